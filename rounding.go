@@ -1,0 +1,138 @@
+package hr
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+)
+
+// RoundingMode says which of the two neighbouring steps a value goes to. The empty mode is not a mode.
+type RoundingMode string
+
+// The modes, in the words of the laws that use them.
+const (
+	HalfUp   RoundingMode = "half_up"   // nearest; a half goes away from zero (2.5 to 3, -2.5 to -3). India's "50 paise up".
+	HalfDown RoundingMode = "half_down" // nearest; a half goes toward zero
+	HalfEven RoundingMode = "half_even" // nearest; a half goes to the even step. No Indian rule uses it.
+	Up       RoundingMode = "up"        // away from zero
+	Down     RoundingMode = "down"      // toward zero: truncation
+	Ceiling  RoundingMode = "ceiling"   // toward plus infinity: ESI's "next higher rupee"
+	Floor    RoundingMode = "floor"     // toward minus infinity
+)
+
+// RoundingModes lists every mode in the order above.
+func RoundingModes() []RoundingMode {
+	return []RoundingMode{HalfUp, HalfDown, HalfEven, Up, Down, Ceiling, Floor}
+}
+
+// Rounding brings an exact value to a multiple of Step. The zero Rounding rounds nothing: [Rounding.Apply] returns its
+// argument. Build one with [NewRounding], or as a literal of a step above zero and a mode.
+type Rounding struct {
+	Step decimal.Decimal // 0.01 a paisa, 0.05 five cents, 1 a rupee, 10 the nearest ten
+	Mode RoundingMode
+}
+
+// NewRounding reads the step from its decimal text. It returns a [FieldError] for a step that is not a positive
+// decimal (RuleRoundingStep) and for an unknown mode (RuleRoundingMode), both together.
+func NewRounding(step string, mode RoundingMode) (Rounding, error) {
+	var faults Faults
+	d, err := decimal.NewFromString(step)
+	if err != nil || d.Sign() <= 0 {
+		faults.Add("step", RuleRoundingStep, "must be a decimal above zero")
+	}
+	if !mode.Valid() {
+		faults.Add("mode", RuleRoundingMode, "must be one of %v", RoundingModes())
+	}
+	if faults.Any() {
+		return Rounding{}, faults.Err()
+	}
+	return Rounding{Step: d, Mode: mode}, nil
+}
+
+// MustRounding is [NewRounding] for literals in tests and package-level tables; it panics on a fault.
+func MustRounding(step string, mode RoundingMode) Rounding {
+	r, err := NewRounding(step, mode)
+	if err != nil {
+		panic(err)
+	}
+	return r
+}
+
+// Valid reports whether m is one of the named modes.
+func (m RoundingMode) Valid() bool {
+	switch m {
+	case HalfUp, HalfDown, HalfEven, Up, Down, Ceiling, Floor:
+		return true
+	}
+	return false
+}
+
+// IsZero reports whether r rounds nothing.
+func (r Rounding) IsZero() bool { return r.Mode == "" && r.Step.IsZero() }
+
+// Apply returns the multiple of the step that the mode chooses for d. It is exact: no precision is involved. A
+// Rounding that is neither zero nor valid panics, for it can only come from a literal in code.
+func (r Rounding) Apply(d decimal.Decimal) decimal.Decimal {
+	if r.IsZero() {
+		return d
+	}
+	out, err := r.Ratio(d, decimal.NewFromInt(1))
+	if err != nil {
+		panic(err)
+	}
+	return out
+}
+
+// Ratio rounds the exact fraction num/den in one fused step, so that nothing is rounded twice. It returns a
+// [FieldError] when den is zero (RuleRoundingDivisor) and when r itself is not valid.
+func (r Rounding) Ratio(num, den decimal.Decimal) (decimal.Decimal, error) {
+	if r.Step.Sign() <= 0 {
+		return decimal.Decimal{}, &FieldError{Path: "step", Rule: RuleRoundingStep, Reason: "must be above zero"}
+	}
+	if !r.Mode.Valid() {
+		return decimal.Decimal{}, &FieldError{Path: "mode", Rule: RuleRoundingMode, Reason: "is not a rounding mode"}
+	}
+	if den.IsZero() {
+		return decimal.Decimal{}, &FieldError{Path: "divisor", Rule: RuleRoundingDivisor, Reason: "must not be zero"}
+	}
+	// num/den = (q + rest/div) steps, with rest of num's sign and |rest| < |div|: exact, no precision involved.
+	div := den.Mul(r.Step)
+	q, rest := num.QuoRem(div, 0)
+	if !rest.IsZero() && r.away(q, rest, div) {
+		if num.Sign()*den.Sign() < 0 {
+			q = q.Sub(decimal.NewFromInt(1))
+		} else {
+			q = q.Add(decimal.NewFromInt(1))
+		}
+	}
+	return q.Mul(r.Step), nil
+}
+
+// away says whether a quotient with a remainder moves one step away from zero.
+func (r Rounding) away(q, rest, div decimal.Decimal) bool {
+	negative := rest.Sign()*div.Sign() < 0
+	half := rest.Abs().Mul(decimal.NewFromInt(2)).Cmp(div.Abs())
+	switch r.Mode {
+	case Up:
+		return true
+	case Down:
+		return false
+	case Ceiling:
+		return !negative
+	case Floor:
+		return negative
+	case HalfDown:
+		return half > 0
+	case HalfEven:
+		return half > 0 || half == 0 && !q.Mod(decimal.NewFromInt(2)).IsZero()
+	}
+	return half >= 0 // HalfUp
+}
+
+// String returns "half_up to 0.01", or "not rounded" for the zero value.
+func (r Rounding) String() string {
+	if r.IsZero() {
+		return "not rounded"
+	}
+	return fmt.Sprintf("%s to %s", r.Mode, r.Step)
+}
