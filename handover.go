@@ -1,0 +1,272 @@
+package hr
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// Person is who an employee is. It prints and logs without values.
+type Person struct {
+	Name       string      `json:"name" class:"contact"`
+	Born       Date        `json:"born,omitzero" class:"private"`
+	Gender     string      `json:"gender,omitempty" class:"private"` // "female", "male", "other"; empty where not stated. Some laws tell them apart.
+	Email      string      `json:"email,omitempty" class:"contact"`
+	Phone      string      `json:"phone,omitempty" class:"contact"`
+	Identities []Identity  `json:"identities,omitempty" class:"government_id"`
+	Bank       BankAccount `json:"bank,omitzero" class:"government_id"`
+}
+
+// Identity is a number that a government gave: its kind ("pan_in", "uan_in") names the rule that checks it.
+type Identity struct {
+	Kind   string `json:"kind" class:"public"`
+	Number Secret `json:"number" class:"government_id"`
+}
+
+// BankAccount is where pay goes. It prints and logs without values. The zero BankAccount is none.
+type BankAccount struct {
+	Holder string `json:"holder" class:"contact"`
+	Number Secret `json:"number" class:"government_id"`
+	Bank   string `json:"bank" class:"private"`           // the code of the branch: IFSC, routing number, sort code, BIC
+	Kind   string `json:"kind,omitempty" class:"private"` // "savings", "current"
+}
+
+// IsZero reports whether there is no account.
+func (b BankAccount) IsZero() bool { return b == BankAccount{} }
+
+// Identity returns the number of a kind; empty if there is none.
+func (p Person) Identity(kind string) Secret {
+	for _, id := range p.Identities {
+		if id.Kind == kind {
+			return id.Number
+		}
+	}
+	return Secret{}
+}
+
+// PayTerm is one named amount of somebody's terms, as agreed for a full month (or as its name says): "basic" 40000.
+type PayTerm struct {
+	Name   string          `json:"name" class:"public"`
+	Amount decimal.Decimal `json:"amount" class:"money"`
+}
+
+// Answer is one named fact that pay rules ask about and that is no amount: "pf_capped" yes, "tax_regime" new, "joined_epf"
+// 2019-04-01. Yes/no is written "yes" or "no", a date in ISO form.
+type Answer struct {
+	Name string `json:"name" class:"public"`
+	Text string `json:"text" class:"private"`
+}
+
+// Terms are what holds between employer and employee on a day: where they stand and what they are paid. They are kept as
+// facts with two times, and print and log without values.
+type Terms struct {
+	Entity     string     `json:"entity,omitempty" class:"public"` // the legal entity that employs and pays
+	Department string     `json:"department,omitempty" class:"public"`
+	Position   string     `json:"position,omitempty" class:"public"`
+	Grade      string     `json:"grade,omitempty" class:"public"`
+	Place      string     `json:"place,omitempty" class:"public"`  // the office or site
+	Region     string     `json:"region,omitempty" class:"public"` // the jurisdiction of the place: "IN-KA"
+	CostCentre string     `json:"cost_centre,omitempty" class:"public"`
+	Manager    EmployeeID `json:"manager,omitempty" class:"public"`
+	Calendar   string     `json:"calendar,omitempty" class:"public"` // the name of the holiday calendar
+	Shift      string     `json:"shift,omitempty" class:"public"`    // the shift or rotation where no roster says otherwise
+	Currency   Currency   `json:"currency,omitempty" class:"public"`
+	Pay        []PayTerm  `json:"pay,omitempty" class:"money"`
+	Answers    []Answer   `json:"answers,omitempty" class:"private"`
+}
+
+// Amount returns the pay term of a name; ok is false if there is none.
+func (t Terms) Amount(name string) (amount decimal.Decimal, ok bool) {
+	for _, p := range t.Pay {
+		if p.Name == name {
+			return p.Amount, true
+		}
+	}
+	return decimal.Decimal{}, false
+}
+
+// Answer returns the text of a named answer; ok is false if there is none.
+func (t Terms) Answer(name string) (text string, ok bool) {
+	for _, a := range t.Answers {
+		if a.Name == name {
+			return a.Text, true
+		}
+	}
+	return "", false
+}
+
+// Clone returns a copy that shares nothing with t.
+func (t Terms) Clone() Terms {
+	t.Pay, t.Answers = slices.Clone(t.Pay), slices.Clone(t.Answers)
+	return t
+}
+
+// Hire is what recruitment hands to lifecycle: who joins, when, on what terms.
+type Hire struct {
+	Employee EmployeeID // the host's own number for them; empty: one is made
+	Person   Person
+	Start    Date
+	Terms    Terms
+	Cause    Ref // the accepted offer
+}
+
+// HalfOfDay says which part of a day something covers. The empty value is the whole day.
+type HalfOfDay string
+
+const (
+	WholeDay   HalfOfDay = ""
+	FirstHalf  HalfOfDay = "first"
+	SecondHalf HalfOfDay = "second"
+)
+
+// Absence is what leave hands to attendance: one approved day, or half of one, away from work.
+type Absence struct {
+	Employee EmployeeID
+	Date     Date
+	Half     HalfOfDay
+	Type     string          // the leave type: "earned", "unpaid"
+	Paid     decimal.Decimal // the share of pay that goes on, 0 to 1
+	Ref      Ref             // the leave request
+}
+
+// Portion returns the covered part of the day: 1, or 0.5 for a half.
+func (a Absence) Portion() decimal.Decimal {
+	if a.Half == WholeDay {
+		return decimal.NewFromInt(1)
+	}
+	return decimal.New(5, -1)
+}
+
+// Band is time worked of one kind on a day: "regular", "overtime", "night". Minutes are whole; turning them into decimal
+// hours happens once, in [Timesheet.Hours].
+type Band struct {
+	Name    string `json:"name" class:"public"`
+	Minutes int    `json:"minutes" class:"private"`
+}
+
+// TimesheetDay is one day an employee was employed: Payable + Unpaid is 1.
+type TimesheetDay struct {
+	Date    Date            `json:"date" class:"private"`
+	Status  string          `json:"status" class:"private"` // "present", "weekly_off", "holiday", "leave", "absent", ...
+	Payable decimal.Decimal `json:"payable" class:"private"`
+	Unpaid  decimal.Decimal `json:"unpaid" class:"private"`
+	Bands   []Band          `json:"bands,omitempty" class:"private"`
+	Refs    []Ref           `json:"refs,omitempty" class:"private"` // the punches, leave requests and corrections behind it
+}
+
+// Timesheet is what attendance hands to payroll: the payable and unpaid days of one employee in one pay period, by day and
+// with evidence. A late fact makes a new Revision; the digest tells two apart.
+type Timesheet struct {
+	Employee EmployeeID      `json:"employee" class:"public"`
+	Period   Period          `json:"period" class:"public"` // the pay period; Days are those of it that were employed
+	Payable  decimal.Decimal `json:"payable" class:"private"`
+	Unpaid   decimal.Decimal `json:"unpaid" class:"private"`
+	Bands    []Band          `json:"bands,omitempty" class:"private"` // totals of the days, by name
+	Days     []TimesheetDay  `json:"days" class:"private"`
+	Known    Known           `json:"known,omitzero" class:"public"`
+	Revision int             `json:"revision,omitempty" class:"public"`
+}
+
+// Digest returns the digest of what the timesheet says, its Known and Revision left out.
+func (t Timesheet) Digest() string {
+	t.Known, t.Revision = Known{}, 0
+	return Digest("timesheet/1", t)
+}
+
+// Hours returns the time of a band in decimal hours, over p or, for the zero Period, over the whole timesheet: minutes
+// divided by 60 and rounded by r. It is the one place where minutes become hours.
+func (t Timesheet) Hours(band string, p Period, r Rounding) (decimal.Decimal, error) {
+	minutes := 0
+	for _, d := range t.Days {
+		for _, b := range d.Bands {
+			if b.Name == band && (p.IsZero() || p.Contains(d.Date)) {
+				minutes += b.Minutes
+			}
+		}
+	}
+	return r.Ratio(decimal.NewFromInt(int64(minutes)), decimal.NewFromInt(60))
+}
+
+// PayableIn returns the payable days of the part of the timesheet inside p.
+func (t Timesheet) PayableIn(p Period) decimal.Decimal {
+	var sum decimal.Decimal
+	for _, d := range t.Days {
+		if p.Contains(d.Date) {
+			sum = sum.Add(d.Payable)
+		}
+	}
+	return sum
+}
+
+// RefsIn returns the evidence of the days inside p that meet the condition, in order of day.
+func (t Timesheet) RefsIn(p Period, when func(TimesheetDay) bool) []Ref {
+	var refs []Ref
+	for _, d := range t.Days {
+		if p.Contains(d.Date) && when(d) {
+			refs = append(refs, d.Refs...)
+		}
+	}
+	return refs
+}
+
+// Validate returns [FieldError]s with RuleTimesheetBalance unless every day is payable plus unpaid exactly once, days rise
+// inside the period, and the totals are the sums of the days.
+func (t Timesheet) Validate() error {
+	var faults Faults
+	one := decimal.NewFromInt(1)
+	var payable, unpaid decimal.Decimal
+	for i, d := range t.Days {
+		at := fmt.Sprintf("days[%d]", i)
+		if !t.Period.Contains(d.Date) || i > 0 && !d.Date.After(t.Days[i-1].Date) {
+			faults.Add(at+".date", RuleTimesheetBalance, "days must rise inside the period")
+		}
+		if d.Payable.Sign() < 0 || d.Unpaid.Sign() < 0 || !d.Payable.Add(d.Unpaid).Equal(one) {
+			faults.Add(at, RuleTimesheetBalance, "payable and unpaid must make one day")
+		}
+		for _, b := range d.Bands {
+			if b.Minutes < 0 {
+				faults.Add(at+".bands", RuleTimesheetBalance, "minutes must not be negative")
+			}
+		}
+		payable, unpaid = payable.Add(d.Payable), unpaid.Add(d.Unpaid)
+	}
+	if !payable.Equal(t.Payable) || !unpaid.Equal(t.Unpaid) {
+		faults.Add("payable", RuleTimesheetBalance, "totals must be the sums of the days")
+	}
+	return faults.Err()
+}
+
+// The containers below hold pay or identity: whatever the verb, fmt and slog see their kind only.
+
+// Format hides the values.
+func (Person) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[person]") }
+
+// LogValue hides the values.
+func (Person) LogValue() slog.Value { return slog.StringValue("[person]") }
+
+// Format hides the values.
+func (BankAccount) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[bank account]") }
+
+// LogValue hides the values.
+func (BankAccount) LogValue() slog.Value { return slog.StringValue("[bank account]") }
+
+// Format hides the values.
+func (Terms) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[terms]") }
+
+// LogValue hides the values.
+func (Terms) LogValue() slog.Value { return slog.StringValue("[terms]") }
+
+// Format hides the values.
+func (PayTerm) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[pay term]") }
+
+// LogValue hides the values.
+func (PayTerm) LogValue() slog.Value { return slog.StringValue("[pay term]") }
+
+// Format hides the values.
+func (Hire) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[hire]") }
+
+// LogValue hides the values.
+func (Hire) LogValue() slog.Value { return slog.StringValue("[hire]") }

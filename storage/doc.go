@@ -1,0 +1,20 @@
+// Package storage is the contract between Muster and the host's database: the sentences every store keeps, the unit of work,
+// the command log, knowledge numbers, audit and events, and [Do], the one way a service writes.
+//
+// Each domain declares the ports it needs, in its own words and small ([leave.Ledger], [attendance.Punches]). A host implements
+// those it uses over its own tables and proves them with package storagetest; storage/memory keeps all of them in maps.
+//
+// # What every store keeps
+//
+//   - A call sees the writes made before it in the same unit of work, and no uncommitted write of another.
+//   - A write is all or none, and after any error but [ErrNotFound] the unit is dead: return the error.
+//   - A missing record is [ErrNotFound]; a missing list is empty and no error.
+//   - Returned values belong to the caller, and what a store was given it has copied.
+//   - A case (a current row) carries a [Version]; a stale one is [ErrConflict], and nothing is written.
+//   - A fact is only ever added. The same id with the same content again is skipped; with other content it is [ErrConflict].
+//     A SQL store inserts with "do nothing on conflict" and then compares: a failed insert would end its transaction.
+//   - Lists come in the order the port documents, and page by key (after, limit); no cursor stays open between calls.
+//   - Every call honours its context. No call inside a unit runs in another goroutine.
+//   - Ports name no tenant: a store value is opened for one.
+//   - Two writers that could spend the same thing meet at the guard row of [Knowledge] and nowhere else.
+package storage

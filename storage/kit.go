@@ -1,0 +1,215 @@
+package storage
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/musterhr/hr"
+)
+
+// Kit is what a host builds once and hands to every service.
+type Kit struct {
+	Tx        Transactor // required
+	Log       Log        // required
+	Know      Knowledge  // required
+	Journal   Journal    // required
+	Relations Relations  // nil: nobody is anybody's manager or delegate
+	Authorize hr.Policy  // nil denies; hr.AllowAll is explicit
+	Now       func() time.Time
+	NewID     func() string // the seed of a command's ids; nil: 128 random bits
+}
+
+// Validate returns [hr.FieldError]s for what is missing.
+func (k Kit) Validate() error {
+	var faults hr.Faults
+	for _, need := range []struct {
+		path string
+		ok   bool
+	}{{"tx", k.Tx != nil}, {"log", k.Log != nil}, {"know", k.Know != nil}, {"journal", k.Journal != nil}} {
+		if !need.ok {
+			faults.Missing("kit."+need.path, RuleKit)
+		}
+	}
+	return faults.Err()
+}
+
+// Clock returns the time now: Kit.Now, or time.Now where that is nil.
+func (k Kit) Clock() time.Time {
+	if k.Now == nil {
+		return time.Now()
+	}
+	return k.Now()
+}
+
+func (k Kit) seed() string {
+	if k.NewID == nil {
+		return rand.Text()
+	}
+	return k.NewID()
+}
+
+// Subjects is what the args of [Do] may implement to say whom a command concerns. It runs inside the unit, before the actor
+// is judged, and may read stores; [ErrNotFound] from it ends the command.
+type Subjects interface {
+	Subjects(ctx context.Context) ([]hr.EmployeeID, error)
+}
+
+// About wraps the arguments of a command with the employees it concerns.
+func About(args any, ids ...hr.EmployeeID) any {
+	return AboutCase(args, func(context.Context) ([]hr.EmployeeID, error) { return ids, nil })
+}
+
+// AboutCase wraps the arguments of a command with a way to find whom it concerns, for a command that names only a case.
+func AboutCase(args any, subjects func(ctx context.Context) ([]hr.EmployeeID, error)) any {
+	return about{args, subjects}
+}
+
+type about struct {
+	args     any
+	subjects func(context.Context) ([]hr.EmployeeID, error)
+}
+
+func (a about) Subjects(ctx context.Context) ([]hr.EmployeeID, error) { return a.subjects(ctx) }
+
+// Do runs a writing command, the one way every service method does it:
+//
+//  1. check the command, and stamp clock and id seed if it is the outermost;
+//  2. in a unit of work, claim its row in the log: the same id and content again returns the first result and does nothing,
+//     the same id with other content is [ErrReused];
+//  3. ask the policy; a denial is a [*DeniedError], and is audited in a unit of its own once the outermost has rolled back;
+//  4. run fn, append the audit entry and fn's events, store the result, commit.
+//
+// args are the arguments that make the content, wrapped by [About] to name whom they concern. R travels through JSON and holds
+// ids and references only, never an amount. fn may run more than once and gets the stamped command: it derives new ids from
+// it, and calls other services with its [hr.Command.Child]. After any error but [ErrNotFound] the unit is dead, so fn returns it.
+func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any, fn func(context.Context, hr.Command) (R, []Event, error)) (R, error) {
+	var result, none R
+	outermost := !cmd.Stamped()
+	var faults hr.Faults
+	faults.Join("", k.Validate())
+	faults.Join("", cmd.Validate())
+	if faults.Any() {
+		return none, fmt.Errorf("%s: %w", verb, faults.Err())
+	}
+	if outermost {
+		cmd = cmd.Stamp(k.Clock(), k.seed())
+	}
+	content := args
+	if a, ok := args.(about); ok {
+		content = a.args
+	}
+	row := CommandRow{ID: cmd.ID, Verb: verb, Actor: cmd.Actor.ID, At: cmd.At(), Content: hr.Digest("command/1", struct {
+		Verb    string
+		Actor   hr.ActorID
+		Content any
+	}{verb, cmd.Actor.ID, content})}
+	var denied *DeniedError
+	err := k.Tx.InTx(ctx, func(ctx context.Context) error {
+		result, denied = none, nil
+		prev, fresh, err := k.Log.Claim(ctx, row)
+		if err != nil {
+			return err
+		}
+		if !fresh {
+			if prev.Content != row.Content {
+				return &hr.FieldError{Path: "command.id", Rule: RuleCommandReused, Reason: "was used for something else", Err: ErrReused}
+			}
+			if prev.Result == nil { // claimed by this very unit: two inner calls share an id
+				return &hr.FieldError{Path: "command.id", Rule: RuleCommandReused, Reason: "is already running in this unit: give each Child a key of its own", Err: ErrReused}
+			}
+			return json.Unmarshal(prev.Result, &result)
+		}
+		var subjects []hr.EmployeeID
+		if s, ok := args.(Subjects); ok {
+			if subjects, err = s.Subjects(ctx); err != nil {
+				return err
+			}
+		}
+		if denied, err = k.judge(ctx, hr.Ask{Verb: verb, Actor: cmd.Actor, Purpose: cmd.Purpose, Via: cmd.Via(), Subjects: subjects}); err != nil {
+			return err
+		}
+		if denied != nil {
+			return denied
+		}
+		r, events, err := fn(ctx, cmd)
+		if err != nil {
+			return err
+		}
+		if err := k.Journal.Append(ctx, audit(cmd, verb, subjects, ""), events...); err != nil {
+			return err
+		}
+		stored, err := json.Marshal(r)
+		if err != nil {
+			return err
+		}
+		if err := k.Log.Finish(ctx, cmd.ID, stored); err != nil {
+			return err
+		}
+		result = r
+		return nil
+	})
+	if err != nil {
+		if outermost {
+			err = errors.Join(err, k.auditRefusal(ctx, cmd, err))
+		}
+		return none, fmt.Errorf("%s: %w", verb, err)
+	}
+	return result, nil
+}
+
+// May asks whether the viewer may read about the subjects: nil, or a [*DeniedError]. A refusal is audited in a unit of its own.
+// Services call it first in every method that reads for somebody.
+func May(ctx context.Context, k Kit, v hr.View, verb string, subjects ...hr.EmployeeID) error {
+	denied, err := k.judge(ctx, hr.Ask{Verb: verb, Actor: v.Actor, Purpose: v.Purpose, Via: v.Via(), Subjects: subjects})
+	if err != nil {
+		return fmt.Errorf("%s: %w", verb, err)
+	}
+	if denied == nil {
+		return nil
+	}
+	cmd := hr.Command{Actor: v.Actor, Purpose: v.Purpose}.Stamp(k.Clock(), "")
+	if len(v.Via()) == 0 { // asked directly: inside a command the outermost call audits
+		return fmt.Errorf("%s: %w", verb, errors.Join(denied, k.auditRefusal(ctx, cmd, denied)))
+	}
+	return fmt.Errorf("%s: %w", verb, denied)
+}
+
+func (k Kit) judge(ctx context.Context, ask hr.Ask) (*DeniedError, error) {
+	ask.Subjects = slices.Clone(ask.Subjects)
+	if k.Relations != nil && len(ask.Subjects) > 0 {
+		relations, err := k.Relations.Relations(ctx, ask.Actor, ask.Subjects...)
+		if err != nil {
+			return nil, err
+		}
+		ask.Relations = relations
+	}
+	if ask.Actor.Employee != "" && slices.Contains(ask.Subjects, ask.Actor.Employee) {
+		ask.Relations = append(ask.Relations, hr.Relation{Kind: hr.RelationSelf, To: ask.Actor.Employee})
+	}
+	if verdict := k.Authorize.Decide(ask); !verdict.Allow {
+		return &DeniedError{Ask: ask, Verdict: verdict}, nil
+	}
+	return nil, nil
+}
+
+func (k Kit) auditRefusal(ctx context.Context, cmd hr.Command, err error) error {
+	var denied *DeniedError
+	if !errors.As(err, &denied) {
+		return nil
+	}
+	a := audit(cmd, denied.Ask.Verb, denied.Ask.Subjects, denied.Verdict.Reason)
+	a.Via = denied.Ask.Via
+	return k.Tx.InTx(ctx, func(ctx context.Context) error { return k.Journal.Append(ctx, a) })
+}
+
+func audit(cmd hr.Command, verb string, subjects []hr.EmployeeID, refused string) Audit {
+	return Audit{
+		Command: cmd.ID, Verb: verb, Actor: cmd.Actor.ID, Purpose: cmd.Purpose, Reason: cmd.Reason,
+		Via: cmd.Via(), Subjects: slices.Clone(subjects), Refused: refused, At: cmd.At(),
+	}
+}

@@ -1,0 +1,128 @@
+package memory
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+)
+
+// table keeps one value a key. What goes in and what comes out is a copy. The zero table is empty.
+type table[K comparable, V any] struct {
+	rows map[K]V
+}
+
+func (t *table[K, V]) get(k K) (V, bool) {
+	v, ok := t.rows[k]
+	return clone(v), ok
+}
+
+func (t *table[K, V]) put(u *unit, k K, v V) {
+	if t.rows == nil {
+		t.rows = map[K]V{}
+	}
+	old, had := t.rows[k]
+	t.rows[k] = clone(v)
+	u.undo = append(u.undo, func() {
+		if had {
+			t.rows[k] = old
+		} else {
+			delete(t.rows, k)
+		}
+	})
+}
+
+// keys returns every key in the order of compare.
+func (t *table[K, V]) keys(compare func(a, b K) int) []K {
+	return slices.SortedFunc(maps.Keys(t.rows), compare)
+}
+
+// bag keeps a sorted list of values a key. What goes in and what comes out is a copy. The zero bag is empty.
+type bag[K comparable, V any] struct {
+	rows map[K][]V
+}
+
+// add inserts v into the list of k, after those that compare does not put behind it. A nil compare appends.
+func (b *bag[K, V]) add(u *unit, k K, v V, compare func(a, b V) int) {
+	if b.rows == nil {
+		b.rows = map[K][]V{}
+	}
+	old := b.rows[k]
+	at := len(old)
+	for compare != nil && at > 0 && compare(old[at-1], v) > 0 {
+		at--
+	}
+	if at == len(old) {
+		b.rows[k] = append(old, clone(v))
+	} else {
+		b.rows[k] = slices.Insert(slices.Clone(old), at, clone(v))
+	}
+	u.undo = append(u.undo, func() { b.rows[k] = old })
+}
+
+// list returns a copy of the values of k that keep accepts; a nil keep accepts all.
+func (b *bag[K, V]) list(k K, keep func(V) bool) []V {
+	var out []V
+	for _, v := range b.rows[k] {
+		if keep == nil || keep(v) {
+			out = append(out, clone(v))
+		}
+	}
+	return out
+}
+
+// peek returns the stored values of k themselves, for reading inside one call only.
+func (b *bag[K, V]) peek(k K) []V { return b.rows[k] }
+
+// clone copies v so that nothing reachable through exported fields is shared. Types that keep their insides to themselves
+// (decimals, dates, instants) are values already.
+func clone[T any](v T) T {
+	out := reflect.New(reflect.TypeFor[T]()).Elem()
+	out.Set(deep(reflect.ValueOf(&v).Elem()))
+	return out.Interface().(T)
+}
+
+func deep(v reflect.Value) reflect.Value {
+	switch v.Kind() {
+	case reflect.Slice:
+		if v.IsNil() {
+			return v
+		}
+		out := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		for i := range v.Len() {
+			out.Index(i).Set(deep(v.Index(i)))
+		}
+		return out
+	case reflect.Map:
+		if v.IsNil() {
+			return v
+		}
+		out := reflect.MakeMapWithSize(v.Type(), v.Len())
+		for it := v.MapRange(); it.Next(); {
+			out.SetMapIndex(it.Key(), deep(it.Value()))
+		}
+		return out
+	case reflect.Pointer:
+		if v.IsNil() {
+			return v
+		}
+		out := reflect.New(v.Type().Elem())
+		out.Elem().Set(deep(v.Elem()))
+		return out
+	case reflect.Array:
+		out := reflect.New(v.Type()).Elem()
+		for i := range v.Len() {
+			out.Index(i).Set(deep(v.Index(i)))
+		}
+		return out
+	case reflect.Struct:
+		out := reflect.New(v.Type()).Elem()
+		out.Set(v)
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				out.Field(i).Set(deep(v.Field(i)))
+			}
+		}
+		return out
+	}
+	return v
+}

@@ -1,0 +1,96 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"github.com/musterhr/hr"
+)
+
+// Version counts the writes of a case: a current row such as a request or a run. Version(0) is "not stored yet". A Put stores
+// the next version if the stored one equals the given one, and otherwise returns [ErrConflict].
+type Version int64
+
+// Transactor runs a unit of work.
+type Transactor interface {
+	// InTx runs fn so that every store call made with fn's ctx commits or rolls back together: it commits if fn returns nil and
+	// rolls back if fn fails, panics, or ctx is done. A call inside another joins it. Only the outermost call may run fn again,
+	// after a failure to serialise, so fn touches stores only and keeps nothing from an earlier attempt.
+	InTx(ctx context.Context, fn func(ctx context.Context) error) error
+}
+
+// CommandRow is one line of the command log.
+type CommandRow struct {
+	ID      hr.CommandID `class:"public"`
+	Verb    string       `class:"public"`
+	Actor   hr.ActorID   `class:"public"`
+	Content string       `class:"public"` // digest of verb, actor and arguments: tells a retry from another intention
+	Result  []byte       `class:"public"` // ids and references only, never an amount; nil until finished
+	At      time.Time    `class:"public"`
+}
+
+// Log remembers commands, so that a command sent twice runs once.
+type Log interface {
+	// Claim stores row if no row has its ID, and answers fresh. Otherwise it stores nothing and returns the row that is there.
+	// A second unit that claims the same ID waits until the first has ended.
+	Claim(ctx context.Context, row CommandRow) (prev CommandRow, fresh bool, err error)
+	// Finish stores the result of a claimed command. An ID that was not claimed is ErrNotFound.
+	Finish(ctx context.Context, id hr.CommandID, result []byte) error
+}
+
+// Taken is a knowledge number and the moment it was given.
+type Taken struct {
+	hr.Pin
+	Recorded time.Time
+}
+
+// Knowledge numbers what is learnt: one sequence per employee, and one, under hr.Everyone, for the tenant's definitions.
+type Knowledge interface {
+	// Take locks the guard row of each id until the unit ends, in sorted order whatever the order given, and gives each the next
+	// number of its own sequence at every call: Known.Own of an employee, Known.Rules of hr.Everyone. Recorded is clock(), read
+	// after the row is held and moved on where needed so that it is later than the number before. The guard row is the only lock a
+	// domain needs. It must be called inside InTx. Answers come sorted by employee, each once.
+	Take(ctx context.Context, clock func() time.Time, ids ...hr.EmployeeID) ([]Taken, error)
+	// Heads returns the newest committed number of each id (zero where nothing is known), with the newest of the definitions in
+	// Known.Rules, sorted by employee, each once. It takes no lock.
+	Heads(ctx context.Context, ids ...hr.EmployeeID) ([]hr.Pin, error)
+	// On returns for each id the last number recorded before the end of day in zone, sorted by employee. It waits for writers in
+	// flight. Until the day is over at now it is ErrTooEarly; a store that cannot look back returns ErrNoHistory.
+	On(ctx context.Context, now time.Time, day hr.Date, zone *time.Location, ids ...hr.EmployeeID) ([]hr.Pin, error)
+}
+
+// Audit says who did what to whom and why. It holds names of things and never their values.
+type Audit struct {
+	Command  hr.CommandID    `class:"public"`
+	Verb     string          `class:"public"`
+	Actor    hr.ActorID      `class:"public"`
+	Purpose  string          `class:"public"`
+	Reason   string          `class:"private"`
+	Via      []string        `class:"public"`
+	Subjects []hr.EmployeeID `class:"public"`
+	Refused  string          `class:"private"` // why it was refused; empty for what was done
+	At       time.Time       `class:"public"`
+}
+
+// Event tells other programs that something happened. It carries references, not values: whoever may know more asks.
+type Event struct {
+	ID      string        `class:"public"` // unique; consumers use it to see a thing once
+	Stream  string        `class:"public"` // events of one stream arrive in order
+	Kind    string        `class:"public"` // "leave.approved"
+	Subject hr.EmployeeID `class:"public"`
+	Ref     hr.Ref        `class:"public"`
+	Digest  string        `class:"public"` // of the content, where the event announces one
+	At      time.Time     `class:"public"`
+}
+
+// Journal keeps the audit and the events of a unit, in its transaction.
+type Journal interface {
+	// Append adds an audit entry and the events, in order.
+	Append(ctx context.Context, a Audit, ev ...Event) error
+}
+
+// Relations says how an actor stands to people: whose manager, whose delegate.
+type Relations interface {
+	// Relations returns the ties of actor to each of the subjects, as of now. Self need not be among them.
+	Relations(ctx context.Context, actor hr.Actor, subjects ...hr.EmployeeID) ([]hr.Relation, error)
+}
