@@ -104,3 +104,8 @@ func (t Timeline[T]) Changes(p Period) []Date {
 
 // IsZero reports whether t has no step at all.
 func (t Timeline[T]) IsZero() bool { return len(t.steps) == 0 }
+
+// Since returns the timeline of one value that holds from d on: terms that never changed, a rate without an end.
+func Since[T any](d Date, value T) Timeline[T] {
+	return Timeline[T]{steps: []Step[T]{{Since: d, Value: value}}}
+}

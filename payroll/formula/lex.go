@@ -117,7 +117,7 @@ func comment(file, s string, at Pos, fs *faults) string {
 			break
 		}
 	}
-	return "# " + strings.TrimSpace(strings.ReplaceAll(strings.TrimPrefix(s, "#"), "\t", " "))
+	return strings.TrimSpace("# " + strings.TrimSpace(strings.ReplaceAll(strings.TrimPrefix(s, "#"), "\t", " ")))
 }
 
 var marks = []string{"->", "<=", ">=", "!=", "==", "<>", "&&", "||"}
