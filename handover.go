@@ -179,6 +179,11 @@ func (t Timesheet) Digest() string {
 // Hours returns the time of a band in decimal hours, over p or, for the zero Period, over the whole timesheet: minutes
 // divided by 60 and rounded by r. It is the one place where minutes become hours.
 func (t Timesheet) Hours(band string, p Period, r Rounding) (decimal.Decimal, error) {
+	return r.Ratio(decimal.NewFromInt(int64(t.Minutes(band, p))), decimal.NewFromInt(60))
+}
+
+// Minutes returns the minutes of a band, over p or, for the zero Period, over the whole timesheet.
+func (t Timesheet) Minutes(band string, p Period) int {
 	minutes := 0
 	for _, d := range t.Days {
 		for _, b := range d.Bands {
@@ -187,7 +192,7 @@ func (t Timesheet) Hours(band string, p Period, r Rounding) (decimal.Decimal, er
 			}
 		}
 	}
-	return r.Ratio(decimal.NewFromInt(int64(minutes)), decimal.NewFromInt(60))
+	return minutes
 }
 
 // PayableIn returns the payable days of the part of the timesheet inside p.

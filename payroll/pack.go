@@ -1,6 +1,10 @@
 package payroll
 
-import "github.com/musterhr/hr"
+import (
+	"time"
+
+	"github.com/musterhr/hr"
+)
 
 // Pack is the law of one jurisdiction as a value: nothing registers itself, the host passes it to [Compile]. Its numbers are
 // dated, each with its source; its components are formulas like the host's own.
@@ -8,9 +12,47 @@ type Pack struct {
 	Code       string  // "in"
 	Name       string  // "India"
 	Reviewed   hr.Date // the day the pack as a whole was last checked
+	TaxYear    YearStart
 	Params     []hr.Parameter
 	Tables     []hr.Table
 	Components []Component
+}
+
+// YearStart is the day a tax year begins: 1 April in India, 6 April in the UK. The zero YearStart is 1 January.
+type YearStart struct {
+	Month time.Month
+	Day   int
+}
+
+// Of returns the tax year that contains d.
+func (y YearStart) Of(d hr.Date) hr.Period {
+	month, day := max(y.Month, time.January), max(y.Day, 1)
+	first := func(year int) hr.Date {
+		start, err := hr.NewDate(year, month, day)
+		if err != nil { // before year 1, or a day that the month lacks this year
+			start, _ = hr.NewDate(year, month, 1)
+			start = start.EndOfMonth()
+		}
+		return start
+	}
+	year := d.Year()
+	if first(year).After(d) {
+		year--
+	}
+	return hr.Period{From: first(year), Through: first(year + 1).Add(-1)}
+}
+
+// MonthsLeft counts the months of the tax year from the one that contains d to its end, that one included: 6 in October where
+// the year begins in April. Where the year begins inside a calendar month, so do its months.
+func (y YearStart) MonthsLeft(d hr.Date) int {
+	start := y.Of(d).From
+	for n := 1; n < 12; n++ {
+		next, err := start.AddMonths(n, hr.MonthClamp)
+		if err != nil || next.After(d) {
+			return 13 - n
+		}
+	}
+	return 1
 }
 
 // Component is a piece of pay as text in the formula language of package formula: one or several statements that belong

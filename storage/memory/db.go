@@ -18,6 +18,8 @@ type DB struct {
 	knowledge bag[hr.EmployeeID, storage.Taken]
 	audits    bag[string, storage.Audit]
 	events    bag[string, storage.Event]
+
+	payroll payrollTables
 }
 
 // New returns an empty database.

@@ -1,0 +1,137 @@
+package attendance
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/musterhr/hr"
+)
+
+// PunchID names one punch for ever; see [Punch.Derive].
+type PunchID string
+
+// Direction says whether somebody came or went. The empty direction is unknown: the reader cannot tell.
+type Direction string
+
+// The directions that are known.
+const (
+	In  Direction = "in"
+	Out Direction = "out"
+)
+
+// PunchSource says how a punch reached us. The empty source is not stated.
+type PunchSource string
+
+// The sources of a punch.
+const (
+	FromDevice     PunchSource = "device"
+	FromWeb        PunchSource = "web"
+	FromImport     PunchSource = "import"
+	FromCorrection PunchSource = "correction" // only [Service.Correct] writes it
+)
+
+// Punch is one reading of a clock: somebody came or went at an instant. It is a fact: it is never edited, and a wrong one
+// is voided by another entry. The zero Punch is none.
+type Punch struct {
+	ID         PunchID       `json:"id" class:"public"` // empty before it is recorded: see [Punch.Derive]
+	Employee   hr.EmployeeID `json:"employee" class:"public"`
+	At         time.Time     `json:"at" class:"private"` // counted from the start of its minute
+	Direction  Direction     `json:"direction,omitempty" class:"private"`
+	Device     string        `json:"device,omitempty" class:"public"`
+	DeviceSeq  int64         `json:"device_seq,omitempty" class:"public"` // the device's own number of the reading; zero where it has none
+	Site       string        `json:"site,omitempty" class:"private"`
+	Source     PunchSource   `json:"source,omitempty" class:"public"`
+	ApprovedBy hr.ActorID    `json:"approved_by,omitempty" class:"public"` // who regularised it; only with FromCorrection
+}
+
+// Derive returns the id under which p is the same punch however often it is sent:
+//
+//   - with a device and its sequence number, "d:DEVICE:SEQUENCE";
+//   - without, "e:EMPLOYEE:INSTANT", the instant in UTC to the nanosecond.
+//
+// Names are escaped like parts of a URL path, so two different readings never share an id.
+func (p Punch) Derive() PunchID {
+	if p.Device != "" && p.DeviceSeq != 0 {
+		return PunchID("d:" + escape(p.Device) + ":" + strconv.FormatInt(p.DeviceSeq, 10))
+	}
+	return PunchID("e:" + escape(string(p.Employee)) + ":" + p.At.UTC().Format(time.RFC3339Nano))
+}
+
+func escape(s string) string { return strings.ReplaceAll(url.PathEscape(s), ":", "%3A") }
+
+// Ref returns the evidence for p. Its id names it for ever, so the reference needs no knowledge number.
+func (p Punch) Ref() hr.Ref { return hr.Ref{Kind: "punch", ID: string(p.ID)} }
+
+// Equal reports whether p and o say the same, at the same instant in whatever zone each is written.
+func (p Punch) Equal(o Punch) bool {
+	same := p.At.Equal(o.At)
+	p.At, o.At = time.Time{}, time.Time{}
+	return same && p == o
+}
+
+// Validate returns every fault of p as [hr.FieldError]s: no employee, no instant, an unknown direction or source, a sequence
+// number without a device.
+func (p Punch) Validate() error {
+	var faults hr.Faults
+	if p.Employee == "" {
+		faults.Missing("employee", RulePunchEmployee)
+	}
+	if p.At.IsZero() {
+		faults.Missing("at", RulePunchAt)
+	}
+	switch p.Direction {
+	case "", In, Out:
+	default:
+		faults.Add("direction", RulePunchDirection, "must be in, out, or empty where it is unknown")
+	}
+	if p.DeviceSeq < 0 {
+		faults.Add("device_seq", RulePunchDevice, "must not be negative")
+	}
+	if p.DeviceSeq > 0 && p.Device == "" {
+		faults.Missing("device", RulePunchDevice)
+	}
+	switch p.Source {
+	case "", FromDevice, FromWeb, FromImport, FromCorrection:
+	default:
+		faults.Add("source", RulePunchSource, "must be device, web, import or correction")
+	}
+	return faults.Err()
+}
+
+// minute is the minute that the punch counts from: seconds are cut off, so that stretches of time are whole minutes and add up.
+func (p Punch) minute() time.Time { return p.At.Truncate(time.Minute) }
+
+// day is the UTC day of the instant: the civil day under which the store keeps the punch. The work day that owns it is
+// decided by [Assign], from at most [spill] days away.
+func (p Punch) day() hr.Date { return hr.DateOf(p.At, time.UTC) }
+
+// inOrder returns a copy of the punches by instant, each id once, an id derived where there is none. At one instant who
+// goes comes before who comes, so that one stretch of work ends before the next begins.
+func inOrder(punches []Punch) []Punch {
+	sorted := slices.Clone(punches)
+	for i, p := range sorted {
+		if p.ID == "" {
+			sorted[i].ID = p.Derive()
+		}
+	}
+	slices.SortFunc(sorted, comparePunches)
+	return slices.CompactFunc(sorted, func(a, b Punch) bool { return a.ID == b.ID })
+}
+
+func comparePunches(a, b Punch) int {
+	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Direction.rank(), b.Direction.rank()), cmp.Compare(a.ID, b.ID))
+}
+
+func (d Direction) rank() int {
+	switch d {
+	case Out:
+		return 0
+	case In:
+		return 1
+	}
+	return 2
+}

@@ -1,0 +1,263 @@
+package attendance
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/musterhr/hr"
+)
+
+// reading is a day while it is being classified: what was worked out on the way, for exceptions and trace.
+type reading struct {
+	in       DayInput
+	day      Day
+	absences []hr.Absence // by half of the day
+
+	start, end time.Time // the part of the shift that was asked for
+	away       [2]*hr.Absence
+	due        int // halves asked for: 0 to 2
+	done       int // halves of those that count as worked
+	offHalves  int
+
+	all, counted, repeated, alone []Punch
+	present, gaps, taken          int // minutes between punches, away in between, and taken off as break
+	extra                         int // minutes beyond what was asked for, before the overtime rule
+}
+
+func newReading(in DayInput) *reading {
+	r := &reading{in: in, day: Day{Date: in.Date, Shift: in.Shift.ID}}
+	r.absences = slices.Clone(in.Absences)
+	slices.SortFunc(r.absences, func(a, b hr.Absence) int {
+		return cmp.Or(cmp.Compare(a.Half, b.Half), cmp.Compare(a.Ref.ID, b.Ref.ID))
+	})
+	for h := range r.away {
+		for i := range r.absences {
+			if covers(r.absences[i], h) {
+				r.away[h] = &r.absences[i]
+			}
+		}
+		switch {
+		case r.away[h] != nil:
+		case in.Calendar.Halves > h: // a half working day asks for its first half
+			r.due++
+		default:
+			r.offHalves++
+		}
+	}
+	return r
+}
+
+// asked returns the part of the shift that the employee was asked for, cut in the middle where that is one half, and the
+// minutes of work in what the calendar asked for: leave excuses somebody, it does not make overtime of the other half.
+func (r *reading) asked() (start, end time.Time, scheduled int) {
+	start, end = r.in.Shift.Span(r.in.Date)
+	length := int(end.Sub(start).Minutes())
+	middle := start.Add(minutes(length / 2))
+	switch r.in.Calendar.Halves {
+	case 0:
+		length = 0
+	case 1:
+		length /= 2
+	}
+	scheduled = length - r.in.Shift.Break.Deduct(length, 0)
+	if r.away[0] != nil {
+		start = middle
+	}
+	if r.away[1] != nil || r.in.Calendar.Halves == 1 {
+		end = middle
+	}
+	return start, end, scheduled
+}
+
+// attend works out the minutes.
+func (r *reading) attend() {
+	policy := r.in.Policy
+	r.all = inOrder(r.in.Punches)
+	r.counted, r.repeated = policy.Duplicates.collapse(policy.Pairing.read(slices.Clone(r.all)))
+	r.day.Sessions, r.alone = policy.Pairing.pair(r.counted)
+	for i, s := range r.day.Sessions {
+		r.present += s.Minutes()
+		if i > 0 {
+			r.gaps += Session{In: r.day.Sessions[i-1].Out, Out: s.In}.Minutes()
+		}
+	}
+	r.taken = r.in.Shift.Break.Deduct(r.present, r.gaps)
+	r.day.Worked = r.present - r.taken
+	r.start, r.end, r.day.Scheduled = r.asked()
+	r.punctual()
+	r.extra = max(0, r.day.Worked-r.day.Scheduled)
+	if !policy.Overtime.EarlyArrival && r.day.Scheduled > 0 {
+		r.extra = max(0, r.extra-r.before())
+	}
+	r.day.Overtime = policy.Overtime.Count(r.extra)
+	r.day.Night = min(r.day.Worked, policy.Night.minutes(r.day.Sessions, r.in.Shift.Zone))
+	for _, b := range []hr.Band{
+		{Name: BandRegular, Minutes: r.day.Worked - r.day.Overtime},
+		{Name: BandOvertime, Minutes: r.day.Overtime},
+		{Name: BandNight, Minutes: r.day.Night},
+	} {
+		if b.Minutes > 0 {
+			r.day.Bands = append(r.day.Bands, b)
+		}
+	}
+}
+
+// before returns the minutes at work before the shift began.
+func (r *reading) before() int {
+	begin, _ := r.in.Shift.Span(r.in.Date)
+	sum := 0
+	for _, s := range r.day.Sessions {
+		sum += shared(s.In.minute(), s.Out.minute(), time.Time{}, begin)
+	}
+	return sum
+}
+
+// punctual finds how late the first punch came and how early the last one went, where they say so.
+func (r *reading) punctual() {
+	if r.due == 0 || len(r.counted) == 0 {
+		return
+	}
+	grace := r.in.Policy.Grace
+	first, last, comes, goes := r.ends()
+	if comes {
+		r.day.Late = beyond(int(first.minute().Sub(r.start).Minutes()), grace.Late)
+	}
+	if goes {
+		r.day.Early = beyond(int(r.end.Sub(last.minute()).Minutes()), grace.Early)
+	}
+}
+
+// ends returns the first and the last punch that count, and whether they came in and went out.
+func (r *reading) ends() (first, last Punch, comes, goes bool) {
+	first, last = r.counted[0], r.counted[len(r.counted)-1]
+	comes = first.Direction != Out // without a direction a first punch comes in
+	if n := len(r.day.Sessions); n > 0 {
+		goes = r.day.Sessions[n-1].Out.ID == last.ID
+	}
+	return first, last, comes, goes || last.Direction == Out
+}
+
+// judge decides status, payable and unpaid.
+func (r *reading) judge() {
+	switch {
+	case r.due == 0:
+	case len(r.alone) > 0:
+		r.done = min(r.due, r.in.Policy.MissingPunch.Halves)
+	default:
+		r.done = r.in.Policy.Thresholds.Halves(r.day.Worked, r.due)
+	}
+	payable := decimal.NewFromInt(int64(r.offHalves + r.done))
+	for _, a := range r.away {
+		if a != nil {
+			payable = payable.Add(a.Paid)
+		}
+	}
+	r.day.Payable = payable.Mul(half)
+	r.day.Unpaid = one.Sub(r.day.Payable)
+	r.day.Status = r.status()
+}
+
+func (r *reading) status() Status {
+	if r.due > 0 && len(r.alone) > 0 {
+		return StatusMissingPunch
+	}
+	first, second := r.away[0], r.away[1]
+	switch {
+	case first != nil && second != nil:
+		if first.Paid.Sign() == 0 && second.Paid.Sign() == 0 {
+			return StatusUnpaidLeave
+		}
+		return StatusLeave
+	case first != nil || second != nil:
+		return StatusHalfLeave
+	case r.due == 0 && r.in.Calendar.Holiday != "":
+		return StatusHoliday
+	case r.due == 0:
+		return StatusWeeklyOff
+	case r.done == r.due:
+		return StatusPresent
+	case r.done > 0:
+		return StatusHalfDay
+	}
+	return StatusAbsent
+}
+
+// note lists what was out of the ordinary, in the order of [ExceptionCodes].
+func (r *reading) note() {
+	add := func(code ExceptionCode, ref hr.Ref, detail string, args ...any) {
+		r.day.Exceptions = append(r.day.Exceptions, exception(code, ref, detail, args...))
+	}
+	for _, p := range inOrder(r.in.Outside) {
+		add(OutsideWindow, p.Ref(), "a punch at %s does not count: it is too far from the shift", r.in.clock(p.At))
+	}
+	for _, p := range r.alone {
+		if p.Direction == Out {
+			add(MissingIn, p.Ref(), "went at %s, and no punch says when they came", r.in.clock(p.At))
+		}
+	}
+	for _, p := range r.alone {
+		if p.Direction == In {
+			add(MissingOut, p.Ref(), "came at %s, and no punch says when they went", r.in.clock(p.At))
+		}
+	}
+	asked := r.due > 0 && len(r.alone) == 0
+	switch {
+	case asked && len(r.counted) == 0:
+		add(NoShow, hr.Ref{}, "neither at work nor on leave")
+	case asked && r.day.Worked == 0:
+		add(NothingWorked, hr.Ref{}, "came and went within the same minute")
+	case asked && r.done < r.due:
+		add(ShortDay, hr.Ref{}, "worked %d minutes: too little for %s", r.day.Worked, halves(r.due))
+	}
+	if r.day.Late > 0 {
+		add(Late, r.counted[0].Ref(), "came at %s, %d minutes after %s", r.in.clock(r.counted[0].At), r.day.Late, r.in.clock(r.start))
+	}
+	if r.day.Early > 0 {
+		last := r.counted[len(r.counted)-1]
+		add(EarlyExit, last.Ref(), "went at %s, %d minutes before %s", r.in.clock(last.At), r.day.Early, r.in.clock(r.end))
+	}
+	if r.due == 0 && r.day.Worked > 0 {
+		if r.away[0] != nil || r.away[1] != nil {
+			add(WorkOnLeave, hr.Ref{}, "worked %d minutes on a day of leave", r.day.Worked)
+		} else {
+			add(WorkOnOffDay, hr.Ref{}, "worked %d minutes on a day off", r.day.Worked)
+		}
+	}
+	for _, p := range r.all {
+		if p.Source == FromCorrection {
+			add(CorrectedPunch, p.Ref(), "the punch at %s was put in by correction", r.in.clock(p.At))
+		}
+	}
+	for _, p := range r.repeated {
+		add(RepeatedPunch, p.Ref(), "the punch at %s repeats the one before it", r.in.clock(p.At))
+	}
+}
+
+func halves(n int) string {
+	if n == 1 {
+		return "half a day"
+	}
+	return "a full day"
+}
+
+func (r *reading) refs() []hr.Ref {
+	refs := make([]hr.Ref, 0, 1+len(r.absences)+len(r.all)+len(r.in.Outside))
+	if !r.in.Roster.IsZero() {
+		refs = append(refs, r.in.Roster)
+	}
+	for _, a := range r.absences {
+		if !a.Ref.IsZero() {
+			refs = append(refs, a.Ref)
+		}
+	}
+	for _, p := range r.all {
+		refs = append(refs, p.Ref())
+	}
+	for _, p := range inOrder(r.in.Outside) {
+		refs = append(refs, p.Ref())
+	}
+	return refs
+}

@@ -1,0 +1,51 @@
+package attendance
+
+import "github.com/musterhr/hr"
+
+// Rules of this package. Each names what an input breaks; the sentence beside it may change, the id does not.
+const (
+	RulePunchEmployee        hr.Rule = "attendance.punch.employee"         // whose punch it is must be given
+	RulePunchEmployeeUnknown hr.Rule = "attendance.punch.employee_unknown" // nobody was ever employed under that id
+	RulePunchAt              hr.Rule = "attendance.punch.at"               // the instant must be given
+	RulePunchFuture          hr.Rule = "attendance.punch.future"           // later than the command that records it
+	RulePunchDirection       hr.Rule = "attendance.punch.direction"        // in, out, or empty for unknown
+	RulePunchDevice          hr.Rule = "attendance.punch.device"           // a sequence number needs a device, and is not negative
+	RulePunchSource          hr.Rule = "attendance.punch.source"           // device, web or import; corrections go through Correct
+	RulePunchID              hr.Rule = "attendance.punch.id"               // the id is taken by another punch
+	RulePunchNotEmployed     hr.Rule = "attendance.punch.not_employed"     // no employed work day owns the instant
+	RulePunchUnknown         hr.Rule = "attendance.punch.unknown"          // the employee has no punch of that id
+	RulePunchVoided          hr.Rule = "attendance.punch.voided"           // it is voided already
+
+	RuleReason         hr.Rule = "attendance.reason"          // a void and a correction say why
+	RuleCorrectionSelf hr.Rule = "attendance.correction.self" // nobody regularises their own punches
+
+	RuleShiftUnknown hr.Rule = "attendance.shift.unknown" // no shift of that id, or none for the day
+	RuleShiftID      hr.Rule = "attendance.shift.id"
+	RuleShiftZone    hr.Rule = "attendance.shift.zone"
+	RuleShiftLength  hr.Rule = "attendance.shift.length" // start and end are the same
+	RuleShiftBreak   hr.Rule = "attendance.shift.break"
+	RuleShiftWindow  hr.Rule = "attendance.shift.window"
+
+	RuleRosterEmployee    hr.Rule = "attendance.roster.employee"
+	RuleRosterPeriod      hr.Rule = "attendance.roster.period"
+	RuleRosterOverlap     hr.Rule = "attendance.roster.overlap"      // one command gives a day two shifts
+	RuleRosterNotEmployed hr.Rule = "attendance.roster.not_employed" // on no day of the period
+
+	RuleCalendarUnknown hr.Rule = "attendance.calendar.unknown"
+	RulePeriodOpen      hr.Rule = "attendance.period.open"
+	RuleService         hr.Rule = "attendance.service" // a port is not wired
+	RuleEmpty           hr.Rule = "attendance.empty"   // a command without anything to do
+
+	RuleDayDate        hr.Rule = "attendance.day.date"
+	RuleDayCalendar    hr.Rule = "attendance.day.calendar"     // what the calendar says is about another day
+	RuleDayTwice       hr.Rule = "attendance.day.twice"        // one day given twice
+	RuleAbsenceDate    hr.Rule = "attendance.absence.date"     // an absence of another day
+	RuleAbsenceHalf    hr.Rule = "attendance.absence.half"     // not a half of a day
+	RuleAbsencePaid    hr.Rule = "attendance.absence.paid"     // the paid share lies outside 0 to 1
+	RuleAbsenceOverlap hr.Rule = "attendance.absence.overlap"  // a half of a day is away twice
+	RuleTimesheetDays  hr.Rule = "attendance.timesheet.days"   // a day of the pay period missing, twice or foreign
+	RulePolicyMinutes  hr.Rule = "attendance.policy.minutes"   // a number of minutes out of range
+	RulePolicyOrder    hr.Rule = "attendance.policy.order"     // a half day that needs more than a full one
+	RulePolicyPairing  hr.Rule = "attendance.policy.pairing"   // not a way to pair punches
+	RulePolicyHalves   hr.Rule = "attendance.policy.halves"    // more halves than a day has
+)

@@ -1,0 +1,56 @@
+package attendance
+
+import (
+	"context"
+
+	"github.com/musterhr/hr"
+)
+
+// Punches keeps punches as facts: they are only ever added, under the sentences of package storage. storagetest.Punches
+// proves a store.
+//
+// The id of an entry is that of its punch; the id of a void is its own. Period of an entry is one day, the UTC day of the
+// instant: the index is (employee, that day, seq). A void withdraws an entry of the same employee and day and holds the punch
+// it withdraws as its value, so that both are found together.
+type Punches interface {
+	// AppendPunches adds entries of any number of employees, all or none. An id that is there with equal content is skipped; with
+	// other content it is storage.ErrConflict.
+	AppendPunches(ctx context.Context, entries ...hr.Entry[Punch]) error
+	// PunchesOf returns, one item per pin in pin order, the entries of the employee whose day lies in days and whose Seq is not
+	// above the pin's Own (zero: all), by Seq, then Line. A store that keeps only what holds today returns storage.ErrNoHistory
+	// for an Own that is not zero.
+	PunchesOf(ctx context.Context, pins []hr.Pin, days hr.Period) ([][]hr.Entry[Punch], error)
+	// PunchesSince returns, one item per pin in pin order, the entries of the employee whose Seq is above the pin's Own, of any
+	// day, by Seq, then Line.
+	PunchesSince(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[Punch], error)
+	// PunchesByID returns the entries that are there of the given ids, voids included, by id. Ids that are not there are left out.
+	PunchesByID(ctx context.Context, ids ...PunchID) ([]hr.Entry[Punch], error)
+}
+
+// Rosters keeps the shifts that people are put on, as facts, under the sentences of package storage. storagetest.Rosters proves
+// a store.
+type Rosters interface {
+	// AppendRosters adds entries of any number of employees, all or none. An id that is there with equal content is skipped; with
+	// other content it is storage.ErrConflict.
+	AppendRosters(ctx context.Context, entries ...hr.Entry[Rostered]) error
+	// RostersOf returns, one item per pin in pin order, the entries of the employee whose period shares a day with days and whose
+	// Seq is not above the pin's Own (zero: all), by Seq, then Line. A store that keeps only what holds today returns
+	// storage.ErrNoHistory for an Own that is not zero.
+	RostersOf(ctx context.Context, pins []hr.Pin, days hr.Period) ([][]hr.Entry[Rostered], error)
+	// RostersSince returns, one item per pin in pin order, the entries of the employee whose Seq is above the pin's Own, of any
+	// period, by Seq, then Line.
+	RostersSince(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[Rostered], error)
+}
+
+// TermsOf is what attendance asks of lifecycle: who is employed, on what shift and by what calendar.
+type TermsOf interface {
+	// TermsOf returns, one item per pin in pin order, the terms as known at the pin. A day without a value is not employed. Only
+	// the days of p must be right.
+	TermsOf(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]hr.Timeline[hr.Terms], error)
+}
+
+// Absences is what attendance asks of leave: the approved days away.
+type Absences interface {
+	// Absences returns, one item per pin in pin order, the approved days and halves of days away in p, by date.
+	Absences(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([][]hr.Absence, error)
+}

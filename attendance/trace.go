@@ -1,0 +1,100 @@
+package attendance
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/musterhr/hr"
+)
+
+// trace explains the day: the shift, the minutes and where they come from, and why so much of the day is payable.
+func (r *reading) trace() hr.Trace {
+	t := hr.Trace{Name: r.in.Date.String(), Value: string(r.day.Status), Refs: r.day.Refs}
+	t.Parts = make([]hr.Trace, 0, 8)
+	shift := hr.Trace{Name: "shift", Value: r.in.Shift.Label(), Rule: r.in.Shift.Start.String() + " to " + r.in.Shift.End.String() + ", " + r.in.Shift.Zone.String()}
+	if !r.in.Roster.IsZero() {
+		shift.Refs = []hr.Ref{r.in.Roster}
+	}
+	t.Parts = append(t.Parts, shift)
+	if r.in.Calendar.Holiday != "" {
+		t.Parts = append(t.Parts, hr.Trace{Name: "holiday", Value: r.in.Calendar.Holiday})
+	}
+	for _, a := range r.absences {
+		part := hr.Trace{Name: "leave", Value: a.Type, Rule: "payable by " + a.Paid.String() + " of " + dayPart(a.Half)}
+		if !a.Ref.IsZero() {
+			part.Refs = []hr.Ref{a.Ref}
+		}
+		t.Parts = append(t.Parts, part)
+	}
+	if len(r.all) > 0 {
+		t.Parts = append(t.Parts, r.worked())
+	}
+	if r.day.Late > 0 {
+		t.Parts = append(t.Parts, timed("late", r.day.Late, "beyond a grace of "+strconv.Itoa(r.in.Policy.Grace.Late)))
+	}
+	if r.day.Early > 0 {
+		t.Parts = append(t.Parts, timed("early", r.day.Early, "beyond a grace of "+strconv.Itoa(r.in.Policy.Grace.Early)))
+	}
+	if o := r.in.Policy.Overtime; o.Step > 0 && r.extra > 0 {
+		part := timed("overtime", r.day.Overtime, fmt.Sprintf("what was worked beyond %d minutes, in whole steps of %d, from %d on", r.day.Scheduled, o.Step, o.Minimum))
+		part.Parts = []hr.Trace{timed("beyond", r.extra, "")}
+		t.Parts = append(t.Parts, part)
+	}
+	if r.day.Night > 0 {
+		n := r.in.Policy.Night
+		t.Parts = append(t.Parts, timed("night", r.day.Night, "at work between "+n.From.String()+" and "+n.Until.String()))
+	}
+	t.Parts = append(t.Parts, r.payable())
+	return t
+}
+
+func timed(name string, minutes int, rule string) hr.Trace {
+	return hr.Trace{Name: name, Value: strconv.Itoa(minutes), Unit: "minutes", Rule: rule}
+}
+
+func (r *reading) worked() hr.Trace {
+	t := timed("worked", r.day.Worked, "time between punches, less the unpaid break")
+	t.Parts = make([]hr.Trace, 0, len(r.day.Sessions)+1)
+	for _, s := range r.day.Sessions {
+		part := timed("session", s.Minutes(), "")
+		part.Note = r.in.clock(s.In.At) + " to " + r.in.clock(s.Out.At)
+		part.Refs = []hr.Ref{s.In.Ref(), s.Out.Ref()}
+		t.Parts = append(t.Parts, part)
+	}
+	if r.taken > 0 {
+		b := r.in.Shift.Break
+		part := timed("break", -r.taken, fmt.Sprintf("%d minutes are unpaid, of what was worked beyond %d", b.Minutes, b.After))
+		if r.gaps > 0 {
+			part.Note = fmt.Sprintf("%d minutes away in between are break already", r.gaps)
+		}
+		t.Parts = append(t.Parts, part)
+	}
+	return t
+}
+
+func (r *reading) payable() hr.Trace {
+	t := hr.Trace{Name: "payable", Value: hr.Canonical(r.day.Payable), Unit: "days"}
+	switch {
+	case r.due == 0:
+		t.Rule = "nothing was due"
+	case len(r.alone) > 0:
+		t.Rule = fmt.Sprintf("a punch is missing: the policy takes %d of 2 halves as worked", r.in.Policy.MissingPunch.Halves)
+	default:
+		th := r.in.Policy.Thresholds
+		t.Rule = fmt.Sprintf("%d of %d halves due were worked: a full day is %d minutes, half a day %d", r.done, r.due, th.FullDay, th.HalfDay)
+	}
+	if r.away[0] != nil || r.away[1] != nil {
+		t.Note = "the leave adds its paid share"
+	}
+	return t
+}
+
+func dayPart(h hr.HalfOfDay) string {
+	switch h {
+	case hr.FirstHalf:
+		return "the first half"
+	case hr.SecondHalf:
+		return "the second half"
+	}
+	return "the day"
+}

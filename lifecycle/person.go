@@ -1,0 +1,58 @@
+package lifecycle
+
+import (
+	"fmt"
+
+	"github.com/musterhr/hr"
+)
+
+// checkPerson adds what is wrong with p under path. A person needs a name; what else is given must be whole.
+func checkPerson(f *hr.Faults, path string, p hr.Person) {
+	if p.Name == "" {
+		f.Missing(path+".name", RulePersonName)
+	}
+	switch p.Gender {
+	case "", "female", "male", "other":
+	default:
+		f.Add(path+".gender", RulePersonGender, `must be "female", "male", "other" or empty`)
+	}
+	seen := map[string]bool{}
+	for i, id := range p.Identities {
+		at := fmt.Sprintf("%s.identities[%d]", path, i)
+		switch {
+		case id.Kind == "" || id.Number.IsZero():
+			f.Add(at, RulePersonIdentity, "needs a kind and a number")
+		case seen[id.Kind]:
+			f.Add(at, RulePersonIdentity, "is the second number of kind %s", id.Kind)
+		}
+		seen[id.Kind] = true
+	}
+	if b := p.Bank; !b.IsZero() {
+		if b.Number.IsZero() {
+			f.Missing(path+".bank.number", RulePersonBank)
+		}
+		if b.Bank == "" {
+			f.Missing(path+".bank.bank", RulePersonBank)
+		}
+		if b.Holder == "" {
+			f.Missing(path+".bank.holder", RulePersonBank)
+		}
+	}
+}
+
+// checkHire adds everything that is wrong with h under path ("" for the input itself), as far as h alone tells.
+func checkHire(f *hr.Faults, path string, h hr.Hire) {
+	var own hr.Faults
+	checkPerson(&own, "person", h.Person)
+	switch {
+	case h.Start.IsZero():
+		own.Missing("start", RuleHireStart)
+	case !h.Person.Born.IsZero() && !h.Person.Born.Before(h.Start):
+		own.Add("person.born", RulePersonBorn, "must be before the first day")
+	}
+	checkTerms(&own, "terms", h.Terms)
+	if h.Employee != "" && h.Terms.Manager == h.Employee {
+		own.Add("terms.manager", RuleManagerCycle, "nobody manages themselves")
+	}
+	f.Join(path, own.Err())
+}

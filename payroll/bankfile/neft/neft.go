@@ -1,0 +1,238 @@
+package neft
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll"
+	"github.com/shopspring/decimal"
+)
+
+// Rules that a batch or a file can break.
+const (
+	RuleField    hr.Rule = "payroll.bankfile.neft.field"
+	RuleCurrency hr.Rule = "payroll.bankfile.neft.currency"
+	RuleAmount   hr.Rule = "payroll.bankfile.neft.amount"
+	RuleMode     hr.Rule = "payroll.bankfile.neft.mode"
+	RuleLayout   hr.Rule = "payroll.bankfile.neft.layout"
+	RuleSequence hr.Rule = "payroll.bankfile.neft.sequence"
+	RuleTwice    hr.Rule = "payroll.bankfile.neft.reference_twice"
+)
+
+var header = []string{
+	"seq", "employee_id", "beneficiary_name", "account_number", "ifsc", "account_type",
+	"amount", "currency", "mode", "value_date", "reference", "narration",
+}
+
+var (
+	ifsc     = regexp.MustCompile(`^[A-Z]{4}0[A-Z0-9]{6}$`)
+	account  = regexp.MustCompile(`^[A-Za-z0-9]{1,34}$`)
+	rtgsFrom = decimal.NewFromInt(200000) // RBI: RTGS is for 2,00,000 rupees and more
+	neftFrom = decimal.NewFromInt(1)
+)
+
+// Totals are the control figures of a file.
+type Totals struct {
+	Payments int
+	Amount   decimal.Decimal
+}
+
+// Row is one payment of a file. It holds an account number, so it prints without values.
+type Row struct {
+	Seq       int
+	Employee  hr.EmployeeID
+	Name      string
+	Account   hr.Secret
+	IFSC      string
+	Type      string // "SB" savings, "CA" current
+	Amount    hr.Money
+	Mode      string // "NEFT", "RTGS", "NACH" or "IFT"
+	ValueDate hr.Date
+	Reference string
+	Narration string
+}
+
+// Format hides the values.
+func (r Row) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[payment row %d]", r.Seq) }
+
+// Write writes the payments of b; holds are not in the file. It returns the control figures of what it wrote. A batch that
+// does not fit the layout is refused before anything is written, with every [hr.FieldError] at once and no account number in any.
+func Write(w io.Writer, b payroll.PaymentBatch) (Totals, error) {
+	var faults hr.Faults
+	var t Totals
+	rows := make([][]string, 0, len(b.Payments)+1)
+	rows = append(rows, header)
+	for i, p := range b.Payments {
+		at := fmt.Sprintf("payments[%d]", i)
+		row := Row{
+			Seq: i + 1, Employee: p.Employee, Name: p.Account.Holder, Account: p.Account.Number, IFSC: p.Account.Bank, Type: typeOf(p.Account.Kind),
+			Amount: p.Amount, Mode: modeOf(p.Amount.Amount), ValueDate: b.ValueDate, Reference: p.Reference, Narration: b.Narration,
+		}
+		faults.Join(at, row.check())
+		rows = append(rows, []string{
+			strconv.Itoa(row.Seq), string(row.Employee), row.Name, row.Account.Reveal(), row.IFSC, row.Type,
+			row.Amount.AmountText(), string(row.Amount.Currency), row.Mode, row.ValueDate.String(), row.Reference, row.Narration,
+		})
+		t.Payments++
+		t.Amount = t.Amount.Add(p.Amount.Amount)
+	}
+	if faults.Any() {
+		return Totals{}, fmt.Errorf("neft: write: %w", faults.Err())
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	if err := out.WriteAll(rows); err != nil {
+		return Totals{}, fmt.Errorf("neft: write: %w", err)
+	}
+	return t, nil
+}
+
+// Read reads a file strictly: the header and every column as [Write] makes them, a rising sequence from 1, the mode that the
+// amount asks for, no reference twice. All faults come at once, each with its line. Line ends may be LF or CRLF.
+func Read(r io.Reader) ([]Row, Totals, error) {
+	in := csv.NewReader(r)
+	in.FieldsPerRecord = len(header)
+	var faults hr.Faults
+	var rows []Row
+	var t Totals
+	seen := map[string]bool{}
+	for first := true; ; first = false {
+		record, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			if first {
+				faults.Add("line 1", RuleLayout, "the header is missing")
+			}
+			break
+		}
+		line, _ := in.FieldPos(0)
+		at := fmt.Sprintf("line %d", line)
+		if err != nil {
+			var parse *csv.ParseError
+			if errors.As(err, &parse) {
+				at = fmt.Sprintf("line %d", parse.Line)
+			}
+			faults.Add(at, RuleLayout, "is not a row of %d columns", len(header))
+			if !errors.Is(err, csv.ErrFieldCount) {
+				break
+			}
+			continue
+		}
+		if first {
+			if !slices.Equal(record, header) {
+				faults.Add(at, RuleLayout, "the header must be %s", strings.Join(header, ","))
+				break
+			}
+			continue
+		}
+		row, err := parse(record)
+		faults.Join(at, err)
+		if err == nil && row.Seq != len(rows)+1 {
+			faults.Add(at+".seq", RuleSequence, "must rise by one from 1")
+		}
+		if seen[row.Reference] {
+			faults.Add(at+".reference", RuleTwice, "is used by two payments")
+		}
+		seen[row.Reference] = true
+		rows = append(rows, row)
+		t.Payments++
+		t.Amount = t.Amount.Add(row.Amount.Amount)
+	}
+	if faults.Any() {
+		return nil, Totals{}, fmt.Errorf("neft: read: %w", faults.Err())
+	}
+	return rows, t, nil
+}
+
+func parse(record []string) (Row, error) {
+	var faults hr.Faults
+	row := Row{
+		Employee: hr.EmployeeID(record[1]), Name: record[2], Account: hr.NewSecret(record[3]), IFSC: record[4], Type: record[5],
+		Mode: record[8], Reference: record[10], Narration: record[11],
+	}
+	seq, err := strconv.Atoi(record[0])
+	if err != nil || strconv.Itoa(seq) != record[0] {
+		faults.Add("seq", RuleSequence, "must be a whole number")
+	}
+	row.Seq = seq
+	currency := hr.Currency(record[7])
+	amount, err := hr.ParseDecimal(record[6])
+	if _, frac, ok := strings.Cut(record[6], "."); err != nil || !ok || len(frac) != 2 {
+		faults.Add("amount", RuleAmount, "must have two decimals")
+	}
+	row.Amount = hr.Money{Amount: amount, Currency: currency}
+	if row.ValueDate, err = hr.ParseDate(record[9]); err != nil {
+		faults.Join("value_date", err)
+	}
+	if !faults.Any() {
+		faults.Join("", row.check())
+	}
+	return row, faults.Err()
+}
+
+// check holds a row against the layout: the same for writing and reading.
+func (r Row) check() error {
+	var faults hr.Faults
+	if r.Employee == "" {
+		faults.Missing("employee_id", RuleField)
+	}
+	if strings.TrimSpace(r.Name) == "" || len(r.Name) > 70 {
+		faults.Add("beneficiary_name", RuleField, "must have 1 to 70 characters")
+	}
+	if !account.MatchString(r.Account.Reveal()) {
+		faults.Add("account_number", RuleField, "must be 1 to 34 letters and digits")
+	}
+	if !ifsc.MatchString(r.IFSC) {
+		faults.Add("ifsc", RuleField, "must be four letters, a zero, and six letters or digits")
+	}
+	if r.Type != "SB" && r.Type != "CA" {
+		faults.Add("account_type", RuleField, "must be SB (savings) or CA (current)")
+	}
+	if r.Amount.Currency != "INR" {
+		faults.Add("currency", RuleCurrency, "must be INR")
+	}
+	if r.Amount.Amount.LessThan(neftFrom) || !hr.FitsPlaces(r.Amount.Amount, 2) {
+		faults.Add("amount", RuleAmount, "must be at least one rupee, in whole paise")
+	}
+	switch r.Mode {
+	case "NACH", "IFT":
+	case modeOf(r.Amount.Amount):
+	default:
+		faults.Add("mode", RuleMode, "RTGS carries 2,00,000 rupees and more, NEFT what is below")
+	}
+	if r.ValueDate.IsZero() {
+		faults.Missing("value_date", RuleField)
+	}
+	if r.Reference == "" {
+		faults.Missing("reference", RuleField)
+	}
+	for _, text := range []string{r.Name, r.Reference, r.Narration} {
+		if strings.ContainsAny(text, "\r\n") {
+			faults.Add("text", RuleField, "must not hold a line break")
+		}
+	}
+	return faults.Err()
+}
+
+func modeOf(amount decimal.Decimal) string {
+	if amount.LessThan(rtgsFrom) {
+		return "NEFT"
+	}
+	return "RTGS"
+}
+
+func typeOf(kind string) string {
+	switch kind {
+	case "savings", "":
+		return "SB"
+	case "current":
+		return "CA"
+	}
+	return kind
+}

@@ -1,0 +1,131 @@
+package payroll
+
+import (
+	"fmt"
+	"log/slog"
+
+	"github.com/musterhr/hr"
+	"github.com/shopspring/decimal"
+)
+
+// Payment is one transfer of net pay. It prints and logs without values.
+type Payment struct {
+	Employee  hr.EmployeeID
+	Account   hr.BankAccount
+	Amount    hr.Money // above zero
+	Reference string   // unique in the batch, and the same each time the batch is made
+}
+
+// Hold is net pay that is not transferred, and why. It prints and logs without values.
+type Hold struct {
+	Employee hr.EmployeeID
+	Amount   hr.Money
+	Reason   string
+}
+
+// PaymentDetails say how a batch is paid.
+type PaymentDetails struct {
+	ID        string         // names the batch for the bank; the references of its payments begin with it
+	ValueDate hr.Date        // the day the money should arrive
+	From      hr.BankAccount // the employer's account
+	Narration string         // what the employee reads on the statement
+}
+
+// PaymentBatch is what goes to the bank: payments and holds together are the net pay of the payslips.
+type PaymentBatch struct {
+	PaymentDetails
+	Currency hr.Currency
+	Payments []Payment // by employee
+	Holds    []Hold    // by employee
+}
+
+// NewPaymentBatch pays the net pay of payslips into accounts. Who has no account is held, with the reason; who has nothing to
+// get is neither paid nor held. It refuses, all [hr.FieldError]s at once and without an account number: two payslips of one
+// employee (RulePaymentEmployee), one account for two employees (RulePaymentTwice), a negative net pay (RulePaymentNegative),
+// different currencies (RuleJournalCurrency), missing details (RulePaymentDetails).
+func NewPaymentBatch(slips []Payslip, accounts map[hr.EmployeeID]hr.BankAccount, d PaymentDetails) (PaymentBatch, error) {
+	var faults hr.Faults
+	if d.ID == "" {
+		faults.Missing("details.id", RulePaymentDetails)
+	}
+	if d.ValueDate.IsZero() {
+		faults.Missing("details.value_date", RulePaymentDetails)
+	}
+	if d.From.IsZero() {
+		faults.Missing("details.from", RulePaymentDetails)
+	}
+	b := PaymentBatch{PaymentDetails: d}
+	type number struct{ bank, account string }
+	owner := map[number]hr.EmployeeID{}
+	paid := map[hr.EmployeeID]bool{}
+	for i, s := range bySlip(slips) {
+		at := fmt.Sprintf("payslips[%s]", s.Employee)
+		if i == 0 {
+			b.Currency = s.Currency
+		}
+		if s.Currency != b.Currency {
+			faults.Add(at+".currency", RuleJournalCurrency, "%s and %s cannot be in one batch", s.Currency, b.Currency)
+		}
+		if paid[s.Employee] {
+			faults.Add(at, RulePaymentEmployee, "a second payslip in the batch")
+		}
+		paid[s.Employee] = true
+		net := s.Net()
+		account := accounts[s.Employee]
+		switch {
+		case net.Amount.Sign() < 0:
+			faults.Add(at+".net", RulePaymentNegative, "is negative, and a bank pays no negative amount")
+			continue
+		case net.Amount.IsZero():
+			continue
+		case account.Number.IsZero():
+			b.Holds = append(b.Holds, Hold{Employee: s.Employee, Amount: net, Reason: "no bank account"})
+			continue
+		}
+		key := number{account.Bank, account.Number.Reveal()}
+		if other, taken := owner[key]; taken && other != s.Employee {
+			faults.Add(at+".account", RulePaymentTwice, "is also the account of employee %s", other)
+		}
+		owner[key] = s.Employee
+		b.Payments = append(b.Payments, Payment{
+			Employee: s.Employee, Account: account, Amount: net,
+			Reference: fmt.Sprintf("%s-%s", d.ID, s.Employee),
+		})
+	}
+	if faults.Any() {
+		return PaymentBatch{}, fmt.Errorf("payroll: payments: %w", faults.Err())
+	}
+	return b, nil
+}
+
+// Total returns the sum of the payments.
+func (b PaymentBatch) Total() hr.Money {
+	sum := decimal.Zero
+	for _, p := range b.Payments {
+		sum = sum.Add(p.Amount.Amount)
+	}
+	return hr.Money{Amount: sum, Currency: b.Currency}
+}
+
+// Held returns the sum of the holds.
+func (b PaymentBatch) Held() hr.Money {
+	sum := decimal.Zero
+	for _, h := range b.Holds {
+		sum = sum.Add(h.Amount.Amount)
+	}
+	return hr.Money{Amount: sum, Currency: b.Currency}
+}
+
+// Format hides the values.
+func (p Payment) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[payment %s]", p.Employee) }
+
+// LogValue hides the values.
+func (p Payment) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("[payment %s]", p.Employee))
+}
+
+// Format hides the values.
+func (h Hold) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[hold %s]", h.Employee) }
+
+// LogValue hides the values.
+func (h Hold) LogValue() slog.Value { return slog.StringValue(fmt.Sprintf("[hold %s]", h.Employee)) }

@@ -1,0 +1,249 @@
+package payroll
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll/formula"
+	"github.com/shopspring/decimal"
+)
+
+// Line is one figure of a payslip.
+type Line struct {
+	Name   string          `json:"name" class:"public"`  // the name in the formulas: "epf"
+	Title  string          `json:"title" class:"public"` // what the employee reads: "Provident fund"
+	Kind   Kind            `json:"kind" class:"public"`
+	Unit   string          `json:"unit" class:"public"` // "money", or "days", "hours", "number" for information
+	Amount decimal.Decimal `json:"amount" class:"money"`
+}
+
+// Payslip is one employee's pay of one period, every line of the plan with its exact amount. It prints and logs without
+// values; [Payslip.Text] shows it. It says what it was calculated from: the plan, what was known, and the digest of the
+// inputs, so that calculating it again can be proven to give the same.
+type Payslip struct {
+	Employee   hr.EmployeeID `json:"employee" class:"public"`
+	Period     hr.Period     `json:"period" class:"public"`
+	PayDate    hr.Date       `json:"pay_date" class:"public"`
+	Currency   hr.Currency   `json:"currency" class:"public"`
+	Entity     string        `json:"entity,omitempty" class:"public"` // who pays, and the cost centre, of the last employed day
+	CostCentre string        `json:"cost_centre,omitempty" class:"public"`
+	Lines      []Line        `json:"lines" class:"money"`
+	Plan       string        `json:"plan" class:"public"`   // digest of the plan
+	Inputs     string        `json:"inputs" class:"public"` // digest of the inputs
+	Known      hr.Known      `json:"known,omitzero" class:"public"`
+}
+
+// Calculate works out one payslip. It is pure and exact. Faults of the input come back all at once as [hr.FieldError]s; a
+// formula that has no answer for it (no parameter for the date, a divisor of zero, a text without a row) as an error naming
+// the line. No fault contains an amount.
+func (p *Plan) Calculate(in Input) (Payslip, error) {
+	w, err := p.prepare(in)
+	if err != nil {
+		return Payslip{}, fmt.Errorf("payroll: payslip of %s: %w", in.Employee, err)
+	}
+	result, err := p.program.Run(w.request)
+	if err != nil {
+		return Payslip{}, fmt.Errorf("payroll: payslip of %s: %w", in.Employee, err)
+	}
+	slip := Payslip{
+		Employee: in.Employee, Period: in.Period, PayDate: in.PayDate, Currency: p.currency,
+		Entity: w.last.Entity, CostCentre: w.last.CostCentre, Lines: make([]Line, len(p.lines)),
+		Plan: p.digest, Inputs: p.inputsDigest(w.request), Known: in.Known,
+	}
+	var faults hr.Faults
+	for i, l := range p.lines {
+		amount := result.Amount(i)
+		if p.kinds[i] != Info && !hr.FitsPlaces(amount, p.currency.Places()) {
+			faults.Add("lines."+l.Name, RuleLinePlaces, "is paid and has a fraction of the smallest unit of %s: wrap the formula in round(...)", p.currency)
+		}
+		slip.Lines[i] = Line{Name: l.Name, Title: titleOf(l), Kind: p.kinds[i], Unit: l.Unit.String(), Amount: amount}
+	}
+	if faults.Any() {
+		return Payslip{}, fmt.Errorf("payroll: payslip of %s: %w", in.Employee, faults.Err())
+	}
+	return slip, nil
+}
+
+// inputsDigest covers what the formulas were given: the filled inputs by name and piece, and the dates.
+func (p *Plan) inputsDigest(r formula.Request) string {
+	type given struct{ Name, Value string }
+	type piece struct {
+		Period hr.Period
+		Given  []given
+	}
+	content := struct {
+		Period  hr.Period
+		PayDate hr.Date
+		Given   []given
+		Pieces  []piece
+	}{Period: r.Period, PayDate: r.PayDate}
+	for i, in := range p.inputs {
+		if !in.ByPiece {
+			content.Given = append(content.Given, given{in.Name, r.Values[i].String()})
+		}
+	}
+	for _, x := range r.Pieces {
+		part := piece{Period: x.Period}
+		for i, in := range p.inputs {
+			if in.ByPiece {
+				part.Given = append(part.Given, given{in.Name, x.Values[i].String()})
+			}
+		}
+		content.Pieces = append(content.Pieces, part)
+	}
+	return hr.Digest("inputs/1", content)
+}
+
+// Amount returns the amount of a line; ok is false if the plan has no such line.
+func (s Payslip) Amount(line string) (amount decimal.Decimal, ok bool) {
+	for _, l := range s.Lines {
+		if l.Name == line {
+			return l.Amount, true
+		}
+	}
+	return decimal.Decimal{}, false
+}
+
+// Total returns the sum of the lines of a kind.
+func (s Payslip) Total(kind Kind) decimal.Decimal {
+	var sum decimal.Decimal
+	for _, l := range s.Lines {
+		if l.Kind == kind {
+			sum = sum.Add(l.Amount)
+		}
+	}
+	return sum
+}
+
+// Net returns what is paid out: earnings less deductions. It may be negative; a run's checks look at that.
+func (s Payslip) Net() hr.Money {
+	return hr.Money{Amount: s.Total(Earning).Sub(s.Total(Deduction)), Currency: s.Currency}
+}
+
+// Cost returns what the employer spends: earnings and the employer's own contributions.
+func (s Payslip) Cost() hr.Money {
+	return hr.Money{Amount: s.Total(Earning).Add(s.Total(Employer)), Currency: s.Currency}
+}
+
+// Digest returns the digest of everything the payslip says.
+func (s Payslip) Digest() string { return hr.Digest("payslip/1", s) }
+
+// Format hides the values.
+func (s Payslip) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "[payslip %s %s]", s.Employee, s.Period)
+}
+
+// LogValue hides the values.
+func (s Payslip) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("[payslip %s %s]", s.Employee, s.Period))
+}
+
+// Format hides the value.
+func (l Line) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[line %s]", l.Name) }
+
+// LogValue hides the value.
+func (l Line) LogValue() slog.Value { return slog.StringValue("[line " + l.Name + "]") }
+
+// Format hides the value.
+func (a Amount) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[amount of %s]", a.Name) }
+
+// Format hides the value.
+func (a Adjustment) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[adjustment %s]", a.Name) }
+
+// Format hides the values.
+func (in Input) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "[payroll input %s %s]", in.Employee, in.Period)
+}
+
+// MarshalJSON writes amounts as texts with the currency's places, so that no reader takes them for binary doubles.
+func (l Line) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Name   string `json:"name"`
+		Title  string `json:"title"`
+		Kind   Kind   `json:"kind"`
+		Unit   string `json:"unit"`
+		Amount string `json:"amount"`
+	}{l.Name, l.Title, l.Kind, l.Unit, l.text(2)})
+}
+
+// text writes the amount with at least the given places.
+func (l Line) text(places int32) string {
+	if l.Unit == formula.Money.String() && hr.FitsPlaces(l.Amount, places) {
+		return l.Amount.StringFixed(places)
+	}
+	return hr.Canonical(l.Amount)
+}
+
+const (
+	slipWidth  = 64
+	slipAmount = 18
+)
+
+// Text writes the payslip for a person: earnings, deductions, net pay, what the employer pays beside it, and the lines that
+// inform. Lines of zero are left out, except among the paid kinds of a payslip that has nothing else.
+func (s Payslip) Text(w io.Writer) error {
+	var b strings.Builder
+	row := func(title, amount string) {
+		gap := max(1, slipWidth-utf8.RuneCountInString(title)-utf8.RuneCountInString(amount))
+		b.WriteString(title + strings.Repeat(" ", gap) + amount + "\n")
+	}
+	places := max(0, s.Currency.Places())
+	fmt.Fprintf(&b, "Payslip %s   %s   paid %s   %s\n", s.Employee, s.Period, s.PayDate, s.Currency)
+	b.WriteString(strings.Repeat("-", slipWidth) + "\n")
+	section := func(head string, kind Kind, total string) {
+		shown := 0
+		for _, l := range s.Lines {
+			if l.Kind == kind && !l.Amount.IsZero() {
+				if shown++; shown == 1 {
+					b.WriteString(head + "\n")
+				}
+				row("  "+l.Title, l.text(places))
+			}
+		}
+		if shown > 0 && total != "" {
+			row(total, s.Total(kind).StringFixed(places))
+		}
+	}
+	section("Earnings", Earning, "Gross pay")
+	section("Deductions", Deduction, "Total deductions")
+	row("NET PAY", s.Net().AmountText())
+	section("Paid by the employer", Employer, "Total")
+	section("Benefits in kind", Benefit, "Total")
+	section("For information", Info, "")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Explain calculates the payslip of in again, with every step written down, and returns the reasoning behind one line: its
+// formula, inputs, rounding, dated parameters with their sources, down to the facts. It returns a [hr.FieldError] with
+// RuleLineUnknown for a line the plan does not have, and the errors of [Plan.Calculate].
+func (p *Plan) Explain(in Input, line string) (hr.Trace, error) {
+	i, ok := p.program.Line(line)
+	if !ok {
+		names := make([]string, len(p.lines))
+		for j, l := range p.lines {
+			names[j] = l.Name
+		}
+		return hr.Trace{}, &hr.FieldError{Path: "line", Rule: RuleLineUnknown, Reason: fmt.Sprintf("the plan has no line %q; it has %s", line, strings.Join(names, ", "))}
+	}
+	w, err := p.prepare(in)
+	if err != nil {
+		return hr.Trace{}, fmt.Errorf("payroll: explain %s of %s: %w", line, in.Employee, err)
+	}
+	w.request.Trace = true
+	result, err := p.program.Run(w.request)
+	if err != nil {
+		return hr.Trace{}, fmt.Errorf("payroll: explain %s of %s: %w", line, in.Employee, err)
+	}
+	t, err := result.Trace(i)
+	if err != nil {
+		return hr.Trace{}, errors.Join(fmt.Errorf("payroll: explain %s of %s", line, in.Employee), err)
+	}
+	return t, nil
+}

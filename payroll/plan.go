@@ -1,0 +1,178 @@
+package payroll
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll/formula"
+)
+
+// Config is what a [Plan] is compiled from: the law of one or more packs and the host's own components.
+type Config struct {
+	Currency   hr.Currency // of every amount in the plan
+	Packs      []Pack
+	Components []Component
+}
+
+// Plan is a compiled set of pay rules. It is immutable and safe for concurrent use; compile once, calculate many times.
+type Plan struct {
+	program  *formula.Program
+	currency hr.Currency
+	year     YearStart
+	lines    []formula.Line
+	kinds    []Kind
+	inputs   []formula.Input
+	fills    []fill // how each input is filled, by input index
+	digest   string
+}
+
+// Compile checks the whole configuration and returns the plan, or every fault at once: those of the formulas with their
+// position ([formula.Fault]), and [hr.FieldError]s for an unknown currency, packs whose tax years differ, a line in two
+// reserved groups, a paid line that is not money, a `ytd_` input that names no line.
+func Compile(c Config) (*Plan, error) {
+	var faults hr.Faults
+	if !c.Currency.Valid() {
+		faults.Add("currency", RuleConfigCurrency, "must be an ISO 4217 code in capitals")
+	}
+	var in formula.Config
+	p := &Plan{currency: c.Currency}
+	components := c.Components
+	for i := len(c.Packs) - 1; i >= 0; i-- {
+		pack := c.Packs[i]
+		in.Params = append(in.Params, pack.Params...)
+		in.Tables = append(in.Tables, pack.Tables...)
+		components = append(append([]Component(nil), pack.Components...), components...)
+		if p.year != (YearStart{}) && pack.TaxYear != p.year {
+			faults.Add(fmt.Sprintf("packs[%d].tax_year", i), RuleConfigYear, "differs from the tax year of another pack")
+		}
+		p.year = pack.TaxYear
+	}
+	for i, comp := range components {
+		name := comp.Name
+		if name == "" {
+			name = fmt.Sprintf("component %d", i+1)
+		}
+		file, err := formula.Parse(name, comp.Text)
+		faults.Join("", err)
+		if file != nil {
+			in.Files = append(in.Files, file)
+		}
+	}
+	if faults.Any() {
+		return nil, fmt.Errorf("payroll: compile: %w", faults.Err())
+	}
+	program, err := formula.Compile(in)
+	if err != nil {
+		return nil, fmt.Errorf("payroll: compile: %w", err)
+	}
+	p.program, p.lines, p.inputs = program, program.Lines(), program.Inputs()
+	for _, l := range p.lines {
+		p.kinds = append(p.kinds, kindOf(&faults, l))
+	}
+	for _, in := range p.inputs {
+		p.fills = append(p.fills, p.fillOf(&faults, in))
+	}
+	if faults.Any() {
+		return nil, fmt.Errorf("payroll: compile: %w", faults.Err())
+	}
+	p.digest = hr.Digest("plan/1", struct {
+		Program  string
+		Currency hr.Currency
+		Year     YearStart
+	}{program.Digest(), c.Currency, p.year})
+	return p, nil
+}
+
+var reserved = []struct {
+	group string
+	kind  Kind
+}{{"earnings", Earning}, {"deductions", Deduction}, {"employer", Employer}, {"benefits", Benefit}}
+
+func kindOf(faults *hr.Faults, l formula.Line) Kind {
+	kind := Info
+	for _, r := range reserved {
+		for _, g := range l.Groups {
+			if g != r.group {
+				continue
+			}
+			if kind != Info {
+				faults.Add("line "+l.Name, RuleLineKind, "is in two of the groups earnings, deductions, employer and benefits")
+			}
+			kind = r.kind
+		}
+	}
+	switch l.Unit {
+	case formula.Money:
+	case formula.Words, formula.Flag, formula.Date:
+		faults.Add("line "+l.Name, RuleLineUnit, "a line holds a number: use let for a text, a date or a yes/no")
+	default:
+		if kind != Info {
+			faults.Add("line "+l.Name, RuleLineUnit, "is paid, so it must be money; it is %s", l.Unit)
+		}
+	}
+	return kind
+}
+
+// Digest names the plan by everything that can change an answer: formulas, dated values, currency. Runs record it.
+func (p *Plan) Digest() string { return p.digest }
+
+// Currency returns the currency of every amount.
+func (p *Plan) Currency() hr.Currency { return p.currency }
+
+// TaxYear returns when the tax year of the plan's packs begins.
+func (p *Plan) TaxYear() YearStart { return p.year }
+
+// Warnings lists what compiles and is probably a mistake, such as an input that nothing reads.
+func (p *Plan) Warnings() []string {
+	var out []string
+	for _, w := range p.program.Warnings() {
+		out = append(out, fmt.Sprint(w))
+	}
+	return out
+}
+
+// PlanLine describes one line that every payslip of the plan has.
+type PlanLine struct {
+	Name    string
+	Title   string // for a payslip; the name where none was given
+	Kind    Kind
+	Unit    string
+	Groups  []string
+	Formula string
+	Law     string
+}
+
+// Lines lists the lines of the plan, in the order of its components.
+func (p *Plan) Lines() []PlanLine {
+	out := make([]PlanLine, len(p.lines))
+	for i, l := range p.lines {
+		out[i] = PlanLine{Name: l.Name, Title: titleOf(l), Kind: p.kinds[i], Unit: l.Unit.String(), Groups: l.Groups, Formula: l.Text, Law: l.Law}
+	}
+	return out
+}
+
+func titleOf(l formula.Line) string {
+	if l.Title != "" {
+		return l.Title
+	}
+	words := strings.ReplaceAll(l.Name, "_", " ")
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+// Need is one input that the plan asks for, and who answers.
+type Need struct {
+	Name    string
+	Unit    string
+	ByPiece bool
+	From    string // "period", "timesheet", "year to date", or "terms": a pay term, an answer or an adjustment
+}
+
+// Needs lists every input of the plan: what the host must give.
+func (p *Plan) Needs() []Need {
+	out := make([]Need, len(p.inputs))
+	for i, in := range p.inputs {
+		out[i] = Need{Name: in.Name, Unit: in.Unit.String(), ByPiece: in.ByPiece, From: p.fills[i].from()}
+	}
+	return out
+}

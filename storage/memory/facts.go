@@ -1,0 +1,80 @@
+package memory
+
+import (
+	"cmp"
+	"sort"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage"
+)
+
+// facts keeps the append-only entries of one kind, by employee (or under another key), oldest knowledge first. The zero facts is
+// empty.
+type facts[K comparable, T any] struct {
+	rows    bag[K, hr.Entry[T]]
+	digests table[factID[K], string] // of each entry, by owner and id: tells a repeated entry from another one
+}
+
+type factID[K comparable] struct {
+	owner K
+	id    string
+}
+
+// add appends e: an id that exists with equal content is skipped, with other content it is [storage.ErrConflict].
+func (f *facts[K, T]) add(u *unit, owner K, e hr.Entry[T]) error {
+	digest := hr.Digest("entry/1", e)
+	if have, ok := f.digests.get(factID[K]{owner, e.ID}); ok {
+		if have != digest {
+			return storage.ErrConflict
+		}
+		return nil
+	}
+	f.digests.put(u, factID[K]{owner, e.ID}, digest)
+	f.rows.add(u, owner, e, func(a, b hr.Entry[T]) int {
+		return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Line, b.Line))
+	})
+	return nil
+}
+
+// upTo returns the history of owner as known at k; 0 is all.
+func (f *facts[K, T]) upTo(kind string, owner K, k hr.Seq) (hr.History[T], error) {
+	return hr.NewHistory(kind, f.rows.list(owner, func(e hr.Entry[T]) bool { return k == 0 || e.Seq <= k })...)
+}
+
+// histories answers a page of pins, in pin order.
+func histories[T any](kind string, f *facts[hr.EmployeeID, T], pins []hr.Pin) ([]hr.History[T], error) {
+	out := make([]hr.History[T], len(pins))
+	for i, pin := range pins {
+		h, err := f.upTo(kind, pin.Employee, pin.Known.Own)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = h
+	}
+	return out, nil
+}
+
+// putCase stores the next version of a case if the stored version is the given one, and otherwise answers
+// [storage.ErrConflict].
+func putCase[K comparable, V any](u *unit, t *table[K, V], k K, v V, version func(*V) *storage.Version) error {
+	var stored storage.Version
+	if old, ok := t.get(k); ok {
+		stored = *version(&old)
+	}
+	if stored != *version(&v) {
+		return storage.ErrConflict
+	}
+	*version(&v)++
+	t.put(u, k, v)
+	return nil
+}
+
+// page returns up to limit ids after one, of a sorted list.
+func page[S ~string](sorted []S, after S, limit int) []S {
+	from := sort.Search(len(sorted), func(i int) bool { return sorted[i] > after })
+	if after == "" {
+		from = 0
+	}
+	through := min(len(sorted), from+max(0, limit))
+	return append([]S(nil), sorted[from:through]...)
+}

@@ -1,0 +1,119 @@
+package storagetest
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/musterhr/hr/storage"
+)
+
+// Core is a store as the core suites see it. The suites open a fresh one, with nothing in it, for each subtest.
+type Core struct {
+	Tx      storage.Transactor
+	Log     storage.Log
+	Know    storage.Knowledge
+	Journal storage.Journal
+
+	// Written reads back what Journal has, oldest first. No port does that, for hosts read their journal in their own way:
+	// where it is nil, what only it could prove is skipped.
+	Written func(ctx context.Context) ([]storage.Audit, []storage.Event, error)
+	// Serial says that units run one after the other, so that a call outside a unit waits until the unit ends.
+	Serial bool
+	// NoHistory says that the store keeps only what holds today: Knowledge.On answers storage.ErrNoHistory.
+	NoHistory bool
+}
+
+// Run runs every suite of the core. A host runs it first, and then the suite of each domain whose ports it keeps.
+func Run(t *testing.T, open func(t *testing.T) Core) {
+	t.Run("Tx", func(t *testing.T) { Tx(t, open) })
+	t.Run("Log", func(t *testing.T) { Log(t, open) })
+	t.Run("Knowledge", func(t *testing.T) { Knowledge(t, open) })
+	t.Run("Journal", func(t *testing.T) { Journal(t, open) })
+}
+
+// suite returns the function that runs one subtest: name is the sentence that fn proves.
+func suite(t *testing.T, open func(t *testing.T) Core) func(name string, fn func(t *testing.T, ctx context.Context, c Core)) {
+	return func(name string, fn func(t *testing.T, ctx context.Context, c Core)) {
+		t.Run(name, func(t *testing.T) { fn(t, deadline(t), open(t)) })
+	}
+}
+
+const (
+	patience = 20 * time.Second       // after which a call that should answer hangs
+	pause    = 100 * time.Millisecond // for which a call that should wait is watched
+)
+
+// errStop is what a subtest returns to have its unit rolled back.
+var errStop = errors.New("storagetest: the unit ends here")
+
+// deadline returns a context that ends with the test or when patience does, so that a store that hangs fails.
+func deadline(t *testing.T) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func ok(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatalf("unexpected error: %v", err)
+	}
+}
+
+func is(t testing.TB, err, target error) {
+	t.Helper()
+	if !errors.Is(err, target) {
+		t.Fatalf("want the error %q, got %v", target, err)
+	}
+}
+
+func must(t testing.TB, holds bool, otherwise string, args ...any) {
+	t.Helper()
+	if !holds {
+		t.Fatalf(otherwise, args...)
+	}
+}
+
+// refuses fails unless call returns an error with a context that is done.
+func refuses(t testing.TB, ctx context.Context, call func(ctx context.Context) error) {
+	t.Helper()
+	done, cancel := context.WithCancel(ctx)
+	cancel()
+	if err := call(done); err == nil {
+		t.Fatalf("a call with a context that is done went through")
+	}
+}
+
+// behind runs first in a unit and second in another that starts while the first is open: second must wait. The first unit ends
+// with end, nil to commit.
+func behind(t *testing.T, ctx context.Context, c Core, first func(ctx context.Context) error, end error, second func(ctx context.Context) error) {
+	t.Helper()
+	done := make(chan error, 1)
+	start := sync.OnceFunc(func() {
+		go func() { done <- c.Tx.InTx(ctx, second) }()
+	})
+	err := c.Tx.InTx(ctx, func(ctx context.Context) error {
+		if err := first(ctx); err != nil {
+			return err
+		}
+		start()
+		select {
+		case err := <-done:
+			done <- err
+			t.Errorf("the second unit did not wait for the first")
+		case <-time.After(pause):
+		}
+		return end
+	})
+	if !errors.Is(err, end) {
+		t.Fatalf("the first unit: %v", err)
+	}
+	ok(t, <-done)
+	if t.Failed() {
+		t.FailNow()
+	}
+}

@@ -1,0 +1,2 @@
+// Package storagetest proves that a store keeps the contract of package storage.
+package storagetest
