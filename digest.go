@@ -20,7 +20,8 @@ import (
 // value counts as absent, so a field added to a type later leaves old digests alone. kind names what is digested and its
 // version ("payslip/1"): two kinds never collide. Secrets are digested by what they reveal.
 //
-// Digest panics on a type that cannot have a digest (a float, a function, a channel): that is a mistake in code.
+// Digest panics on a type that cannot have a digest (a float, a function, a channel, a struct with hidden fields alone and no
+// text form, such as a [Timeline]): that is a mistake in code.
 func Digest(kind string, v any) string {
 	e := encoder{h: sha256.New()}
 	e.text("muster/1")
@@ -114,10 +115,18 @@ func (e encoder) value(v reflect.Value) {
 
 func (e encoder) fields(v reflect.Value) {
 	var set []int
+	open := v.NumField() == 0
 	for i := range v.NumField() {
-		if v.Type().Field(i).IsExported() && !isZero(v.Field(i)) {
+		if !v.Type().Field(i).IsExported() {
+			continue
+		}
+		open = true
+		if !isZero(v.Field(i)) {
 			set = append(set, i)
 		}
+	}
+	if !open { // what it hides would not be told apart
+		panic(fmt.Sprintf("hr: a %s keeps its content to itself and has no digest", v.Type()))
 	}
 	e.mark('r', len(set))
 	for _, i := range set {

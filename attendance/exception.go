@@ -17,19 +17,19 @@ type ExceptionCode string
 
 // The exceptions. [ExceptionCode.Severity] says how much each matters.
 const (
-	Late              ExceptionCode = "late"               // came after the start of the shift and its grace
-	EarlyExit         ExceptionCode = "early_exit"         // went before the end of the shift, less its grace
-	ShortDay          ExceptionCode = "short_day"          // worked, and too little for what was due
-	NoShow            ExceptionCode = "no_show"            // due, and neither at work nor on leave
-	MissingIn         ExceptionCode = "missing_in"         // went, and no punch says when they came
-	MissingOut        ExceptionCode = "missing_out"        // came, and no punch says when they went
-	RepeatedPunch     ExceptionCode = "repeated_punch"     // set aside by the rule Duplicates
-	OutsideWindow     ExceptionCode = "outside_window"     // too far from the shift: does not count
-	NotEmployedPunch  ExceptionCode = "not_employed_punch" // on a day that is not employed: does not count
-	WorkOnOffDay      ExceptionCode = "work_on_off_day"    // worked on a weekly off or a holiday
-	WorkOnLeave       ExceptionCode = "work_on_leave"      // worked on a day of leave
-	CorrectedPunch    ExceptionCode = "corrected_punch"    // somebody else put the punch in
-	NothingWorked ExceptionCode = "nothing_worked"     // came and went within the same minute
+	Late             ExceptionCode = "late"               // came after the start of the shift and its grace
+	EarlyExit        ExceptionCode = "early_exit"         // went before the end of the shift, less its grace
+	ShortDay         ExceptionCode = "short_day"          // worked, and too little for what was due
+	NoShow           ExceptionCode = "no_show"            // due, and neither at work nor on leave
+	MissingIn        ExceptionCode = "missing_in"         // went, and no punch says when they came
+	MissingOut       ExceptionCode = "missing_out"        // came, and no punch says when they went
+	RepeatedPunch    ExceptionCode = "repeated_punch"     // set aside by the rule Duplicates
+	OutsideWindow    ExceptionCode = "outside_window"     // too far from the shift: does not count
+	NotEmployedPunch ExceptionCode = "not_employed_punch" // on a day that is not employed: does not count
+	WorkOnOffDay     ExceptionCode = "work_on_off_day"    // worked on a weekly off or a holiday
+	WorkOnLeave      ExceptionCode = "work_on_leave"      // worked on a day of leave
+	CorrectedPunch   ExceptionCode = "corrected_punch"    // somebody else put the punch in
+	NothingWorked    ExceptionCode = "nothing_worked"     // came and went within the same minute
 )
 
 // Severity returns how much an exception of this kind matters; empty for an unknown one.

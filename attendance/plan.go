@@ -1,10 +1,8 @@
 package attendance
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/musterhr/hr"
 )
@@ -14,12 +12,79 @@ import (
 // where a work day is cut lie within the same distance.
 const spill = 2
 
-// planned is one day of an employee before anybody came: employed or not, by which shift and calendar.
+// planned is one day of an employee before anybody came: employed or not, and by which shift.
 type planned struct {
 	WorkDay
 	employed bool
-	roster   hr.Ref
-	calendar hr.Day
+	roster   hr.Ref // the entry that chose the shift; zero where the terms did
+	calendar string
+}
+
+// once reports a fault of the wiring for the first day it shows on, not for every day of the month.
+type once struct {
+	faults *hr.Faults
+	path   string
+	of     hr.Period // only days of it are at fault
+	said   map[string]bool
+}
+
+func (o *once) add(d hr.Date, field string, rule hr.Rule, reason string, args ...any) {
+	key := field + " " + string(rule)
+	if !o.of.Contains(d) || o.said[key] {
+		return
+	}
+	if o.said == nil {
+		o.said = map[string]bool{}
+	}
+	o.said[key] = true
+	o.faults.Add(o.path+"."+field, rule, reason+" (on "+d.String()+")", args...)
+}
+
+// plan lays out the days of p. A day without a usable shift is a fault and has none.
+func (s Service) plan(faults *once, f facts, p hr.Period) []planned {
+	out := make([]planned, 0, p.Len())
+	for d := range p.Days() {
+		day := planned{WorkDay: WorkDay{Date: d}}
+		terms, employed := f.terms.At(d)
+		if !employed {
+			out = append(out, day)
+			continue
+		}
+		day.employed, day.calendar = true, terms.Calendar
+		id, field := terms.Shift, "terms.shift"
+		if step, ok := f.roster.StepAt(d); ok {
+			id, field, day.roster = step.Value.Shift, "roster.shift", step.Ref
+		}
+		shift, ok := s.Shifts[id]
+		switch {
+		case id == "":
+			faults.add(d, field, RuleShiftUnknown, "names no shift, and no roster does")
+		case !ok:
+			faults.add(d, field, RuleShiftUnknown, "is not a shift of this service")
+		case shift.ID != id:
+			faults.add(d, field, RuleShiftID, "names a shift that is kept under another name")
+		case shift.Validate() != nil:
+			faults.add(d, field, RuleShiftUnknown, "names a shift that is not valid: see Service.Validate")
+		default:
+			day.Shift = shift
+		}
+		out = append(out, day)
+	}
+	return out
+}
+
+// calendarDay returns what the calendar of a planned day says of it.
+func (s Service) calendarDay(faults *once, day planned) hr.Day {
+	calendar, ok := s.Calendars[day.calendar]
+	if !ok {
+		faults.add(day.Date, "terms.calendar", RuleCalendarUnknown, "is not a calendar of this service")
+		return hr.Day{}
+	}
+	d, err := calendar.Day(day.Date)
+	if err != nil {
+		faults.add(day.Date, "terms.calendar", hr.RuleCalendarSpan, "names a calendar that knows %s only", calendar.Span())
+	}
+	return d
 }
 
 // padded returns p with n more days at either end, as far as the calendar goes.
@@ -33,56 +98,6 @@ func padded(p hr.Period, n int) hr.Period {
 	return p
 }
 
-// plan lays out the days of p and of the spill around it. What is wrong on a day of p is a fault under path; around it, a
-// day that cannot be planned has no shift.
-func (s Service) plan(faults *hr.Faults, path string, f facts, p hr.Period) []planned {
-	around := padded(p, spill)
-	out := make([]planned, 0, around.Len())
-	said := map[string]bool{}
-	fault := func(d hr.Date, field string, rule hr.Rule, reason string) {
-		if key := field + string(rule); p.Contains(d) && !said[key] { // once, not for every day of the month
-			said[key] = true
-			faults.Add(path+"."+field, rule, "%s (on %s)", reason, d)
-		}
-	}
-	for d := range around.Days() {
-		day := planned{WorkDay: WorkDay{Date: d}}
-		terms, employed := f.terms.At(d)
-		if !employed {
-			out = append(out, day)
-			continue
-		}
-		day.employed = true
-		id, field := terms.Shift, "terms.shift"
-		if step, ok := f.roster.StepAt(d); ok {
-			id, field, day.roster = step.Value.Shift, "roster.shift", step.Ref
-		}
-		shift, ok := s.Shifts[id]
-		switch {
-		case id == "":
-			fault(d, field, RuleShiftUnknown, "names no shift, and no roster does")
-		case !ok:
-			fault(d, field, RuleShiftUnknown, "is not a shift of this service")
-		case shift.ID != id:
-			fault(d, field, RuleShiftID, "names a shift that is kept under another name")
-		case shift.Validate() != nil:
-			fault(d, field, RuleShiftLength, "names a shift that is not valid: see Service.Validate")
-		default:
-			day.Shift = shift
-		}
-		if p.Contains(d) {
-			calendar, ok := s.Calendars[terms.Calendar]
-			if !ok {
-				fault(d, "terms.calendar", RuleCalendarUnknown, "is not a calendar of this service")
-			} else if day.calendar, _ = calendar.Day(d); day.calendar.Date != d {
-				fault(d, "terms.calendar", hr.RuleCalendarSpan, fmt.Sprintf("names a calendar that knows %s only", calendar.Span()))
-			}
-		}
-		out = append(out, day)
-	}
-	return out
-}
-
 func workDays(days []planned) []WorkDay {
 	out := make([]WorkDay, len(days))
 	for i, d := range days {
@@ -91,22 +106,19 @@ func workDays(days []planned) []WorkDay {
 	return out
 }
 
-// span returns the UTC days of instants that are not zero; ok is false if there are none.
-func span(times []time.Time) (p hr.Period, ok bool) {
-	for _, t := range times {
-		d := hr.DateOf(t, time.UTC)
-		if d.IsZero() {
-			continue
-		}
-		if !ok || d.Before(p.From) {
+// span returns the UTC days of punches, which have an instant.
+func span(punches []Punch) hr.Period {
+	var p hr.Period
+	for i, punch := range punches {
+		d := punch.day()
+		if i == 0 || d.Before(p.From) {
 			p.From = d
 		}
-		if !ok || d.After(p.Through) {
+		if i == 0 || d.After(p.Through) {
 			p.Through = d
 		}
-		ok = true
 	}
-	return p, ok
+	return p
 }
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

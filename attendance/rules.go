@@ -37,15 +37,15 @@ const (
 	RuleEmpty           hr.Rule = "attendance.empty"   // a command without anything to do
 
 	RuleDayDate        hr.Rule = "attendance.day.date"
-	RuleDayCalendar    hr.Rule = "attendance.day.calendar"     // what the calendar says is about another day
-	RuleDayTwice       hr.Rule = "attendance.day.twice"        // one day given twice
-	RuleAbsenceDate    hr.Rule = "attendance.absence.date"     // an absence of another day
-	RuleAbsenceHalf    hr.Rule = "attendance.absence.half"     // not a half of a day
-	RuleAbsencePaid    hr.Rule = "attendance.absence.paid"     // the paid share lies outside 0 to 1
-	RuleAbsenceOverlap hr.Rule = "attendance.absence.overlap"  // a half of a day is away twice
-	RuleTimesheetDays  hr.Rule = "attendance.timesheet.days"   // a day of the pay period missing, twice or foreign
-	RulePolicyMinutes  hr.Rule = "attendance.policy.minutes"   // a number of minutes out of range
-	RulePolicyOrder    hr.Rule = "attendance.policy.order"     // a half day that needs more than a full one
-	RulePolicyPairing  hr.Rule = "attendance.policy.pairing"   // not a way to pair punches
-	RulePolicyHalves   hr.Rule = "attendance.policy.halves"    // more halves than a day has
+	RuleDayCalendar    hr.Rule = "attendance.day.calendar"    // what the calendar says is about another day
+	RuleDayTwice       hr.Rule = "attendance.day.twice"       // one day given twice
+	RuleAbsenceDate    hr.Rule = "attendance.absence.date"    // an absence of another day
+	RuleAbsenceHalf    hr.Rule = "attendance.absence.half"    // not a half of a day
+	RuleAbsencePaid    hr.Rule = "attendance.absence.paid"    // the paid share lies outside 0 to 1
+	RuleAbsenceOverlap hr.Rule = "attendance.absence.overlap" // a half of a day is away twice
+	RuleTimesheetDays  hr.Rule = "attendance.timesheet.days"  // a day of the pay period missing, twice or foreign
+	RulePolicyMinutes  hr.Rule = "attendance.policy.minutes"  // a number of minutes out of range
+	RulePolicyOrder    hr.Rule = "attendance.policy.order"    // a half day that needs more than a full one
+	RulePolicyPairing  hr.Rule = "attendance.policy.pairing"  // not a way to pair punches
+	RulePolicyHalves   hr.Rule = "attendance.policy.halves"   // more halves than a day has
 )

@@ -1,6 +1,8 @@
 package lifecycle
 
 import (
+	"log/slog"
+
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
 )
@@ -46,23 +48,34 @@ func Machine() hr.Machine[State, Event] { return machine }
 // Employment is the case of one employee: who they are and where their employment stands now. What they are paid and where they
 // work is not here: that changes by date and is kept as facts, see [Facts]. Version 0 is not stored yet.
 type Employment struct {
-	ID          hr.EmployeeID   `json:"id" class:"public"`
-	Person      hr.Person       `json:"person" class:"government_id"`
-	State       State           `json:"state" class:"private"`
-	Entity      string          `json:"entity" class:"public"`                 // the legal entity they joined; the one that pays on a day is in the terms
-	Start       hr.Date         `json:"start" class:"private"`                 // the first day
-	Confirmed   hr.Date         `json:"confirmed,omitzero" class:"private"`    // since when confirmed; zero: never
-	Notice      NoticeDates     `json:"notice,omitzero" class:"private"`       // zero: no notice stands
-	LastDay     hr.Date         `json:"last_day,omitzero" class:"private"`     // the last day, itself employed; zero: no exit is recorded
-	ExitReason  string          `json:"exit_reason,omitempty" class:"private"` // in the host's words: "resigned"
-	Version     storage.Version `json:"version" class:"public"`
+	ID         hr.EmployeeID   `json:"id" class:"public"`
+	Person     hr.Person       `json:"person" class:"government_id"`
+	State      State           `json:"state" class:"private"`
+	Entity     string          `json:"entity" class:"public"`                 // the legal entity they joined; the one that pays on a day is in the terms
+	Start      hr.Date         `json:"start" class:"private"`                 // the first day
+	Confirmed  hr.Date         `json:"confirmed,omitzero" class:"private"`    // since when confirmed; zero: never
+	Notice     NoticeDates     `json:"notice,omitzero" class:"private"`       // zero: no notice stands
+	LastDay    hr.Date         `json:"last_day,omitzero" class:"private"`     // the last day, itself employed; zero: no exit is recorded
+	ExitReason string          `json:"exit_reason,omitempty" class:"private"` // in the host's words: "resigned"
+	Version    storage.Version `json:"version" class:"public"`
 }
 
 // NoticeDates are the days of a notice.
 type NoticeDates struct {
-	Given   hr.Date `json:"given" class:"private"`              // the day it was given
+	Given   hr.Date `json:"given" class:"private"`             // the day it was given
 	LastDay hr.Date `json:"last_day,omitzero" class:"private"` // the last day it plans; zero: not agreed yet. Terms end by Exit only.
 }
 
 // Period returns the days of the employment: from Start through LastDay, open while no exit is recorded.
 func (e Employment) Period() hr.Period { return hr.Period{From: e.Start, Through: e.LastDay} }
+
+// LogValue hides the person.
+func (e Employment) LogValue() slog.Value {
+	return slog.StringValue("[employment " + string(e.ID) + "]")
+}
+
+// LogValue hides the values.
+func (TermsChange) LogValue() slog.Value { return slog.StringValue("[terms change]") }
+
+// LogValue hides the values.
+func (Arrival) LogValue() slog.Value { return slog.StringValue("[arrival]") }

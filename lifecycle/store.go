@@ -16,7 +16,7 @@ type Employments interface {
 	// PutEmployment stores e under the next version if the stored version is e.Version (0: no row yet), else storage.ErrConflict.
 	PutEmployment(ctx context.Context, e Employment) error
 	// EmployedIn returns who is employed on some day of p, any state: Start is not after p and LastDay, where there is one, not
-	// before it. They come by id, those behind after only, at most limit of them; a limit below 1 is none.
+	// before it. They come by id, those behind after only, at most limit of them; a limit below 1 is no limit.
 	EmployedIn(ctx context.Context, p hr.Period, after hr.EmployeeID, limit int) ([]hr.EmployeeID, error)
 	// PaidInto returns whose Person.Bank has the Bank and Number of account, any state, by id. The holder and the kind do not
 	// count. An account without a number is nobody's.

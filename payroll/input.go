@@ -73,7 +73,7 @@ func (f fill) from() string {
 // standardInputs are answered by the calculation itself.
 var standardInputs = map[string]formula.Unit{
 	"period_days": formula.Days, "employed_days": formula.Days,
-	"month": formula.Count, "months_left": formula.Count,
+	"wage_month": formula.Count, "months_left": formula.Count,
 	"period_start": formula.Date, "period_end": formula.Date, "pay_date": formula.Date,
 	"leaving": formula.Flag,
 }
@@ -272,7 +272,7 @@ func (w *prepared) standard(p *Plan, name string) formula.Value {
 		return count(w.in.Period.Len())
 	case "employed_days":
 		return count(w.employedDays())
-	case "month":
+	case "wage_month":
 		return count(int(w.in.Period.Through.Month()))
 	case "months_left":
 		if w.leaving() {
@@ -342,7 +342,7 @@ func (w *prepared) fillTerm(faults *hr.Faults, i int, in formula.Input) {
 	for j, step := range w.steps {
 		v, found := termOf(faults, step.Value, in)
 		if !found {
-			v = defaultOf(in)
+			v = in.Default
 		}
 		if v.IsZero() {
 			faults.Add("terms."+in.Name, RuleInputMissing, "is needed by the plan and not given for %s", w.request.Pieces[j].Period)
@@ -448,5 +448,3 @@ func (w *prepared) evidence(p *Plan) func(input string, piece int) []hr.Ref {
 		return nil
 	}
 }
-
-func defaultOf(formula.Input) formula.Value { return formula.Value{} }

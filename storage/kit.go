@@ -165,6 +165,9 @@ func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 // May asks whether the viewer may read about the subjects: nil, or a [*DeniedError]. A refusal is audited in a unit of its own.
 // Services call it first in every method that reads for somebody.
 func May(ctx context.Context, k Kit, v hr.View, verb string, subjects ...hr.EmployeeID) error {
+	if err := k.Validate(); err != nil {
+		return fmt.Errorf("%s: %w", verb, err)
+	}
 	denied, err := k.judge(ctx, hr.Ask{Verb: verb, Actor: v.Actor, Purpose: v.Purpose, Via: v.Via(), Subjects: subjects})
 	if err != nil {
 		return fmt.Errorf("%s: %w", verb, err)

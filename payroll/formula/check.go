@@ -105,6 +105,12 @@ func (k *checker) fault(e expr, rule hr.Rule, hint, reason string, args ...any) 
 
 // of returns the type of e and reports what is wrong inside it.
 func (k *checker) of(e expr) typ {
+	t := k.typeOf(e)
+	k.types[e] = t.dim
+	return t
+}
+
+func (k *checker) typeOf(e expr) typ {
 	switch n := e.(type) {
 	case *number:
 		switch {

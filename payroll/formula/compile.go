@@ -15,7 +15,8 @@ type Input struct {
 	Name    string
 	Title   string // what a payroll officer calls it; may be empty
 	Unit    Unit
-	ByPiece bool // it has one value for each piece of the period
+	ByPiece bool  // it has one value for each piece of the period
+	Default Value // what it is where a request leaves it out; the zero Value where it must be given
 }
 
 // Line is a result of a program.
@@ -51,8 +52,8 @@ type Program struct {
 
 	needPieces, needPayDate bool
 
-	scopes []*scope         // for traces: the whole period first, then each block
-	sums   map[*group]value // for traces
+	scopes []*scope // for traces: the whole period first, then each block
+	types  map[expr]dim
 
 	bound sync.Map // day to *binding
 	count bindings
@@ -80,7 +81,7 @@ func Compile(cfg Config) (*Program, error) {
 	}
 	p := &Program{byName: c.names, groups: c.groups, warnings: c.warnings}
 	for _, it := range c.inputs {
-		p.inputs = append(p.inputs, Input{Name: it.name, Title: it.s.title, Unit: it.s.unit, ByPiece: it.s.byPiece})
+		p.inputs = append(p.inputs, Input{Name: it.name, Title: it.s.title, Unit: it.s.unit, ByPiece: it.s.byPiece, Default: it.otherwise})
 		p.inputKind = append(p.inputKind, it.typ.kind)
 		p.needPieces = p.needPieces || it.s.byPiece
 	}

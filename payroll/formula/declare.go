@@ -42,6 +42,8 @@ type item struct {
 	typ   typ
 	used  bool
 
+	otherwise Value // of an input: what it is where a request leaves it out
+
 	// Of a let: it reads values by piece bare, so it has a value for each piece only.
 	byPiece bool
 	dated   bool // it reads a dated value that changes
@@ -78,12 +80,13 @@ type compiler struct {
 	formulas []*item // lets and lines, as written
 	lines    []*item
 	groups   map[string]*group
+	types    map[expr]dim
 	spelling int // suggestions looked for so far
 }
 
 // declare collects every name, and reports names declared twice and faulty parameters and tables.
 func (c *compiler) declare(cfg Config) {
-	c.names, c.groups = map[string]*item{}, map[string]*group{}
+	c.names, c.groups, c.types = map[string]*item{}, map[string]*group{}, map[expr]dim{}
 	var outside hr.Faults
 	for i, p := range cfg.Params {
 		path := fmt.Sprintf("params[%d]", i)
@@ -180,6 +183,7 @@ func (c *compiler) statement(file string, s *stmt) {
 	case wordInput:
 		it.kind, it.index = anInput, len(c.inputs)
 		it.typ = typ{dim: dimOf(s.unit)}
+		it.otherwise = c.otherwise(it)
 		c.inputs = append(c.inputs, it)
 	case wordParam:
 		it.kind, it.index = aParam, len(c.params)
@@ -220,6 +224,29 @@ func (c *compiler) join(it *item) {
 // own is the source of a value that a formula text states itself.
 func own(it *item, at Pos) hr.Source {
 	return hr.Source{Title: it.file, Section: fmt.Sprintf("line %d", at.Line)}
+}
+
+// otherwise returns what an input is where nobody gives it; the zero Value where it must be given.
+func (c *compiler) otherwise(it *item) Value {
+	var v Value
+	switch n := it.s.expr.(type) {
+	case nil:
+		return Value{}
+	case *number:
+		if it.typ.kind == numeric {
+			v = Number(c.stated(it, n, it.unit))
+		}
+	case *quoted:
+		v = Text(n.text)
+	case *day:
+		v = Day(n.date)
+	case *flag:
+		v = YesNo(n.yes)
+	}
+	if v.kind != it.typ.kind {
+		c.add(it.file, it.s.expr.at(), RuleType, "write a value of the input's own unit", "the input is %s", dim{kind: it.typ.kind}.noun())
+	}
+	return v
 }
 
 func (c *compiler) ownParam(it *item) hr.Parameter {

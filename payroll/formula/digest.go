@@ -30,6 +30,7 @@ func (c *compiler) digest(p *Program) string {
 		d.field(in.Name)
 		d.field(string(in.Unit))
 		d.field(fmt.Sprint(in.ByPiece))
+		d.field(fmt.Sprint(in.Default.kind, in.Default))
 	}
 	for _, l := range p.lines {
 		d.field("line")

@@ -37,13 +37,14 @@ type emitter struct {
 	consts map[string]Reg
 	round  map[string]int32
 	ends   map[string]Reg // first(x), last(x)
+	slots  map[any]int32  // of parameters and tables, among those that are read
 	full   bool
 }
 
 func (c *compiler) emit(nodes []*node, p *Program) {
 	e := &emitter{
 		compiler: c, p: p, whole: newScope(-1), sums: map[*group]value{}, sizes: make([]size, 1),
-		consts: map[string]Reg{}, round: map[string]int32{}, ends: map[string]Reg{},
+		consts: map[string]Reg{}, round: map[string]int32{}, ends: map[string]Reg{}, slots: map[any]int32{},
 	}
 	e.in = e.whole
 	read := c.needed()
@@ -68,7 +69,7 @@ func (c *compiler) emit(nodes []*node, p *Program) {
 		p.lines[i].value = e.whole.lets[it]
 	}
 	p.scopes = append([]*scope{e.whole}, p.scopes...)
-	p.sums = e.sums
+	p.types = e.types
 	for _, s := range p.scopes {
 		s.code = nil
 	}
@@ -251,25 +252,23 @@ func (e *emitter) cut(s *scope, changes func(hr.Period) []hr.Date) {
 }
 
 func (e *emitter) useParam(index int) int32 {
-	x := e.params[index]
-	for i, p := range e.p.params {
-		if p == x {
-			return int32(i)
-		}
+	i, ok := e.slots[e.params[index]]
+	if !ok {
+		i = int32(len(e.p.params))
+		e.p.params = append(e.p.params, e.params[index])
+		e.slots[e.params[index]] = i
 	}
-	e.p.params = append(e.p.params, x)
-	return int32(len(e.p.params) - 1)
+	return i
 }
 
 func (e *emitter) useTable(index int) int32 {
-	x := e.tables[index]
-	for i, t := range e.p.tables {
-		if t == x {
-			return int32(i)
-		}
+	i, ok := e.slots[e.tables[index]]
+	if !ok {
+		i = int32(len(e.p.tables))
+		e.p.tables = append(e.p.tables, e.tables[index])
+		e.slots[e.tables[index]] = i
 	}
-	e.p.tables = append(e.p.tables, x)
-	return int32(len(e.p.tables) - 1)
+	return i
 }
 
 func (e *emitter) operator(n *binary) value {
@@ -335,8 +334,8 @@ func brief(x expr) string {
 	return s
 }
 
-func (e *emitter) compare(at expr, op string, l, r value) Reg {
-	if c := e.exprKind(at); c == worded || c == flagged {
+func (e *emitter) compare(at *binary, op string, l, r value) Reg {
+	if c := e.types[at.l].kind; c == worded || c == flagged {
 		o := OpEqText
 		if c == flagged {
 			o = OpEqFlag
@@ -363,45 +362,6 @@ func (e *emitter) negate(at expr, r Reg, yes bool) Reg {
 		return e.put(at, sizeFlag, Instr{Op: OpNot, A: r})
 	}
 	return r
-}
-
-// exprKind returns the kind of value that a comparison compares; numbers for anything that has no kind of its own.
-func (e *emitter) exprKind(at expr) kind {
-	n, ok := at.(*binary)
-	if !ok {
-		return numeric
-	}
-	return e.kindOf(n.l)
-}
-
-func (e *emitter) kindOf(x expr) kind {
-	switch n := x.(type) {
-	case *quoted:
-		return worded
-	case *flag:
-		return flagged
-	case *day:
-		return dated
-	case *ref:
-		return e.names[n.name].typ.kind
-	case *unary:
-		if n.op == "not" {
-			return flagged
-		}
-	case *binary:
-		switch n.op {
-		case "+", "-", "*", "/":
-			return numeric
-		}
-		return flagged
-	case *choice:
-		return e.kindOf(n.then)
-	case *call:
-		if n.fn == "first" || n.fn == "last" {
-			return e.kindOf(n.args[0])
-		}
-	}
-	return numeric
 }
 
 // pick chooses one of two values.

@@ -160,6 +160,10 @@ func (p *parser) statement() *stmt {
 func leftoverHint(t token) string {
 	switch t.kind {
 	case tokName, tokNumber, tokString:
+		switch t.text {
+		case wordInput, wordParam, wordBands, wordSlabs, wordLet, wordLine:
+			return "begin the next statement in the first column"
+		}
 		return "perhaps an operator such as * is missing"
 	case tokMark:
 		if t.text == "=" || t.text == "<" || t.text == ">" || t.text == "<=" || t.text == ">=" || t.text == "!=" {
@@ -194,6 +198,9 @@ func (p *parser) heading(s *stmt) {
 			p.expect("piece", "write `by piece`")
 			s.byPiece = true
 		}
+		if p.accept("=") {
+			s.expr = p.constant()
+		}
 	case wordParam:
 		s.unit, s.unitPos = p.unitAfterColon()
 	case wordBands, wordSlabs:
@@ -223,6 +230,24 @@ func (p *parser) heading(s *stmt) {
 			s.law = t.text
 		}
 	}
+}
+
+// constant reads what an input is where nobody gives it: one literal.
+func (p *parser) constant() expr {
+	switch t := p.peek(); t.kind {
+	case tokString:
+		p.i++
+		return &quoted{pos: t.pos, text: t.text}
+	case tokDate:
+		p.i++
+		return &day{pos: t.pos, date: hr.MustDate(t.text)}
+	case tokName:
+		if t.text == "yes" || t.text == "no" {
+			p.i++
+			return &flag{pos: t.pos, yes: t.text == "yes"}
+		}
+	}
+	return p.literal()
 }
 
 func (p *parser) title() string {

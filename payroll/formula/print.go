@@ -55,6 +55,10 @@ func (s *stmt) print(b *strings.Builder) {
 		b.WriteString(` law "` + s.law + `"`)
 	}
 	switch s.kind {
+	case wordInput:
+		if s.expr != nil {
+			b.WriteString(" = " + source(s.expr))
+		}
 	case wordParam:
 		b.WriteString(" = ")
 		for i, st := range s.steps {

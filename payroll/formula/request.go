@@ -3,6 +3,7 @@ package formula
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/musterhr/hr"
 )
@@ -34,6 +35,37 @@ func (r Request) Format(s fmt.State, _ rune) {
 // Format shows the period only, whatever the verb.
 func (p Piece) Format(s fmt.State, _ rune) {
 	_, _ = io.WriteString(s, "piece "+p.Period.String())
+}
+
+// complete fills in the defaults of inputs that are not given, in copies.
+func (p *Program) complete(r Request) Request {
+	filled := func(values []Value, byPiece bool) []Value {
+		var out []Value
+		for i, in := range p.inputs {
+			if in.Default.IsZero() || in.ByPiece != byPiece || i < len(values) && !values[i].IsZero() {
+				continue
+			}
+			if out == nil {
+				out = append(make([]Value, 0, len(p.inputs)), values...)
+			}
+			for len(out) <= i {
+				out = append(out, Value{})
+			}
+			out[i] = in.Default
+		}
+		if out == nil {
+			return values
+		}
+		return out
+	}
+	r.Values = filled(r.Values, false)
+	for i, piece := range r.Pieces {
+		if values := filled(piece.Values, true); len(values) != len(piece.Values) || len(values) > 0 && &values[0] != &piece.Values[0] {
+			r.Pieces = slices.Clone(r.Pieces)
+			r.Pieces[i].Values = values
+		}
+	}
+	return r
 }
 
 // validate reports everything that is wrong with a request.

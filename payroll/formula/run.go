@@ -62,6 +62,7 @@ type machine struct {
 // [hr.FieldError] whose path is "values[3] basic" or "pieces[1].values[3] basic"; the result is then empty. Otherwise
 // the error joins one [LineError] for each line without an answer, and the result holds the others.
 func (p *Program) Run(r Request) (Result, error) {
+	r = p.complete(r)
 	if err := p.validate(r); err != nil {
 		return Result{}, err
 	}

@@ -209,19 +209,17 @@ func (s *story) call(n *call) {
 
 // result writes the value of a part of the formula.
 func (s *story) result(e expr) string {
-	unit := Unit("")
-	if r, ok := e.(*ref); ok {
-		it := s.p.byName[r.name]
-		if k := it.typ.kind; k != numeric {
-			return s.write(s.view, s.view.scope.exprs[e], k, "")
-		}
-		unit = it.typ.unit()
-	}
-	return s.write(s.view, s.view.scope.exprs[e], numeric, unit)
+	d := s.p.types[e]
+	return s.write(s.view, s.view.scope.exprs[e], d.kind, d.unit())
 }
 
 // filled writes a calculation with values in place of names.
 func (s *story) filled(e expr) string {
+	switch e.(type) {
+	case *number, *unary, *binary:
+	default:
+		return s.result(e)
+	}
 	var b strings.Builder
 	render(&b, e, func(x expr) string {
 		switch n := x.(type) {
@@ -398,7 +396,8 @@ func (s *story) overPieces(n *call) {
 			note += " = " + exact
 		}
 		s.parts = append(s.parts, hr.Trace{
-			Name: fmt.Sprintf("piece %d", i+1), Period: piece.Period, Value: inner.result(arg), Rule: source(arg),
+			Name: fmt.Sprintf("piece %d", i+1), Period: piece.Period,
+			Value: inner.result(arg), Unit: shownUnit(s.p.types[arg].unit()), Rule: source(arg),
 			Note: strings.Join(append([]string{note}, inner.notes...), "; "), Parts: inner.parts,
 		})
 	}

@@ -19,7 +19,11 @@ type DB struct {
 	audits    bag[string, storage.Audit]
 	events    bag[string, storage.Event]
 
-	payroll payrollTables
+	payroll     payrollTables
+	lifecycle   lifecycleTables
+	leave       leaveTables
+	recruitment recruitmentTables
+	attendance  attendanceTables
 }
 
 // New returns an empty database.

@@ -41,9 +41,10 @@ func suite(t *testing.T, open func(t *testing.T) Core) func(name string, fn func
 	}
 }
 
-const (
-	patience = 20 * time.Second       // after which a call that should answer hangs
-	pause    = 100 * time.Millisecond // for which a call that should wait is watched
+// Only the tests of this package change these, for the processes that run broken stores.
+var (
+	pause    = 100 * time.Millisecond // for how long a call that should wait is watched
+	patience = 20 * time.Second       // how long a subtest may take before it counts as hanging
 )
 
 // errStop is what a subtest returns to have its unit rolled back.
@@ -115,5 +116,20 @@ func behind(t *testing.T, ctx context.Context, c Core, first func(ctx context.Co
 	ok(t, <-done)
 	if t.Failed() {
 		t.FailNow()
+	}
+}
+
+// answers runs a call that has a deadline of its own and may wait for the unit that is open here. If the store ignores the
+// deadline it hangs for ever, so the call runs beside the test.
+func answers(t *testing.T, call func() error) error {
+	t.Helper()
+	done := make(chan error, 1)
+	go func() { done <- call() }()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(patience):
+		t.Fatalf("a call went on waiting after its context had ended")
+		return nil
 	}
 }

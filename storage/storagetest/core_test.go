@@ -249,6 +249,9 @@ func TestKnowledgeCatches(t *testing.T) {
 			inner := c.Know
 			c.Know = knowDouble{Knowledge: inner, take: func(ctx context.Context, clock func() time.Time, ids ...hr.EmployeeID) ([]storage.Taken, error) {
 				taken, err := inner.Take(ctx, clock, "all")
+				if err != nil {
+					return nil, err
+				}
 				var out []storage.Taken
 				for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
 					n := taken[0]

@@ -136,7 +136,8 @@ func Knowledge(t *testing.T, open func(t *testing.T) Core) {
 		ok(t, c.Tx.InTx(ctx, func(ctx context.Context) error {
 			_, err := c.Know.Take(ctx, clockAt(noon), "E1")
 			ok(t, err)
-			pins, err := c.Know.Heads(short, "E1")
+			var pins []hr.Pin
+			err = answers(t, func() (err error) { pins, err = c.Know.Heads(short, "E1"); return err })
 			if err != nil && c.Serial {
 				return nil // it waited for this unit, which is right there
 			}

@@ -83,9 +83,13 @@ func Tx(t *testing.T, open func(t *testing.T) Core) {
 		is(t, c.Tx.InTx(outer, func(ctx context.Context) error {
 			_, err := c.Know.Take(ctx, clockAt(noon), "E1")
 			ok(t, err)
-			_, free, err := c.Log.Claim(short, storage.CommandRow{ID: "apart", At: noon})
-			apart = err == nil && free
-			if pins, err := c.Know.Heads(short, "E1"); err == nil {
+			var free bool
+			apart = answers(t, func() (err error) {
+				_, free, err = c.Log.Claim(short, storage.CommandRow{ID: "apart", At: noon})
+				return err
+			}) == nil && free
+			var pins []hr.Pin
+			if answers(t, func() (err error) { pins, err = c.Know.Heads(short, "E1"); return err }) == nil {
 				must(t, pins[0].Known.Own == 0, "a call with the outer context saw the unit's write")
 			}
 			return errStop

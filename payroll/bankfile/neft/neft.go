@@ -111,19 +111,19 @@ func Read(r io.Reader) ([]Row, Totals, error) {
 			}
 			break
 		}
-		line, _ := in.FieldPos(0)
-		at := fmt.Sprintf("line %d", line)
-		if err != nil {
-			var parse *csv.ParseError
-			if errors.As(err, &parse) {
-				at = fmt.Sprintf("line %d", parse.Line)
-			}
-			faults.Add(at, RuleLayout, "is not a row of %d columns", len(header))
+		var broken *csv.ParseError
+		if errors.As(err, &broken) {
+			faults.Add(fmt.Sprintf("line %d", broken.Line), RuleLayout, "is not a row of %d columns", len(header))
 			if !errors.Is(err, csv.ErrFieldCount) {
 				break
 			}
 			continue
 		}
+		if err != nil {
+			return nil, Totals{}, fmt.Errorf("neft: read: %w", err)
+		}
+		line, _ := in.FieldPos(0)
+		at := fmt.Sprintf("line %d", line)
 		if first {
 			if !slices.Equal(record, header) {
 				faults.Add(at, RuleLayout, "the header must be %s", strings.Join(header, ","))

@@ -1,0 +1,164 @@
+package attendance
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage"
+)
+
+// Days returns what each day of p was for one employee, as known at the view's Known: the days not employed too, with that
+// status. p must have a last day (RulePeriodOpen).
+//
+// A shift or calendar that the service does not have is a [hr.FieldError] with RuleShiftUnknown or RuleCalendarUnknown, under
+// the path of the terms or roster that name it; all faults come together.
+func (s Service) Days(ctx context.Context, v hr.View, employee hr.EmployeeID, p hr.Period) ([]Day, error) {
+	const verb = "attendance.Days"
+	if err := storage.May(ctx, s.Kit, v, verb, employee); err != nil {
+		return nil, err
+	}
+	_, days, err := s.days(ctx, v.Inside(verb), []hr.Pin{{Employee: employee, Known: v.Known}}, p)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", verb, err)
+	}
+	return days[0], nil
+}
+
+// Timesheets returns the timesheet of each pin for the pay period p, in pin order, with the errors of [Service.Days] for all of
+// them together. Each says in Known what it used: a pin with zero Known is answered as of today, and names today's numbers.
+func (s Service) Timesheets(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]hr.Timesheet, error) {
+	const verb = "attendance.Timesheets"
+	if err := storage.May(ctx, s.Kit, v, verb, subjects(pins)...); err != nil {
+		return nil, err
+	}
+	known, days, err := s.days(ctx, v.Inside(verb), pins, p)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", verb, err)
+	}
+	out := make([]hr.Timesheet, len(pins))
+	for i, pin := range known {
+		if out[i], err = Summarize(pin.Employee, p, days[i]); err != nil {
+			return nil, fmt.Errorf("%s: pin %d: %w", verb, i, err)
+		}
+		out[i].Known = pin.Known
+	}
+	return out, nil
+}
+
+// days classifies the days of p for each pin, and returns the pins with what they stand for today where they say nothing.
+func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]hr.Pin, [][]Day, error) {
+	var faults hr.Faults
+	checkPeriod(&faults, "period", p)
+	faults.Join("", s.wired())
+	faults.Join("policy", s.Policy.Validate())
+	if faults.Any() {
+		return nil, nil, faults.Err()
+	}
+	known, err := s.today(ctx, pins)
+	if err != nil {
+		return nil, nil, err
+	}
+	facts, err := s.factsOf(ctx, v, pins, padded(p, spill))
+	if err != nil {
+		return nil, nil, err
+	}
+	punches, err := s.Punches.PunchesOf(ctx, pins, padded(p, spill))
+	if err != nil {
+		return nil, nil, err
+	}
+	absences := make([][]hr.Absence, len(pins))
+	if s.Absences != nil {
+		if absences, err = s.Absences.Absences(ctx, v, pins, p); err != nil {
+			return nil, nil, err
+		}
+	}
+	if err := perPin(len(pins), "lists of punches", len(punches), "lists of absences", len(absences)); err != nil {
+		return nil, nil, err
+	}
+	out := make([][]Day, len(pins))
+	for i := range pins {
+		history, err := hr.NewHistory("punch", punches[i]...)
+		if err != nil {
+			return nil, nil, fmt.Errorf("punches of pin %d: %w", i, err)
+		}
+		live := history.Live(known[i].Known.Own)
+		standing := make([]Punch, 0, len(live))
+		for _, e := range live {
+			if !e.Void {
+				standing = append(standing, e.Value)
+			}
+		}
+		out[i] = s.classify(&faults, fmt.Sprintf("pins[%d]", i), facts[i], standing, absences[i], p)
+	}
+	if faults.Any() {
+		return nil, nil, faults.Err()
+	}
+	return known, out, nil
+}
+
+// classify makes the days of one employee.
+func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Punch, absences []hr.Absence, p hr.Period) []Day {
+	said := once{faults: faults, path: path, of: p}
+	days := s.plan(&said, f, padded(p, spill))
+	owned, _, err := Assign(workDays(days), punches)
+	if err != nil {
+		faults.Join(path, err)
+		return nil
+	}
+	byDate := map[hr.Date][]hr.Absence{}
+	for _, a := range absences {
+		byDate[a.Date] = append(byDate[a.Date], a)
+	}
+	out := make([]Day, 0, p.Len())
+	for i, d := range days {
+		if !p.Contains(d.Date) || d.employed && d.Shift.IsZero() {
+			continue
+		}
+		in := DayInput{Date: d.Date, NotEmployed: !d.employed, Punches: owned[i].Inside, Outside: owned[i].Outside}
+		if d.employed {
+			in.Shift, in.Roster, in.Absences, in.Policy = d.Shift, d.roster, byDate[d.Date], s.policy(d.Shift.ID)
+			if in.Calendar = s.calendarDay(&said, d); in.Calendar.Date.IsZero() {
+				continue
+			}
+		}
+		day, err := Classify(in)
+		if err != nil {
+			faults.Join(path+"."+d.Date.String(), err)
+			continue
+		}
+		out = append(out, day)
+	}
+	return out
+}
+
+// today replaces zero numbers by the newest ones, so that the answer can be asked for again.
+func (s Service) today(ctx context.Context, pins []hr.Pin) ([]hr.Pin, error) {
+	heads, err := s.Kit.Know.Heads(ctx, distinct(subjects(pins))...)
+	if err != nil {
+		return nil, err
+	}
+	newest := make(map[hr.EmployeeID]hr.Known, len(heads))
+	for _, h := range heads {
+		newest[h.Employee] = h.Known
+	}
+	out := make([]hr.Pin, len(pins))
+	for i, pin := range pins {
+		if pin.Known.Own == 0 {
+			pin.Known.Own = newest[pin.Employee].Own
+		}
+		if pin.Known.Rules == 0 {
+			pin.Known.Rules = newest[pin.Employee].Rules
+		}
+		out[i] = pin
+	}
+	return out, nil
+}
+
+func subjects(pins []hr.Pin) []hr.EmployeeID {
+	ids := make([]hr.EmployeeID, len(pins))
+	for i, p := range pins {
+		ids[i] = p.Employee
+	}
+	return ids
+}

@@ -1,0 +1,3 @@
+package main
+
+func referenceTopics() register { return register{} }

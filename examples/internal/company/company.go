@@ -1,0 +1,125 @@
+package company
+
+import (
+	"io/fs"
+	"time"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/attendance"
+	"github.com/musterhr/hr/leave"
+	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/payroll"
+)
+
+// Company is everything the folder says, sorted.
+type Company struct {
+	Settings
+	Calendars   map[string]hr.Calendar
+	Shifts      map[string]attendance.Shift
+	Attendance  attendance.Policy
+	People      []Employee // managers before those they manage, then by id
+	Punches     []attendance.Punch
+	Corrections []Correction
+	LeaveTypes  leave.Policies
+	Lots        []Lot
+	Leave       []Leave
+	Plan        *payroll.Plan
+	Chart       payroll.Chart
+	Bonuses     []Bonus
+}
+
+// Settings is company.csv.
+type Settings struct {
+	Name       string
+	Entity     string
+	Currency   hr.Currency
+	Zone       *time.Location
+	Period     hr.Period // the month that is closed
+	PayDate    hr.Date
+	ClosedAt   time.Time      // the clock of the whole program: the same input gives the same bytes on any day
+	Bank       hr.BankAccount // the account that pays
+	Narration  string
+	PreparedBy hr.Actor
+	ApprovedBy hr.Actor
+}
+
+// Employee is one row of employees.csv with its pay and answers.
+type Employee struct {
+	Hire    hr.Hire                 // with the first row of their pay
+	Offer   bool                    // they come through an offer of this month, not from the earlier system
+	Changes []lifecycle.TermsChange // further rows of their pay, by day
+	LastDay hr.Date                 // no date: they stay
+	Paid    []payroll.Amount        // the lines of this tax year before this month, sorted
+}
+
+// ID returns the employee's number.
+func (e Employee) ID() hr.EmployeeID { return e.Hire.Employee }
+
+// Period returns the days of the employment.
+func (e Employee) Period() hr.Period { return hr.Period{From: e.Hire.Start, Through: e.LastDay} }
+
+// Manager returns who approves for them, as an actor; ok is false at the top.
+func (e Employee) Manager() (a hr.Actor, ok bool) {
+	m := e.Hire.Terms.Manager
+	return ActorOf(m), m != ""
+}
+
+// ActorOf returns the employee as somebody who acts: here the login is the number.
+func ActorOf(id hr.EmployeeID) hr.Actor { return hr.Actor{ID: hr.ActorID(id), Employee: id} }
+
+// Correction is a punch that somebody else puts in, with the reason.
+type Correction struct {
+	Punch      attendance.Punch
+	Reason     string
+	ApprovedBy hr.EmployeeID
+}
+
+// Lot is a leave balance that is brought over.
+type Lot struct {
+	Employee hr.EmployeeID
+	Type     leave.TypeID
+	Usable   hr.Period
+	Days     Days
+}
+
+// Leave is one approved leave request.
+type Leave struct {
+	Employee hr.EmployeeID
+	Type     leave.TypeID
+	Period   hr.Period
+	Half     hr.HalfOfDay
+	Reason   string
+}
+
+// Bonus is an amount beside the agreed pay.
+type Bonus struct {
+	Employee   hr.EmployeeID
+	Adjustment payroll.Adjustment
+}
+
+// Read reads a company, or returns every [Fault] of all files together as [Faults].
+func Read(fsys fs.FS) (Company, error) {
+	r := &reader{fsys: fsys}
+	var c Company
+	r.company(&c)
+	r.calendars(&c)
+	r.shifts(&c)
+	r.attendance(&c)
+	r.plan(&c)
+	staff := r.employees(&c)
+	r.pay(&c, staff)
+	r.answers(&c, staff)
+	r.yearToDate(&c, staff)
+	r.order(&c, staff)
+	r.punches(&c, staff)
+	r.corrections(&c, staff)
+	r.leaveTypes(&c)
+	r.leaveOpening(&c, staff)
+	r.leave(&c, staff)
+	r.adjustments(&c, staff)
+	r.chart(&c)
+	if err := r.faults.err(); err != nil {
+		return Company{}, err
+	}
+	return c, nil
+}

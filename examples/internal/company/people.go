@@ -1,0 +1,314 @@
+package company
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/payroll"
+)
+
+const (
+	fileEmployees  = "employees.csv"
+	filePay        = "pay.csv"
+	fileAnswers    = "answers.csv"
+	fileYearToDate = "ytd.csv"
+)
+
+// member is an employee while the files are read.
+type member struct {
+	Employee
+	row  row
+	paid []step // the rows of pay.csv
+}
+
+type step struct {
+	row  row
+	from hr.Date
+	pay  []hr.PayTerm
+}
+
+type staff map[string]*member
+
+// of returns the employee that a row is about, or reports that there is none.
+func (all staff) of(w row) *member {
+	id := w.text("employee")
+	m := all[id]
+	if m == nil && id != "" && w.s.r.hasStaff(all) {
+		w.fault("employee", RuleUnknown, "is not in %s", fileEmployees)
+	}
+	return m
+}
+
+// hasStaff reports whether there is anybody at all: without, every row of every other file would be a fault.
+func (r *reader) hasStaff(all staff) bool { return len(all) > 0 }
+
+func (all staff) sorted() []*member {
+	return slices.SortedFunc(maps.Values(all), func(a, b *member) int { return cmp.Compare(a.ID(), b.ID()) })
+}
+
+var (
+	panForm = regexp.MustCompile(`^[A-Z]{5}[0-9]{4}[A-Z]$`)
+	uanForm = regexp.MustCompile(`^[0-9]{12}$`)
+	ifsc    = regexp.MustCompile(`^[A-Z]{4}0[A-Z0-9]{6}$`)
+	account = regexp.MustCompile(`^[0-9]{5,18}$`)
+)
+
+// secret reads a number that no fault repeats.
+func (w row) secret(column, form string, shape *regexp.Regexp, optional bool) hr.Secret {
+	v := w.cells[column]
+	switch {
+	case v == "" && !optional:
+		w.text(column)
+	case v != "" && !shape.MatchString(v):
+		w.fault(column, hr.RuleIdentifierInvalid, "must be %s", form)
+	}
+	return hr.NewSecret(v)
+}
+
+// employees reads who works here and on what terms.
+func (r *reader) employees(c *Company) staff {
+	s := r.sheet(fileEmployees, false, "employee", "name", "gender", "born", "email", "pan", "uan", "account", "ifsc", "account_kind",
+		"joined", "left", "via", "department", "position", "place", "region", "cost_centre", "manager", "calendar", "shift")
+	all := staff{}
+	ids, accounts := map[string]int{}, map[string]int{}
+	for _, w := range s.rows {
+		id := w.name("employee")
+		if id == "" || !w.once(ids, "employee", id, "the employee") {
+			continue
+		}
+		person := hr.Person{
+			Name: w.text("name"), Gender: w.choice("gender", "female", "male", "other", ""), Born: w.date("born", true), Email: w.optional("email"),
+			Bank: hr.BankAccount{
+				Number: w.secret("account", "5 to 18 digits", account, true), Bank: w.optional("ifsc"),
+				Kind: w.choice("account_kind", "savings", "current", ""),
+			},
+		}
+		for _, id := range []hr.Identity{
+			{Kind: "pan_in", Number: w.secret("pan", "five letters, four digits, a letter", panForm, true)},
+			{Kind: "uan_in", Number: w.secret("uan", "twelve digits", uanForm, true)},
+		} {
+			if !id.Number.IsZero() {
+				person.Identities = append(person.Identities, id)
+			}
+		}
+		if number := person.Bank.Number.Reveal(); number != "" {
+			person.Bank.Holder = person.Name
+			w.secret("ifsc", "four letters, a zero, six letters or digits", ifsc, false)
+			w.once(accounts, "account", person.Bank.Bank+number, "the bank account")
+		} else if person.Bank.Bank == "" {
+			person.Bank = hr.BankAccount{} // paid in another way: the net pay is held
+		}
+		m := &member{row: w, Employee: Employee{Offer: w.choice("via", "offer", "") == "offer", LastDay: w.date("left", true)}}
+		m.Hire = hr.Hire{Employee: hr.EmployeeID(id), Person: person, Start: w.date("joined", false), Terms: hr.Terms{
+			Entity: c.Entity, Department: w.text("department"), Position: w.text("position"), Place: w.optional("place"), Region: w.text("region"),
+			CostCentre: w.text("cost_centre"), Manager: hr.EmployeeID(w.optional("manager")), Currency: c.Currency,
+			Calendar: known(w, "calendar", "a calendar of "+fileCalendars, c.Calendars), Shift: known(w, "shift", "a shift of "+fileShifts, c.Shifts),
+		}}
+		if !m.LastDay.IsZero() && m.LastDay.Before(m.Hire.Start) {
+			w.fault("left", hr.RulePeriodOrder, "must not be before joined")
+		}
+		if !person.Born.IsZero() && !m.Hire.Start.IsZero() && !person.Born.Before(m.Hire.Start) {
+			w.fault("born", lifecycle.RulePersonBorn, "must be before the first day")
+		}
+		if m.Offer && !m.Hire.Start.IsZero() && m.Hire.Start.Before(c.Period.From) {
+			w.fault("via", RuleValue, "offer is for who joins in the month that is closed")
+		}
+		all[id] = m
+	}
+	for _, m := range all {
+		switch id := string(m.Hire.Terms.Manager); {
+		case id == "":
+		case all[id] == nil:
+			m.row.fault("manager", lifecycle.RuleManagerUnknown, "is not in %s", fileEmployees)
+		case all.circle(m):
+			m.row.fault("manager", lifecycle.RuleManagerCycle, "they would stand above themselves")
+		}
+	}
+	return all
+}
+
+func (all staff) circle(m *member) bool {
+	at := m
+	for range len(all) {
+		if at = all[string(at.Hire.Terms.Manager)]; at == nil {
+			return false
+		}
+		if at == m {
+			return true
+		}
+	}
+	return false
+}
+
+// order puts managers before those they manage, so that everybody can be hired in turn.
+func (r *reader) order(c *Company, all staff) {
+	depth := func(m *member) (n int) {
+		for at := m; at != nil && n <= len(all); n++ {
+			at = all[string(at.Hire.Terms.Manager)]
+		}
+		return n
+	}
+	members := all.sorted()
+	slices.SortStableFunc(members, func(a, b *member) int { return cmp.Compare(depth(a), depth(b)) })
+	for _, m := range members {
+		c.People = append(c.People, m.Employee)
+	}
+}
+
+// needs returns what the plan asks of the terms, by name.
+func needs(p *payroll.Plan) map[string]payroll.Need {
+	out := map[string]payroll.Need{}
+	if p != nil {
+		for _, n := range p.Needs() {
+			if n.From == "terms" {
+				out[n.Name] = n
+			}
+		}
+	}
+	return out
+}
+
+// used reports a column or name that no rule of the plan reads.
+func (r *reader) used(c *Company, file string, line int, column, name string, money bool) bool {
+	if c.Plan == nil {
+		return false // its faults are told already
+	}
+	wanted := needs(c.Plan)
+	if n, ok := wanted[name]; ok && (n.Unit == "money") == money {
+		return true
+	}
+	var names []string
+	for _, n := range wanted {
+		if (n.Unit == "money") == money {
+			names = append(names, n.Name)
+		}
+	}
+	slices.Sort(names)
+	r.faults.add(file, line, column, RuleNotUsed, "no rule in %s or the pack reads it; they read %s", filePayRules, strings.Join(names, ", "))
+	return false
+}
+
+// pay reads what is agreed and since when: the first row of an employee goes into the hire, each further one is a change.
+func (r *reader) pay(c *Company, all staff) {
+	s := r.sheet(filePay, true, "employee", "from")
+	columns := s.more("employee", "from")
+	for _, name := range columns {
+		r.used(c, filePay, 1, name, name, true)
+	}
+	seen := map[string]int{}
+	for _, w := range s.rows {
+		m, from := all.of(w), w.date("from", false)
+		var pay []hr.PayTerm
+		for _, name := range columns {
+			pay = append(pay, hr.PayTerm{Name: name, Amount: w.amount(name)})
+		}
+		if m == nil || from.IsZero() || !w.once(seen, "from", string(m.ID())+from.String(), "pay of the employee from this day") {
+			continue
+		}
+		m.paid = append(m.paid, step{w, from, pay})
+	}
+	for _, m := range all {
+		slices.SortFunc(m.paid, func(a, b step) int { return a.from.Compare(b.from) })
+		start := m.Hire.Start
+		if c.Period.From.After(start) {
+			start = c.Period.From
+		}
+		if len(m.paid) == 0 || m.paid[0].from.After(start) {
+			if len(s.columns) > 0 {
+				m.row.fault("employee", hr.RuleRequired, "%s has no pay for them on %s", filePay, start)
+			}
+			continue
+		}
+		for i, p := range m.paid {
+			switch {
+			case p.from.Before(m.Hire.Start) || !m.LastDay.IsZero() && p.from.After(m.LastDay):
+				p.row.fault("from", lifecycle.RuleTermsOutside, "is not a day on which they are employed")
+			case i == 0: // pay before this day is of no use here, so it counts as that of the first day
+				m.Hire.Terms.Pay = p.pay
+			default:
+				m.Changes = append(m.Changes, lifecycle.TermsChange{From: p.from, Set: hr.Terms{Pay: p.pay}})
+			}
+		}
+	}
+}
+
+// answers reads what the law asks about people. Gender and birth date are answered by employees.csv, where a rule asks.
+func (r *reader) answers(c *Company, all staff) {
+	s := r.sheet(fileAnswers, true, "employee")
+	columns := s.more("employee")
+	for _, name := range columns {
+		r.used(c, fileAnswers, 1, name, name, false)
+	}
+	seen := map[string]int{}
+	wanted := needs(c.Plan)
+	for _, w := range s.rows {
+		m := all.of(w)
+		if m == nil || !w.once(seen, "employee", string(m.ID()), "the employee") {
+			continue
+		}
+		for _, name := range columns {
+			text := w.optional(name)
+			switch n := wanted[name]; {
+			case text == "":
+				continue
+			case n.Unit == "yes/no":
+				w.choice(name, "yes", "no")
+			case n.Unit == "date":
+				w.date(name, false)
+			}
+			m.Hire.Terms.Answers = append(m.Hire.Terms.Answers, hr.Answer{Name: name, Text: text})
+		}
+	}
+	for id, m := range all {
+		if _, ok := seen[id]; !ok && len(s.columns) > 0 {
+			m.row.fault("employee", hr.RuleRequired, "%s has no row for them", fileAnswers)
+		}
+		for _, known := range []hr.Answer{{Name: "gender", Text: m.Hire.Person.Gender}, {Name: "born", Text: m.Hire.Person.Born.String()}} {
+			if _, asked := wanted[known.Name]; asked && known.Text != "" && !slices.Contains(columns, known.Name) {
+				m.Hire.Terms.Answers = append(m.Hire.Terms.Answers, known)
+			}
+		}
+		slices.SortFunc(m.Hire.Terms.Answers, func(a, b hr.Answer) int { return strings.Compare(a.Name, b.Name) })
+	}
+}
+
+// yearToDate reads what was paid in this tax year before this month, by line of the payslip.
+func (r *reader) yearToDate(c *Company, all staff) {
+	s := r.sheet(fileYearToDate, true, "employee")
+	columns := s.more("employee")
+	lines := map[string]bool{}
+	if c.Plan != nil {
+		for _, l := range c.Plan.Lines() {
+			lines[l.Name] = true
+		}
+		for _, name := range columns {
+			if !lines[name] {
+				r.faults.add(fileYearToDate, 1, name, payroll.RuleLineUnknown, "is not a line of the payslip")
+			}
+		}
+	}
+	seen := map[string]int{}
+	for _, w := range s.rows {
+		m := all.of(w)
+		if m == nil || !w.once(seen, "employee", string(m.ID()), "the employee") {
+			continue
+		}
+		if m.Hire.Start.After(c.Period.From) {
+			w.fault("employee", RuleValue, "joins in the month that is closed, so nothing was paid before")
+		}
+		for _, name := range columns {
+			if a := w.amount(name); !a.IsZero() {
+				m.Paid = append(m.Paid, payroll.Amount{Name: name, Amount: a})
+			}
+		}
+	}
+}
+
+// String names the employee without a value.
+func (e Employee) String() string { return fmt.Sprintf("employee %s", e.ID()) }

@@ -1,0 +1,196 @@
+package company
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/attendance"
+)
+
+const (
+	fileCompany    = "company.csv"
+	fileCalendars  = "calendars.csv"
+	fileShifts     = "shifts.csv"
+	fileAttendance = "attendance.csv"
+)
+
+// company reads who pays, in what, for which month and when.
+func (r *reader) company(c *Company) {
+	set := r.settings(fileCompany, "name", "entity", "currency", "zone", "month", "pay_date", "closed_at",
+		"bank_holder", "bank_account", "bank_ifsc", "narration", "prepared_by", "approved_by")
+	get := func(name string) string { return set[name].text("value") }
+	c.Name, c.Entity, c.Narration = get("name"), get("entity"), get("narration")
+	currency, err := hr.ParseCurrency(get("currency"))
+	if get("currency") != "" {
+		set["currency"].join("value", err)
+	}
+	c.Currency, c.Zone = currency, time.UTC
+	if name := get("zone"); name != "" {
+		zone, err := time.LoadLocation(name)
+		if err != nil || name == "Local" {
+			set["zone"].fault("value", RuleValue, "must be a zone of the IANA database, such as Asia/Kolkata")
+		} else {
+			c.Zone = zone
+		}
+	}
+	if month := get("month"); month != "" {
+		first, err := hr.ParseDate(month + "-01")
+		if err != nil {
+			set["month"].fault("value", hr.RuleDateInvalid, "must be a month written YYYY-MM")
+		} else {
+			c.Period = hr.MonthOf(first)
+		}
+	}
+	c.PayDate = set["pay_date"].date("value", false)
+	c.ClosedAt = set["closed_at"].instant("value", c.Zone)
+	c.Bank = hr.BankAccount{Holder: get("bank_holder"), Number: hr.NewSecret(get("bank_account")), Bank: get("bank_ifsc"), Kind: "current"}
+	c.PreparedBy, c.ApprovedBy = ActorOf(hr.EmployeeID(get("prepared_by"))), ActorOf(hr.EmployeeID(get("approved_by")))
+	if c.PreparedBy.ID == c.ApprovedBy.ID && c.ApprovedBy.ID != "" {
+		set["approved_by"].fault("value", hr.RuleApprovalConflict, "must be another person than prepared_by")
+	}
+}
+
+var weekdays = []string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
+
+// calendars reads what is worked and what is free. A calendar knows the year of the month that is closed and the years beside it.
+func (r *reader) calendars(c *Company) {
+	s := r.sheet(fileCalendars, false, "calendar", "kind", "day", "name")
+	span := hr.Period{From: c.Period.From, Through: c.Period.From}
+	if !c.Period.IsZero() {
+		span.From, _ = hr.NewDate(c.Period.From.Year()-1, time.January, 1)
+		span.Through, _ = hr.NewDate(c.Period.From.Year()+1, time.December, 31)
+	}
+	rules := map[string]*hr.CalendarRules{}
+	first := map[string]row{}
+	seen := map[string]int{}
+	for _, w := range s.rows {
+		name, kind := w.name("calendar"), w.choice("kind", "weekly_off", "half_day", "national", "holiday", "restricted", "working", "half", "off")
+		day := w.text("day")
+		if !w.once(seen, "day", name+"\x00"+kind+"\x00"+day, "the entry") {
+			continue
+		}
+		of := rules[name]
+		if of == nil {
+			of = &hr.CalendarRules{Name: name, Span: span}
+			rules[name], first[name] = of, w
+		}
+		switch kind {
+		case "weekly_off":
+			of.Off = append(of.Off, w.weekday("day"))
+		case "half_day":
+			of.Half = append(of.Half, w.weekday("day"))
+		case "national":
+			list, ok := nationalHolidays[day]
+			if !ok {
+				w.fault("day", RuleUnknown, "must be IN: the one country whose national holidays this program brings")
+			}
+			of.Holidays, of.Observe = list(), hr.ActualDay
+		case "holiday", "restricted", "working", "half", "off":
+			date := w.date("day", false)
+			if (kind == "holiday" || kind == "restricted") && w.optional("name") == "" {
+				w.fault("name", hr.RuleRequired, "must not be empty")
+				continue
+			}
+			if date.IsZero() {
+				continue
+			}
+			if !span.Contains(date) {
+				w.fault("day", hr.RuleCalendarEntry, "lies outside %s, the days the calendars of this month know", span)
+				continue
+			}
+			of.Entries = append(of.Entries, hr.CalendarEntry{Date: date, Kind: hr.DayKind(kind), Name: w.optional("name")})
+		}
+	}
+	c.Calendars = map[string]hr.Calendar{}
+	for name, of := range rules {
+		slices.SortFunc(of.Entries, func(a, b hr.CalendarEntry) int {
+			if n := a.Date.Compare(b.Date); n != 0 {
+				return n
+			}
+			return strings.Compare(string(a.Kind), string(b.Kind))
+		})
+		calendar, err := hr.NewCalendar(*of)
+		first[name].join("", err)
+		c.Calendars[name] = calendar
+	}
+}
+
+// weekday reads "Sunday" or "Saturday 2 4": every one, or the second and fourth of each month.
+func (w row) weekday(column string) hr.WeekdayRule {
+	words := strings.Fields(w.cells[column])
+	rule := hr.WeekdayRule{}
+	for i, word := range words {
+		if i == 0 {
+			at := slices.Index(weekdays, word)
+			if at < 0 {
+				w.fault(column, hr.RuleCalendarDay, `must be a day of the week such as "Sunday", or "Saturday 2 4" for the second and fourth`)
+				return rule
+			}
+			rule.Weekday = time.Weekday(at)
+			continue
+		}
+		n, err := strconv.Atoi(word)
+		if err != nil || n != -1 && (n < 1 || n > 5) {
+			w.fault(column, hr.RuleCalendarDay, "the numbers after the weekday must be 1 to 5, or -1 for the last of the month")
+			return rule
+		}
+		rule.Nth = append(rule.Nth, n)
+	}
+	return rule
+}
+
+// shifts reads when work begins and ends.
+func (r *reader) shifts(c *Company) {
+	s := r.sheet(fileShifts, false, "shift", "name", "start", "end", "break_minutes")
+	c.Shifts = map[string]attendance.Shift{}
+	seen := map[string]int{}
+	for _, w := range s.rows {
+		shift := attendance.Shift{
+			ID: w.name("shift"), Name: w.optional("name"), Zone: c.Zone, Start: w.timeOfDay("start"), End: w.timeOfDay("end"),
+			Break: attendance.Break{Minutes: w.number("break_minutes")},
+		}
+		if shift.ID == "" || !w.once(seen, "shift", shift.ID, "the shift") {
+			continue
+		}
+		w.join("", shift.Validate())
+		c.Shifts[shift.ID] = shift
+	}
+}
+
+// attendance reads how a day is read.
+func (r *reader) attendance(c *Company) {
+	set := r.settings(fileAttendance, "duplicates_within_minutes", "grace_late_minutes", "grace_early_minutes", "full_day_minutes", "half_day_minutes",
+		"overtime_step_minutes", "overtime_minimum_minutes", "missing_punch_pays_halves", "night_from", "night_until")
+	minutes := func(name string) int { return set[name+"_minutes"].number("value") }
+	c.Attendance = attendance.Policy{
+		Duplicates:   attendance.Duplicates{Within: minutes("duplicates_within")},
+		Grace:        attendance.Grace{Late: minutes("grace_late"), Early: minutes("grace_early")},
+		Thresholds:   attendance.Thresholds{FullDay: minutes("full_day"), HalfDay: minutes("half_day")},
+		Overtime:     attendance.Overtime{Step: minutes("overtime_step"), Minimum: minutes("overtime_minimum")},
+		MissingPunch: attendance.MissingPunch{Halves: set["missing_punch_pays_halves"].number("value")},
+		Night:        attendance.Night{From: set["night_from"].timeOfDay("value"), Until: set["night_until"].timeOfDay("value")},
+	}
+	r.faults.join(fileAttendance, 0, "", c.Attendance.Validate())
+}
+
+// known reports a name that the files do not have.
+func known[V any](w row, column, what string, names map[string]V) string {
+	v := w.text(column)
+	if _, ok := names[v]; !ok && v != "" && len(names) > 0 {
+		w.fault(column, RuleUnknown, "is not %s; there is %s", what, sortedKeys(names))
+	}
+	return v
+}
+
+func sortedKeys[V any](m map[string]V) string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return fmt.Sprint(strings.Join(keys, ", "))
+}

@@ -1,0 +1,144 @@
+package leave
+
+import (
+	"context"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage"
+)
+
+// Apply stores a request that waits for approval. It is counted and checked against the balance as it stands, and takes
+// nothing yet: the days are counted again and taken on approval.
+//
+// Everything against it comes at once as [hr.FieldError]s: nobody named, a type without a policy, days or halves that are
+// none, time outside employment, an unknown calendar, time shared with another live request (other halves of one day do not
+// share), no working time, too few days left, and what [hr.NewApproval] says of the route.
+func (s Service) Apply(ctx context.Context, cmd hr.Command, a Application) (RequestID, error) {
+	return do(ctx, s, cmd, "leave.Apply", storage.About(a, a.Employee), func(ctx context.Context, cmd hr.Command) (RequestID, []storage.Event, error) {
+		var faults hr.Faults
+		if a.Employee == "" {
+			faults.Missing("employee", RuleEmployee)
+		}
+		shape := a.span().validate()
+		faults.Join("", shape)
+		var policy Policy
+		var err error
+		if shape == nil {
+			policy, err = s.Policies.At(a.Type, a.Period.From)
+			faults.Join("", err)
+		}
+		if faults.Any() && (a.Employee == "" || shape != nil) {
+			return "", nil, faults.Err()
+		}
+		// The guard row makes two applications for the same days wait for each other, although they add no fact.
+		if _, err := s.take(ctx, a.Employee); err != nil {
+			return "", nil, err
+		}
+		sit, err := s.look(ctx, cmd.View("leave.Apply", hr.Known{}), a.Employee, a.Period, "")
+		if err != nil {
+			return "", nil, err
+		}
+		if policy.Type == "" { // what needs no policy is still checked
+			policy.Negative.NoLimit = true
+		}
+		days := sit.judge(&faults, policy, a.span())
+		ask := hr.ApprovalAsk{Kind: "leave.request", Subjects: []hr.EmployeeID{a.Employee}, Preparer: cmd.Actor, On: a.Period.From}
+		levels, err := s.Router.Route(ctx, ask)
+		if err != nil {
+			return "", nil, err
+		}
+		approval, err := hr.NewApproval(ask, levels...)
+		faults.Join("approval", err)
+		if faults.Any() {
+			return "", nil, faults.Err()
+		}
+		for i := range days {
+			days[i].Lots = nil
+		}
+		id := RequestID(cmd.NewID("leave"))
+		err = s.Requests.PutRequest(ctx, Request{
+			ID: id, Employee: a.Employee, Type: a.Type, Period: a.Period, FromHalf: a.FromHalf, ThroughHalf: a.ThroughHalf,
+			Reason: a.Reason, State: states.Start(), Approval: approval, Days: days,
+		})
+		if err != nil {
+			return "", nil, err
+		}
+		return id, []storage.Event{event(cmd, "leave.requested", a.Employee, id.Ref())}, nil
+	})
+}
+
+// Decision is what an approver says to a request.
+type Decision struct {
+	Agree  bool
+	Reason string
+}
+
+// Decide records what the actor says to a request. When the last level agrees, the request is approved: its days are counted
+// again together with the requests that were approved meanwhile, each is taken from a lot, and the employee is away. A refusal
+// ends it. Who asked and who benefits may not decide ([hr.Approval.Decide]).
+//
+// An approval for which the days no longer suffice, or which shares time with another request, is refused with the faults
+// of [Service.Apply], and the request goes on waiting. Approvals of one employee run one after the other, so two can never
+// take the same day from a lot.
+func (s Service) Decide(ctx context.Context, cmd hr.Command, id RequestID, d Decision) error {
+	args := struct {
+		ID RequestID
+		Decision
+	}{id, d}
+	return s.onCase(ctx, cmd, "leave.Decide", args, id, func(ctx context.Context, cmd hr.Command, r Request, b *book) (string, error) {
+		on := Refuse
+		if d.Agree {
+			on = Approve
+		}
+		next, err := states.Next(r.State, on)
+		if err != nil {
+			return "", err
+		}
+		if r.Approval, err = r.Approval.Decide(cmd.Actor, d.Agree, d.Reason, cmd.At()); err != nil {
+			return "", err
+		}
+		kind := "leave.agreed" // and another level is asked
+		if r.Approval.State() != hr.ApprovalPending {
+			r.State = next
+			kind = "leave." + string(next)
+		}
+		if r.State == Approved {
+			if err := s.approve(ctx, cmd, &r, b); err != nil {
+				return "", err
+			}
+		}
+		return kind, s.Requests.PutRequest(ctx, r)
+	})
+}
+
+// approve counts the days of r as of now and posts what they take.
+func (s Service) approve(ctx context.Context, cmd hr.Command, r *Request, b *book) error {
+	sit, err := s.look(ctx, cmd.View("leave.Decide", hr.Known{}), r.Employee, r.Period, r.ID)
+	if err != nil {
+		return err
+	}
+	policy, err := s.Policies.At(r.Type, r.Period.From)
+	if err != nil {
+		return err
+	}
+	var faults hr.Faults
+	r.Days = sit.judge(&faults, policy, r.span())
+	if faults.Any() {
+		return faults.Err()
+	}
+	b.post(uses(r.ID, r.Type, r.Days)...)
+	b.absent(r.ID, policy, r.Days...)
+	return nil
+}
+
+// Withdraw takes back a request that waits.
+func (s Service) Withdraw(ctx context.Context, cmd hr.Command, id RequestID) error {
+	return s.onCase(ctx, cmd, "leave.Withdraw", id, id, func(ctx context.Context, _ hr.Command, r Request, _ *book) (string, error) {
+		next, err := states.Next(r.State, Withdraw)
+		if err != nil {
+			return "", err
+		}
+		r.State = next
+		return "leave.withdrawn", s.Requests.PutRequest(ctx, r)
+	})
+}

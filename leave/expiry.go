@@ -1,0 +1,60 @@
+package leave
+
+import (
+	"fmt"
+
+	"github.com/musterhr/hr"
+)
+
+// Expiry says for how long an accrued lot can be used. The zero Expiry is off: it never lapses. A lot granted by hand is
+// given its last day with the grant.
+type Expiry struct {
+	// Months is how many months from its credit a lot can be used: credited on 1 January with 12, it lapses after
+	// 31 December. Where the month has no such day, the last of the month stands for it.
+	Months int `json:"months,omitempty" class:"public"`
+}
+
+// Validate returns a [hr.FieldError] with RulePolicyExpiry.
+func (e Expiry) Validate() error {
+	if e.Months < 0 {
+		return &hr.FieldError{Path: "months", Rule: RulePolicyExpiry, Reason: "must not be below zero"}
+	}
+	return nil
+}
+
+// usable returns the days on which a lot credited on a day can be used.
+func (e Expiry) usable(from hr.Date) (hr.Period, error) {
+	if e.Months == 0 {
+		return hr.Period{From: from}, nil
+	}
+	next, err := from.AddMonths(e.Months, hr.MonthClamp)
+	return hr.Period{From: from, Through: next.Add(-1)}, err
+}
+
+// Lapse returns the entries that are missing for what has lapsed by the end of day through: one for each lot whose last
+// usable day is earlier and whose remainder differs from what is on record as lapsed, so a use or a return that comes late
+// corrects it. The entries have no knowledge number yet. They are the record of a lapse and not its cause: a balance looks at
+// the lot's last day, so it is right before they are posted and after.
+func Lapse(entries []Entry, through hr.Date) []Entry {
+	var missing []Entry
+	posted := map[lotKey]int{}
+	for _, e := range entries {
+		if e.Value.Kind == Lapsed {
+			posted[lotKey{e.Value.Type, e.Value.Lot}]++
+		}
+	}
+	for _, l := range fold(entries, "", hr.Date{}) {
+		last := l.Usable.Through
+		due := l.Left.Sub(l.Lapsed)
+		if last.IsZero() || !last.Before(through) || due.IsZero() {
+			continue
+		}
+		day := last.Add(1)
+		missing = append(missing, Entry{
+			ID:     fmt.Sprintf("lapse/%s/%s/%d", l.Type, l.ID, posted[lotKey{l.Type, l.ID}]+1),
+			Period: hr.Period{From: day, Through: day},
+			Value:  Movement{Type: l.Type, Lot: l.ID, Kind: Lapsed, Quantity: due.Neg()},
+		})
+	}
+	return missing
+}

@@ -1,0 +1,188 @@
+package leave
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/musterhr/hr"
+)
+
+// LotID names a lot: it is the ID of the entry that opened it, or [Advance].
+type LotID string
+
+// Advance is the lot that every type has from the start: it holds nothing, never lapses, and is charged where a policy lets
+// the balance go below zero. What it gave is owed.
+const Advance LotID = "advance"
+
+// Kind says what an entry of the ledger is. The empty kind is none.
+type Kind string
+
+const (
+	Opening  Kind = "opening"    // brought over from an earlier system: opens a lot
+	Granted  Kind = "grant"      // given by hand: opens a lot
+	Accrued  Kind = "accrual"    // credited by the policy: opens a lot
+	Adjusted Kind = "adjustment" // adds to a lot or takes from it by hand; without a lot to name it opens one
+	Used     Kind = "use"        // a day of leave, from one lot
+	Returned Kind = "return"     // what a use took, given back to the lot it came from
+	Lapsed   Kind = "expiry"     // the remainder of a lot that nobody can use any more
+)
+
+// Movement is what an [Entry] of the leave ledger says.
+type Movement struct {
+	Type     TypeID          `json:"type" class:"private"`
+	Lot      LotID           `json:"lot" class:"public"` // the lot it changes; for the entry that opens a lot, its own ID
+	Kind     Kind            `json:"kind" class:"public"`
+	Quantity decimal.Decimal `json:"quantity" class:"private"`         // days: above zero adds to the lot, below takes from it
+	Half     hr.HalfOfDay    `json:"half,omitempty" class:"private"`   // of a use or its return: the part of the day
+	Request  RequestID       `json:"request,omitempty" class:"public"` // of a use or its return
+}
+
+// Entry is a fact of the leave ledger of one employee; the ledger is append-only. Its Period says, for an entry that opens a
+// lot, on which days the lot can be used (open: it never lapses); for every other entry, the one day it counts from: the day
+// of absence of a use and of its return.
+type Entry = hr.Entry[Movement]
+
+// History returns the ledger's entries as a history, which answers as known at any knowledge number: the argument that
+// [Lots], [Balance] and [Draw] take is its Live(k).
+func History(entries ...Entry) (hr.History[Movement], error) {
+	return hr.NewHistory("leave_ledger", entries...)
+}
+
+// Lot is a quantity of leave that came in together and lapses together.
+type Lot struct {
+	ID      LotID
+	Type    TypeID
+	Usable  hr.Period       // both days included; open: it never lapses
+	Granted decimal.Decimal // what came in, adjustments included
+	Taken   decimal.Decimal // what was used and not returned
+	Lapsed  decimal.Decimal // what nobody can use any more
+	Left    decimal.Decimal // Granted = Taken + Lapsed + Left; of [Advance], below zero
+	Opened  Kind            // how it came in
+	Source  hr.Source       // of an opening balance: the earlier system
+}
+
+// Lots returns the lots that exist on a day, lapsed ones included, by type, first usable day and id: what came in and what
+// was taken up to the end of that day. Entries are the live ones of one employee, in any order. A lapse shows from the day
+// after the last usable one, whether or not it is on record yet.
+func Lots(entries []Entry, on hr.Date) []Lot {
+	lots := fold(entries, "", on)
+	for i := range lots {
+		if l := &lots[i]; !l.Usable.Through.IsZero() && l.Usable.Through.Before(on) {
+			l.Lapsed, l.Left = l.Left, decimal.Decimal{}
+		} else {
+			l.Lapsed = decimal.Decimal{}
+		}
+	}
+	return lots
+}
+
+// Balance returns the days of a type that are left at the end of a day: the sum over [Lots], below zero where days were
+// taken in advance. Entries are the live ones of one employee, in any order.
+func Balance(entries []Entry, t TypeID, on hr.Date) decimal.Decimal {
+	var sum decimal.Decimal
+	for _, l := range fold(entries, t, on) {
+		if l.Usable.Contains(on) {
+			sum = sum.Add(l.Left)
+		}
+	}
+	return sum
+}
+
+type lotKey struct {
+	t   TypeID
+	lot LotID
+}
+
+// fold adds up the entries by lot: those of type t (empty: of every type) that count from no later than on (no date: all).
+// Left is what came in less what was taken, whether it lapsed or not; Lapsed is what is on record as lapsed.
+func fold(entries []Entry, t TypeID, on hr.Date) []Lot {
+	var lots []Lot
+	at := make(map[lotKey]int)
+	for i := range entries {
+		e := &entries[i]
+		m := &e.Value
+		if t != "" && m.Type != t || !on.IsZero() && e.Period.From.After(on) {
+			continue
+		}
+		key := lotKey{m.Type, m.Lot}
+		j, ok := at[key]
+		if !ok {
+			j = len(lots)
+			at[key] = j
+			lots = append(lots, Lot{ID: m.Lot, Type: m.Type})
+		}
+		l := &lots[j]
+		switch {
+		case m.Lot == Advance: // nothing opens it: it has been there since the first entry
+			if l.Usable.From.IsZero() || e.Period.From.Before(l.Usable.From) {
+				l.Usable.From = e.Period.From
+			}
+		case e.ID == string(m.Lot):
+			l.Usable, l.Opened, l.Source = e.Period, m.Kind, e.Source
+		}
+		switch m.Kind {
+		case Used, Returned:
+			l.Taken = l.Taken.Sub(m.Quantity)
+		case Lapsed:
+			l.Lapsed = l.Lapsed.Sub(m.Quantity)
+		default:
+			l.Granted = l.Granted.Add(m.Quantity)
+		}
+	}
+	for i := range lots {
+		lots[i].Left = lots[i].Granted.Sub(lots[i].Taken)
+	}
+	slices.SortFunc(lots, func(a, b Lot) int {
+		return cmp.Or(cmp.Compare(a.Type, b.Type), a.Usable.From.Compare(b.Usable.From), cmp.Compare(a.ID, b.ID))
+	})
+	return lots
+}
+
+// uses returns the entries that record the days of a request as taken: one for each share of each day. They have no
+// knowledge number and no ID yet.
+func uses(r RequestID, t TypeID, days []Day) []Entry {
+	var out []Entry
+	for _, d := range days {
+		for _, s := range d.Lots {
+			out = append(out, Entry{
+				Period: hr.Period{From: d.Date, Through: d.Date},
+				Value:  Movement{Type: t, Lot: s.Lot, Kind: Used, Quantity: s.Quantity.Neg(), Half: d.Half, Request: r},
+				Cause:  r.Ref(),
+			})
+		}
+	}
+	return out
+}
+
+// returns gives back what the days of a request that are picked still hold, lot by lot, in order of day and lot. The entries
+// have no knowledge number and no ID yet.
+func returns(entries []Entry, r RequestID, pick func(hr.Date) bool) []Entry {
+	type key struct {
+		day  hr.Date
+		half hr.HalfOfDay
+		lot  lotKey
+	}
+	held := map[key]decimal.Decimal{}
+	for _, e := range entries {
+		if m := e.Value; m.Request == r && (m.Kind == Used || m.Kind == Returned) && pick(e.Period.From) {
+			k := key{e.Period.From, m.Half, lotKey{m.Type, m.Lot}}
+			held[k] = held[k].Sub(m.Quantity)
+		}
+	}
+	var out []Entry
+	for k, q := range held {
+		if q.Sign() != 0 {
+			out = append(out, Entry{
+				Period: hr.Period{From: k.day, Through: k.day},
+				Value:  Movement{Type: k.lot.t, Lot: k.lot.lot, Kind: Returned, Quantity: q, Half: k.half, Request: r},
+				Cause:  r.Ref(),
+			})
+		}
+	}
+	slices.SortFunc(out, func(a, b Entry) int {
+		return cmp.Or(a.Period.From.Compare(b.Period.From), cmp.Compare(a.Value.Half, b.Value.Half), cmp.Compare(a.Value.Lot, b.Value.Lot))
+	})
+	return out
+}

@@ -1,0 +1,33 @@
+package leave
+
+import "github.com/musterhr/hr"
+
+// Rules that an input of this package can break. They are part of the API and never change their meaning.
+const (
+	RulePolicyType       hr.Rule = "leave.policy.type"            // a policy without a type or name, or two for one type and day
+	RulePolicyUnit       hr.Rule = "leave.policy.unit"            // a unit other than days
+	RulePolicyPaid       hr.Rule = "leave.policy.paid"            // a paid share outside 0 to 1
+	RulePolicyAccrual    hr.Rule = "leave.policy.accrual"         // an accrual rule that cannot be followed
+	RulePolicyCounting   hr.Rule = "leave.policy.counting"        // an unknown sandwich rule
+	RulePolicyNegative   hr.Rule = "leave.policy.negative"        // a negative limit below zero, or beside "no limit"
+	RulePolicyOrder      hr.Rule = "leave.policy.consumption"     // an unknown consumption order
+	RulePolicyExpiry     hr.Rule = "leave.policy.expiry"          // an expiry below zero months
+	RuleTypeUnknown      hr.Rule = "leave.type.unknown"           // no policy for the type on the day
+	RuleEmployee         hr.Rule = "leave.employee"               // nobody named
+	RuleRequestPeriod    hr.Rule = "leave.request.period"         // days missing, open, or the last before the first
+	RuleRequestHalf      hr.Rule = "leave.request.half"           // halves that do not make one run of time
+	RuleRequestOverlap   hr.Rule = "leave.request.overlap"        // shares time with another live request
+	RuleRequestHalfTwice hr.Rule = "leave.request.half_twice"     // the same half of a day is asked for twice
+	RuleRequestEmployed  hr.Rule = "leave.request.not_employed"   // before joining or after leaving
+	RuleRequestCalendar  hr.Rule = "leave.request.calendar"       // the employee's calendar is not known
+	RuleRequestNoWork    hr.Rule = "leave.request.no_working_day" // nothing would be counted
+	RuleRequestShort     hr.Rule = "leave.request.short"          // more days than the lots and the negative limit give
+	RuleCreditKind       hr.Rule = "leave.credit.kind"            // not an opening, a grant or an adjustment
+	RuleCreditQuantity   hr.Rule = "leave.credit.quantity"        // nothing, the wrong sign, or more than the lot holds
+	RuleCreditPeriod     hr.Rule = "leave.credit.period"          // no first usable day, or the last before it
+	RuleCreditLot        hr.Rule = "leave.credit.lot"             // the lot to adjust is not named, or not there
+	RuleCreditSource     hr.Rule = "leave.credit.source"          // an opening balance that does not say where it comes from
+	RuleCreditEmployed   hr.Rule = "leave.credit.not_employed"    // nobody is employed on any day the lot could be used
+	RuleAccrualThrough   hr.Rule = "leave.accrual.through"        // accrual through no day, or more than a year ahead
+	RuleService          hr.Rule = "leave.service"                // the service was wired without something it needs
+)

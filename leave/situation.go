@@ -1,0 +1,140 @@
+package leave
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/musterhr/hr"
+)
+
+// situation is all that decides about the leave of one employee around some days, as it stands now.
+type situation struct {
+	around   hr.Period
+	terms    hr.Timeline[hr.Terms]
+	calendar employeeCalendar
+	others   []Request // live requests around, without the one in question
+	entries  []Entry   // the live ledger
+}
+
+// far is how many days around a request are looked at: no run of days off is longer than a year.
+const far = 366
+
+func around(p hr.Period) hr.Period {
+	wide := hr.Period{From: p.From.Add(-far), Through: p.Through.Add(far)}
+	if wide.From.IsZero() {
+		wide.From = p.From
+	}
+	if wide.Through.IsZero() {
+		wide.Through = p.Through
+	}
+	return wide
+}
+
+// look reads the situation around p; own is the request in question, if it is stored already.
+func (s Service) look(ctx context.Context, v hr.View, employee hr.EmployeeID, p hr.Period, own RequestID) (situation, error) {
+	sit := situation{around: around(p)}
+	pin := hr.Pin{Employee: employee}
+	terms, err := s.Terms.TermsOf(ctx, v, []hr.Pin{pin}, sit.around)
+	if err != nil {
+		return sit, err
+	}
+	sit.terms = terms[0]
+	sit.calendar = employeeCalendar{terms[0], s.Calendars}
+	requests, err := s.Requests.RequestsIn(ctx, employee, sit.around)
+	if err != nil {
+		return sit, err
+	}
+	for _, r := range requests {
+		if r.ID != own && r.Live() {
+			sit.others = append(sit.others, r)
+		}
+	}
+	sit.entries, err = s.live(ctx, pin)
+	return sit, err
+}
+
+// judge counts the span and draws its days, and records in faults everything that stands against it.
+func (sit situation) judge(faults *hr.Faults, p Policy, s span) []Day {
+	for _, o := range sit.others {
+		switch d, bothHalf, ok := s.shares(o.span()); {
+		case ok && bothHalf:
+			faults.Add("period", RuleRequestHalfTwice, "the same half of %s is part of request %s", d, o.ID)
+		case ok:
+			faults.Add("period", RuleRequestOverlap, "%s is part of request %s", d, o.ID)
+		}
+	}
+	if !sit.employed(faults, s.period) {
+		return nil
+	}
+	counted, err := Count(CountInput{
+		Period: s.period, FromHalf: s.from, ThroughHalf: s.through,
+		Calendar: sit.calendar, Counting: p.Counting, Joined: joined(sit.others, p.Type),
+	})
+	if err != nil {
+		faults.Join("", err)
+		return nil
+	}
+	works := false
+	for _, d := range counted.Days {
+		works = works || !d.off() && d.Quantity.Sign() > 0
+	}
+	if !works {
+		faults.Add("period", RuleRequestNoWork, "has no working time in it")
+	}
+	days, short := Draw(sit.entries, p, counted.Days)
+	if short.Sign() > 0 {
+		faults.Add("period", RuleRequestShort, "takes more days than the balance and its limit allow")
+	}
+	return days
+}
+
+// employed records the first and the last day of p that lie outside employment.
+func (sit situation) employed(faults *hr.Faults, p hr.Period) bool {
+	at := func(d hr.Date) bool { _, ok := sit.terms.At(d); return ok }
+	ok := true
+	for _, end := range []struct {
+		path string
+		day  hr.Date
+	}{{"period.from", p.From}, {"period.through", p.Through}} {
+		if !at(end.day) {
+			ok = false
+			faults.Add(end.path, RuleRequestEmployed, "the employee is not employed on %s: it is before joining or after leaving", end.day)
+		}
+	}
+	if !ok {
+		return false
+	}
+	covered := 0
+	for piece := range sit.terms.Over(p) {
+		covered += piece.Len()
+	}
+	if covered != p.Len() {
+		faults.Add("period", RuleRequestEmployed, "the employee is not employed on every day between")
+	}
+	return covered == p.Len()
+}
+
+// employeeCalendar is the calendar of an employee, which may change with their terms.
+type employeeCalendar struct {
+	terms     hr.Timeline[hr.Terms]
+	calendars map[string]hr.Calendar
+}
+
+// Day implements [Calendar]. A day outside employment is no day off: it ends a run of them, as a day worked does.
+func (c employeeCalendar) Day(d hr.Date) (hr.Day, error) {
+	terms, ok := c.terms.At(d)
+	if !ok {
+		return hr.Day{Date: d, Halves: 2}, nil
+	}
+	calendar, ok := c.calendars[terms.Calendar]
+	if !ok {
+		return hr.Day{}, &hr.FieldError{Path: "calendar", Rule: RuleRequestCalendar, Reason: fmt.Sprintf("there is no calendar %q, which holds on %s", terms.Calendar, d), Err: hr.ErrNoValue}
+	}
+	day, err := calendar.Day(d)
+	var field *hr.FieldError
+	if errors.As(err, &field) {
+		return day, &hr.FieldError{Path: "calendar", Rule: field.Rule, Reason: field.Reason, Err: field.Err}
+	}
+	return day, err
+}

@@ -1,0 +1,34 @@
+// Package lifecycle keeps who is employed, since when and on what terms: the hire, the changes of pay and place, the exit.
+//
+// Two kinds of things are kept. The [Employment] is a case: one current row an employee, with the person and the state, moved by a
+// table ([Machine]) from preboarding to exited. The terms ([hr.Terms]: entity, department, manager, pay and the rest) are facts with two
+// times: each entry says for which days it holds and when it was learnt, and nothing is ever edited.
+//
+// # How terms change
+//
+// A hire writes the first terms, open-ended from the first day. A [TermsChange] touches only what it names and ends the day before the
+// next step that is known already: a raise from March, entered when a transfer in July is known, ends in June. With Through it
+// ends on that day, with Onward it is carried through the later steps, each of which keeps what the raise does not name. A withdrawal
+// ([Service.WithdrawTerms]) makes the terms what they would be had the change never been made; it may be withdrawn itself. An exit ends
+// the terms after the last day.
+//
+// # What always holds
+//
+//   - The days with terms are exactly the days of the employment: from Start through LastDay, without a gap.
+//   - An answer as known at a number never changes, whatever is learnt later.
+//   - The state is the fold of the events that were announced, over the table; nothing leads on from exited.
+//   - Nobody stands above themselves on any day.
+//   - A withdrawn change leaves the terms as if it had never been made, on every day.
+//   - A refused command changes nothing, and its faults come together.
+//
+// # For payroll and the other domains
+//
+// [Service] answers [Service.TermsOf], [Service.People], [Service.Employees] and [Service.Changes], takes a [Service.Hire] from recruitment,
+// and says who approves ([Service.Route]). [Reporting] says who manages whom, for the Kit's authorization.
+//
+// # What is left to the host
+//
+// The tables behind [Employments] and [Facts], proven by storagetest; who may do what, as the Kit's policy; which actor
+// belongs to an employee (a manager approves under the actor id of the same text as their employee id); when to record that somebody
+// joined or left. That two people are paid into one bank account is found ([Service.SharingAccount]) and not refused: couples do.
+package lifecycle

@@ -1,0 +1,207 @@
+package lifecycle
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage"
+)
+
+// Service keeps the employments of one tenant. It is wired as a literal and safe for concurrent use.
+type Service struct {
+	Kit         storage.Kit
+	Employments Employments
+	Facts       Facts
+	// Fallback approves where no manager can: whom [Service.Route] names then.
+	Fallback []hr.ActorID
+}
+
+// Hire makes an employee of h: their case in [Preboarding] and their first terms, open-ended from the first day. It returns their id:
+// h.Employee, or a new one where that is empty. Faults come together: the person (RulePersonName and its siblings), the first day
+// (RuleHireStart), the terms (RuleTermsEntity, RuleTermsCurrency, RuleTermsPayAmount and theirs), an id that is taken
+// (RuleHireDuplicate), a manager who is no employee or the hired themselves (RuleManagerUnknown, RuleManagerCycle). That somebody
+// else is paid into the same bank account is no fault here; see [Service.SharingAccount].
+func (s Service) Hire(ctx context.Context, cmd hr.Command, h hr.Hire) (hr.EmployeeID, error) {
+	var about []hr.EmployeeID
+	if h.Employee != "" {
+		about = append(about, h.Employee)
+	}
+	const verb = "lifecycle.Hire"
+	return storage.Do(ctx, s.Kit, cmd, verb, storage.About(h, about...), func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
+		if h.Employee == "" {
+			h.Employee = hr.EmployeeID(cmd.NewID("employee"))
+		}
+		taken, err := s.Kit.Know.Take(ctx, s.Kit.Clock, h.Employee)
+		if err != nil {
+			return "", nil, err
+		}
+		var faults hr.Faults
+		checkHire(&faults, "", h)
+		known, err := s.Employments.Employments(ctx, h.Employee, h.Terms.Manager)
+		if err != nil {
+			return "", nil, err
+		}
+		if has(known, h.Employee) {
+			faults.Join("", &hr.FieldError{Path: "employee", Rule: RuleHireDuplicate, Reason: "is the id of another employee", Err: hr.ErrDuplicate})
+		}
+		if m := h.Terms.Manager; m != "" && m != h.Employee && !has(known, m) {
+			faults.Add("terms.manager", RuleManagerUnknown, "must be an employee")
+		}
+		if faults.Any() {
+			return "", nil, faults.Err()
+		}
+		err = s.Employments.PutEmployment(ctx, Employment{ID: h.Employee, Person: h.Person, State: machine.Start(), Entity: h.Terms.Entity, Start: h.Start})
+		if err != nil {
+			return "", nil, err
+		}
+		entries := learnt(cmd, taken, h.Employee, []hr.Entry[hr.Terms]{first(h)})
+		if err := s.Facts.AppendTerms(ctx, h.Employee, entries...); err != nil {
+			return "", nil, err
+		}
+		return h.Employee, []storage.Event{event(cmd, "hire", h.Employee, termsRef(entries[0]))}, nil
+	})
+}
+
+func has(list []Employment, id hr.EmployeeID) bool {
+	return slices.ContainsFunc(list, func(e Employment) bool { return e.ID == id })
+}
+
+// learnt gives entries of emp their ids and the number and moment they are learnt under.
+func learnt(cmd hr.Command, taken []storage.Taken, emp hr.EmployeeID, entries []hr.Entry[hr.Terms]) []hr.Entry[hr.Terms] {
+	at := slices.IndexFunc(taken, func(t storage.Taken) bool { return t.Employee == emp })
+	for i := range entries {
+		e := &entries[i]
+		e.ID, e.Seq, e.Line, e.Recorded = cmd.NewID(kindTerms, string(emp), strconv.Itoa(i)), taken[at].Known.Own, i, taken[at].Recorded
+		if e.Cause.IsZero() {
+			e.Cause = hr.Ref{Kind: "command", ID: string(cmd.ID)}
+		}
+	}
+	return entries
+}
+
+func termsRef(e hr.Entry[hr.Terms]) hr.Ref { return hr.Ref{Kind: kindTerms, ID: e.ID, Seq: e.Seq} }
+
+// event announces what happened to emp; one command announces one thing of each kind and employee.
+func event(cmd hr.Command, kind string, emp hr.EmployeeID, ref hr.Ref) storage.Event {
+	return storage.Event{ID: cmd.NewID("event", kind, string(emp)), Stream: "lifecycle/" + string(emp), Kind: "lifecycle." + kind, Subject: emp, Ref: ref, At: cmd.At()}
+}
+
+// TermsOf returns the terms of each pin, in pin order, as known at the pin; zero is today. A day without a value is a day on which
+// they are not employed. The period limits what must be right; the timelines may say more.
+func (s Service) TermsOf(ctx context.Context, v hr.View, pins []hr.Pin, _ hr.Period) ([]hr.Timeline[hr.Terms], error) {
+	if err := storage.May(ctx, s.Kit, v, "lifecycle.TermsOf", employees(pins)...); err != nil {
+		return nil, err
+	}
+	return timelines(ctx, s.Facts, pins)
+}
+
+// TermsHistory returns everything ever written about the terms of one employee, up to v.Known.Own; zero is today. It is the history
+// report, and where the id of a change to withdraw is found. An employee that does not exist is RuleEmploymentUnknown.
+func (s Service) TermsHistory(ctx context.Context, v hr.View, emp hr.EmployeeID) (hr.History[hr.Terms], error) {
+	if err := storage.May(ctx, s.Kit, v, "lifecycle.TermsHistory", emp); err != nil {
+		return hr.History[hr.Terms]{}, err
+	}
+	if _, err := s.employment(ctx, emp); err != nil {
+		return hr.History[hr.Terms]{}, err
+	}
+	all, err := histories(ctx, s.Facts, []hr.Pin{{Employee: emp, Known: v.Known}})
+	if err != nil {
+		return hr.History[hr.Terms]{}, err
+	}
+	return all[0], nil
+}
+
+// People returns who the employees are, in the order asked, as of now. Ids that do not exist are faults with
+// RuleEmploymentUnknown, all reported together; errors.Is finds storage.ErrNotFound.
+func (s Service) People(ctx context.Context, v hr.View, ids ...hr.EmployeeID) ([]hr.Person, error) {
+	if err := storage.May(ctx, s.Kit, v, "lifecycle.People", ids...); err != nil {
+		return nil, err
+	}
+	rows, err := s.Employments.Employments(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	people := make([]hr.Person, len(ids))
+	var faults hr.Faults
+	for i, id := range ids {
+		at := slices.IndexFunc(rows, func(e Employment) bool { return e.ID == id })
+		if at < 0 {
+			faults.Join("ids["+strconv.Itoa(i)+"]", unknown(""))
+			continue
+		}
+		people[i] = rows[at].Person
+	}
+	if faults.Any() {
+		return nil, faults.Err()
+	}
+	return people, nil
+}
+
+// Employees returns who is employed on some day of p, as of now, by id: those behind after, at most limit of them (below 1: all).
+func (s Service) Employees(ctx context.Context, v hr.View, p hr.Period, after hr.EmployeeID, limit int) ([]hr.EmployeeID, error) {
+	if err := storage.May(ctx, s.Kit, v, "lifecycle.Employees"); err != nil {
+		return nil, err
+	}
+	if err := p.Validate(); err != nil {
+		return nil, err
+	}
+	return s.Employments.EmployedIn(ctx, p, after, limit)
+}
+
+// Employment returns the case of one employee, as of now, or RuleEmploymentUnknown.
+func (s Service) Employment(ctx context.Context, v hr.View, emp hr.EmployeeID) (Employment, error) {
+	if err := storage.May(ctx, s.Kit, v, "lifecycle.Employment", emp); err != nil {
+		return Employment{}, err
+	}
+	return s.employment(ctx, emp)
+}
+
+// SharingAccount returns the others whose exit is not recorded and who are paid into the bank account of emp, by id: spouses, or
+// somebody's mistake, or fraud. A payroll check asks it before paying.
+func (s Service) SharingAccount(ctx context.Context, v hr.View, emp hr.EmployeeID) ([]hr.EmployeeID, error) {
+	if err := storage.May(ctx, s.Kit, v, "lifecycle.SharingAccount", emp); err != nil {
+		return nil, err
+	}
+	e, err := s.employment(ctx, emp)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := s.Employments.PaidInto(ctx, e.Person.Bank)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	rows, err := s.Employments.Employments(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	var others []hr.EmployeeID
+	for _, o := range rows {
+		if o.ID != emp && o.State != Exited {
+			others = append(others, o.ID)
+		}
+	}
+	return others, nil
+}
+
+func (s Service) employment(ctx context.Context, emp hr.EmployeeID) (Employment, error) {
+	e, err := s.Employments.Employment(ctx, emp)
+	if errors.Is(err, storage.ErrNotFound) {
+		return Employment{}, unknown("employee")
+	}
+	return e, err
+}
+
+func unknown(path string) *hr.FieldError {
+	return &hr.FieldError{Path: path, Rule: RuleEmploymentUnknown, Reason: "is no employee", Err: storage.ErrNotFound}
+}
+
+func employees(pins []hr.Pin) []hr.EmployeeID {
+	ids := make([]hr.EmployeeID, len(pins))
+	for i, p := range pins {
+		ids[i] = p.Employee
+	}
+	return ids
+}

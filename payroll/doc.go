@@ -1,0 +1,60 @@
+// Package payroll turns agreed terms and payable time into exact payslips, a balanced journal and payments, and can say why
+// every figure is what it is.
+//
+// # What is written down as rules
+//
+// Pay rules are formulas, kept as text: a payroll officer writes
+//
+//	input basic: money by piece
+//	input payable_days: days by piece
+//	input period_days: days
+//
+//	line basic_pay "Basic" in earnings = round(pieces(basic * payable_days / period_days), 0.01)
+//
+// and [Compile] checks the whole set once, together with the law of a jurisdiction (a [Pack]). Package formula teaches the
+// language. The groups earnings, deductions, employer and benefits are reserved: they say what a line does to pay
+// (see [Kind]); net pay is earnings less deductions. A line in none of them informs.
+//
+// # Who answers what
+//
+// A formula declares the inputs it needs. [Plan.Needs] lists them all. They are filled by name:
+//
+//   - pay terms, answers and adjustments by their own names: basic, tax_regime, bonus. An amount that no formula reads is a
+//     fault, for it would not be paid. What changes inside a period must be declared "by piece".
+//   - period_days (calendar days of the period), employed_days, wage_month (1 to 12, of the period's last day), months_left (of the tax
+//     year by the pay date, this one included; 1 for who leaves), period_start, period_end, pay_date, leaving (yes/no).
+//   - from the timesheet: payable_days, unpaid_days, piece_days (employed calendar days), and for any band of time
+//     overtime_hours (two places, rounded half up on the running total of the period) or overtime_minutes (exact).
+//   - ytd_LINE: what was posted for a line in the tax year before this payslip.
+//
+// # Pieces
+//
+// A period is cut where terms change (a raise, a transfer) and where a parameter read by piece changes (a new ceiling). Days
+// without terms are not employed and belong to no piece, so a joiner, a leaver and a raise are one case. Cutting a period anywhere
+// else changes no total.
+//
+// # From payslip to bank
+//
+// [Post] makes a journal in which debits equal credits for each employee; [NewPaymentBatch] pays net pay and holds what cannot be
+// paid; packages under bankfile write files and read them back with control totals. Lines = payslip, payslips = journal =
+// payments + holds.
+//
+// # Runs
+//
+// [Service] keeps runs over a host's stores: draft, calculated, approved by somebody else, paid, closed. A payslip records
+// the plan, what was known, and a digest of its inputs; [Service.Explain] calculates it again from the facts as known then, and
+// refuses to explain a payslip that does not come out the same. Year-to-date is a fold over postings; nothing is edited.
+//
+// # What is left to the host
+//
+// The host decides its components, its chart of accounts, who approves, and which plan it adopts from when. Retroactive pay,
+// loans and reversals are not in this version: a period that was paid stays as it was paid.
+//
+// # Invariants
+//
+//   - The same plan and input give the same payslip, byte for byte.
+//   - Every paid line fits the currency's smallest unit; where a formula leaves a fraction, the payslip is refused.
+//   - A parameter without a value for its date is an error, never the latest value.
+//   - One employee's fault stops nobody else's payslip.
+//   - Amounts do not reach logs or errors: [Payslip], [Input], [Payment] and the rest print without values.
+package payroll

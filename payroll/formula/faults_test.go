@@ -1,0 +1,302 @@
+package formula_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll/formula"
+)
+
+const head = `input m : money
+input d : days
+input n : number
+input s : text
+input f : yes/no
+input t : date
+input r : money by piece
+param p : percent = 12%
+bands b : money -> money
+    upto 10: 1
+    above: 2
+bands bt : money -> money by text
+    "A" above: 2
+line g in grp = m
+`
+
+// Each case is what is written behind head (12 lines), the faults as "line:column rule", and a part of the hint.
+var compileFaults = []struct {
+	name, text, want, hint string
+}{
+	{"character", "line x = m × 2", "1:12 character", "write * to multiply"},
+	{"quotes", "line x = m · “a”", "1:12 character", "write *"},
+	{"control", "line x \"a\x01b\" = m", "1:8 character", ""},
+	{"comment control", "# a\x01\nline x = m", "1:1 character", ""},
+	{"open text", `line x "abc = m`, "1:8 string", "close it"},
+	{"comma groups", "line x = m + 12,00,000", "1:14 number", ""},
+	{"two points", "line x = m + 1.2.3", "1:14 number", ""},
+	{"underscore", "line x = m + 1__2", "1:14 number", ""},
+	{"long number", "line x = m + 1234567890123456789012345678901", "1:14 number", ""},
+	{"number and word", "line x = m + 12abc", "1:14 number", ""},
+	{"no such day", "let x = 2026-02-30", "1:9 date", ""},
+	{"day expected", "param x : money = 1 from 12", "1:26 date", "2026-04-01"},
+	{"not a statement", "total x = 3", "1:1 statement", "begins with a space"},
+	{"expected value", "line x = m +", "1:13 syntax", ""},
+	{"open parenthesis", "line x = (m + 1", "1:16 syntax", "close the parenthesis"},
+	{"chained comparison", "let x = 1 < n < 3", "1:15 syntax", "`and`"},
+	{"two equals", "let x = n == 3", "1:11 syntax", "write ="},
+	{"missing operator", "line x = m n", "1:12 syntax", "operator"},
+	{"no else", "line x = if f then 3", "1:21 syntax", "every if has an else"},
+	{"if in operand", "line x = 1 + if f then m else m", "1:14 syntax", "parentheses"},
+	{"reserved", "input hours : hours", "1:7 reserved", "payable_hours"},
+	{"reserved function", "let max = 3", "1:5 reserved", ""},
+	{"unit word", "input x : rupees", "1:11 unit.word", "write money"},
+	{"unit product", "input x : money/text", "1:11 unit.word", ""},
+	{"no step", "line x = round(m)", "1:17 rounding", "0.01"},
+	{"step zero", "line x = round(m, 0)", "1:19 rounding", ""},
+	{"step name", "line x = round(m, n)", "1:19 rounding", ""},
+	{"mode", "line x = round(m, 1, nearest)", "1:22 rounding", "half_even"},
+	{"mode of ceil", "line x = ceil(m, 1, up)", "1:21 rounding", "round(..., step, up)"},
+	{"row text", "bands x : money -> money\n    \"A\" above: 1", "2:5 table.rows", "by text"},
+	{"row word", "bands x : money -> money\n    from 3: 1", "2:5 table.rows", "upto 10000"},
+	{"deep", "let x = " + strings.Repeat("(", 300) + "1" + strings.Repeat(")", 300), "1:209 budget", "let"},
+	{"deep minus", "let x = " + strings.Repeat("- ", 300) + "1", "1:407 budget", "let"},
+	{"wide", "let x = 1" + strings.Repeat(" + 1", 6000), "1:20009 budget", "let"},
+	{"indented", "let y = 3\n  line x = m", "2:3 syntax", "first column"},
+
+	{"duplicate", "let m = 3", "1:5 name.duplicate", ""},
+	{"duplicate group", "line x in a, a = m", "1:14 name.duplicate", ""},
+	{"unknown", "line x = basc + m\nlet basic = m", "1:10 name.unknown", "did you mean `basic`?"},
+	{"unknown table", "line x = c(m)", "1:10 name.unknown", "did you mean `b`?"},
+	{"group as name", "line x = grp", "1:10 name.unknown", "g"},
+	{"table as name", "line x = b", "1:10 name.use", "b(...)"},
+	{"name as table", "line x = n(m)", "1:10 name.use", "multiply"},
+	{"unknown group", "line x = sum(grpp)", "1:10 group.unknown", "did you mean `grp`?"},
+	{"cycle", "let a = bb + 1\nlet bb = a - 1", "1:5 cycle", ""},
+	{"self cycle", "let a = a", "1:5 cycle", ""},
+	{"group cycle", "line a in q = sum(q)", "1:6 cycle", ""},
+
+	{"text and number", "let x = s = 3", "1:13 type", ""},
+	{"order of texts", `let x = s < "B"`, "1:9 type", "="},
+	{"if asks", "line x = if n then m else m", "1:13 type", "compare"},
+	{"minus text", "line x = -s", "1:11 type", ""},
+	{"date plus", "let x = t + 3", "1:9 type", "later - earlier"},
+	{"date times", "let x = t * 3", "1:9 type", ""},
+	{"branches", "let x = if f then m else s", "1:26 type", ""},
+	{"declared kind", "let x : text = m", "1:16 type", ""},
+	{"text parameter", "param x : text = 3", "1:11 type", "let x"},
+	{"text table", "bands x : text -> money\n    above: 3", "1:11 type", ""},
+	{"table text", "line x = bt(n, m)", "1:13 type", ""},
+	{"group kind", "line x in grp = s", "1:6 type", ""},
+	{"add", "line x = m + d", "1:14 unit", ""},
+	{"unit literal", "let x = m > 5 days", "1:13 unit", "write `5 money`"},
+	{"percent added", "line x = m + 12%", "1:14 unit", "... * 12%"},
+	{"line product", "line x = round(m * d / 30, 1)", "1:10 unit", "write `/ 30 days`"},
+	{"line factor", "line x = round(m / d * 30, 1)", "1:10 unit", "write `* 30 days`"},
+	{"declared unit", "let x : hours = d", "1:17 unit", ""},
+	{"step unit", "line x = round(m, 1 days)", "1:19 unit", "write the step as 1"},
+	{"table key", "line x = b(d)", "1:12 unit", ""},
+	{"group unit", "line x in grp = d", "1:6 unit", ""},
+	{"parameter unit", "param x : money = 3 days", "1:19 unit", "`3`"},
+	{"parameter percent", "param x : money = 3%", "1:19 unit", "without %"},
+	{"power", "let a = m*m*m*m*m*m*m*m*m*m\nlet x = a * a", "2:9 unit", ""},
+	{"percent sign", "param x : percent = 12", "1:21 unit.percent", "`12%`"},
+	{"percent result", "let x : percent = n", "1:9 unit.percent", "number"},
+	{"min of one", "line x = min(m)", "1:10 arguments", ""},
+	{"pieces of two", "line x = pieces(r, r)", "1:10 arguments", ""},
+	{"table of two", "line x = b(m, m)", "1:10 arguments", "b(key)"},
+	{"table without text", "line x = bt(m)", "1:10 arguments", "bt(text, key)"},
+	{"first of two", "line x = first(r, r)", "1:10 arguments", ""},
+	{"unrounded", "line x = m / n", "1:10 line.unrounded", "round"},
+	{"unrounded let", "let h = m / n\nline x = max(h, 0)", "2:10 line.unrounded", ""},
+	{"zero literal", "let x = m / 0", "1:13 divisor", ""},
+	{"two values a day", "param x : money = 1, 2", "1:22 parameter.steps", ""},
+	{"rows fall", "bands x : money -> money\n    upto 5: 1\n    upto 4: 2\n    above: 3", "3:5 table.rows", "sort"},
+	{"no above", "bands x : money -> money\n    upto 5: 1", "1:7 table.rows", "above"},
+	{"no rows", "bands x : money -> money", "1:7 table.rows", ""},
+	{"after above", "bands x : money -> money\n    above: 3\n    above: 3", "3:5 table.rows", ""},
+	{"slab below", "slabs x : money -> percent\n    below 5: 1%\n    above: 3%", "2:5 table.rows", "upto"},
+	{"no text", "bands x : money -> money by text\n    above: 3", "2:5 table.rows", ""},
+	{"bare piece", "line x = r + m", "1:10 piece.bare", "pieces(...)"},
+	{"bare piece let", "let q = r * 2\nline x = q", "2:10 piece.bare", "pieces(...)"},
+	{"nested", "line x = pieces(pieces(r))", "1:17 piece.nested", ""},
+	{"nested by let", "let q = r + pieces(r)\nline x = pieces(q)", "1:13 piece.nested", ""},
+	{"first of whole", "line x = first(m)", "1:10 piece.first_last", ""},
+	{"first of formula", "line x = first(r * 2)", "1:10 piece.first_last", ""},
+	{"growth", growth(), "9:10 budget", "round"},
+	{"several", "let a = zz1\nlet c = zz2\nlet e = m + d", "1:9 name.unknown, 2:9 name.unknown, 3:13 unit", ""},
+	{"several rows", "bands x : money -> money\n    from 1: 3\n    upto: 3", "2:5 table.rows, 3:9 syntax", ""},
+}
+
+func growth() string {
+	text := "let a0 = n\n"
+	for i := range 12 {
+		text += fmt.Sprintf("let a%d = a%d * a%d\n", i+1, i, i)
+	}
+	return text + "line x = round(a12 * m, 1)"
+}
+
+func TestFaults(t *testing.T) {
+	lines := strings.Count(head, "\n")
+	for _, c := range compileFaults {
+		t.Run(c.name, func(t *testing.T) {
+			err := build(head + c.text)
+			var got []string
+			for _, fe := range hr.FieldErrors(err) {
+				var line, column int
+				place := strings.TrimPrefix(fe.Path, "test.rules:")
+				_, scanErr := fmt.Sscanf(place, "%d:%d", &line, &column)
+				require.NoError(t, scanErr, fe.Path)
+				got = append(got, fmt.Sprintf("%d:%d %s", line-lines, column, strings.TrimPrefix(string(fe.Rule), "payroll.formula.")))
+				require.ErrorIs(t, fe, hr.ErrInvalid)
+			}
+			require.Equal(t, c.want, strings.Join(got, ", "), "%v", err)
+			if c.want == "" {
+				return
+			}
+			var f *formula.Fault
+			require.ErrorAs(t, err, &f)
+			require.Equal(t, "test.rules", f.File)
+			require.Contains(t, f.Hint, c.hint)
+			require.Contains(t, err.Error(), string(f.Rule))
+		})
+	}
+}
+
+// build parses and compiles, and returns every fault.
+func build(text string) error {
+	f, err := formula.Parse("test.rules", text)
+	if err != nil {
+		return err
+	}
+	_, err = formula.Compile(formula.Config{Files: []*formula.File{f}})
+	return err
+}
+
+func TestBudgets(t *testing.T) {
+	_, err := formula.Parse("big", strings.Repeat("#", formula.MaxText+1))
+	requireRule(t, err, formula.RuleBudget)
+	_, err = formula.Parse("many", strings.Repeat("let a = 1\n", formula.MaxStatements+1))
+	requireRule(t, err, formula.RuleBudget)
+	_, err = formula.Parse("bytes", "let a = \xff")
+	requireRule(t, err, formula.RuleCharacter)
+	_, err = formula.Parse("indent", "   let a = 1")
+	requireRule(t, err, formula.RuleStatement)
+	half, err := formula.Parse("half", unique(formula.MaxStatements/2+1))
+	require.NoError(t, err)
+	_, err = formula.Compile(formula.Config{Files: []*formula.File{half, half}})
+	requireRule(t, err, formula.RuleBudget)
+
+	// Lets by piece are worked out in every pieces(...): 2,000 of one in 2,000 of the other would be millions of steps.
+	var b strings.Builder
+	b.WriteString("input r : number by piece\nlet a0 = r\n")
+	for i := range 2000 {
+		fmt.Fprintf(&b, "let a%d = a%d + 1\nline x%d : number = pieces(a2000)\n", i+1, i, i)
+	}
+	requireRule(t, build(b.String()), formula.RuleBudget)
+}
+
+func unique(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "let a%d = 1\n", i)
+	}
+	return b.String()
+}
+
+func requireRule(t testing.TB, err error, rule hr.Rule) {
+	t.Helper()
+	var fe *hr.FieldError
+	require.ErrorAs(t, err, &fe)
+	require.Equal(t, rule, fe.Rule, err.Error())
+}
+
+// A chain as long as a program may be neither overflows nor crawls.
+func TestLongChain(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("input a0 : money\n")
+	const n = formula.MaxStatements - 2
+	for i := range n {
+		fmt.Fprintf(&b, "let a%d = a%d + 1\n", n-i, n-i-1)
+	}
+	fmt.Fprintf(&b, "line x = a%d\n", n)
+	p := compile(t, b.String())
+	res, err := p.Run(formula.Request{Period: april, Values: []formula.Value{number("1")}, Trace: true})
+	require.NoError(t, err)
+	require.Equal(t, fmt.Sprint(n+1), res.Amount(0).String())
+	tr, err := res.Trace(0)
+	require.NoError(t, err)
+	tr.Leaves(func(l hr.Trace) bool {
+		require.Contains(t, l.Note, "too deep")
+		return true
+	})
+}
+
+func TestConfigurationFaults(t *testing.T) {
+	f, err := formula.Parse("a.rules", "let epf.rate = 3")
+	require.NoError(t, err)
+	p := hr.Parameter{Name: "epf.rate", Unit: "wages", Steps: []hr.ParameterStep{{Since: hr.MustDate("2020-01-01"), Value: decimal.New(1, 40)}}}
+	tb := hr.Table{Name: "pt", Kind: hr.Bands, Key: "money", Value: "text"}
+	_, err = formula.Compile(formula.Config{Files: []*formula.File{f}, Params: []hr.Parameter{p, p}, Tables: []hr.Table{tb}})
+	var got []string
+	for _, fe := range hr.FieldErrors(err) {
+		got = append(got, fe.Path+" "+string(fe.Rule))
+	}
+	require.Equal(t, []string{
+		"params[0].steps[0].source hr.parameter.source", "params[0].steps[0].reviewed hr.parameter.source",
+		"params[0].unit payroll.formula.unit.word", "params[0].steps[0].value payroll.formula.budget",
+		"params[1].steps[0].source hr.parameter.source", "params[1].steps[0].reviewed hr.parameter.source",
+		"params[1].unit payroll.formula.unit.word", "params[1].steps[0].value payroll.formula.budget",
+		"params[1].name payroll.formula.name.duplicate",
+		"tables[0].steps hr.parameter.step", "tables[0] payroll.formula.unit.word",
+		"a.rules:1:5 payroll.formula.name.duplicate",
+	}, got)
+}
+
+func TestWarnings(t *testing.T) {
+	p := compile(t, "input a : money\ninput r : money by piece\nparam c : money = 1 from 2020-01-01, 2 from 2026-04-10\nlet cc = c\nline x = pieces(min(r, cc))")
+	var got []string
+	for _, w := range p.Warnings() {
+		got = append(got, fmt.Sprintf("%d:%d %s", w.Line, w.Column, w.Rule))
+	}
+	require.Equal(t, []string{"5:24 payroll.formula.warning.whole_in_pieces", "1:7 payroll.formula.warning.unused"}, got)
+}
+
+// Every rule id is one of its own, and every one of them is proved by some test of this package.
+func TestRules(t *testing.T) {
+	text, err := os.ReadFile("rules.go")
+	require.NoError(t, err)
+	seen := map[string]bool{}
+	tests := ""
+	for _, name := range []string{"faults_test.go", "run_test.go"} {
+		b, err := os.ReadFile(name)
+		require.NoError(t, err)
+		tests += string(b)
+	}
+	for _, m := range regexp.MustCompile(`(Rule\w+)\s+hr\.Rule = "(payroll\.formula\.([a-z_.]+))"`).FindAllStringSubmatch(string(text), -1) {
+		require.False(t, seen[m[2]], m[2])
+		seen[m[2]] = true
+		proved := strings.Contains(tests, m[1]) || regexp.MustCompile(`\d `+regexp.QuoteMeta(m[3])+`[",]`).MatchString(tests) || strings.Contains(tests, m[2]+`"`)
+		require.True(t, proved, "%s is proved by no test", m[1])
+	}
+	require.Greater(t, len(seen), 30)
+	require.Equal(t, len(seen), strings.Count(string(text), "hr.Rule ="))
+}
+
+func TestFaultIsAFieldError(t *testing.T) {
+	err := build("line x = y")
+	var f *formula.Fault
+	require.ErrorAs(t, err, &f)
+	require.Equal(t, formula.Pos{Line: 1, Column: 10}, f.Pos)
+	require.Equal(t, "test.rules:1:10: nothing is named `y`: did you mean `x`? [payroll.formula.name.unknown]", err.Error())
+	var fe *hr.FieldError
+	require.True(t, errors.As(f, &fe))
+	require.Equal(t, "test.rules:1:10", fe.Path)
+}

@@ -1,0 +1,23 @@
+package recruitment
+
+import "github.com/musterhr/hr"
+
+// Rules that an input to this package can break. Ids are stable; sentences may change.
+const (
+	RuleOpeningTitle   hr.Rule = "recruitment.opening.title"
+	RuleOpeningSeats   hr.Rule = "recruitment.opening.seats" // fewer than one
+	RuleOpeningTaken   hr.Rule = "recruitment.opening.taken" // the id is taken
+	RuleOpeningUnknown hr.Rule = "recruitment.opening.unknown"
+	RuleOpeningFull    hr.Rule = "recruitment.opening.full" // no seat is left
+
+	RuleApplicationName    hr.Rule = "recruitment.application.name"
+	RuleApplicationUnknown hr.Rule = "recruitment.application.unknown"
+	RuleApplicationStage   hr.Rule = "recruitment.application.transition"
+
+	RuleOfferStart    hr.Rule = "recruitment.offer.start"
+	RuleOfferExpires  hr.Rule = "recruitment.offer.expires" // missing, past, or not before the first day
+	RuleOfferExpired  hr.Rule = "recruitment.offer.expired" // accepted too late
+	RuleOfferEntity   hr.Rule = "recruitment.offer.entity"
+	RuleOfferCurrency hr.Rule = "recruitment.offer.currency"
+	RuleOfferPay      hr.Rule = "recruitment.offer.pay" // a pay term without a name, two of one name, a negative amount
+)

@@ -1,0 +1,114 @@
+package memory
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/attendance"
+	"github.com/musterhr/hr/storage"
+)
+
+// attendanceTables is what package attendance keeps: its facts by employee, and the id of every fact.
+type attendanceTables struct {
+	punches   bag[hr.EmployeeID, hr.Entry[attendance.Punch]]
+	punchIDs  table[string, hr.Entry[attendance.Punch]]
+	rosters   bag[hr.EmployeeID, hr.Entry[attendance.Rostered]]
+	rosterIDs table[string, hr.Entry[attendance.Rostered]]
+}
+
+// AppendPunches implements [attendance.Punches].
+func (db *DB) AppendPunches(ctx context.Context, entries ...hr.Entry[attendance.Punch]) error {
+	return db.in(ctx, func(u *unit) error {
+		return appendFacts(u, &db.attendance.punches, &db.attendance.punchIDs, entries, func(p attendance.Punch) hr.EmployeeID { return p.Employee })
+	})
+}
+
+// PunchesOf implements [attendance.Punches].
+func (db *DB) PunchesOf(ctx context.Context, pins []hr.Pin, days hr.Period) (out [][]hr.Entry[attendance.Punch], err error) {
+	err = db.in(ctx, func(*unit) error { out = factsOf(&db.attendance.punches, pins, days); return nil })
+	return out, err
+}
+
+// PunchesSince implements [attendance.Punches].
+func (db *DB) PunchesSince(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry[attendance.Punch], err error) {
+	err = db.in(ctx, func(*unit) error { out = factsSince(&db.attendance.punches, pins); return nil })
+	return out, err
+}
+
+// PunchesByID implements [attendance.Punches].
+func (db *DB) PunchesByID(ctx context.Context, ids ...attendance.PunchID) (out []hr.Entry[attendance.Punch], err error) {
+	err = db.in(ctx, func(*unit) error {
+		for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
+			if e, ok := db.attendance.punchIDs.get(string(id)); ok {
+				out = append(out, e)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// AppendRosters implements [attendance.Rosters].
+func (db *DB) AppendRosters(ctx context.Context, entries ...hr.Entry[attendance.Rostered]) error {
+	return db.in(ctx, func(u *unit) error {
+		return appendFacts(u, &db.attendance.rosters, &db.attendance.rosterIDs, entries, func(r attendance.Rostered) hr.EmployeeID { return r.Employee })
+	})
+}
+
+// RostersOf implements [attendance.Rosters].
+func (db *DB) RostersOf(ctx context.Context, pins []hr.Pin, days hr.Period) (out [][]hr.Entry[attendance.Rostered], err error) {
+	err = db.in(ctx, func(*unit) error { out = factsOf(&db.attendance.rosters, pins, days); return nil })
+	return out, err
+}
+
+// RostersSince implements [attendance.Rosters].
+func (db *DB) RostersSince(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry[attendance.Rostered], err error) {
+	err = db.in(ctx, func(*unit) error { out = factsSince(&db.attendance.rosters, pins); return nil })
+	return out, err
+}
+
+// appendFacts adds entries of any employees, all or none: it looks at all of them before it writes the first.
+func appendFacts[T any](u *unit, rows *bag[hr.EmployeeID, hr.Entry[T]], ids *table[string, hr.Entry[T]], entries []hr.Entry[T], employee func(T) hr.EmployeeID) error {
+	fresh := make([]hr.Entry[T], 0, len(entries))
+	given := map[string]hr.Entry[T]{}
+	for _, e := range entries {
+		old, ok := ids.rows[e.ID]
+		if !ok {
+			old, ok = given[e.ID]
+		}
+		switch {
+		case !ok:
+			given[e.ID] = e
+			fresh = append(fresh, e)
+		case hr.Digest("entry/1", old) != hr.Digest("entry/1", e):
+			return storage.ErrConflict
+		}
+	}
+	for _, e := range fresh {
+		ids.put(u, e.ID, e)
+		rows.add(u, employee(e.Value), e, func(a, b hr.Entry[T]) int {
+			return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Line, b.Line))
+		})
+	}
+	return nil
+}
+
+func factsOf[T any](rows *bag[hr.EmployeeID, hr.Entry[T]], pins []hr.Pin, days hr.Period) [][]hr.Entry[T] {
+	out := make([][]hr.Entry[T], len(pins))
+	for i, p := range pins {
+		out[i] = rows.list(p.Employee, func(e hr.Entry[T]) bool {
+			return e.Period.Overlaps(days) && (p.Known.Own == 0 || e.Seq <= p.Known.Own)
+		})
+	}
+	return out
+}
+
+func factsSince[T any](rows *bag[hr.EmployeeID, hr.Entry[T]], pins []hr.Pin) [][]hr.Entry[T] {
+	out := make([][]hr.Entry[T], len(pins))
+	for i, p := range pins {
+		out[i] = rows.list(p.Employee, func(e hr.Entry[T]) bool { return e.Seq > p.Known.Own })
+	}
+	return out
+}
