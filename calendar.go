@@ -180,6 +180,19 @@ func checkEntries(faults *Faults, r CalendarRules) map[Date][]CalendarEntry {
 	return own
 }
 
+// civilDay returns the day that rickar/cal means. It answers with the start of the day in the machine's zone; where clocks
+// go forward at midnight that start does not exist, and time.Date gives 23:00 of the day before.
+func civilDay(t time.Time) Date {
+	if t.Hour() == 23 {
+		next := t.Add(time.Hour)
+		_, before := t.Zone()
+		if _, after := next.Zone(); after != before {
+			t = next
+		}
+	}
+	return DateOf(t, t.Location())
+}
+
 // holidaysOf names the holiday on each day; where two fall together the names are joined.
 func holidaysOf(r CalendarRules) map[Date]string {
 	named := map[Date]string{}
@@ -187,7 +200,7 @@ func holidaysOf(r CalendarRules) map[Date]string {
 		if t.IsZero() {
 			return
 		}
-		d := DateOf(t, t.Location()) // cal answers with the start of the day in whatever zone it likes: take the civil day
+		d := civilDay(t)
 		switch have := named[d]; {
 		case have == "":
 			named[d] = name

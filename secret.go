@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"unique"
 )
 
 // FieldClass says how a stored field must be guarded. Every field of every stored type carries its class as the struct
@@ -30,30 +31,41 @@ const hidden = "[hidden]"
 // Secret holds an identity number or an account number. It prints, logs and formats as "[hidden]", and refuses to be
 // marshalled: whoever must write the value says so with [Secret.Reveal]. The zero Secret is empty.
 type Secret struct {
-	v string
+	v unique.Handle[string] // fmt prints an unexported field of another type without asking us, and then shows an address
 }
 
-// NewSecret wraps a value.
-func NewSecret(v string) Secret { return Secret{v} }
+// NewSecret wraps a value. The empty value is the zero Secret.
+func NewSecret(v string) Secret {
+	if v == "" {
+		return Secret{}
+	}
+	return Secret{unique.Make(v)}
+}
 
 // Reveal returns the value. Search for this name to find every place where a secret leaves the library.
-func (s Secret) Reveal() string { return s.v }
+func (s Secret) Reveal() string {
+	if s.IsZero() {
+		return ""
+	}
+	return s.v.Value()
+}
 
 // IsZero reports whether s is empty.
-func (s Secret) IsZero() bool { return s.v == "" }
+func (s Secret) IsZero() bool { return s == Secret{} }
 
 // Equal compares in constant time.
 func (s Secret) Equal(o Secret) bool {
-	return subtle.ConstantTimeCompare([]byte(s.v), []byte(o.v)) == 1
+	return subtle.ConstantTimeCompare([]byte(s.Reveal()), []byte(o.Reveal())) == 1
 }
 
 // Tail returns the last four characters behind dots, and dots alone for a value of fewer than eight: enough for its
 // owner to recognise it.
 func (s Secret) Tail() string {
-	if len(s.v) < 8 {
+	v := s.Reveal()
+	if len(v) < 8 {
 		return "••••"
 	}
-	return "••••" + s.v[len(s.v)-4:]
+	return "••••" + v[len(v)-4:]
 }
 
 // String returns "[hidden]", and "" for the zero Secret.

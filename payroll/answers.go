@@ -9,7 +9,7 @@ import (
 )
 
 // Run returns a run, or storage.ErrNotFound.
-func (s *Service) Run(ctx context.Context, v hr.View, id RunID) (Run, error) {
+func (s Service) Run(ctx context.Context, v hr.View, id RunID) (Run, error) {
 	if err := storage.May(ctx, s.Kit, v, "payroll.Run"); err != nil {
 		return Run{}, err
 	}
@@ -18,7 +18,7 @@ func (s *Service) Run(ctx context.Context, v hr.View, id RunID) (Run, error) {
 
 // Payslip returns the payslip of one employee in a run: storage.ErrNotFound for who is not in it, and the faults as
 // [hr.FieldError]s for who has no payslip because of them.
-func (s *Service) Payslip(ctx context.Context, v hr.View, id RunID, employee hr.EmployeeID) (Payslip, error) {
+func (s Service) Payslip(ctx context.Context, v hr.View, id RunID, employee hr.EmployeeID) (Payslip, error) {
 	if err := storage.May(ctx, s.Kit, v, "payroll.Payslip", employee); err != nil {
 		return Payslip{}, err
 	}
@@ -34,7 +34,7 @@ func (s *Service) Payslip(ctx context.Context, v hr.View, id RunID, employee hr.
 }
 
 // Members returns up to limit results of a run after an employee, by employee: payslips, and the faults of who has none.
-func (s *Service) Members(ctx context.Context, v hr.View, id RunID, after hr.EmployeeID, limit int) ([]Result, error) {
+func (s Service) Members(ctx context.Context, v hr.View, id RunID, after hr.EmployeeID, limit int) ([]Result, error) {
 	if err := storage.May(ctx, s.Kit, v, "payroll.Members"); err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func (s *Service) Members(ctx context.Context, v hr.View, id RunID, after hr.Emp
 }
 
 // Payslips returns every payslip of a run, by employee.
-func (s *Service) Payslips(ctx context.Context, v hr.View, id RunID) ([]Payslip, error) {
+func (s Service) Payslips(ctx context.Context, v hr.View, id RunID) ([]Payslip, error) {
 	if err := storage.May(ctx, s.Kit, v, "payroll.Members"); err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (s *Service) Payslips(ctx context.Context, v hr.View, id RunID) ([]Payslip,
 }
 
 // Journal returns the journal of a run's payslips, with the errors of [Post].
-func (s *Service) Journal(ctx context.Context, v hr.View, id RunID, chart Chart) (Journal, error) {
+func (s Service) Journal(ctx context.Context, v hr.View, id RunID, chart Chart) (Journal, error) {
 	slips, err := s.Payslips(ctx, v, id)
 	if err != nil {
 		return Journal{}, err
@@ -67,7 +67,7 @@ func (s *Service) Journal(ctx context.Context, v hr.View, id RunID, chart Chart)
 
 // Payments returns the payment batch of a run that is approved or beyond, with the errors of [NewPaymentBatch]. Accounts are those
 // of today.
-func (s *Service) Payments(ctx context.Context, v hr.View, id RunID, d PaymentDetails) (PaymentBatch, error) {
+func (s Service) Payments(ctx context.Context, v hr.View, id RunID, d PaymentDetails) (PaymentBatch, error) {
 	const verb = "payroll.Payments"
 	if err := storage.May(ctx, s.Kit, v, verb); err != nil {
 		return PaymentBatch{}, err
@@ -112,7 +112,7 @@ func (s *Service) Payments(ctx context.Context, v hr.View, id RunID, d PaymentDe
 // Explain returns the reasoning behind one line of a payslip. The payslip is calculated again from the facts as they were known
 // then, with every step written down; should it come out differently (the store forgot, or the engine changed) the answer is
 // a [hr.FieldError] with RuleRunReproduce and no explanation. Facts are put into words where the actor may see them.
-func (s *Service) Explain(ctx context.Context, v hr.View, id RunID, employee hr.EmployeeID, line string) (hr.Trace, error) {
+func (s Service) Explain(ctx context.Context, v hr.View, id RunID, employee hr.EmployeeID, line string) (hr.Trace, error) {
 	const verb = "payroll.Explain"
 	slip, err := s.Payslip(ctx, v, id, employee)
 	if err != nil {
@@ -146,7 +146,7 @@ func (s *Service) Explain(ctx context.Context, v hr.View, id RunID, employee hr.
 }
 
 // describe puts the references of a trace into words: each fact that somebody describes becomes a part of its own.
-func (s *Service) describe(ctx context.Context, v hr.View, employee hr.EmployeeID, t hr.Trace) (hr.Trace, error) {
+func (s Service) describe(ctx context.Context, v hr.View, employee hr.EmployeeID, t hr.Trace) (hr.Trace, error) {
 	for i, p := range t.Parts {
 		described, err := s.describe(ctx, v, employee, p)
 		if err != nil {

@@ -1,6 +1,7 @@
 package payroll
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -18,11 +19,12 @@ type Amount struct {
 // Adjustment is one amount for one pay period beside the agreed terms, such as a bonus. Name is the input of the plan that
 // takes it; several of one name are added.
 type Adjustment struct {
-	Name   string          `json:"name" class:"public"`
-	Period hr.Period       `json:"period" class:"public"` // the pay period it is paid with
-	Amount decimal.Decimal `json:"amount" class:"money"`
-	Reason string          `json:"reason,omitempty" class:"private"`
-	Ref    hr.Ref          `json:"ref,omitzero" class:"public"` // the fact behind it
+	Employee hr.EmployeeID   `json:"employee" class:"public"`
+	Name     string          `json:"name" class:"public"`
+	Period   hr.Period       `json:"period" class:"public"` // the pay period it is paid with
+	Amount   decimal.Decimal `json:"amount" class:"money"`
+	Reason   string          `json:"reason,omitempty" class:"private"`
+	Ref      hr.Ref          `json:"ref,omitzero" class:"public"` // the fact behind it
 }
 
 // Input is everything one payslip is calculated from: the same Input and the same Plan give the same Payslip, always.
@@ -234,7 +236,10 @@ func (w *prepared) checkNames(faults *hr.Faults, p *Plan) {
 	for _, a := range w.in.Answers {
 		claim(a.Name, "answers", false)
 	}
-	for _, a := range w.in.Adjustments {
+	for i, a := range w.in.Adjustments {
+		if a.Employee != w.in.Employee {
+			faults.Add(fmt.Sprintf("adjustments[%d].employee", i), RuleAdjustment, "is another employee")
+		}
 		claim(a.Name, "adjustments", true)
 	}
 }

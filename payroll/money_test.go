@@ -44,7 +44,7 @@ func TestMoneyIsConserved(t *testing.T) {
 				decimal.New(rapid.Int64Range(0, 9_000_000).Draw(t, "basic"), -2).String(),
 				decimal.New(rapid.Int64Range(0, 9_000_000).Draw(t, "hra"), -2).String()))
 			if rapid.Bool().Draw(t, "bonus") {
-				in.Adjustments = []payroll.Adjustment{{Name: "bonus", Amount: dec("1234.56")}}
+				in.Adjustments = []payroll.Adjustment{{Employee: id, Name: "bonus", Amount: dec("1234.56")}}
 			}
 			slip, err := plan.Calculate(in)
 			require.NoError(t, err)

@@ -120,7 +120,7 @@ func TestCalculateFaultsComeTogetherAndChangeNothing(t *testing.T) {
 	bad.Currency = "USD"
 	bad.Pay = append(bad.Pay[:1:1], hr.PayTerm{Name: "house", Amount: dec("987654")}) // hra is missing, house is unknown
 	in.Terms = hr.Since(hr.MustDate("2026-01-01"), bad)
-	in.Adjustments = []payroll.Adjustment{{Name: "basic", Amount: dec("5")}, {Name: "gift", Amount: dec("5")}}
+	in.Adjustments = []payroll.Adjustment{{Employee: "E1", Name: "basic", Amount: dec("5")}, {Employee: "E2", Name: "gift", Amount: dec("5")}}
 	in.Answers = []hr.Answer{{Name: "bonus", Text: "lots"}}
 	_, err = plan.Calculate(in)
 	require.ElementsMatch(t, []hr.Rule{
@@ -129,6 +129,7 @@ func TestCalculateFaultsComeTogetherAndChangeNothing(t *testing.T) {
 		payroll.RuleInputTwice,    // basic, by terms and adjustment
 		payroll.RuleInputUnused,   // gift
 		payroll.RuleInputMissing,  // hra
+		payroll.RuleAdjustment,    // of another employee
 		payroll.RuleInputChanges,  // an adjustment cannot fill an input by piece
 		payroll.RuleInputText,     // bonus is no number
 	}, rules(err))

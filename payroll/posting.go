@@ -19,13 +19,14 @@ const (
 
 // Posting is what was paid, line by line: a fact that is never edited. Year-to-date figures are a fold over postings.
 type Posting struct {
-	Kind     PostingKind `json:"kind" class:"public"`
-	Run      RunID       `json:"run,omitempty" class:"public"`
-	Period   hr.Period   `json:"period" class:"public"` // the period earned
-	PayDate  hr.Date     `json:"pay_date" class:"public"`
-	Currency hr.Currency `json:"currency" class:"public"`
-	Lines    []Amount    `json:"lines" class:"money"`           // lines that are not zero, in payslip order
-	Slip     string      `json:"slip,omitempty" class:"public"` // the digest of the payslip
+	Employee hr.EmployeeID `json:"employee" class:"public"`
+	Kind     PostingKind   `json:"kind" class:"public"`
+	Run      RunID         `json:"run,omitempty" class:"public"`
+	Period   hr.Period     `json:"period" class:"public"` // the period earned
+	PayDate  hr.Date       `json:"pay_date" class:"public"`
+	Currency hr.Currency   `json:"currency" class:"public"`
+	Lines    []Amount      `json:"lines" class:"money"`           // lines that are not zero, in payslip order
+	Slip     string        `json:"slip,omitempty" class:"public"` // the digest of the payslip
 }
 
 // Format hides the values.
@@ -35,7 +36,7 @@ func (p Posting) Format(f fmt.State, _ rune) {
 
 // PostingOf returns what a payslip posts under a run.
 func PostingOf(run RunID, s Payslip) Posting {
-	p := Posting{Kind: PostingPayslip, Run: run, Period: s.Period, PayDate: s.PayDate, Currency: s.Currency, Slip: s.Digest()}
+	p := Posting{Employee: s.Employee, Kind: PostingPayslip, Run: run, Period: s.Period, PayDate: s.PayDate, Currency: s.Currency, Slip: s.Digest()}
 	for _, l := range s.Lines {
 		if !l.Amount.IsZero() {
 			p.Lines = append(p.Lines, Amount{Name: l.Name, Amount: l.Amount})

@@ -29,7 +29,7 @@ type Service struct {
 	Chunk       int                // employees in one unit of work; 0 is 1000
 }
 
-func (s *Service) chunk() int {
+func (s Service) chunk() int {
 	if s.Chunk > 0 {
 		return s.Chunk
 	}
@@ -38,7 +38,7 @@ func (s *Service) chunk() int {
 
 // Adopt decides that plan pays the periods that end in p. The host records it once for each change of rules: a plan that is not
 // adopted pays nobody. It returns the definitions number it is known under.
-func (s *Service) Adopt(ctx context.Context, cmd hr.Command, plan *Plan, p hr.Period) (hr.Seq, error) {
+func (s Service) Adopt(ctx context.Context, cmd hr.Command, plan *Plan, p hr.Period) (hr.Seq, error) {
 	args := struct {
 		Plan   string
 		Period hr.Period
@@ -55,17 +55,25 @@ func (s *Service) Adopt(ctx context.Context, cmd hr.Command, plan *Plan, p hr.Pe
 			ID: cmd.NewID("adoption"), Seq: taken[0].Known.Rules, Recorded: taken[0].Recorded, Period: p,
 			Value: Adoption{Plan: plan.Digest()}, Cause: hr.Ref{Kind: "command", ID: string(cmd.ID)},
 		}
-		return e.Seq, nil, s.Adoptions.AppendAdoption(ctx, e)
+		return e.Seq, nil, s.Adoptions.AppendAdoptions(ctx, e)
 	})
 }
 
-// Adjust adds amounts beside the agreed terms for a pay period, such as a bonus. A missing name or period or a zero amount is a
-// [hr.FieldError] with RuleAdjustment; whether a plan reads the name shows when a run is calculated.
-func (s *Service) Adjust(ctx context.Context, cmd hr.Command, employee hr.EmployeeID, adjustments ...Adjustment) (hr.Seq, error) {
-	return storage.Do(ctx, s.Kit, cmd, "payroll.Adjust", storage.About(adjustments, employee), func(ctx context.Context, cmd hr.Command) (hr.Seq, []storage.Event, error) {
+// Adjust adds amounts beside the agreed terms, of one employee or of many: a bonus for everybody is one command. A missing employee,
+// name or period or a zero amount is a [hr.FieldError] with RuleAdjustment, all together; whether a plan reads the name shows when
+// a run is calculated. It returns how many were added.
+func (s Service) Adjust(ctx context.Context, cmd hr.Command, adjustments ...Adjustment) (int, error) {
+	ids := make([]hr.EmployeeID, len(adjustments))
+	for i, a := range adjustments {
+		ids[i] = a.Employee
+	}
+	return storage.Do(ctx, s.Kit, cmd, "payroll.Adjust", storage.About(adjustments, ids...), func(ctx context.Context, cmd hr.Command) (int, []storage.Event, error) {
 		var faults hr.Faults
 		for i, a := range adjustments {
 			at := fmt.Sprintf("adjustments[%d]", i)
+			if a.Employee == "" {
+				faults.Missing(at+".employee", RuleAdjustment)
+			}
 			if a.Name == "" {
 				faults.Missing(at+".name", RuleAdjustment)
 			}
@@ -79,20 +87,30 @@ func (s *Service) Adjust(ctx context.Context, cmd hr.Command, employee hr.Employ
 		if faults.Any() {
 			return 0, nil, faults.Err()
 		}
-		taken, err := s.Kit.Know.Take(ctx, s.Kit.Clock, employee)
+		taken, err := s.take(ctx, ids)
 		if err != nil {
 			return 0, nil, err
 		}
-		facts := make([]AdjustmentFact, len(adjustments))
+		entries := make([]hr.Entry[Adjustment], len(adjustments))
 		for i, a := range adjustments {
-			a.Ref = hr.Ref{}
-			facts[i] = AdjustmentFact{Employee: employee, Entry: hr.Entry[Adjustment]{
-				ID: cmd.NewID("adjustment", fmt.Sprint(i)), Seq: taken[0].Known.Own, Line: i, Recorded: taken[0].Recorded,
+			a.Ref = hr.Ref{} // set when it is read
+			entries[i] = hr.Entry[Adjustment]{
+				ID: cmd.NewID("adjustment", fmt.Sprint(i)), Seq: taken[a.Employee].Known.Own, Line: i, Recorded: taken[a.Employee].Recorded,
 				Period: a.Period, Value: a, Cause: hr.Ref{Kind: "command", ID: string(cmd.ID)},
-			}}
+			}
 		}
-		return taken[0].Known.Own, nil, s.Adjustments.AppendAdjustments(ctx, facts...)
+		return len(entries), nil, s.Adjustments.AppendAdjustments(ctx, entries...)
 	})
+}
+
+// take holds the employees' guard rows and returns what each was given.
+func (s Service) take(ctx context.Context, ids []hr.EmployeeID) (map[hr.EmployeeID]storage.Taken, error) {
+	taken, err := s.Kit.Know.Take(ctx, s.Kit.Clock, ids...)
+	at := make(map[hr.EmployeeID]storage.Taken, len(taken))
+	for _, t := range taken {
+		at[t.Employee] = t
+	}
+	return at, err
 }
 
 // Opening is what an earlier system had paid an employee in a tax year before the host moved to Muster, by the lines of the plan.
@@ -106,7 +124,7 @@ type Opening struct {
 }
 
 // Open takes over year-to-date figures. All faults come at once ([RuleOpening]), and none or all are taken.
-func (s *Service) Open(ctx context.Context, cmd hr.Command, openings ...Opening) (int, error) {
+func (s Service) Open(ctx context.Context, cmd hr.Command, openings ...Opening) (int, error) {
 	ids := make([]hr.EmployeeID, len(openings))
 	for i, o := range openings {
 		ids[i] = o.Employee
@@ -133,30 +151,26 @@ func (s *Service) Open(ctx context.Context, cmd hr.Command, openings ...Opening)
 		if faults.Any() {
 			return 0, nil, faults.Err()
 		}
-		taken, err := s.Kit.Know.Take(ctx, s.Kit.Clock, ids...)
+		taken, err := s.take(ctx, ids)
 		if err != nil {
 			return 0, nil, err
 		}
-		at := map[hr.EmployeeID]storage.Taken{}
-		for _, t := range taken {
-			at[t.Employee] = t
-		}
-		facts := make([]PostingFact, len(openings))
+		entries := make([]hr.Entry[Posting], len(openings))
 		for i, o := range openings {
-			t := at[o.Employee]
-			facts[i] = PostingFact{Employee: o.Employee, Entry: hr.Entry[Posting]{
+			t := taken[o.Employee]
+			entries[i] = hr.Entry[Posting]{
 				ID: cmd.NewID("opening", string(o.Employee)), Seq: t.Known.Own, Recorded: t.Recorded, Period: o.Period, Source: o.Source,
-				Value: Posting{Kind: PostingOpening, Period: o.Period, PayDate: o.PayDate, Currency: o.Currency, Lines: o.Lines},
+				Value: Posting{Employee: o.Employee, Kind: PostingOpening, Period: o.Period, PayDate: o.PayDate, Currency: o.Currency, Lines: o.Lines},
 				Cause: hr.Ref{Kind: "command", ID: string(cmd.ID)},
-			}}
+			}
 		}
-		return len(facts), nil, s.Postings.AppendPostings(ctx, facts...)
+		return len(entries), nil, s.Postings.AppendPostings(ctx, entries...)
 	})
 }
 
 // CreateRun creates a run in draft. Everybody employed on some day of the period is in it, from now on and for good; nobody is
 // a [hr.FieldError] with RuleRunPopulation.
-func (s *Service) CreateRun(ctx context.Context, cmd hr.Command, spec RunSpec) (RunID, error) {
+func (s Service) CreateRun(ctx context.Context, cmd hr.Command, spec RunSpec) (RunID, error) {
 	const verb = "payroll.CreateRun"
 	return storage.Do(ctx, s.Kit, cmd, verb, spec, func(ctx context.Context, cmd hr.Command) (RunID, []storage.Event, error) {
 		var faults hr.Faults
@@ -206,7 +220,7 @@ func event(cmd hr.Command, kind string, r Run) []storage.Event {
 // stopped when the same command is sent again. An employee whose payslip cannot be calculated is left out with the faults, and
 // stops nobody else. Calculating again takes today's facts and drops an approval. It returns the digest of all results, which
 // is what [Service.Approve] asks for.
-func (s *Service) Calculate(ctx context.Context, cmd hr.Command, id RunID) (string, error) {
+func (s Service) Calculate(ctx context.Context, cmd hr.Command, id RunID) (string, error) {
 	const verb = "payroll.Calculate"
 	run, err := s.load(ctx, id, EventCalculate)
 	if err != nil {
@@ -268,7 +282,7 @@ func (s *Service) Calculate(ctx context.Context, cmd hr.Command, id RunID) (stri
 }
 
 // load returns a run in which the event is possible.
-func (s *Service) load(ctx context.Context, id RunID, on RunEvent) (Run, error) {
+func (s Service) load(ctx context.Context, id RunID, on RunEvent) (Run, error) {
 	run, err := s.Runs.Run(ctx, id)
 	if err != nil {
 		return Run{}, err
@@ -278,8 +292,12 @@ func (s *Service) load(ctx context.Context, id RunID, on RunEvent) (Run, error) 
 }
 
 // planFor returns the plan adopted for the run's period, of those the program holds.
-func (s *Service) planFor(ctx context.Context, run Run) (*Plan, error) {
-	adopted, err := s.Adoptions.Adopted(ctx, 0)
+func (s Service) planFor(ctx context.Context, run Run) (*Plan, error) {
+	entries, err := s.Adoptions.Adopted(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	adopted, err := hr.NewHistory("adoption", entries...)
 	if err != nil {
 		return nil, err
 	}
@@ -290,7 +308,7 @@ func (s *Service) planFor(ctx context.Context, run Run) (*Plan, error) {
 	return s.planOf(a.Plan)
 }
 
-func (s *Service) planOf(digest string) (*Plan, error) {
+func (s Service) planOf(digest string) (*Plan, error) {
 	for _, p := range s.Plans {
 		if p.Digest() == digest {
 			return p, nil
@@ -302,7 +320,7 @@ func (s *Service) planOf(digest string) (*Plan, error) {
 // Approve records the actor's agreement to the results that have the given digest. The run is approved when every level has
 // agreed. It refuses a digest that is no longer the run's (RuleRunDigest), a run with faults (RuleRunFaults), and with
 // the rules of [hr.Approval] whoever calculated the run or is not asked.
-func (s *Service) Approve(ctx context.Context, cmd hr.Command, id RunID, digest string) (RunState, error) {
+func (s Service) Approve(ctx context.Context, cmd hr.Command, id RunID, digest string) (RunState, error) {
 	args := struct {
 		Run    RunID
 		Digest string
@@ -334,7 +352,7 @@ func (s *Service) Approve(ctx context.Context, cmd hr.Command, id RunID, digest 
 
 // Pay posts every payslip of an approved run, in chunks like [Service.Calculate]: from then on it counts in every year-to-date.
 // An employee for whom something else was posted since the payslip was calculated stops it (RuleRunPosted): calculate again.
-func (s *Service) Pay(ctx context.Context, cmd hr.Command, id RunID) (RunState, error) {
+func (s Service) Pay(ctx context.Context, cmd hr.Command, id RunID) (RunState, error) {
 	const verb = "payroll.Pay"
 	if _, err := s.load(ctx, id, EventPay); err != nil {
 		return "", fmt.Errorf("%s: %w", verb, err)
@@ -365,13 +383,13 @@ func (s *Service) Pay(ctx context.Context, cmd hr.Command, id RunID) (RunState, 
 }
 
 // post posts one chunk inside a unit.
-func (s *Service) post(ctx context.Context, cmd hr.Command, id RunID, page []Result) (int, []storage.Event, error) {
+func (s Service) post(ctx context.Context, cmd hr.Command, id RunID, page []Result) (int, []storage.Event, error) {
 	ids := make([]hr.EmployeeID, len(page))
 	pins := make([]hr.Pin, len(page))
 	for i, r := range page {
 		ids[i], pins[i] = r.Employee, hr.Pin{Employee: r.Employee}
 	}
-	taken, err := s.Kit.Know.Take(ctx, s.Kit.Clock, ids...) // page is sorted and distinct, and so is the answer
+	taken, err := s.take(ctx, ids)
 	if err != nil {
 		return 0, nil, err
 	}
@@ -380,10 +398,10 @@ func (s *Service) post(ctx context.Context, cmd hr.Command, id RunID, page []Res
 		return 0, nil, err
 	}
 	var faults hr.Faults
-	var facts []PostingFact
+	var entries []hr.Entry[Posting]
 	for i, r := range page {
 		posted := false
-		for _, e := range before[i].Live(0) {
+		for _, e := range before[i] {
 			switch {
 			case e.Value.Run == id:
 				posted = true
@@ -394,28 +412,28 @@ func (s *Service) post(ctx context.Context, cmd hr.Command, id RunID, page []Res
 		if posted {
 			continue
 		}
-		facts = append(facts, PostingFact{Employee: r.Employee, Entry: hr.Entry[Posting]{
-			ID: fmt.Sprintf("%s/%s", id, r.Employee), Seq: taken[i].Known.Own, Recorded: taken[i].Recorded,
+		entries = append(entries, hr.Entry[Posting]{
+			ID: fmt.Sprintf("%s/%s", id, r.Employee), Seq: taken[r.Employee].Known.Own, Recorded: taken[r.Employee].Recorded,
 			Period: r.Slip.Period, Value: PostingOf(id, r.Slip), Cause: hr.Ref{Kind: "run", ID: string(id)},
-		}})
+		})
 	}
 	if faults.Any() {
 		return 0, nil, faults.Err()
 	}
-	return len(facts), nil, s.Postings.AppendPostings(ctx, facts...)
+	return len(entries), nil, s.Postings.AppendPostings(ctx, entries...)
 }
 
 // Close ends a paid run: nothing about it can change any more.
-func (s *Service) Close(ctx context.Context, cmd hr.Command, id RunID) (RunState, error) {
+func (s Service) Close(ctx context.Context, cmd hr.Command, id RunID) (RunState, error) {
 	return s.move(ctx, cmd, "payroll.Close", id, EventClose)
 }
 
 // Cancel ends a run that is not approved. It posts nothing.
-func (s *Service) Cancel(ctx context.Context, cmd hr.Command, id RunID) (RunState, error) {
+func (s Service) Cancel(ctx context.Context, cmd hr.Command, id RunID) (RunState, error) {
 	return s.move(ctx, cmd, "payroll.Cancel", id, EventCancel)
 }
 
-func (s *Service) move(ctx context.Context, cmd hr.Command, verb string, id RunID, on RunEvent) (RunState, error) {
+func (s Service) move(ctx context.Context, cmd hr.Command, verb string, id RunID, on RunEvent) (RunState, error) {
 	return storage.Do(ctx, s.Kit, cmd, verb, id, func(ctx context.Context, cmd hr.Command) (RunState, []storage.Event, error) {
 		run, err := s.load(ctx, id, on)
 		if err != nil {
@@ -429,7 +447,7 @@ func (s *Service) move(ctx context.Context, cmd hr.Command, verb string, id RunI
 }
 
 // eachResult walks the results of a run in employee order, a page at a time.
-func (s *Service) eachResult(ctx context.Context, id RunID, fn func(Result) error) error {
+func (s Service) eachResult(ctx context.Context, id RunID, fn func(Result) error) error {
 	for after := hr.EmployeeID(""); ; {
 		page, err := s.Results.Results(ctx, id, after, s.chunk())
 		if err != nil || len(page) == 0 {
@@ -445,7 +463,7 @@ func (s *Service) eachResult(ctx context.Context, id RunID, fn func(Result) erro
 }
 
 // results calculates the payslips of members, in order; faults of one stay with that one.
-func (s *Service) results(ctx context.Context, v hr.View, plan *Plan, run Run, members []hr.EmployeeID) ([]Result, error) {
+func (s Service) results(ctx context.Context, v hr.View, plan *Plan, run Run, members []hr.EmployeeID) ([]Result, error) {
 	pins, err := s.Kit.Know.Heads(ctx, members...)
 	if err != nil {
 		return nil, err
@@ -485,7 +503,7 @@ func (s *Service) results(ctx context.Context, v hr.View, plan *Plan, run Run, m
 }
 
 // inputs gathers what the payslips of a page of pins are calculated from, as known at each pin.
-func (s *Service) inputs(ctx context.Context, v hr.View, plan *Plan, pins []hr.Pin, run Run) ([]Input, error) {
+func (s Service) inputs(ctx context.Context, v hr.View, plan *Plan, pins []hr.Pin, run Run) ([]Input, error) {
 	terms, err := s.Terms.TermsOf(ctx, v, pins, run.Period)
 	if err != nil {
 		return nil, err
@@ -507,12 +525,20 @@ func (s *Service) inputs(ctx context.Context, v hr.View, plan *Plan, pins []hr.P
 	inputs := make([]Input, len(pins))
 	for i, pin := range pins {
 		in := Input{Employee: pin.Employee, Period: run.Period, PayDate: run.PayDate, Terms: terms[i], Timesheet: sheets[i], Known: pin.Known}
-		postings := slices.DeleteFunc(posted[i].Live(pin.Known.Own), func(e hr.Entry[Posting]) bool { return e.Value.Run == run.ID })
+		before, err := hr.NewHistory("posting", posted[i]...)
+		if err != nil {
+			return nil, err
+		}
+		beside, err := hr.NewHistory("adjustment", adjusted[i]...)
+		if err != nil {
+			return nil, err
+		}
+		postings := slices.DeleteFunc(before.Live(pin.Known.Own), func(e hr.Entry[Posting]) bool { return e.Value.Run == run.ID })
 		in.YearToDate = YearToDate(postings, plan.TaxYear(), run.PayDate)
-		for _, e := range adjusted[i].Live(pin.Known.Own) {
+		for _, e := range beside.Live(pin.Known.Own) {
 			if e.Value.Period == run.Period {
 				a := e.Value
-				a.Ref = adjusted[i].Ref(e)
+				a.Ref = beside.Ref(e)
 				in.Adjustments = append(in.Adjustments, a)
 			}
 		}

@@ -87,11 +87,10 @@ func newWorld(t *testing.T, employees int) *world {
 		people.terms[id] = hr.Since(hr.MustDate("2026-04-01"), terms(fmt.Sprint(20000+100*i), "8000"))
 		people.people[id] = hr.Person{Name: "A Specimen", Bank: account(fmt.Sprintf("10000%04d", i))}
 	}
-	p := db.Payroll()
 	clock := time.Date(2026, 10, 31, 9, 0, 0, 0, time.UTC)
 	w := &world{db: db, staff: people, Service: &payroll.Service{
 		Kit:  db.Kit(hr.AllowAll, func() time.Time { return clock }),
-		Runs: p, Results: p, Postings: p, Adjustments: p, Adoptions: p, Terms: people, Staff: people, People: people,
+		Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db, Terms: people, Staff: people, People: people,
 		Plans: []*payroll.Plan{office(t)}, Chunk: 3,
 		Approvers: []hr.ApprovalLevel{{Name: "payroll head", Approvers: []hr.ActorID{"chief", "officer"}}},
 	}}
@@ -136,7 +135,7 @@ func TestARunFromDraftToClosed(t *testing.T) {
 	_, err = w.Adopt(ctx, w.cmd(officer), w.Plans[0], hr.MustPeriod("2026-04-01.."))
 	require.NoError(t, err)
 
-	_, err = w.Adjust(ctx, w.cmd(officer), "E001", payroll.Adjustment{Name: "bonus", Period: october, Amount: dec("5000"), Reason: "festival"})
+	_, err = w.Adjust(ctx, w.cmd(officer), payroll.Adjustment{Employee: "E001", Name: "bonus", Period: october, Amount: dec("5000"), Reason: "festival"})
 	require.NoError(t, err)
 	digest, err := w.Calculate(ctx, w.cmd(officer), id)
 	require.NoError(t, err)
@@ -228,7 +227,7 @@ func TestACrashedCalculationGoesOnWithTheSameCommand(t *testing.T) {
 	whole := newWorld(t, 10)
 	broken := newWorld(t, 10)
 	calls := 0
-	broken.Results = flaky{port: broken.db.Payroll(), calls: &calls, fail: 3}
+	broken.Results = flaky{port: broken.db, calls: &calls, fail: 3}
 	digest := func(w *world, crash bool) string {
 		ctx := t.Context()
 		_, err := w.Adopt(ctx, w.cmd(officer), w.Plans[0], hr.MustPeriod("2026-04-01.."))

@@ -28,32 +28,23 @@ type Results interface {
 	Results(ctx context.Context, run RunID, after hr.EmployeeID, limit int) ([]Result, error)
 }
 
-// PostingFact is a posting of one employee, as a fact with two times. The period of the entry is the period earned.
-type PostingFact struct {
-	Employee hr.EmployeeID     `class:"public"`
-	Entry    hr.Entry[Posting] `class:"money"`
-}
-
-// Postings keeps what was paid. Facts are only added.
+// Postings keeps what was paid, as facts with two times: the period of an entry is the period earned. Facts are only added.
 type Postings interface {
-	// AppendPostings adds facts: an entry id that exists with equal content is skipped, with other content it is storage.ErrConflict.
-	AppendPostings(ctx context.Context, facts ...PostingFact) error
-	// PostingsOf returns the history of each pin's employee up to Known.Own, in pin order; empty where there is none.
-	PostingsOf(ctx context.Context, pins []hr.Pin) ([]hr.History[Posting], error)
+	// AppendPostings adds entries, of one employee or of many. An ID that the employee has already with the same content is
+	// skipped; with other content it is storage.ErrConflict. All or none.
+	AppendPostings(ctx context.Context, entries ...hr.Entry[Posting]) error
+	// PostingsOf returns for each pin, in the order given, the entries of that employee with a Seq up to Known.Own (0: all), by Seq
+	// and Line. An employee without entries has an empty list.
+	PostingsOf(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[Posting], error)
 }
 
-// AdjustmentFact is an adjustment of one employee, as a fact with two times. The period of the entry is the pay period.
-type AdjustmentFact struct {
-	Employee hr.EmployeeID        `class:"public"`
-	Entry    hr.Entry[Adjustment] `class:"money"`
-}
-
-// Adjustments keeps amounts beside the agreed terms. Facts are only added.
+// Adjustments keeps amounts beside the agreed terms, as facts with two times: the period of an entry is the pay period. Facts are
+// only added.
 type Adjustments interface {
-	// AppendAdjustments adds facts, like Postings.AppendPostings.
-	AppendAdjustments(ctx context.Context, facts ...AdjustmentFact) error
-	// AdjustmentsOf returns the history of each pin's employee up to Known.Own, in pin order; empty where there is none.
-	AdjustmentsOf(ctx context.Context, pins []hr.Pin) ([]hr.History[Adjustment], error)
+	// AppendAdjustments adds entries, like Postings.AppendPostings.
+	AppendAdjustments(ctx context.Context, entries ...hr.Entry[Adjustment]) error
+	// AdjustmentsOf returns entries by pin, like Postings.PostingsOf.
+	AdjustmentsOf(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[Adjustment], error)
 }
 
 // Adoption says that a plan pays from a day on: a definition of the tenant. The period of its entry says for which pay periods.
@@ -63,10 +54,10 @@ type Adoption struct {
 
 // Adoptions keeps which plan pays when. Facts are only added.
 type Adoptions interface {
-	// AppendAdoption adds a fact, like Postings.AppendPostings.
-	AppendAdoption(ctx context.Context, e hr.Entry[Adoption]) error
-	// Adopted returns the history of adoptions up to the definitions number rules (0: all).
-	Adopted(ctx context.Context, rules hr.Seq) (hr.History[Adoption], error)
+	// AppendAdoptions adds entries, like Postings.AppendPostings.
+	AppendAdoptions(ctx context.Context, entries ...hr.Entry[Adoption]) error
+	// Adopted returns the entries with a Seq up to rules (0: all), by Seq and Line.
+	Adopted(ctx context.Context, rules hr.Seq) ([]hr.Entry[Adoption], error)
 }
 
 // Terms tells the terms of employees on the days of a period; lifecycle does.

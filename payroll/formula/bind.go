@@ -57,9 +57,13 @@ func (p *Program) bind(d hr.Date) *binding {
 		b.params[i] = boundParam{v, step, err}
 	}
 	for i, t := range p.tables {
+		parts := map[string][]hr.TableStep{}
+		for _, s := range t.Steps {
+			parts[s.Text] = append(parts[s.Text], s)
+		}
 		rows := map[string]boundRows{}
-		for _, text := range t.Texts() {
-			step, err := t.At(text, d)
+		for text, steps := range parts {
+			step, err := hr.Table{Name: t.Name, Steps: steps}.At(text, d)
 			rows[text] = boundRows{t.plain(step.Rows), step, err}
 		}
 		b.tables[i] = boundTable{rows}

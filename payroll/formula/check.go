@@ -343,7 +343,7 @@ func (k *checker) lookup(n *call) typ {
 		return typ{bad: true}
 	}
 	t := k.tables[it.index]
-	if len(t.Steps) > len(t.Texts()) && t.Basis != hr.ByPayDate && !k.inside {
+	if t.changes && t.Basis != hr.ByPayDate && !k.inside {
 		k.it.dated = true
 	}
 	want, args := 1, n.args

@@ -65,6 +65,7 @@ type param struct {
 type table struct {
 	hr.Table
 	key, value Unit
+	changes    bool // it has other rows from some day on
 }
 
 // always is the first day a value without a date holds.
@@ -120,7 +121,7 @@ func (c *compiler) declare(cfg Config) {
 		}
 		c.configured(&outside, path, it)
 		t.Steps = slices.Clone(t.Steps)
-		c.tables = append(c.tables, &table{t, key, value})
+		c.tables = append(c.tables, &table{t, key, value, len(t.Steps) > len(t.Texts())})
 	}
 	if err := outside.Err(); err != nil {
 		c.errs = append(c.errs, err)
@@ -191,7 +192,7 @@ func (c *compiler) statement(file string, s *stmt) {
 		c.params = append(c.params, &param{c.ownParam(it), s.unit})
 	case wordBands, wordSlabs:
 		it.kind, it.index = aTable, len(c.tables)
-		c.tables = append(c.tables, &table{c.ownTable(it), s.unit, s.value})
+		c.tables = append(c.tables, &table{c.ownTable(it), s.unit, s.value, false})
 	case wordLet, wordLine:
 		it.kind, it.index = aLet, len(c.formulas)
 		if s.kind == wordLine {
@@ -207,16 +208,18 @@ func (c *compiler) statement(file string, s *stmt) {
 }
 
 func (c *compiler) join(it *item) {
-	for i, w := range it.s.groups {
+	named := map[string]bool{}
+	for _, w := range it.s.groups {
 		g := c.groups[w.text]
 		if g == nil {
 			g = &group{name: w.text}
 			c.groups[w.text] = g
 		}
-		if slices.ContainsFunc(it.s.groups[:i], func(o word) bool { return o.text == w.text }) {
+		if named[w.text] {
 			c.add(it.file, w.pos, RuleDuplicate, "name it once", "the line is in group `%s` twice", w.text)
 			continue
 		}
+		named[w.text] = true
 		g.members = append(g.members, it)
 	}
 }
@@ -343,15 +346,20 @@ func (c *compiler) checkRow(it *item, r tableRow, before []hr.TableRow, row hr.T
 	}
 }
 
+// Looking for the name that was meant is for people: texts with more unknown names are another file altogether.
+const (
+	maxSuggestions = 50
+	maxSpelling    = 64 // letters of a name
+)
+
 // nearest returns the declared name that s was probably meant to be, or "".
 func (c *compiler) nearest(s string, wanted func(*item) bool) string {
-	const most = 50 // texts with more unknown names than this are another file altogether
-	if c.spelling++; c.spelling > most || len(s) > 64 {
+	if c.spelling++; c.spelling > maxSuggestions || len(s) > maxSpelling {
 		return ""
 	}
 	best, least := "", max(1, len(s)/3)+1
 	for name, it := range c.names {
-		if !wanted(it) || len(name) > 64 {
+		if !wanted(it) || len(name) > maxSpelling {
 			continue
 		}
 		d := edits(s, name)

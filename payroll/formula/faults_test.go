@@ -218,6 +218,38 @@ func requireRule(t testing.TB, err error, rule hr.Rule) {
 	require.Equal(t, rule, fe.Rule, err.Error())
 }
 
+// Texts at the limit are read in a blink, whatever their shape.
+func TestLargeTexts(t *testing.T) {
+	for name, text := range map[string]string{
+		"one line": "let a = " + strings.Repeat("- 1 ", formula.MaxText/5),
+		"groups":   "line x in g" + strings.Repeat(", g", formula.MaxText/4) + " = 3",
+		"rows":     "bands b : money -> money by text\n" + texts(20_000) + "line x = b(\"t7\", 3)",
+		"unknown":  strings.ReplaceAll(unique(formula.MaxStatements), " 1", " unknown_name"),
+		"comments": strings.Repeat("#\n\n", formula.MaxText/4),
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, err := formula.Parse("large", text)
+			if err != nil {
+				return
+			}
+			p, err := formula.Compile(formula.Config{Files: []*formula.File{f}})
+			if err != nil {
+				return
+			}
+			_, err = p.Run(formula.Request{Period: april})
+			require.NoError(t, err)
+		})
+	}
+}
+
+func texts(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, " \"t%d\" above: %d\n", i, i)
+	}
+	return b.String()
+}
+
 // A chain as long as a program may be neither overflows nor crawls.
 func TestLongChain(t *testing.T) {
 	var b strings.Builder
@@ -275,7 +307,7 @@ func TestRules(t *testing.T) {
 	require.NoError(t, err)
 	seen := map[string]bool{}
 	tests := ""
-	for _, name := range []string{"faults_test.go", "run_test.go"} {
+	for _, name := range []string{"faults_test.go", "run_test.go", "trace_test.go"} {
 		b, err := os.ReadFile(name)
 		require.NoError(t, err)
 		tests += string(b)

@@ -20,7 +20,7 @@ func seeds(f *testing.F) []string {
 		"slabs tax : money -> percent\n    upto 10: 0%\n    above: 5%\nparam p.q : percent = 12% from 2026-04-01, -1% from 2027-04-01\nline x = round(tax(500) * p.q / 3, 0.05, half_even)",
 		"let x = if not (1 < 2 and yes) or no then - -3 else if 2 = 3 then (1 - (2 - 3)) / (4 / 5) else min(1, (2 + 3) * 4, max(5, 6))",
 		"let d = 2026-09-17 - 2026-09-01\nlet e = d > 3 days\nline x = if e then ceil(1.5, 1) else floor(1.5, 0.5)",
-		"let a = b\nlet b = c + sum(g)\nline c in g = a", "line x = 1 / 0", "let x = (((((((", "let if = 3", "param x : money = 3 from 2026-02-30",
+		"let # first\n  x # second\n  = 1 # third", "let a = b\nlet b = c + sum(g)\nline c in g = a", "line x = 1 / 0", "let x = (((((((", "let if = 3", "param x : money = 3 from 2026-02-30",
 	}
 }
 

@@ -124,9 +124,11 @@ var marks = []string{"->", "<=", ">=", "!=", "==", "<>", "&&", "||"}
 
 // line reads the tokens of one line; false after a fault.
 func (l *lexed) line(file, s string, pos Pos, fs *faults) bool {
-	start := pos.Column
+	counted, column := 0, pos.Column // characters up to counted
 	for i := 0; i < len(s); {
-		at := Pos{pos.Line, start + utf8.RuneCountInString(s[:i])}
+		column += utf8.RuneCountInString(s[counted:i])
+		counted = i
+		at := Pos{pos.Line, column}
 		c := s[i]
 		switch {
 		case c == ' ' || c == '\t':

@@ -101,7 +101,11 @@ func (c *compiler) groupHint(s string) string {
 		return "`" + s + "` is a value of its own: write it without sum"
 	}
 	best, least := "", max(1, len(s)/3)+1
+	c.spelling++
 	for name := range c.groups {
+		if c.spelling > maxSuggestions || len(s) > maxSpelling || len(name) > maxSpelling {
+			continue
+		}
 		if d := edits(s, name); d < least || d == least && best != "" && name < best {
 			best, least = name, d
 		}

@@ -1,6 +1,8 @@
 package formula
 
 import (
+	"maps"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/musterhr/hr"
@@ -31,7 +33,7 @@ func Parse(file, text string) (*File, error) {
 		p := &parser{file: file, toks: l.tokens, inline: l.inline, fs: fs}
 		if s := p.statement(); s != nil {
 			s.comments, s.blank = l.comments, l.blank
-			s.comments = append(s.comments, p.leftComments(s)...)
+			s.comments = append(s.comments, p.leftComments()...)
 			f.stmts = append(f.stmts, s)
 		}
 	}
@@ -362,13 +364,10 @@ func (p *parser) row(s *stmt, text string) tableRow {
 }
 
 // leftComments returns the comments behind code that no row keeps, in order of their lines.
-func (p *parser) leftComments(s *stmt) []string {
+func (p *parser) leftComments() []string {
 	var list []string
-	for n := s.name.pos.Line; len(p.inline) > 0; n++ {
-		if c, ok := p.inline[n]; ok {
-			list = append(list, c)
-			delete(p.inline, n)
-		}
+	for _, n := range slices.Sorted(maps.Keys(p.inline)) {
+		list = append(list, p.inline[n])
 	}
 	return list
 }

@@ -3,6 +3,7 @@ package formula
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/musterhr/hr"
 	"github.com/shopspring/decimal"
@@ -87,6 +88,10 @@ func (p *Program) Run(r Request) (Result, error) {
 		out.values[i] = c.value(l.it.typ.kind)
 	}
 	if r.Trace {
+		r.Values, r.Pieces = slices.Clone(r.Values), slices.Clone(r.Pieces) // the caller may use them again
+		for i := range r.Pieces {
+			r.Pieces[i].Values = slices.Clone(r.Pieces[i].Values)
+		}
 		out.trace = &record{req: r, cells: m.cells, pieces: m.pieces}
 	}
 	return out, errors.Join(errs...)

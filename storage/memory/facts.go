@@ -36,22 +36,14 @@ func (f *facts[K, T]) add(u *unit, owner K, e hr.Entry[T]) error {
 	return nil
 }
 
-// upTo returns the history of owner as known at k; 0 is all.
-func (f *facts[K, T]) upTo(kind string, owner K, k hr.Seq) (hr.History[T], error) {
-	return hr.NewHistory(kind, f.rows.list(owner, func(e hr.Entry[T]) bool { return k == 0 || e.Seq <= k })...)
-}
-
-// histories answers a page of pins, in pin order.
-func histories[T any](kind string, f *facts[hr.EmployeeID, T], pins []hr.Pin) ([]hr.History[T], error) {
-	out := make([]hr.History[T], len(pins))
+// known answers a page of pins: for each, in the order given, the entries of that employee up to Known.Own (0: all).
+func known[T any](f *facts[hr.EmployeeID, T], pins []hr.Pin) [][]hr.Entry[T] {
+	out := make([][]hr.Entry[T], len(pins))
 	for i, pin := range pins {
-		h, err := f.upTo(kind, pin.Employee, pin.Known.Own)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = h
+		k := pin.Known.Own
+		out[i] = f.rows.list(pin.Employee, func(e hr.Entry[T]) bool { return k == 0 || e.Seq <= k })
 	}
-	return out, nil
+	return out
 }
 
 // putCase stores the next version of a case if the stored version is the given one, and otherwise answers

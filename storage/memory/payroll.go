@@ -16,7 +16,7 @@ type payrollTables struct {
 	resultOrder bag[payroll.RunID, hr.EmployeeID]
 	postings    facts[hr.EmployeeID, payroll.Posting]
 	adjustments facts[hr.EmployeeID, payroll.Adjustment]
-	adoptions   facts[string, payroll.Adoption]
+	adoptions   facts[hr.EmployeeID, payroll.Adoption] // under hr.Everyone
 }
 
 type memberKey struct {
@@ -24,17 +24,11 @@ type memberKey struct {
 	employee hr.EmployeeID
 }
 
-// Payroll implements every port of package payroll.
-type Payroll struct{ db *DB }
-
-// Payroll returns the payroll ports of db.
-func (db *DB) Payroll() Payroll { return Payroll{db} }
-
 // Run implements [payroll.Runs].
-func (p Payroll) Run(ctx context.Context, id payroll.RunID) (r payroll.Run, err error) {
-	err = p.db.in(ctx, func(*unit) error {
+func (db *DB) Run(ctx context.Context, id payroll.RunID) (r payroll.Run, err error) {
+	err = db.in(ctx, func(*unit) error {
 		var ok bool
-		if r, ok = p.db.payroll.runs.get(id); !ok {
+		if r, ok = db.payroll.runs.get(id); !ok {
 			return storage.ErrNotFound
 		}
 		return nil
@@ -43,19 +37,19 @@ func (p Payroll) Run(ctx context.Context, id payroll.RunID) (r payroll.Run, err 
 }
 
 // PutRun implements [payroll.Runs].
-func (p Payroll) PutRun(ctx context.Context, r payroll.Run) error {
-	return p.db.in(ctx, func(u *unit) error {
-		return putCase(u, &p.db.payroll.runs, r.ID, r, func(r *payroll.Run) *storage.Version { return &r.Version })
+func (db *DB) PutRun(ctx context.Context, r payroll.Run) error {
+	return db.in(ctx, func(u *unit) error {
+		return putCase(u, &db.payroll.runs, r.ID, r, func(r *payroll.Run) *storage.Version { return &r.Version })
 	})
 }
 
 // AddMembers implements [payroll.Runs].
-func (p Payroll) AddMembers(ctx context.Context, id payroll.RunID, ids ...hr.EmployeeID) error {
-	return p.db.in(ctx, func(u *unit) error {
+func (db *DB) AddMembers(ctx context.Context, id payroll.RunID, ids ...hr.EmployeeID) error {
+	return db.in(ctx, func(u *unit) error {
 		for _, e := range ids {
-			if _, in := p.db.payroll.members.get(memberKey{id, e}); !in {
-				p.db.payroll.members.put(u, memberKey{id, e}, true)
-				p.db.payroll.order.add(u, id, e, byText)
+			if _, in := db.payroll.members.get(memberKey{id, e}); !in {
+				db.payroll.members.put(u, memberKey{id, e}, true)
+				db.payroll.order.add(u, id, e, byText)
 			}
 		}
 		return nil
@@ -63,33 +57,33 @@ func (p Payroll) AddMembers(ctx context.Context, id payroll.RunID, ids ...hr.Emp
 }
 
 // Members implements [payroll.Runs].
-func (p Payroll) Members(ctx context.Context, id payroll.RunID, after hr.EmployeeID, limit int) (out []hr.EmployeeID, err error) {
-	err = p.db.in(ctx, func(*unit) error {
-		out = page(p.db.payroll.order.peek(id), after, limit)
+func (db *DB) Members(ctx context.Context, id payroll.RunID, after hr.EmployeeID, limit int) (out []hr.EmployeeID, err error) {
+	err = db.in(ctx, func(*unit) error {
+		out = page(db.payroll.order.peek(id), after, limit)
 		return nil
 	})
 	return out, err
 }
 
 // PutResults implements [payroll.Results].
-func (p Payroll) PutResults(ctx context.Context, run payroll.RunID, rs ...payroll.Result) error {
-	return p.db.in(ctx, func(u *unit) error {
+func (db *DB) PutResults(ctx context.Context, run payroll.RunID, rs ...payroll.Result) error {
+	return db.in(ctx, func(u *unit) error {
 		for _, r := range rs {
 			key := memberKey{run, r.Employee}
-			if _, had := p.db.payroll.results.get(key); !had {
-				p.db.payroll.resultOrder.add(u, run, r.Employee, byText)
+			if _, had := db.payroll.results.get(key); !had {
+				db.payroll.resultOrder.add(u, run, r.Employee, byText)
 			}
-			p.db.payroll.results.put(u, key, r)
+			db.payroll.results.put(u, key, r)
 		}
 		return nil
 	})
 }
 
 // Result implements [payroll.Results].
-func (p Payroll) Result(ctx context.Context, run payroll.RunID, employee hr.EmployeeID) (r payroll.Result, err error) {
-	err = p.db.in(ctx, func(*unit) error {
+func (db *DB) Result(ctx context.Context, run payroll.RunID, employee hr.EmployeeID) (r payroll.Result, err error) {
+	err = db.in(ctx, func(*unit) error {
 		var ok bool
-		if r, ok = p.db.payroll.results.get(memberKey{run, employee}); !ok {
+		if r, ok = db.payroll.results.get(memberKey{run, employee}); !ok {
 			return storage.ErrNotFound
 		}
 		return nil
@@ -98,10 +92,10 @@ func (p Payroll) Result(ctx context.Context, run payroll.RunID, employee hr.Empl
 }
 
 // Results implements [payroll.Results].
-func (p Payroll) Results(ctx context.Context, run payroll.RunID, after hr.EmployeeID, limit int) (out []payroll.Result, err error) {
-	err = p.db.in(ctx, func(*unit) error {
-		for _, e := range page(p.db.payroll.resultOrder.peek(run), after, limit) {
-			r, _ := p.db.payroll.results.get(memberKey{run, e})
+func (db *DB) Results(ctx context.Context, run payroll.RunID, after hr.EmployeeID, limit int) (out []payroll.Result, err error) {
+	err = db.in(ctx, func(*unit) error {
+		for _, e := range page(db.payroll.resultOrder.peek(run), after, limit) {
+			r, _ := db.payroll.results.get(memberKey{run, e})
 			out = append(out, r)
 		}
 		return nil
@@ -110,10 +104,10 @@ func (p Payroll) Results(ctx context.Context, run payroll.RunID, after hr.Employ
 }
 
 // AppendPostings implements [payroll.Postings].
-func (p Payroll) AppendPostings(ctx context.Context, facts ...payroll.PostingFact) error {
-	return p.db.in(ctx, func(u *unit) error {
-		for _, f := range facts {
-			if err := p.db.payroll.postings.add(u, f.Employee, f.Entry); err != nil {
+func (db *DB) AppendPostings(ctx context.Context, entries ...hr.Entry[payroll.Posting]) error {
+	return db.in(ctx, func(u *unit) error {
+		for _, e := range entries {
+			if err := db.payroll.postings.add(u, e.Value.Employee, e); err != nil {
 				return err
 			}
 		}
@@ -122,19 +116,16 @@ func (p Payroll) AppendPostings(ctx context.Context, facts ...payroll.PostingFac
 }
 
 // PostingsOf implements [payroll.Postings].
-func (p Payroll) PostingsOf(ctx context.Context, pins []hr.Pin) (out []hr.History[payroll.Posting], err error) {
-	err = p.db.in(ctx, func(*unit) error {
-		out, err = histories("posting", &p.db.payroll.postings, pins)
-		return err
-	})
+func (db *DB) PostingsOf(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry[payroll.Posting], err error) {
+	err = db.in(ctx, func(*unit) error { out = known(&db.payroll.postings, pins); return nil })
 	return out, err
 }
 
 // AppendAdjustments implements [payroll.Adjustments].
-func (p Payroll) AppendAdjustments(ctx context.Context, facts ...payroll.AdjustmentFact) error {
-	return p.db.in(ctx, func(u *unit) error {
-		for _, f := range facts {
-			if err := p.db.payroll.adjustments.add(u, f.Employee, f.Entry); err != nil {
+func (db *DB) AppendAdjustments(ctx context.Context, entries ...hr.Entry[payroll.Adjustment]) error {
+	return db.in(ctx, func(u *unit) error {
+		for _, e := range entries {
+			if err := db.payroll.adjustments.add(u, e.Value.Employee, e); err != nil {
 				return err
 			}
 		}
@@ -143,24 +134,28 @@ func (p Payroll) AppendAdjustments(ctx context.Context, facts ...payroll.Adjustm
 }
 
 // AdjustmentsOf implements [payroll.Adjustments].
-func (p Payroll) AdjustmentsOf(ctx context.Context, pins []hr.Pin) (out []hr.History[payroll.Adjustment], err error) {
-	err = p.db.in(ctx, func(*unit) error {
-		out, err = histories("adjustment", &p.db.payroll.adjustments, pins)
-		return err
-	})
+func (db *DB) AdjustmentsOf(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry[payroll.Adjustment], err error) {
+	err = db.in(ctx, func(*unit) error { out = known(&db.payroll.adjustments, pins); return nil })
 	return out, err
 }
 
-// AppendAdoption implements [payroll.Adoptions].
-func (p Payroll) AppendAdoption(ctx context.Context, e hr.Entry[payroll.Adoption]) error {
-	return p.db.in(ctx, func(u *unit) error { return p.db.payroll.adoptions.add(u, "", e) })
+// AppendAdoptions implements [payroll.Adoptions].
+func (db *DB) AppendAdoptions(ctx context.Context, entries ...hr.Entry[payroll.Adoption]) error {
+	return db.in(ctx, func(u *unit) error {
+		for _, e := range entries {
+			if err := db.payroll.adoptions.add(u, hr.Everyone, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Adopted implements [payroll.Adoptions].
-func (p Payroll) Adopted(ctx context.Context, rules hr.Seq) (out hr.History[payroll.Adoption], err error) {
-	err = p.db.in(ctx, func(*unit) error {
-		out, err = p.db.payroll.adoptions.upTo("adoption", "", rules)
-		return err
+func (db *DB) Adopted(ctx context.Context, rules hr.Seq) (out []hr.Entry[payroll.Adoption], err error) {
+	err = db.in(ctx, func(*unit) error {
+		out = known(&db.payroll.adoptions, []hr.Pin{{Employee: hr.Everyone, Known: hr.Known{Own: rules}}})[0]
+		return nil
 	})
 	return out, err
 }

@@ -38,129 +38,96 @@ func Payroll(t *testing.T, open func(t *testing.T) PayrollStore) {
 	t.Run("Members", func(t *testing.T) { members(t, open) })
 	t.Run("Results", func(t *testing.T) { results(t, open) })
 	t.Run("Postings", func(t *testing.T) {
-		RunFacts(t, func(t *testing.T) Facts[payroll.PostingFact] {
+		make := func(id hr.EmployeeID, n int) hr.Entry[payroll.Posting] {
+			return entry(n, func(p *payroll.Posting) { p.Employee = id })
+		}
+		RunFacts(t, func(t *testing.T) Facts[hr.Entry[payroll.Posting]] {
 			s := open(t)
-			return Facts[payroll.PostingFact]{
-				Core: s.Core, Append: s.Postings.AppendPostings,
-				List: func(ctx context.Context) ([]payroll.PostingFact, error) {
-					h, err := s.Postings.PostingsOf(ctx, []hr.Pin{{Employee: "E1"}})
-					return wrapped(h, err, func(e hr.Entry[payroll.Posting]) payroll.PostingFact {
-						return payroll.PostingFact{Employee: "E1", Entry: e}
-					})
-				},
-				Make: func(n int) payroll.PostingFact {
-					return payroll.PostingFact{Employee: "E1", Entry: entry[payroll.Posting](n)}
-				},
-				Other: func(f payroll.PostingFact) payroll.PostingFact { f.Entry.Value.Run += "x"; return f },
+			return Facts[hr.Entry[payroll.Posting]]{
+				Core: s.Core, Append: s.Postings.AppendPostings, List: only(s.Postings.PostingsOf),
+				Make:  func(n int) hr.Entry[payroll.Posting] { return make("E1", n) },
+				Other: func(e hr.Entry[payroll.Posting]) hr.Entry[payroll.Posting] { e.Value.Run += "x"; return e },
 			}
 		})
-		t.Run("Pages", func(t *testing.T) {
-			s := open(t)
-			pages(t, s.Core,
-				func(ctx context.Context, id hr.EmployeeID, n int) error {
-					return s.Postings.AppendPostings(ctx, payroll.PostingFact{Employee: id, Entry: entry[payroll.Posting](n)})
-				},
-				s.Postings.PostingsOf)
+		pages(t, open, make, func(s PayrollStore) (func(context.Context, ...hr.Entry[payroll.Posting]) error, lister[payroll.Posting]) {
+			return s.Postings.AppendPostings, s.Postings.PostingsOf
 		})
 	})
 	t.Run("Adjustments", func(t *testing.T) {
-		RunFacts(t, func(t *testing.T) Facts[payroll.AdjustmentFact] {
+		make := func(id hr.EmployeeID, n int) hr.Entry[payroll.Adjustment] {
+			return entry(n, func(a *payroll.Adjustment) { a.Employee = id })
+		}
+		RunFacts(t, func(t *testing.T) Facts[hr.Entry[payroll.Adjustment]] {
 			s := open(t)
-			return Facts[payroll.AdjustmentFact]{
-				Core: s.Core, Append: s.Adjustments.AppendAdjustments,
-				List: func(ctx context.Context) ([]payroll.AdjustmentFact, error) {
-					h, err := s.Adjustments.AdjustmentsOf(ctx, []hr.Pin{{Employee: "E1"}})
-					return wrapped(h, err, func(e hr.Entry[payroll.Adjustment]) payroll.AdjustmentFact {
-						return payroll.AdjustmentFact{Employee: "E1", Entry: e}
-					})
-				},
-				Make: func(n int) payroll.AdjustmentFact {
-					return payroll.AdjustmentFact{Employee: "E1", Entry: entry[payroll.Adjustment](n)}
-				},
-				Other: func(f payroll.AdjustmentFact) payroll.AdjustmentFact { f.Entry.Value.Name += "x"; return f },
+			return Facts[hr.Entry[payroll.Adjustment]]{
+				Core: s.Core, Append: s.Adjustments.AppendAdjustments, List: only(s.Adjustments.AdjustmentsOf),
+				Make:  func(n int) hr.Entry[payroll.Adjustment] { return make("E1", n) },
+				Other: func(e hr.Entry[payroll.Adjustment]) hr.Entry[payroll.Adjustment] { e.Value.Name += "x"; return e },
 			}
 		})
-		t.Run("Pages", func(t *testing.T) {
-			s := open(t)
-			pages(t, s.Core,
-				func(ctx context.Context, id hr.EmployeeID, n int) error {
-					return s.Adjustments.AppendAdjustments(ctx, payroll.AdjustmentFact{Employee: id, Entry: entry[payroll.Adjustment](n)})
-				},
-				s.Adjustments.AdjustmentsOf)
+		pages(t, open, make, func(s PayrollStore) (func(context.Context, ...hr.Entry[payroll.Adjustment]) error, lister[payroll.Adjustment]) {
+			return s.Adjustments.AppendAdjustments, s.Adjustments.AdjustmentsOf
 		})
 	})
 	t.Run("Adoptions", func(t *testing.T) {
+		make := func(n int) hr.Entry[payroll.Adoption] { return entry[payroll.Adoption](n) }
 		RunFacts(t, func(t *testing.T) Facts[hr.Entry[payroll.Adoption]] {
 			s := open(t)
 			return Facts[hr.Entry[payroll.Adoption]]{
-				Core: s.Core,
-				Append: func(ctx context.Context, facts ...hr.Entry[payroll.Adoption]) error {
-					return s.Tx.InTx(ctx, func(ctx context.Context) error {
-						for _, f := range facts {
-							if err := s.Adoptions.AppendAdoption(ctx, f); err != nil {
-								return err
-							}
-						}
-						return nil
-					})
-				},
-				List: func(ctx context.Context) ([]hr.Entry[payroll.Adoption], error) {
-					h, err := s.Adoptions.Adopted(ctx, 0)
-					return h.Entries(), err
-				},
-				Make:  entry[payroll.Adoption],
+				Core: s.Core, Append: s.Adoptions.AppendAdoptions, Make: make,
+				List:  func(ctx context.Context) ([]hr.Entry[payroll.Adoption], error) { return s.Adoptions.Adopted(ctx, 0) },
 				Other: func(e hr.Entry[payroll.Adoption]) hr.Entry[payroll.Adoption] { e.Value.Plan += "x"; return e },
 			}
 		})
 		t.Run("a number limits what is known", func(t *testing.T) {
 			s, ctx := open(t), deadline(t)
-			ok(t, s.Adoptions.AppendAdoption(ctx, entry[payroll.Adoption](1)))
-			ok(t, s.Adoptions.AppendAdoption(ctx, entry[payroll.Adoption](2)))
-			h, err := s.Adoptions.Adopted(ctx, entry[payroll.Adoption](1).Seq)
+			ok(t, s.Adoptions.AppendAdoptions(ctx, make(1), make(2)))
+			got, err := s.Adoptions.Adopted(ctx, make(1).Seq)
 			ok(t, err)
-			Equal(t, []hr.Entry[payroll.Adoption]{entry[payroll.Adoption](1)}, h.Entries())
+			Equal(t, []hr.Entry[payroll.Adoption]{make(1)}, got)
 		})
 	})
 }
 
 // entry is the nth fact of a list, every field filled and its knowledge number rising with n.
-func entry[T any](n int) hr.Entry[T] {
+func entry[T any](n int, edit ...func(*T)) hr.Entry[T] {
 	return Fill[hr.Entry[T]](n, func(e *hr.Entry[T]) {
 		e.ID, e.Seq, e.Line = fmt.Sprintf("fact-%d", n), hr.Seq(n), 1
 		e.Withdraws, e.Void = "", false
+		for _, fn := range edit {
+			fn(&e.Value)
+		}
 	})
 }
 
-func wrapped[T, F any](h []hr.History[T], err error, wrap func(hr.Entry[T]) F) ([]F, error) {
-	var out []F
-	for _, one := range h {
-		for _, e := range one.Entries() {
-			out = append(out, wrap(e))
+// lister answers a page of pins.
+type lister[T any] func(context.Context, []hr.Pin) ([][]hr.Entry[T], error)
+
+// only lists the entries of employee E1.
+func only[T any](of lister[T]) func(context.Context) ([]hr.Entry[T], error) {
+	return func(ctx context.Context) ([]hr.Entry[T], error) {
+		lists, err := of(ctx, []hr.Pin{{Employee: "E1"}})
+		if err != nil {
+			return nil, err
 		}
+		return lists[0], nil
 	}
-	return out, err
 }
 
-// pages proves that a port answers one history a pin, in pin order and up to the pin's number.
-func pages[T any](t *testing.T, c Core, add func(context.Context, hr.EmployeeID, int) error, of func(context.Context, []hr.Pin) ([]hr.History[T], error)) {
-	ctx := deadline(t)
-	ok(t, c.Tx.InTx(ctx, func(ctx context.Context) error {
-		for _, id := range []hr.EmployeeID{"E2", "E1"} {
-			for n := 1; n <= 3; n++ {
-				if err := add(ctx, id, n); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	}))
+// pages proves that a port answers one list a pin, in pin order and up to the pin's number.
+func pages[T any](t *testing.T, open func(t *testing.T) PayrollStore, make func(hr.EmployeeID, int) hr.Entry[T],
+	port func(PayrollStore) (func(context.Context, ...hr.Entry[T]) error, lister[T]),
+) {
 	t.Run("a page answers every pin in its order and up to its number", func(t *testing.T) {
+		s, ctx := open(t), deadline(t)
+		add, of := port(s)
+		ok(t, add(ctx, make("E2", 1), make("E1", 1), make("E2", 2), make("E1", 2), make("E2", 3)))
 		got, err := of(ctx, []hr.Pin{{Employee: "E2", Known: hr.Known{Own: 2}}, {Employee: "nobody"}, {Employee: "E1"}})
 		ok(t, err)
 		must(t, len(got) == 3, "three pins have %d answers", len(got))
-		Equal(t, []hr.Entry[T]{entry[T](1), entry[T](2)}, got[0].Entries())
-		must(t, len(got[1].Entries()) == 0, "an employee without facts has some")
-		Equal(t, []hr.Entry[T]{entry[T](1), entry[T](2), entry[T](3)}, got[2].Entries())
+		Equal(t, []hr.Entry[T]{make("E2", 1), make("E2", 2)}, got[0])
+		must(t, len(got[1]) == 0, "an employee without entries has some")
+		Equal(t, []hr.Entry[T]{make("E1", 1), make("E1", 2)}, got[2])
 	})
 }
 

@@ -1,0 +1,249 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/attendance"
+	"github.com/musterhr/hr/leave"
+	"github.com/musterhr/hr/payroll"
+	"github.com/shopspring/decimal"
+)
+
+// Summary prints the month for a person: who was there, what was paid, what attendance found and what it cost, which leave was
+// used, and the checks.
+func (m Month) Summary(w io.Writer, checks []Check) error {
+	title := fmt.Sprintf("%s: %s %d, paid %s, in %s", m.Name, m.Period.From.Month(), m.Period.From.Year(), m.PayDate, m.Currency)
+	if _, err := fmt.Fprintf(w, "\n%s\n%s\n", title, strings.Repeat("=", len([]rune(title)))); err != nil {
+		return err
+	}
+	for _, part := range []struct {
+		head string
+		grid *grid
+	}{
+		{"People", m.people()},
+		{"Pay by state", m.payBy(func(t hr.Terms) string { return t.Region })},
+		{"Pay by department", m.payBy(func(t hr.Terms) string { return t.Department })},
+		{"What the pay is made of", m.lines()},
+		{"What attendance found, and what it cost", m.findings()},
+		{"Leave in the month", m.leaveUsed()},
+		{"To the bank", m.bank()},
+		{"Checks, from the written files", checked(checks)},
+	} {
+		if len(part.grid.rows) == 0 {
+			continue
+		}
+		if _, err := fmt.Fprintf(w, "\n%s\n", part.head); err != nil {
+			return err
+		}
+		if err := part.grid.print(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m Month) shown(d decimal.Decimal) string { return digits(m.sum(d), m.Currency == "INR") }
+
+func (m Month) people() *grid {
+	var joined, left, changed []string
+	for i, s := range m.Slips {
+		for piece := range m.Terms[i].Over(m.Period) {
+			if piece.From.After(m.Period.From) {
+				if _, before := m.Terms[i].At(piece.From.Add(-1)); before {
+					changed = append(changed, string(s.Employee))
+				} else {
+					joined = append(joined, fmt.Sprintf("%s on %s", s.Employee, piece.From))
+				}
+			}
+			if _, stays := m.Terms[i].At(piece.Through.Add(1)); !stays && piece.Through.Before(m.Period.Through) {
+				left = append(left, fmt.Sprintf("%s, last day %s", s.Employee, piece.Through))
+			}
+		}
+	}
+	g := &grid{words: 3}
+	g.add("on the payroll", fmt.Sprint(len(m.Slips)))
+	g.add("joined", fmt.Sprint(len(joined)), strings.Join(joined, "; "))
+	g.add("left", fmt.Sprint(len(left)), strings.Join(left, "; "))
+	g.add("terms changed inside the month", fmt.Sprint(len(changed)), strings.Join(changed, ", "))
+	return g
+}
+
+// payBy sums the payslips by something of the terms on the last day.
+func (m Month) payBy(of func(hr.Terms) string) *grid {
+	type sums struct {
+		people                       int
+		gross, deductions, net, cost decimal.Decimal
+	}
+	by := map[string]*sums{}
+	var all sums
+	for i, s := range m.Slips {
+		key := of(m.terms(i))
+		if by[key] == nil {
+			by[key] = &sums{}
+		}
+		for _, t := range []*sums{by[key], &all} {
+			t.people++
+			t.gross, t.deductions = t.gross.Add(s.Total(payroll.Earning)), t.deductions.Add(s.Total(payroll.Deduction))
+			t.net, t.cost = t.net.Add(s.Net().Amount), t.cost.Add(s.Total(payroll.Employer))
+		}
+	}
+	g := &grid{words: 1}
+	g.add("", "people", "gross", "deductions", "net", "employer pays beside")
+	row := func(name string, t sums) {
+		g.add(name, fmt.Sprint(t.people), m.shown(t.gross), m.shown(t.deductions), m.shown(t.net), m.shown(t.cost))
+	}
+	for _, key := range slices.Sorted(maps.Keys(by)) {
+		row(key, *by[key])
+	}
+	g.rule()
+	row("all", all)
+	return g
+}
+
+// lines sums every paid line over all payslips.
+func (m Month) lines() *grid {
+	g := &grid{words: 3}
+	g.add("", "", "", "people", "amount")
+	for _, l := range m.Plan.Lines() {
+		people, total := 0, decimal.Zero
+		for _, s := range m.Slips {
+			if a, _ := s.Amount(l.Name); !a.IsZero() {
+				people, total = people+1, total.Add(a)
+			}
+		}
+		if people > 0 && l.Kind != payroll.Info {
+			g.add(string(l.Kind), l.Name, l.Title, fmt.Sprint(people), m.shown(total))
+		}
+	}
+	return g
+}
+
+// findings counts the exceptions by kind. The cost of a day is the agreed pay of that day for the part of it that is unpaid; where a
+// day shows several exceptions, the first in the order of [attendance.ExceptionCodes] bears it.
+func (m Month) findings() *grid {
+	type found struct {
+		times  int
+		people map[hr.EmployeeID]bool
+		unpaid decimal.Decimal
+		cost   decimal.Decimal
+	}
+	by := map[attendance.ExceptionCode]*found{}
+	for i, s := range m.Slips {
+		for _, d := range m.Days[s.Employee] {
+			for n, e := range d.Exceptions {
+				f := by[e.Code]
+				if f == nil {
+					f = &found{people: map[hr.EmployeeID]bool{}}
+					by[e.Code] = f
+				}
+				f.times++
+				f.people[s.Employee] = true
+				if n == 0 {
+					f.unpaid = f.unpaid.Add(d.Unpaid)
+					f.cost = f.cost.Add(m.agreed(i, d.Date).Mul(d.Unpaid))
+				}
+			}
+		}
+	}
+	g := &grid{words: 2}
+	for _, code := range attendance.ExceptionCodes() {
+		f := by[code]
+		if f == nil {
+			continue
+		}
+		if len(g.rows) == 0 {
+			g.add("", "", "times", "people", "unpaid days", "agreed pay of those days")
+		}
+		cost, err := hr.Rounding{Step: decimal.New(1, -m.Currency.Places()), Mode: hr.HalfUp}.Ratio(f.cost, decimal.NewFromInt(int64(m.Period.Len())))
+		if err != nil {
+			continue // a month has days and a currency has places
+		}
+		money := ""
+		if !cost.IsZero() {
+			money = m.shown(cost)
+		}
+		g.add(strings.ReplaceAll(string(code), "_", " "), string(code.Severity()), fmt.Sprint(f.times), fmt.Sprint(len(f.people)), hr.Canonical(f.unpaid), money)
+	}
+	return g
+}
+
+// agreed sums the pay terms of the i-th employee on a day: what a full month is worth.
+func (m Month) agreed(i int, d hr.Date) (sum decimal.Decimal) {
+	t, _ := m.Terms[i].At(d)
+	for _, p := range t.Pay {
+		sum = sum.Add(p.Amount)
+	}
+	return sum
+}
+
+// leaveUsed counts the days of the month that were taken, by type and by the lot they came from.
+func (m Month) leaveUsed() *grid {
+	type key struct {
+		t   leave.TypeID
+		lot string
+	}
+	used := map[key]decimal.Decimal{}
+	people := map[key]map[hr.EmployeeID]bool{}
+	for _, of := range m.Leave {
+		lots := map[leave.LotID]leave.Lot{}
+		for _, l := range of.Lots {
+			lots[l.ID] = l
+		}
+		for _, r := range of.Requests {
+			for _, d := range r.Days {
+				if r.State != leave.Approved || !m.Period.Contains(d.Date) {
+					continue
+				}
+				for _, share := range d.Lots {
+					k := key{r.Type, lotName(lots[share.Lot])}
+					used[k] = used[k].Add(share.Quantity)
+					if people[k] == nil {
+						people[k] = map[hr.EmployeeID]bool{}
+					}
+					people[k][of.Employee] = true
+				}
+			}
+		}
+	}
+	g := &grid{words: 2}
+	keys := slices.SortedFunc(maps.Keys(used), func(a, b key) int { return strings.Compare(string(a.t)+a.lot, string(b.t)+b.lot) })
+	for _, k := range keys {
+		if len(g.rows) == 0 {
+			g.add("", "taken from", "people", "days")
+		}
+		g.add(string(k.t), k.lot, fmt.Sprint(len(people[k])), hr.Canonical(used[k]))
+	}
+	return g
+}
+
+func lotName(l leave.Lot) string {
+	switch {
+	case l.ID == "" || l.ID == leave.Advance:
+		return "no balance needed"
+	case l.Usable.Open():
+		return fmt.Sprintf("the lot of %s", l.Usable.From)
+	}
+	return fmt.Sprintf("the lot of %s, which lapses after %s", l.Usable.From, l.Usable.Through)
+}
+
+func (m Month) bank() *grid {
+	g := &grid{words: 1}
+	g.add(count(len(m.Batch.Payments), "payment"), m.shown(m.Batch.Total().Amount))
+	for _, h := range m.Batch.Holds {
+		g.add(fmt.Sprintf("held: %s, %s", h.Employee, h.Reason), m.shown(h.Amount.Amount))
+	}
+	return g
+}
+
+func checked(checks []Check) *grid {
+	g := &grid{words: 1}
+	for _, c := range checks {
+		g.add("ok  "+c.Name, c.Figure, "  "+c.Against)
+	}
+	return g
+}

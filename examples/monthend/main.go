@@ -1,0 +1,263 @@
+// Command monthend closes a month of a company that is kept as a folder of CSV files: from hires, leave and punches to payslips, a
+// register, a balanced journal and a bank file, and proves that no money was lost on the way.
+//
+//	go run ./examples/monthend [-company DIR] [-out DIR] [-explain EMPLOYEE/LINE]
+//
+// Without -company it closes the specimen company in examples/monthend/company, whose README.md documents every column; copy that
+// folder to begin your own. The same folder gives the same bytes on any day and any machine. A row that is wrong stops it before
+// anything is written, with every fault of all files at once. -explain says why one figure is what it is, and writes nothing.
+package main
+
+import (
+	"context"
+	"embed"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+	_ "time/tzdata" // the zones of the company, also on a machine that has none
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/attendance"
+	"github.com/musterhr/hr/examples/internal/company"
+	"github.com/musterhr/hr/examples/internal/report"
+	"github.com/musterhr/hr/leave"
+	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/recruitment"
+	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/memory"
+)
+
+//go:embed company
+var specimen embed.FS
+
+func main() {
+	if err := run(context.Background(), os.Args[1:], os.Stdout); err != nil {
+		_, _ = fmt.Fprintf(os.Stderr, "%v\n\nNothing was written.\n", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, stdout io.Writer) error {
+	flags := flag.NewFlagSet("monthend", flag.ContinueOnError)
+	dir := flags.String("company", "", "the `folder` of the company's files (default: the specimen company that is built in)")
+	out := flags.String("out", filepath.Join("out", "monthend"), "the `folder` to write to; what an earlier run wrote there is replaced")
+	explain := flags.String("explain", "", "say why `EMPLOYEE/LINE` is what it is, such as E014/epf, and write nothing")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	folder, err := fs.Sub(specimen, "company")
+	if *dir != "" {
+		folder, err = os.DirFS(*dir), nil
+	}
+	if err != nil {
+		return err
+	}
+	c, err := company.Read(folder)
+	if err != nil {
+		return fmt.Errorf("%w\n\nThe company's files do not hold together. Mend the rows above and run again; examples/monthend/company/README.md says what each column means", err)
+	}
+	o := open(c, stdout)
+	if *explain != "" {
+		o.stdout = io.Discard
+	}
+	run, err := o.month(ctx)
+	if err != nil {
+		return err
+	}
+	if *explain != "" {
+		return o.explain(ctx, stdout, run, *explain)
+	}
+	return o.report(ctx, run, *out)
+}
+
+// office is a company at work: the services, wired over one store, and what it says while it works.
+type office struct {
+	company.Company
+	kit    storage.Kit
+	people lifecycle.Service
+	leave  leave.Service
+	time   attendance.Service
+	pay    *payroll.Service
+	hiring recruitment.Service
+	now    *time.Time
+	steps  int
+	stdout io.Writer
+}
+
+// open wires every service over the store in memory. A host does the same over its own tables, with its own clock, its own policy in
+// the place of hr.AllowAll, and random seeds.
+func open(c company.Company, stdout io.Writer) *office {
+	db, now := memory.New(), c.Period.From.At(hr.MustTimeOfDay("09:00"), c.Zone)
+	o := &office{Company: c, kit: db.Kit(hr.AllowAll, nil), now: &now, stdout: stdout}
+	o.kit.Now = func() time.Time { return *o.now }
+	o.kit.NewID = func() string { return "monthend" } // the same ids on every run; a host leaves this nil
+	top := []hr.ActorID{c.ApprovedBy.ID}
+	o.people = lifecycle.Service{Kit: o.kit, Employments: db, Facts: db, Fallback: top}
+	o.hiring = recruitment.Service{Kit: o.kit, Openings: db, Applications: db, Hirer: o.people, Zone: c.Zone}
+	o.leave = leave.Service{
+		Kit: o.kit, Requests: db.Leave(), Ledger: db.Leave(), Absent: db.Leave(),
+		Terms: o.people, Router: o.people, Calendars: c.Calendars, Policies: c.LeaveTypes,
+	}
+	o.time = attendance.Service{
+		Kit: o.kit, Punches: db, Rosters: db, Terms: o.people, Absences: o.leave,
+		Calendars: c.Calendars, Shifts: c.Shifts, Policy: c.Attendance,
+	}
+	books := db.Payroll()
+	o.pay = &payroll.Service{
+		Kit: o.kit, Runs: books, Results: books, Postings: books, Adjustments: books, Adoptions: books,
+		Terms: o.people, Staff: o.people, People: o.people, Sheets: o.time,
+		Plans: []*payroll.Plan{c.Plan}, Approvers: []hr.ApprovalLevel{{Name: "finance", Approvers: top}},
+	}
+	return o
+}
+
+// say prints one step.
+func (o *office) say(format string, args ...any) {
+	o.steps++
+	_, _ = fmt.Fprintf(o.stdout, "%2d. %s\n", o.steps, fmt.Sprintf(format, args...))
+}
+
+// by is a command of an actor. Its id says what it is about, so that the same row is the same command.
+func (o *office) by(a hr.Actor, id ...string) hr.Command {
+	return hr.Command{ID: hr.CommandID(o.Period.From.String()[:7] + "/" + strings.Join(id, "/")), Actor: a, Purpose: "month end"}
+}
+
+func (o *office) view() hr.View { return hr.View{Actor: o.PreparedBy, Purpose: "month end"} }
+
+func (o *office) earlier() hr.Source {
+	return hr.Source{Title: "the company's files", Dated: o.Period.From}
+}
+
+// month feeds everything that happened through the services, and pays.
+func (o *office) month(ctx context.Context) (payroll.RunID, error) {
+	o.say("Read %s: %d people, %d calendars, %d shifts, %d pay lines, %s.", o.Name, len(o.People), len(o.Calendars), len(o.Shifts), len(o.Plan.Lines()), o.Period)
+	for _, step := range []func(context.Context) error{o.staff, o.absence, o.clocks} {
+		if err := step(ctx); err != nil {
+			return "", fmt.Errorf("%w\n\nA service refused what the files say. Mend the row that it names and run again", err)
+		}
+	}
+	return o.payroll(ctx)
+}
+
+// staff takes over who is there, hires who joins through an accepted offer, and records raises and exits.
+func (o *office) staff(ctx context.Context) error {
+	hrs := o.PreparedBy
+	var rows []lifecycle.Arrival
+	for _, e := range o.People {
+		if !e.Offer {
+			rows = append(rows, lifecycle.Arrival{Hire: e.Hire, Joined: true, Confirmed: e.Hire.Start, Source: o.earlier()})
+		}
+	}
+	if _, err := o.people.Import(ctx, o.by(hrs, "import"), rows); err != nil {
+		return err
+	}
+	o.say("Took over %d employees from the earlier system.", len(rows))
+	for _, e := range o.People {
+		id := string(e.ID())
+		if e.Offer {
+			if err := o.hire(ctx, e); err != nil {
+				return err
+			}
+			o.say("Hired %s through an accepted offer; the first day is %s.", id, e.Hire.Start)
+		}
+		for _, change := range e.Changes {
+			if _, err := o.people.ChangeTerms(ctx, o.by(hrs, "terms", id, change.From.String()), e.ID(), change); err != nil {
+				return err
+			}
+			o.say("Changed the pay of %s from %s on.", id, change.From)
+		}
+		if !e.LastDay.IsZero() {
+			if err := o.people.Exit(ctx, o.by(hrs, "exit", id), e.ID(), e.LastDay, "left"); err != nil {
+				return err
+			}
+			o.say("Recorded the exit of %s; the last day is %s.", id, e.LastDay)
+		}
+	}
+	return nil
+}
+
+// hire goes the way of a candidate: opening, application, interview, offer, acceptance. The acceptance makes the employee.
+func (o *office) hire(ctx context.Context, e company.Employee) error {
+	id, t, hrs := string(e.ID()), e.Hire.Terms, o.PreparedBy
+	opening, err := o.hiring.Open(ctx, o.by(hrs, "opening", id), recruitment.Opening{Title: t.Position, Seats: 1, Terms: t})
+	if err != nil {
+		return err
+	}
+	candidate, err := o.hiring.Apply(ctx, o.by(hrs, "apply", id), opening, e.Hire.Person)
+	if err != nil {
+		return err
+	}
+	for _, on := range []recruitment.Event{recruitment.ToScreening, recruitment.ToInterview} {
+		if err := o.hiring.Advance(ctx, o.by(hrs, string(on), id), candidate, on); err != nil {
+			return err
+		}
+	}
+	offer := recruitment.Offer{Employee: e.ID(), Start: e.Hire.Start, Expires: e.Hire.Start, Terms: t}
+	if err := o.hiring.MakeOffer(ctx, o.by(hrs, "offer", id), candidate, offer); err != nil {
+		return err
+	}
+	if _, err := o.hiring.Accept(ctx, o.by(hrs, "accept", id), candidate); err != nil {
+		return err
+	}
+	return o.people.Join(ctx, o.by(hrs, "join", id), e.ID())
+}
+
+// absence brings over leave balances, applies for leave in the name of each employee and lets the manager decide.
+func (o *office) absence(ctx context.Context) error {
+	for i, l := range o.Lots {
+		credit := leave.Credit{Employee: l.Employee, Type: l.Type, Kind: leave.Opening, Quantity: l.Days, Usable: l.Usable, Source: o.earlier()}
+		if _, err := o.leave.Grant(ctx, o.by(o.PreparedBy, "lot", fmt.Sprint(i)), credit); err != nil {
+			return fmt.Errorf("leave_opening.csv: %s, %s of %s: %w", l.Employee, l.Type, l.Usable.From, err)
+		}
+	}
+	o.say("Brought over %d leave balances.", len(o.Lots))
+	for _, l := range o.Leave {
+		id := fmt.Sprintf("%s/%s%s", l.Employee, l.Period.From, l.Half)
+		request, err := o.leave.Apply(ctx, o.by(company.ActorOf(l.Employee), "leave", id), leave.Application{
+			Employee: l.Employee, Type: l.Type, Period: l.Period, FromHalf: l.Half, Reason: l.Reason,
+		})
+		if err == nil {
+			err = o.leave.Decide(ctx, o.by(o.approver(l.Employee), "leave", id, "decide"), request, leave.Decision{Agree: true})
+		}
+		if err != nil {
+			return fmt.Errorf("leave.csv: %s from %s: %w", l.Employee, l.Period.From, err)
+		}
+	}
+	o.say("Counted and approved %d leave requests.", len(o.Leave))
+	return nil
+}
+
+// approver is the manager of an employee, and who approves the payroll where there is none.
+func (o *office) approver(id hr.EmployeeID) hr.Actor {
+	for _, e := range o.People {
+		if manager, ok := e.Manager(); ok && e.ID() == id {
+			return manager
+		}
+	}
+	return o.ApprovedBy
+}
+
+// clocks records the punches of the gates, and those that were missing and that somebody vouches for.
+func (o *office) clocks(ctx context.Context) error {
+	*o.now = o.ClosedAt
+	if len(o.Punches) > 0 {
+		if _, err := o.time.Record(ctx, o.by(o.PreparedBy, "punches"), o.Punches...); err != nil {
+			return fmt.Errorf("punches.csv: %w", err)
+		}
+	}
+	for _, x := range o.Corrections {
+		cmd := o.by(company.ActorOf(x.ApprovedBy), "correction", string(x.Punch.Employee), x.Punch.At.UTC().Format(time.RFC3339))
+		cmd.Reason = x.Reason
+		if _, err := o.time.Correct(ctx, cmd, attendance.Correction{Employee: x.Punch.Employee, At: x.Punch.At, Direction: x.Punch.Direction}); err != nil {
+			return fmt.Errorf("corrections.csv: %s: %w", x.Punch.Employee, err)
+		}
+	}
+	o.say("Recorded %d punches, and %d that were missing.", len(o.Punches), len(o.Corrections))
+	return nil
+}

@@ -1,0 +1,244 @@
+package leave_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/leave"
+)
+
+// october: Saturday is half worked, Sunday off, Friday 2 and Tuesday 20 holidays (1 October 2026 is a Thursday).
+var october = hr.MustCalendar(hr.CalendarRules{
+	Name: "blr", Span: hr.MustPeriod("2026-09-01..2026-11-30"),
+	Off:  []hr.WeekdayRule{{Weekday: time.Sunday}},
+	Half: []hr.WeekdayRule{{Weekday: time.Saturday}},
+	Entries: []hr.CalendarEntry{
+		{Date: hr.MustDate("2026-10-02"), Kind: hr.DayHoliday, Name: "Gandhi Jayanti"},
+		{Date: hr.MustDate("2026-10-20"), Kind: hr.DayHoliday, Name: "Dussehra"},
+	},
+})
+
+func TestCount(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		period        string
+		from, through hr.HalfOfDay
+		rule          leave.Sandwich
+		want          string
+	}{
+		{"one day", "2026-10-05..2026-10-05", "", "", "", "1"},
+		{"a week of five and a half days", "2026-10-05..2026-10-11", "", "", "", "5.5"},
+		{"from noon of Monday to noon of Wednesday", "2026-10-05..2026-10-07", hr.SecondHalf, hr.FirstHalf, "", "2"},
+		{"half a day, named in either field", "2026-10-05..2026-10-05", "", hr.SecondHalf, "", "0.5"},
+		{"the half of a Saturday that is not worked", "2026-10-03..2026-10-03", hr.SecondHalf, "", "", "0"},
+		{"a holiday is not counted", "2026-10-01..2026-10-03", "", "", "", "1.5"},
+		{"a holiday is enclosed", "2026-10-01..2026-10-03", "", "", leave.SandwichEnclosed, "2.5"},
+		{"no weekly off is enclosed", "2026-10-01..2026-10-03", "", "", leave.SandwichWeeklyOff, "1.5"},
+		{"Sunday lies between Saturday morning and Monday", "2026-10-10..2026-10-12", "", "", leave.SandwichWeeklyOff, "2.5"},
+		{"work on Monday morning leaves Sunday alone", "2026-10-10..2026-10-11", "", "", leave.SandwichEnclosed, "0.5"},
+		{"the edges of a Monday: Sunday before it", "2026-10-12..2026-10-12", "", "", leave.SandwichEdges, "2"},
+		{"the edges of a Monday afternoon: nothing", "2026-10-12..2026-10-12", hr.SecondHalf, "", leave.SandwichEdges, "0.5"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			counted, err := leave.Count(leave.CountInput{
+				Period: hr.MustPeriod(c.period), FromHalf: c.from, ThroughHalf: c.through,
+				Calendar: october, Counting: leave.Counting{Sandwich: c.rule},
+			})
+			require.NoError(t, err)
+			require.Equal(t, c.want, counted.Total.String())
+			require.Equal(t, c.want, counted.Trace.Value)
+			require.Len(t, counted.Trace.Parts, len(counted.Days))
+		})
+	}
+}
+
+func TestCountRefuses(t *testing.T) {
+	_, err := leave.Count(leave.CountInput{
+		Period: hr.Period{From: hr.MustDate("2026-10-05"), Through: hr.MustDate("2026-10-04")}, FromHalf: "third", Counting: leave.Counting{Sandwich: "club"},
+	})
+	require.Equal(t, []hr.Rule{leave.RuleRequestPeriod, leave.RuleRequestHalf, leave.RulePolicyCounting, leave.RuleRequestCalendar}, rulesOf(err))
+
+	for _, c := range []leave.CountInput{
+		{Period: hr.MustPeriod("2026-10-05..2026-10-06"), FromHalf: hr.FirstHalf},
+		{Period: hr.MustPeriod("2026-10-05..2026-10-06"), ThroughHalf: hr.SecondHalf},
+		{Period: hr.MustPeriod("2026-10-05..2026-10-05"), FromHalf: hr.SecondHalf, ThroughHalf: hr.FirstHalf},
+	} {
+		c.Calendar = october
+		_, err := leave.Count(c)
+		require.Equal(t, []hr.Rule{leave.RuleRequestHalf}, rulesOf(err))
+	}
+	_, err = leave.Count(leave.CountInput{Period: hr.MustPeriod("2026-11-30..9999-12-31"), Calendar: october})
+	require.True(t, errors.Is(err, hr.ErrNoValue), err)
+	require.Equal(t, []hr.Rule{hr.RuleCalendarSpan}, rulesOf(err))
+}
+
+// slots is the dumb second version of Count: a line of half days, some worked, some leave. A day off counts by looking from it
+// to the nearest worked half on each side.
+type slots struct {
+	calendar hr.Calendar
+	leave    map[hr.Date][2]bool
+}
+
+func (s slots) worked(d hr.Date, i int) bool {
+	day, err := s.calendar.Day(d)
+	return err == nil && i < day.Halves
+}
+
+func (s slots) nearest(d hr.Date, step int) bool {
+	i := 0
+	if step < 0 {
+		i = 1
+	}
+	for range 100 {
+		i += step
+		if i < 0 || i > 1 {
+			d, i = d.Add(step), (i+2)%2
+		}
+		if s.worked(d, i) {
+			return s.leave[d][i]
+		}
+	}
+	return false
+}
+
+func (s slots) total(rule leave.Sandwich) decimal.Decimal {
+	halves := 0
+	for d := range s.calendar.Span().Days() {
+		day, _ := s.calendar.Day(d)
+		for i := range 2 {
+			if s.worked(d, i) && s.leave[d][i] {
+				halves++
+			}
+		}
+		if day.Working() {
+			continue
+		}
+		before, after := s.nearest(d, -1), s.nearest(d, +1)
+		switch rule {
+		case leave.SandwichEnclosed:
+			if before && after {
+				halves += 2
+			}
+		case leave.SandwichWeeklyOff:
+			if before && after && day.Holiday == "" {
+				halves += 2
+			}
+		case leave.SandwichHolidays:
+			if before && after && day.Holiday != "" {
+				halves += 2
+			}
+		case leave.SandwichEdges:
+			if before || after {
+				halves += 2
+			}
+		}
+	}
+	return decimal.New(int64(halves)*5, -1)
+}
+
+var sandwiches = []leave.Sandwich{"", leave.SandwichNone, leave.SandwichEnclosed, leave.SandwichWeeklyOff, leave.SandwichHolidays, leave.SandwichEdges}
+
+// drawCalendar draws three months of a company, quiet at both ends so that no run of days off leaves the calendar.
+func drawCalendar(t *rapid.T) hr.Calendar {
+	rules := hr.CalendarRules{Span: hr.MustPeriod("2026-09-01..2026-11-30")}
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		switch rapid.SampledFrom([]string{"work", "work", "work", "off", "half"}).Draw(t, d.String()) {
+		case "off":
+			rules.Off = append(rules.Off, hr.WeekdayRule{Weekday: d})
+		case "half":
+			rules.Half = append(rules.Half, hr.WeekdayRule{Weekday: d})
+		}
+	}
+	for d := range rules.Span.Days() {
+		switch {
+		case d.Before(hr.MustDate("2026-09-04")), d.After(hr.MustDate("2026-11-27")):
+			rules.Entries = append(rules.Entries, hr.CalendarEntry{Date: d, Kind: hr.DayWorking})
+		case rapid.IntRange(0, 9).Draw(t, "holiday") == 0:
+			rules.Entries = append(rules.Entries, hr.CalendarEntry{Date: d, Kind: hr.DayHoliday, Name: "h"})
+		}
+	}
+	return hr.MustCalendar(rules)
+}
+
+// halfDays is a span of leave in half days from noon or midnight of a day on.
+type halfDays struct{ from, through int } // half days since 1 October; both included
+
+func (h halfDays) input(c hr.Calendar, rule leave.Sandwich, joined []leave.Day) leave.CountInput {
+	first := hr.MustDate("2026-10-01")
+	in := leave.CountInput{
+		Period:   hr.Period{From: first.Add(h.from / 2), Through: first.Add(h.through / 2)},
+		Calendar: c, Counting: leave.Counting{Sandwich: rule}, Joined: joined,
+	}
+	if h.from%2 == 1 {
+		in.FromHalf = hr.SecondHalf
+	}
+	if h.through%2 == 0 {
+		in.ThroughHalf = hr.FirstHalf
+	}
+	return in
+}
+
+func (h halfDays) mark(leave map[hr.Date][2]bool) {
+	for i := h.from; i <= h.through; i++ {
+		d := hr.MustDate("2026-10-01").Add(i / 2)
+		had := leave[d]
+		had[i%2] = true
+		leave[d] = had
+	}
+}
+
+// TestCountParts proves two things at once: several requests, counted one after the other in any order with the others passed
+// as joined, come to what the dumb count of all their half days says; and so does one request cut into parts.
+func TestCountParts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		calendar := drawCalendar(t)
+		rule := rapid.SampledFrom(sandwiches).Draw(t, "rule")
+		var parts []halfDays
+		leaves := map[hr.Date][2]bool{}
+		at := 0
+		for range rapid.IntRange(1, 5).Draw(t, "parts") {
+			at += rapid.SampledFrom([]int{0, 0, 1, 2, 4, 6}).Draw(t, "gap") // 0: goes on where the last one ended
+			p := halfDays{at, at + rapid.IntRange(0, 9).Draw(t, "length")}
+			at = p.through + 1
+			parts = append(parts, p)
+			p.mark(leaves)
+		}
+		parts = rapid.Permutation(parts).Draw(t, "order")
+		var joined []leave.Day
+		var total decimal.Decimal
+		for _, p := range parts {
+			counted, err := leave.Count(p.input(calendar, rule, joined))
+			require.NoError(t, err)
+			require.True(t, slices.IsSortedFunc(counted.Days, func(a, b leave.Day) int { return a.Date.Compare(b.Date) }))
+			joined = append(joined, counted.Days...)
+			total = total.Add(counted.Total)
+		}
+		require.Equal(t, slots{calendar, leaves}.total(rule).String(), total.String())
+	})
+}
+
+func TestCountReadsNoFurtherThanItMust(t *testing.T) {
+	short := hr.MustCalendar(hr.CalendarRules{Span: hr.MustPeriod("2026-10-05..2026-10-11"), Off: []hr.WeekdayRule{{Weekday: time.Sunday}}})
+	in := leave.CountInput{Period: hr.MustPeriod("2026-10-05..2026-10-10"), Calendar: short, Counting: leave.Counting{Sandwich: leave.SandwichEnclosed}}
+	counted, err := leave.Count(in)
+	require.NoError(t, err)
+	require.Equal(t, "6", counted.Total.String())
+	in.Counting.Sandwich = leave.SandwichEdges // Sunday counts, and whether Monday does the calendar cannot say
+	_, err = leave.Count(in)
+	require.ErrorIs(t, err, hr.ErrNoValue)
+}
+
+func rulesOf(err error) []hr.Rule {
+	var out []hr.Rule
+	for _, f := range hr.FieldErrors(err) {
+		out = append(out, f.Rule)
+	}
+	return out
+}
