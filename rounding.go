@@ -36,7 +36,7 @@ type Rounding struct {
 // decimal (RuleRoundingStep) and for an unknown mode (RuleRoundingMode), both together.
 func NewRounding(step string, mode RoundingMode) (Rounding, error) {
 	var faults Faults
-	d, err := decimal.NewFromString(step)
+	d, err := ParseDecimal(step)
 	if err != nil || d.Sign() <= 0 {
 		faults.Add("step", RuleRoundingStep, "must be a decimal above zero")
 	}

@@ -11,6 +11,7 @@ package main
 import (
 	"context"
 	"embed"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -67,13 +68,22 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 		o.stdout = io.Discard
 	}
 	run, err := o.month(ctx)
+	switch {
+	case err != nil:
+		return err
+	case *explain != "":
+		return o.explain(ctx, stdout, run, *explain)
+	}
+	month, err := report.Gather(ctx, o.view(), c, run, report.Sources{People: o.people, Leave: o.leave, Attendance: o.time, Payroll: o.pay})
 	if err != nil {
 		return err
 	}
-	if *explain != "" {
-		return o.explain(ctx, stdout, run, *explain)
+	checks, err := month.Write(*out)
+	if err != nil {
+		return err
 	}
-	return o.report(ctx, run, *out)
+	o.say("Wrote %d payslips, the register, the journal, the bank file and the timesheets to %s.", len(month.Slips), *out)
+	return month.Summary(stdout, checks)
 }
 
 // office is a company at work: the services, wired over one store, and what it says while it works.
@@ -83,7 +93,7 @@ type office struct {
 	people lifecycle.Service
 	leave  leave.Service
 	time   attendance.Service
-	pay    *payroll.Service
+	pay    payroll.Service
 	hiring recruitment.Service
 	now    *time.Time
 	steps  int
@@ -108,9 +118,8 @@ func open(c company.Company, stdout io.Writer) *office {
 		Kit: o.kit, Punches: db, Rosters: db, Terms: o.people, Absences: o.leave,
 		Calendars: c.Calendars, Shifts: c.Shifts, Policy: c.Attendance,
 	}
-	books := db.Payroll()
-	o.pay = &payroll.Service{
-		Kit: o.kit, Runs: books, Results: books, Postings: books, Adjustments: books, Adoptions: books,
+	o.pay = payroll.Service{
+		Kit: o.kit, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db,
 		Terms: o.people, Staff: o.people, People: o.people, Sheets: o.time,
 		Plans: []*payroll.Plan{c.Plan}, Approvers: []hr.ApprovalLevel{{Name: "finance", Approvers: top}},
 	}
@@ -125,7 +134,7 @@ func (o *office) say(format string, args ...any) {
 
 // by is a command of an actor. Its id says what it is about, so that the same row is the same command.
 func (o *office) by(a hr.Actor, id ...string) hr.Command {
-	return hr.Command{ID: hr.CommandID(o.Period.From.String()[:7] + "/" + strings.Join(id, "/")), Actor: a, Purpose: "month end"}
+	return hr.Command{ID: hr.CommandID(o.Month() + "/" + strings.Join(id, "/")), Actor: a, Purpose: "month end"}
 }
 
 func (o *office) view() hr.View { return hr.View{Actor: o.PreparedBy, Purpose: "month end"} }
@@ -260,4 +269,64 @@ func (o *office) clocks(ctx context.Context) error {
 	}
 	o.say("Recorded %d punches, and %d that were missing.", len(o.Punches), len(o.Corrections))
 	return nil
+}
+
+// payroll adopts the rules, takes over what was paid this year, and runs the month: one person calculates, another approves.
+func (o *office) payroll(ctx context.Context) (payroll.RunID, error) {
+	asks := o.PreparedBy
+	if _, err := o.pay.Adopt(ctx, o.by(o.ApprovedBy, "adopt"), o.Plan, hr.Period{From: o.Period.From}); err != nil {
+		return "", err
+	}
+	before := hr.Period{From: o.Plan.TaxYear().Of(o.PayDate).From, Through: o.Period.From.Add(-1)}
+	var paid []payroll.Opening
+	for _, e := range o.People {
+		if len(e.Paid) > 0 {
+			paid = append(paid, payroll.Opening{Employee: e.ID(), Period: before, PayDate: before.Through, Currency: o.Currency, Lines: e.Paid, Source: o.earlier()})
+		}
+	}
+	if len(paid) > 0 {
+		if _, err := o.pay.Open(ctx, o.by(asks, "year-to-date"), paid...); err != nil {
+			return "", fmt.Errorf("ytd.csv: %w", err)
+		}
+	}
+	if len(o.Adjustments) > 0 {
+		if _, err := o.pay.Adjust(ctx, o.by(asks, "adjust"), o.Adjustments...); err != nil {
+			return "", fmt.Errorf("adjustments.csv: %w", err)
+		}
+	}
+	o.say("Took over the year to date of %d people, and %d one-off amounts.", len(paid), len(o.Adjustments))
+	run, err := o.pay.CreateRun(ctx, o.by(asks, "run"), payroll.RunSpec{Kind: payroll.RunRegular, Period: o.Period, PayDate: o.PayDate})
+	if err != nil {
+		return "", err
+	}
+	digest, err := o.pay.Calculate(ctx, o.by(asks, "calculate"), run)
+	if err != nil {
+		return "", err
+	}
+	results, err := o.pay.Members(ctx, o.view(), run, "", len(o.People))
+	if err = errors.Join(err, report.Failures(results)); err != nil {
+		return "", err
+	}
+	o.say("Calculated %d payslips; %s prepared them.", len(results), asks.ID)
+	if _, err := o.pay.Approve(ctx, o.by(o.ApprovedBy, "approve"), run, digest); err != nil {
+		return "", err
+	}
+	if _, err := o.pay.Pay(ctx, o.by(asks, "pay"), run); err != nil {
+		return "", err
+	}
+	o.say("%s approved result %s, and it is posted.", o.ApprovedBy.ID, digest[:12])
+	return run, nil
+}
+
+// explain prints why one figure is what it is.
+func (o *office) explain(ctx context.Context, w io.Writer, run payroll.RunID, what string) error {
+	employee, line, ok := strings.Cut(what, "/")
+	if !ok {
+		return fmt.Errorf("-explain %s: write EMPLOYEE/LINE, such as E014/epf", what)
+	}
+	trace, err := o.pay.Explain(ctx, o.view(), run, hr.EmployeeID(employee), line)
+	if err != nil {
+		return fmt.Errorf("-explain %s: %w", what, err)
+	}
+	return trace.Text(w)
 }

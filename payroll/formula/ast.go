@@ -29,6 +29,7 @@ const (
 	wordSlabs = "slabs"
 	wordLet   = "let"
 	wordLine  = "line"
+	wordGroup = "group"
 )
 
 type stmt struct {
@@ -132,7 +133,7 @@ var functions = map[string]bool{
 
 // reserved words name nothing. The units are among them because "2 hours" and "2 * hours" must never be one slip apart.
 var reserved = map[string]bool{
-	"input": true, "param": true, "bands": true, "slabs": true, "let": true, "line": true,
+	"input": true, "param": true, "bands": true, "slabs": true, "let": true, "line": true, "group": true,
 	"if": true, "then": true, "else": true, "or": true, "and": true, "not": true, "yes": true, "no": true,
 	"money": true, "days": true, "hours": true, "months": true, "years": true, "count": true, "number": true,
 	"day": true, "hour": true, "month": true, "year": true, "percent": true, "date": true, "text": true,

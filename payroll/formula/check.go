@@ -52,14 +52,20 @@ func (c *compiler) warn(it *item, at Pos, rule hr.Rule, hint, reason string, arg
 
 // checkGroup makes sure that the members of a group can be added.
 func (c *compiler) checkGroup(g *group) {
-	first := g.members[0]
+	var first typ
+	switch {
+	case g.unit != "":
+		first = typ{dim: dimOf(g.unit)}
+	case len(g.members) > 0:
+		first = g.members[0].typ
+	}
 	for _, m := range g.members {
 		switch {
-		case m.typ.bad || first.typ.bad:
+		case m.typ.bad || first.bad:
 		case m.typ.kind != numeric:
 			c.add(m.file, m.pos, RuleType, "take it out of the group", "`%s` is no number, and group `%s` adds its lines", m.name, g.name)
-		case first.typ.kind == numeric && m.typ.dim != first.typ.dim:
-			c.add(m.file, m.pos, RuleUnit, "put it in a group of its own", "`%s` is %s, and group `%s` adds %s", m.name, m.typ.words(), g.name, first.typ.words())
+		case first.kind == numeric && m.typ.dim != first.dim:
+			c.add(m.file, m.pos, RuleUnit, "put it in a group of its own", "`%s` is %s, and group `%s` adds %s", m.name, m.typ.words(), g.name, first.words())
 		}
 	}
 }
@@ -291,6 +297,9 @@ func (k *checker) call(n *call) typ {
 		return t
 	case "sum":
 		g := k.groups[n.group]
+		if g != nil && g.unit != "" {
+			return typ{dim: dimOf(g.unit)}
+		}
 		if g == nil || g.members[0].typ.bad || g.members[0].typ.kind != numeric {
 			return typ{bad: true}
 		}

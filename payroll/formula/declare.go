@@ -52,6 +52,7 @@ type item struct {
 // group is the lines that one sum covers.
 type group struct {
 	name    string
+	unit    Unit // as declared; "" where no group statement names it
 	members []*item
 }
 
@@ -170,6 +171,10 @@ func answer(k hr.TableKind, key, value Unit) (typ, bool) {
 }
 
 func (c *compiler) statement(file string, s *stmt) {
+	if s.kind == wordGroup {
+		c.declareGroup(file, s)
+		return
+	}
 	it := &item{name: s.name.text, file: file, pos: s.name.pos, s: s, unit: s.unit}
 	if prior := c.names[it.name]; prior != nil {
 		where := "in the configuration"
@@ -205,6 +210,27 @@ func (c *compiler) statement(file string, s *stmt) {
 		}
 		c.formulas = append(c.formulas, it)
 	}
+}
+
+// declareGroup makes a group that may stay empty: a law sums it, and the host decides whether any line is in it.
+func (c *compiler) declareGroup(file string, s *stmt) {
+	unit := s.unit
+	if unit == "" {
+		unit = Money
+	}
+	if dimOf(unit).kind != numeric || unit == Percent {
+		c.add(file, s.unitPos, RuleType, "write a unit such as money, or leave it out", "a group adds numbers")
+		unit = Money
+	}
+	g := c.groups[s.name.text]
+	if g == nil {
+		g = &group{name: s.name.text}
+		c.groups[s.name.text] = g
+	}
+	if g.unit != "" && g.unit != unit {
+		c.add(file, s.name.pos, RuleDuplicate, "declare it once", "group `%s` is declared in %s and in %s", g.name, g.unit, unit)
+	}
+	g.unit = unit
 }
 
 func (c *compiler) join(it *item) {

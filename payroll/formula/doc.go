@@ -15,10 +15,11 @@
 //
 // A statement begins in the first column; what continues it is indented. # begins a comment. The statements are:
 //
-//	input NAME ["title"] : UNIT [by piece]            what a request must give
+//	input NAME ["title"] : UNIT [by piece] [= LIT]    what a request must give, or may where a value stands behind =
 //	param NAME : UNIT = 12% from 2026-04-01, 10%      a number that changes on known days; without a day it has always held
 //	let   NAME ["title"] [: UNIT] [law "..."] = ...   a step on the way; it keeps its exact fraction
 //	line  NAME ["title"] [: UNIT] [in GROUP, GROUP] [law "..."] = ...
+//	group NAME ["title"] [: UNIT]                     a group that may stay empty: a law sums it, the host fills it
 //	bands NAME : UNIT -> UNIT [by text]               a table: the row that the key falls in gives the whole answer
 //	    ["MH"] upto 10_000: 175
 //	    above: 200

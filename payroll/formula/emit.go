@@ -381,6 +381,9 @@ func (e *emitter) pick(at expr, cond Reg, yes, no value) value {
 }
 
 func (e *emitter) total(g *group) value {
+	if len(g.members) == 0 {
+		return value{num: e.num(zero)}
+	}
 	e.it = g.members[0]
 	v := e.whole.lets[g.members[0]]
 	for _, m := range g.members[1:] {

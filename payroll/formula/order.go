@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -70,6 +71,12 @@ func (c *compiler) order() []*node {
 				groups[g] = n
 				all = append(all, n)
 			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.groups)) { // and those that are declared and empty
+		if g := c.groups[name]; groups[g] == nil {
+			groups[g] = &node{group: g}
+			all = append(all, groups[g])
 		}
 	}
 	for _, n := range all {

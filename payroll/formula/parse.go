@@ -132,10 +132,10 @@ func (p *parser) statement() *stmt {
 	whole := p.try(func() {
 		first := p.next()
 		switch first.text {
-		case wordInput, wordParam, wordBands, wordSlabs, wordLet, wordLine:
+		case wordInput, wordParam, wordBands, wordSlabs, wordLet, wordLine, wordGroup:
 		default:
 			p.fail(first.pos, RuleStatement, "a line that continues the one before begins with a space",
-				"a statement begins with input, param, bands, slabs, let or line, found %s", first)
+				"a statement begins with input, param, bands, slabs, group, let or line, found %s", first)
 		}
 		s.kind = first.text
 		s.name = p.name("the name")
@@ -205,6 +205,11 @@ func (p *parser) heading(s *stmt) {
 		}
 	case wordParam:
 		s.unit, s.unitPos = p.unitAfterColon()
+	case wordGroup:
+		s.title = p.title()
+		if p.is(":") {
+			s.unit, s.unitPos = p.unitAfterColon()
+		}
 	case wordBands, wordSlabs:
 		s.unit, s.unitPos = p.unitAfterColon()
 		p.expect("->", "write `: money -> money`, from the unit that is looked up to the unit of the answer")

@@ -25,7 +25,7 @@ type Company struct {
 	Leave       []Leave
 	Plan        *payroll.Plan
 	Chart       payroll.Chart
-	Bonuses     []Bonus
+	Adjustments []payroll.Adjustment // amounts beside the agreed pay
 }
 
 // Settings is company.csv.
@@ -42,6 +42,9 @@ type Settings struct {
 	PreparedBy hr.Actor
 	ApprovedBy hr.Actor
 }
+
+// Month returns the month that is closed, "2026-10".
+func (s Settings) Month() string { return s.Period.From.String()[:7] }
 
 // Employee is one row of employees.csv with its pay and answers.
 type Employee struct {
@@ -89,12 +92,6 @@ type Leave struct {
 	Period   hr.Period
 	Half     hr.HalfOfDay
 	Reason   string
-}
-
-// Bonus is an amount beside the agreed pay.
-type Bonus struct {
-	Employee   hr.EmployeeID
-	Adjustment payroll.Adjustment
 }
 
 // Read reads a company, or returns every [Fault] of all files together as [Faults].

@@ -54,10 +54,11 @@ func (r *reader) adjustments(c *Company, all staff) {
 		if m == nil || !w.once(seen, "component", string(m.ID())+"\x00"+a.Name+"\x00"+a.Reason, "the same component and reason for the employee") {
 			continue
 		}
-		c.Bonuses = append(c.Bonuses, Bonus{Employee: m.ID(), Adjustment: a})
+		a.Employee = m.ID()
+		c.Adjustments = append(c.Adjustments, a)
 	}
-	slices.SortFunc(c.Bonuses, func(a, b Bonus) int {
-		return cmp.Or(cmp.Compare(a.Employee, b.Employee), cmp.Compare(a.Adjustment.Name, b.Adjustment.Name), cmp.Compare(a.Adjustment.Reason, b.Adjustment.Reason))
+	slices.SortFunc(c.Adjustments, func(a, b payroll.Adjustment) int {
+		return cmp.Or(cmp.Compare(a.Employee, b.Employee), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Reason, b.Reason))
 	})
 }
 

@@ -1,10 +1,15 @@
 package report
 
 import (
+	"context"
+	"fmt"
+	"strings"
+
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
 	"github.com/musterhr/hr/examples/internal/company"
 	"github.com/musterhr/hr/leave"
+	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/payroll"
 )
 
@@ -44,4 +49,65 @@ func (m Month) employed(i int) (days int) {
 		days += piece.Len()
 	}
 	return days
+}
+
+// Sources are the services that know what came of the month.
+type Sources struct {
+	People     lifecycle.Service
+	Leave      leave.Service
+	Attendance attendance.Service
+	Payroll    payroll.Service
+}
+
+// Gather asks the services for everything the report shows of a run that is approved.
+func Gather(ctx context.Context, v hr.View, c company.Company, run payroll.RunID, from Sources) (m Month, err error) {
+	m = Month{Company: c, Days: map[hr.EmployeeID]Days{}}
+	if m.Slips, err = from.Payroll.Payslips(ctx, v, run); err != nil {
+		return m, err
+	}
+	if m.Journal, err = from.Payroll.Journal(ctx, v, run, c.Chart); err != nil {
+		return m, err
+	}
+	details := payroll.PaymentDetails{ID: c.Month(), ValueDate: c.PayDate, From: c.Bank, Narration: c.Narration}
+	if m.Batch, err = from.Payroll.Payments(ctx, v, run, details); err != nil {
+		return m, err
+	}
+	pins := make([]hr.Pin, len(m.Slips))
+	for i, s := range m.Slips {
+		pins[i] = hr.Pin{Employee: s.Employee, Known: s.Known}
+		if m.Days[s.Employee], err = from.Attendance.Days(ctx, v.At(s.Known), s.Employee, c.Period); err != nil {
+			return m, err
+		}
+		of := LeaveOf{Employee: s.Employee}
+		if of.Lots, err = from.Leave.Lots(ctx, v.At(s.Known), s.Employee, c.Period.Through); err != nil {
+			return m, err
+		}
+		if of.Requests, err = from.Leave.RequestsIn(ctx, v, s.Employee, c.Period); err != nil {
+			return m, err
+		}
+		m.Leave = append(m.Leave, of)
+	}
+	if m.Sheets, err = from.Attendance.Timesheets(ctx, v, pins, c.Period); err != nil {
+		return m, err
+	}
+	m.Terms, err = from.People.TermsOf(ctx, v, pins, c.Period)
+	return m, err
+}
+
+// Failures says who has no payslip, and why; nil if everybody has one.
+func Failures(results []payroll.Result) error {
+	var b strings.Builder
+	failed := 0
+	for _, r := range results {
+		if r.Failed() {
+			failed++
+		}
+		for _, f := range r.Failures {
+			fmt.Fprintf(&b, "%s: %s: %s [%s]\n", r.Employee, f.Path, f.Reason, f.Rule)
+		}
+	}
+	if failed == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s\n%d of %d people have no payslip. Mend what the lines above name, in pay.csv, answers.csv or pay.rules, and run again", b.String(), failed, len(results))
 }
