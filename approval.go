@@ -59,12 +59,11 @@ func NewApproval(ask ApprovalAsk, levels ...ApprovalLevel) (Approval, error) {
 	}
 	for i, l := range levels {
 		at := fmt.Sprintf("levels[%d].approvers", i)
-		able := slices.DeleteFunc(slices.Clone(l.Approvers), func(a ActorID) bool { return a == ask.Preparer.ID })
-		slices.Sort(able)
-		able = slices.Compact(able)
+		named := slices.Compact(slices.Sorted(slices.Values(l.Approvers)))
+		able := slices.DeleteFunc(slices.Clone(named), func(a ActorID) bool { return a == ask.Preparer.ID })
 		switch {
 		case len(able) >= max(1, l.Need):
-		case len(able) < len(l.Approvers):
+		case len(named) >= max(1, l.Need):
 			faults.Add(at, RuleApprovalConflict, "the preparer may not approve, and without them too few are left")
 		default:
 			faults.Add(at, RuleApprovalRoute, "too few for the level: it needs %d", max(1, l.Need))
@@ -73,7 +72,11 @@ func NewApproval(ask ApprovalAsk, levels ...ApprovalLevel) (Approval, error) {
 	if faults.Any() {
 		return Approval{}, faults.Err()
 	}
-	return Approval{Levels: slices.Clone(levels), Preparer: ask.Preparer.ID, Subjects: slices.Clone(ask.Subjects)}, nil
+	levels = slices.Clone(levels)
+	for i := range levels {
+		levels[i].Approvers = slices.Clone(levels[i].Approvers)
+	}
+	return Approval{Levels: levels, Preparer: ask.Preparer.ID, Subjects: slices.Clone(ask.Subjects)}, nil
 }
 
 // State returns pending until every level has agreed or one approver has refused.

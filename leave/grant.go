@@ -194,7 +194,7 @@ func (s Service) AccrueThrough(ctx context.Context, cmd hr.Command, through hr.D
 		if err != nil {
 			return 0, nil, err
 		}
-		ledgers, err := s.Ledger.Movements(ctx, pins)
+		ledgers, err := s.Ledger.MovementsOf(ctx, pins)
 		if err != nil {
 			return 0, nil, err
 		}

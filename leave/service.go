@@ -158,7 +158,7 @@ func stamp[T any](t storage.Taken, e *hr.Entry[T], line int) {
 
 // live returns the ledger entries of one employee that count as known at the pin.
 func (s Service) live(ctx context.Context, pin hr.Pin) ([]Entry, error) {
-	pages, err := s.Ledger.Movements(ctx, []hr.Pin{pin})
+	pages, err := s.Ledger.MovementsOf(ctx, []hr.Pin{pin})
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +171,7 @@ func (s Service) live(ctx context.Context, pin hr.Pin) ([]Entry, error) {
 
 // awayOf returns the histories of absence of a page of employees.
 func (s Service) awayOf(ctx context.Context, pins []hr.Pin, p hr.Period) ([]hr.History[Away], error) {
-	pages, err := s.Absent.Away(ctx, pins, p)
+	pages, err := s.Absent.AwayOf(ctx, pins, p)
 	if err != nil {
 		return nil, err
 	}

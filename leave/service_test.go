@@ -83,7 +83,7 @@ func open(t fataler) *house {
 	clock := time.Date(2026, 10, 1, 9, 0, 0, 0, time.UTC)
 	return &house{db: db, Service: leave.Service{
 		Kit:      db.Kit(hr.AllowAll, func() time.Time { return clock }),
-		Requests: db.Leave(), Ledger: db.Leave(), Absent: db.Leave(),
+		Requests: db, Ledger: db, Absent: db,
 		Terms: staff{"E1": terms}, Router: route{{Name: "manager", Approvers: []hr.ActorID{"boss"}}},
 		Calendars: map[string]hr.Calendar{"blr": calendar}, Policies: policies,
 	}}
@@ -361,7 +361,7 @@ func TestApproveThenCancelRestores(t *testing.T) {
 				spans[id].mark(marks)
 			}
 			want := slots{calendar, marks}.total(rule)
-			entries, err := h.Ledger.Movements(context.Background(), []hr.Pin{{Employee: "E1"}})
+			entries, err := h.Ledger.MovementsOf(context.Background(), []hr.Pin{{Employee: "E1"}})
 			require.NoError(t, err)
 			took := dec("0")
 			for _, e := range entries[0] {

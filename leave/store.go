@@ -20,9 +20,9 @@ type Requests interface {
 
 // Ledger keeps the leave ledger of each employee as facts. Prove it with storagetest.LeaveLedger.
 type Ledger interface {
-	// Movements returns for each pin, in the order given, the entries of that employee with a Seq up to Known.Own (0: all), by Seq
+	// MovementsOf returns for each pin, in the order given, the entries of that employee with a Seq up to Known.Own (0: all), by Seq
 	// and Line. An employee without entries has an empty list.
-	Movements(ctx context.Context, pins []hr.Pin) ([][]Entry, error)
+	MovementsOf(ctx context.Context, pins []hr.Pin) ([][]Entry, error)
 	// AppendMovements adds entries to the ledger of emp. An entry whose ID the employee has already with the same content is
 	// skipped; with other content it is storage.ErrConflict. All or none.
 	AppendMovements(ctx context.Context, emp hr.EmployeeID, entries ...Entry) error
@@ -30,10 +30,10 @@ type Ledger interface {
 
 // Absent keeps who is away on which day, as facts. Prove it with storagetest.LeaveAbsent.
 type Absent interface {
-	// Away returns for each pin, in the order given, the entries of that employee with a Seq up to Known.Own (0: all) whose Period
+	// AwayOf returns for each pin, in the order given, the entries of that employee with a Seq up to Known.Own (0: all) whose Period
 	// shares a day with p (the zero Period: every entry), by Seq and Line. A withdrawal has the Period of the entry that it
 	// withdraws, so both are returned or neither.
-	Away(ctx context.Context, pins []hr.Pin, p hr.Period) ([][]AwayEntry, error)
+	AwayOf(ctx context.Context, pins []hr.Pin, p hr.Period) ([][]AwayEntry, error)
 	// AppendAway adds entries to those of emp, like Ledger.AppendMovements.
 	AppendAway(ctx context.Context, emp hr.EmployeeID, entries ...AwayEntry) error
 }

@@ -2,6 +2,7 @@ package payroll
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/musterhr/hr"
@@ -159,6 +160,9 @@ func (s Service) describe(ctx context.Context, v hr.View, employee hr.EmployeeID
 			break
 		}
 		texts, err := e.Describe(ctx, v, employee, t.Refs)
+		if errors.Is(err, hr.ErrDenied) { // the figure may be seen and this fact may not: it stays a reference
+			continue
+		}
 		if err != nil {
 			return t, err
 		}

@@ -53,11 +53,11 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 		return err
 	}
 	folder, err := fs.Sub(specimen, "company")
-	if *dir != "" {
-		folder, err = os.DirFS(*dir), nil
-	}
 	if err != nil {
 		return err
+	}
+	if *dir != "" {
+		folder = os.DirFS(*dir)
 	}
 	c, err := company.Read(folder)
 	if err != nil {
@@ -111,7 +111,7 @@ func open(c company.Company, stdout io.Writer) *office {
 	o.people = lifecycle.Service{Kit: o.kit, Employments: db, Facts: db, Fallback: top}
 	o.hiring = recruitment.Service{Kit: o.kit, Openings: db, Applications: db, Hirer: o.people, Zone: c.Zone}
 	o.leave = leave.Service{
-		Kit: o.kit, Requests: db.Leave(), Ledger: db.Leave(), Absent: db.Leave(),
+		Kit: o.kit, Requests: db, Ledger: db, Absent: db,
 		Terms: o.people, Router: o.people, Calendars: c.Calendars, Policies: c.LeaveTypes,
 	}
 	o.time = attendance.Service{
@@ -126,7 +126,6 @@ func open(c company.Company, stdout io.Writer) *office {
 	return o
 }
 
-// say prints one step.
 func (o *office) say(format string, args ...any) {
 	o.steps++
 	_, _ = fmt.Fprintf(o.stdout, "%2d. %s\n", o.steps, fmt.Sprintf(format, args...))
@@ -139,9 +138,7 @@ func (o *office) by(a hr.Actor, id ...string) hr.Command {
 
 func (o *office) view() hr.View { return hr.View{Actor: o.PreparedBy, Purpose: "month end"} }
 
-func (o *office) earlier() hr.Source {
-	return hr.Source{Title: "the company's files", Dated: o.Period.From}
-}
+func (o *office) files() hr.Source { return hr.Source{Title: "the company's files", Dated: o.Period.From} }
 
 // month feeds everything that happened through the services, and pays.
 func (o *office) month(ctx context.Context) (payroll.RunID, error) {
@@ -160,7 +157,7 @@ func (o *office) staff(ctx context.Context) error {
 	var rows []lifecycle.Arrival
 	for _, e := range o.People {
 		if !e.Offer {
-			rows = append(rows, lifecycle.Arrival{Hire: e.Hire, Joined: true, Confirmed: e.Hire.Start, Source: o.earlier()})
+			rows = append(rows, lifecycle.Arrival{Hire: e.Hire, Joined: true, Confirmed: e.Hire.Start, Source: o.files()})
 		}
 	}
 	if _, err := o.people.Import(ctx, o.by(hrs, "import"), rows); err != nil {
@@ -220,7 +217,7 @@ func (o *office) hire(ctx context.Context, e company.Employee) error {
 // absence brings over leave balances, applies for leave in the name of each employee and lets the manager decide.
 func (o *office) absence(ctx context.Context) error {
 	for i, l := range o.Lots {
-		credit := leave.Credit{Employee: l.Employee, Type: l.Type, Kind: leave.Opening, Quantity: l.Days, Usable: l.Usable, Source: o.earlier()}
+		credit := leave.Credit{Employee: l.Employee, Type: l.Type, Kind: leave.Opening, Quantity: l.Days, Usable: l.Usable, Source: o.files()}
 		if _, err := o.leave.Grant(ctx, o.by(o.PreparedBy, "lot", fmt.Sprint(i)), credit); err != nil {
 			return fmt.Errorf("leave_opening.csv: %s, %s of %s: %w", l.Employee, l.Type, l.Usable.From, err)
 		}
@@ -232,7 +229,7 @@ func (o *office) absence(ctx context.Context) error {
 			Employee: l.Employee, Type: l.Type, Period: l.Period, FromHalf: l.Half, Reason: l.Reason,
 		})
 		if err == nil {
-			err = o.leave.Decide(ctx, o.by(o.approver(l.Employee), "leave", id, "decide"), request, leave.Decision{Agree: true})
+			err = o.leave.Decide(ctx, o.by(o.Approver(l.Employee), "leave", id, "decide"), request, leave.Decision{Agree: true})
 		}
 		if err != nil {
 			return fmt.Errorf("leave.csv: %s from %s: %w", l.Employee, l.Period.From, err)
@@ -242,23 +239,11 @@ func (o *office) absence(ctx context.Context) error {
 	return nil
 }
 
-// approver is the manager of an employee, and who approves the payroll where there is none.
-func (o *office) approver(id hr.EmployeeID) hr.Actor {
-	for _, e := range o.People {
-		if manager, ok := e.Manager(); ok && e.ID() == id {
-			return manager
-		}
-	}
-	return o.ApprovedBy
-}
-
 // clocks records the punches of the gates, and those that were missing and that somebody vouches for.
 func (o *office) clocks(ctx context.Context) error {
 	*o.now = o.ClosedAt
-	if len(o.Punches) > 0 {
-		if _, err := o.time.Record(ctx, o.by(o.PreparedBy, "punches"), o.Punches...); err != nil {
-			return fmt.Errorf("punches.csv: %w", err)
-		}
+	if _, err := o.time.Record(ctx, o.by(o.PreparedBy, "punches"), o.Punches...); err != nil && len(o.Punches) > 0 {
+		return fmt.Errorf("punches.csv: %w", err)
 	}
 	for _, x := range o.Corrections {
 		cmd := o.by(company.ActorOf(x.ApprovedBy), "correction", string(x.Punch.Employee), x.Punch.At.UTC().Format(time.RFC3339))
@@ -281,18 +266,14 @@ func (o *office) payroll(ctx context.Context) (payroll.RunID, error) {
 	var paid []payroll.Opening
 	for _, e := range o.People {
 		if len(e.Paid) > 0 {
-			paid = append(paid, payroll.Opening{Employee: e.ID(), Period: before, PayDate: before.Through, Currency: o.Currency, Lines: e.Paid, Source: o.earlier()})
+			paid = append(paid, payroll.Opening{Employee: e.ID(), Period: before, PayDate: before.Through, Currency: o.Currency, Lines: e.Paid, Source: o.files()})
 		}
 	}
-	if len(paid) > 0 {
-		if _, err := o.pay.Open(ctx, o.by(asks, "year-to-date"), paid...); err != nil {
-			return "", fmt.Errorf("ytd.csv: %w", err)
-		}
+	if _, err := o.pay.Open(ctx, o.by(asks, "year-to-date"), paid...); err != nil {
+		return "", fmt.Errorf("ytd.csv: %w", err)
 	}
-	if len(o.Adjustments) > 0 {
-		if _, err := o.pay.Adjust(ctx, o.by(asks, "adjust"), o.Adjustments...); err != nil {
-			return "", fmt.Errorf("adjustments.csv: %w", err)
-		}
+	if _, err := o.pay.Adjust(ctx, o.by(asks, "adjust"), o.Adjustments...); err != nil {
+		return "", fmt.Errorf("adjustments.csv: %w", err)
 	}
 	o.say("Took over the year to date of %d people, and %d one-off amounts.", len(paid), len(o.Adjustments))
 	run, err := o.pay.CreateRun(ctx, o.by(asks, "run"), payroll.RunSpec{Kind: payroll.RunRegular, Period: o.Period, PayDate: o.PayDate})

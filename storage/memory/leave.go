@@ -18,17 +18,11 @@ type leaveTables struct {
 	away      facts[hr.EmployeeID, leave.Away]
 }
 
-// Leave implements every port of package leave.
-type Leave struct{ db *DB }
-
-// Leave returns the leave ports of db.
-func (db *DB) Leave() Leave { return Leave{db} }
-
 // Request implements [leave.Requests].
-func (l Leave) Request(ctx context.Context, id leave.RequestID) (r leave.Request, err error) {
-	err = l.db.in(ctx, func(*unit) error {
+func (db *DB) Request(ctx context.Context, id leave.RequestID) (r leave.Request, err error) {
+	err = db.in(ctx, func(*unit) error {
 		var ok bool
-		if r, ok = l.db.leave.requests.get(id); !ok {
+		if r, ok = db.leave.requests.get(id); !ok {
 			return storage.ErrNotFound
 		}
 		return nil
@@ -37,11 +31,11 @@ func (l Leave) Request(ctx context.Context, id leave.RequestID) (r leave.Request
 }
 
 // RequestsIn implements [leave.Requests].
-func (l Leave) RequestsIn(ctx context.Context, emp hr.EmployeeID, p hr.Period) (out []leave.Request, err error) {
-	err = l.db.in(ctx, func(*unit) error {
-		for _, id := range l.db.leave.of.peek(emp) {
-			if l.db.leave.requests.rows[id].Period.Overlaps(p) {
-				r, _ := l.db.leave.requests.get(id)
+func (db *DB) RequestsIn(ctx context.Context, emp hr.EmployeeID, p hr.Period) (out []leave.Request, err error) {
+	err = db.in(ctx, func(*unit) error {
+		for _, id := range db.leave.of.peek(emp) {
+			if db.leave.requests.rows[id].Period.Overlaps(p) {
+				r, _ := db.leave.requests.get(id)
 				out = append(out, r)
 			}
 		}
@@ -54,25 +48,25 @@ func (l Leave) RequestsIn(ctx context.Context, emp hr.EmployeeID, p hr.Period) (
 }
 
 // PutRequest implements [leave.Requests].
-func (l Leave) PutRequest(ctx context.Context, r leave.Request) error {
-	return l.db.in(ctx, func(u *unit) error {
+func (db *DB) PutRequest(ctx context.Context, r leave.Request) error {
+	return db.in(ctx, func(u *unit) error {
 		fresh := r.Version == 0
-		if err := putCase(u, &l.db.leave.requests, r.ID, r, func(r *leave.Request) *storage.Version { return &r.Version }); err != nil {
+		if err := putCase(u, &db.leave.requests, r.ID, r, func(r *leave.Request) *storage.Version { return &r.Version }); err != nil {
 			return err
 		}
 		if fresh {
-			l.db.leave.of.add(u, r.Employee, r.ID, nil)
+			db.leave.of.add(u, r.Employee, r.ID, nil)
 		}
 		return nil
 	})
 }
 
-// Movements implements [leave.Ledger].
-func (l Leave) Movements(ctx context.Context, pins []hr.Pin) (out [][]leave.Entry, err error) {
+// MovementsOf implements [leave.Ledger].
+func (db *DB) MovementsOf(ctx context.Context, pins []hr.Pin) (out [][]leave.Entry, err error) {
 	out = make([][]leave.Entry, len(pins))
-	err = l.db.in(ctx, func(*unit) error {
+	err = db.in(ctx, func(*unit) error {
 		for i, pin := range pins {
-			out[i] = l.db.leave.movements.rows.list(pin.Employee, func(e leave.Entry) bool {
+			out[i] = db.leave.movements.rows.list(pin.Employee, func(e leave.Entry) bool {
 				return pin.Known.Own == 0 || e.Seq <= pin.Known.Own
 			})
 		}
@@ -82,10 +76,10 @@ func (l Leave) Movements(ctx context.Context, pins []hr.Pin) (out [][]leave.Entr
 }
 
 // AppendMovements implements [leave.Ledger].
-func (l Leave) AppendMovements(ctx context.Context, emp hr.EmployeeID, entries ...leave.Entry) error {
-	return l.db.in(ctx, func(u *unit) error {
+func (db *DB) AppendMovements(ctx context.Context, emp hr.EmployeeID, entries ...leave.Entry) error {
+	return db.in(ctx, func(u *unit) error {
 		for _, e := range entries {
-			if err := l.db.leave.movements.add(u, emp, e); err != nil {
+			if err := db.leave.movements.add(u, emp, e); err != nil {
 				return err
 			}
 		}
@@ -93,12 +87,12 @@ func (l Leave) AppendMovements(ctx context.Context, emp hr.EmployeeID, entries .
 	})
 }
 
-// Away implements [leave.Absent].
-func (l Leave) Away(ctx context.Context, pins []hr.Pin, p hr.Period) (out [][]leave.AwayEntry, err error) {
+// AwayOf implements [leave.Absent].
+func (db *DB) AwayOf(ctx context.Context, pins []hr.Pin, p hr.Period) (out [][]leave.AwayEntry, err error) {
 	out = make([][]leave.AwayEntry, len(pins))
-	err = l.db.in(ctx, func(*unit) error {
+	err = db.in(ctx, func(*unit) error {
 		for i, pin := range pins {
-			out[i] = l.db.leave.away.rows.list(pin.Employee, func(e leave.AwayEntry) bool {
+			out[i] = db.leave.away.rows.list(pin.Employee, func(e leave.AwayEntry) bool {
 				return (pin.Known.Own == 0 || e.Seq <= pin.Known.Own) && (p.IsZero() || e.Period.Overlaps(p))
 			})
 		}
@@ -108,10 +102,10 @@ func (l Leave) Away(ctx context.Context, pins []hr.Pin, p hr.Period) (out [][]le
 }
 
 // AppendAway implements [leave.Absent].
-func (l Leave) AppendAway(ctx context.Context, emp hr.EmployeeID, entries ...leave.AwayEntry) error {
-	return l.db.in(ctx, func(u *unit) error {
+func (db *DB) AppendAway(ctx context.Context, emp hr.EmployeeID, entries ...leave.AwayEntry) error {
+	return db.in(ctx, func(u *unit) error {
 		for _, e := range entries {
-			if err := l.db.leave.away.add(u, emp, e); err != nil {
+			if err := db.leave.away.add(u, emp, e); err != nil {
 				return err
 			}
 		}

@@ -17,7 +17,7 @@ type Company struct {
 	Calendars   map[string]hr.Calendar
 	Shifts      map[string]attendance.Shift
 	Attendance  attendance.Policy
-	People      []Employee // managers before those they manage, then by id
+	People      []Employee // by id
 	Punches     []attendance.Punch
 	Corrections []Correction
 	LeaveTypes  leave.Policies
@@ -61,10 +61,14 @@ func (e Employee) ID() hr.EmployeeID { return e.Hire.Employee }
 // Period returns the days of the employment.
 func (e Employee) Period() hr.Period { return hr.Period{From: e.Hire.Start, Through: e.LastDay} }
 
-// Manager returns who approves for them, as an actor; ok is false at the top.
-func (e Employee) Manager() (a hr.Actor, ok bool) {
-	m := e.Hire.Terms.Manager
-	return ActorOf(m), m != ""
+// Approver returns who decides on the leave of an employee: the manager, and at the top whoever approves the payroll.
+func (c Company) Approver(id hr.EmployeeID) hr.Actor {
+	for _, e := range c.People {
+		if m := e.Hire.Terms.Manager; e.ID() == id && m != "" {
+			return ActorOf(m)
+		}
+	}
+	return c.ApprovedBy
 }
 
 // ActorOf returns the employee as somebody who acts: here the login is the number.
@@ -107,7 +111,6 @@ func Read(fsys fs.FS) (Company, error) {
 	r.pay(&c, staff)
 	r.answers(&c, staff)
 	r.yearToDate(&c, staff)
-	r.order(&c, staff)
 	r.punches(&c, staff)
 	r.corrections(&c, staff)
 	r.leaveTypes(&c)
@@ -115,6 +118,9 @@ func Read(fsys fs.FS) (Company, error) {
 	r.leave(&c, staff)
 	r.adjustments(&c, staff)
 	r.chart(&c)
+	for _, m := range staff.sorted() {
+		c.People = append(c.People, m.Employee)
+	}
 	if err := r.faults.err(); err != nil {
 		return Company{}, err
 	}

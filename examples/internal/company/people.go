@@ -146,21 +146,6 @@ func (all staff) circle(m *member) bool {
 	return false
 }
 
-// order puts managers before those they manage, so that everybody can be hired in turn.
-func (r *reader) order(c *Company, all staff) {
-	depth := func(m *member) (n int) {
-		for at := m; at != nil && n <= len(all); n++ {
-			at = all[string(at.Hire.Terms.Manager)]
-		}
-		return n
-	}
-	members := all.sorted()
-	slices.SortStableFunc(members, func(a, b *member) int { return cmp.Compare(depth(a), depth(b)) })
-	for _, m := range members {
-		c.People = append(c.People, m.Employee)
-	}
-}
-
 // needs returns what the plan asks of the terms, by name.
 func needs(p *payroll.Plan) map[string]payroll.Need {
 	out := map[string]payroll.Need{}

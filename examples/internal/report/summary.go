@@ -109,67 +109,85 @@ func (m Month) payBy(of func(hr.Terms) string) *grid {
 func (m Month) lines() *grid {
 	g := &grid{words: 3}
 	g.add("", "", "", "people", "amount")
-	for _, l := range m.Plan.Lines() {
-		people, total := 0, decimal.Zero
-		for _, s := range m.Slips {
-			if a, _ := s.Amount(l.Name); !a.IsZero() {
-				people, total = people+1, total.Add(a)
+	for _, kind := range []payroll.Kind{payroll.Earning, payroll.Deduction, payroll.Employer, payroll.Benefit, payroll.Info} {
+		for _, l := range m.Plan.Lines() {
+			people, total := 0, decimal.Zero
+			for _, s := range m.Slips {
+				if a, _ := s.Amount(l.Name); !a.IsZero() {
+					people, total = people+1, total.Add(a)
+				}
 			}
-		}
-		if people > 0 && l.Kind != payroll.Info {
-			g.add(string(l.Kind), l.Name, l.Title, fmt.Sprint(people), m.shown(total))
+			switch {
+			case people == 0 || l.Kind != kind:
+			case kind != payroll.Info:
+				g.add(string(kind), l.Name, l.Title, fmt.Sprint(people), m.shown(total))
+			case l.Unit == "days" || l.Unit == "hours": // sums of other information say nothing
+				g.add("", l.Name, l.Title, fmt.Sprint(people), hr.Canonical(total)+" "+l.Unit)
+			}
 		}
 	}
 	return g
 }
 
 // findings counts the exceptions by kind. The cost of a day is the agreed pay of that day for the part of it that is unpaid; where a
-// day shows several exceptions, the first in the order of [attendance.ExceptionCodes] bears it.
+// day shows several exceptions, the first in the order of [attendance.ExceptionCodes] bears it, and where it shows none, it is leave.
 func (m Month) findings() *grid {
 	type found struct {
-		times  int
-		people map[hr.EmployeeID]bool
-		unpaid decimal.Decimal
-		cost   decimal.Decimal
+		times        int
+		people       map[hr.EmployeeID]bool
+		unpaid, cost decimal.Decimal
 	}
 	by := map[attendance.ExceptionCode]*found{}
+	at := func(code attendance.ExceptionCode, id hr.EmployeeID) *found {
+		if by[code] == nil {
+			by[code] = &found{people: map[hr.EmployeeID]bool{}}
+		}
+		by[code].times++
+		by[code].people[id] = true
+		return by[code]
+	}
+	var all found
 	for i, s := range m.Slips {
 		for _, d := range m.Days[s.Employee] {
+			var bears *found
 			for n, e := range d.Exceptions {
-				f := by[e.Code]
-				if f == nil {
-					f = &found{people: map[hr.EmployeeID]bool{}}
-					by[e.Code] = f
+				if f := at(e.Code, s.Employee); n == 0 {
+					bears = f
 				}
-				f.times++
-				f.people[s.Employee] = true
-				if n == 0 {
-					f.unpaid = f.unpaid.Add(d.Unpaid)
-					f.cost = f.cost.Add(m.agreed(i, d.Date).Mul(d.Unpaid))
-				}
+			}
+			if bears == nil && !d.Unpaid.IsZero() {
+				bears = at(withoutPay, s.Employee)
+			}
+			if bears != nil {
+				cost := m.agreed(i, d.Date).Mul(d.Unpaid)
+				bears.unpaid, bears.cost = bears.unpaid.Add(d.Unpaid), bears.cost.Add(cost)
+				all.unpaid, all.cost = all.unpaid.Add(d.Unpaid), all.cost.Add(cost)
 			}
 		}
 	}
 	g := &grid{words: 2}
-	for _, code := range attendance.ExceptionCodes() {
-		f := by[code]
-		if f == nil {
-			continue
+	g.add("", "", "times", "people", "unpaid days", "agreed pay of those days")
+	for _, code := range append(attendance.ExceptionCodes(), withoutPay) {
+		if f := by[code]; f != nil {
+			name := strings.ReplaceAll(string(code), "_", " ")
+			g.add(name, string(code.Severity()), fmt.Sprint(f.times), fmt.Sprint(len(f.people)), hr.Canonical(f.unpaid), m.ofMonth(f.cost))
 		}
-		if len(g.rows) == 0 {
-			g.add("", "", "times", "people", "unpaid days", "agreed pay of those days")
-		}
-		cost, err := hr.Rounding{Step: decimal.New(1, -m.Currency.Places()), Mode: hr.HalfUp}.Ratio(f.cost, decimal.NewFromInt(int64(m.Period.Len())))
-		if err != nil {
-			continue // a month has days and a currency has places
-		}
-		money := ""
-		if !cost.IsZero() {
-			money = m.shown(cost)
-		}
-		g.add(strings.ReplaceAll(string(code), "_", " "), string(code.Severity()), fmt.Sprint(f.times), fmt.Sprint(len(f.people)), hr.Canonical(f.unpaid), money)
 	}
+	g.rule()
+	g.add("all", "", "", "", hr.Canonical(all.unpaid), m.ofMonth(all.cost))
 	return g
+}
+
+const withoutPay attendance.ExceptionCode = "leave_without_pay"
+
+// ofMonth divides a sum of full months' pay by the days of the month.
+func (m Month) ofMonth(cost decimal.Decimal) string {
+	paisa := hr.Rounding{Step: decimal.New(1, -m.Currency.Places()), Mode: hr.HalfUp}
+	share, err := paisa.Ratio(cost, decimal.NewFromInt(int64(m.Period.Len())))
+	if err != nil || share.IsZero() { // a month has days and a currency has places
+		return ""
+	}
+	return m.shown(share)
 }
 
 // agreed sums the pay terms of the i-th employee on a day: what a full month is worth.
@@ -241,9 +259,9 @@ func (m Month) bank() *grid {
 }
 
 func checked(checks []Check) *grid {
-	g := &grid{words: 1}
+	g := &grid{words: 2}
 	for _, c := range checks {
-		g.add("ok  "+c.Name, c.Figure, "  "+c.Against)
+		g.add("ok  "+c.Name, c.Against, c.Figure)
 	}
 	return g
 }

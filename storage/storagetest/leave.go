@@ -1,0 +1,195 @@
+package storagetest
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/leave"
+	"github.com/musterhr/hr/storage"
+)
+
+// LeaveStore is a store as [Leave] sees it.
+type LeaveStore struct {
+	Core
+	Requests leave.Requests
+	Ledger   leave.Ledger
+	Absent   leave.Absent
+}
+
+// Leave proves the ports of package leave.
+func Leave(t *testing.T, open func(t *testing.T) LeaveStore) {
+	t.Run("Requests", func(t *testing.T) { LeaveRequests(t, open) })
+	t.Run("Ledger", func(t *testing.T) { LeaveLedger(t, open) })
+	t.Run("Absent", func(t *testing.T) { LeaveAbsent(t, open) })
+}
+
+// LeaveRequests proves [leave.Requests]; the other ports may be nil.
+func LeaveRequests(t *testing.T, open func(t *testing.T) LeaveStore) {
+	RunCases(t, func(t *testing.T) Cases[leave.Request] {
+		s := open(t)
+		return Cases[leave.Request]{
+			Core: s.Core, Put: s.Requests.PutRequest,
+			Get: func(ctx context.Context) (leave.Request, error) { return s.Requests.Request(ctx, "L1") },
+			Make: func(seed int) leave.Request {
+				return Fill[leave.Request](seed, func(r *leave.Request) { r.ID, r.Employee = "L1", "E1" })
+			},
+			Version: func(r *leave.Request) *storage.Version { return &r.Version },
+		}
+	})
+	request := func(id leave.RequestID, emp hr.EmployeeID, p string) leave.Request {
+		return Fill[leave.Request](1, func(r *leave.Request) {
+			r.ID, r.Employee, r.Period, r.Version = id, emp, hr.MustPeriod(p), 0
+		})
+	}
+	in := func(t *testing.T, ctx context.Context, s LeaveStore, emp hr.EmployeeID, p string, want ...leave.RequestID) {
+		t.Helper()
+		got, err := s.Requests.RequestsIn(ctx, emp, hr.MustPeriod(p))
+		ok(t, err)
+		var ids []leave.RequestID
+		for _, r := range got {
+			ids = append(ids, r.ID)
+		}
+		Equal(t, want, ids)
+	}
+	store := func(t *testing.T) (LeaveStore, context.Context) {
+		s, ctx := open(t), deadline(t)
+		for _, r := range []leave.Request{
+			request("L5", "E1", "2026-10-10..2026-10-12"),
+			request("L4", "E1", "2026-10-12..2026-10-12"),
+			request("L3", "E1", "2026-10-01..2026-10-02"),
+			request("L2", "E1", "2026-10-10..2026-10-10"),
+			request("L1", "E2", "2026-10-10..2026-10-10"),
+		} {
+			ok(t, s.Requests.PutRequest(ctx, r))
+		}
+		return s, ctx
+	}
+	t.Run("requests of an employee come by first day and then by id", func(t *testing.T) {
+		s, ctx := store(t)
+		in(t, ctx, s, "E1", "2026-01-01..2026-12-31", "L3", "L2", "L5", "L4")
+		in(t, ctx, s, "E2", "2026-01-01..", "L1")
+		in(t, ctx, s, "E3", "2026-01-01..2026-12-31")
+	})
+	t.Run("a request is listed when it shares a day with the period and not otherwise", func(t *testing.T) {
+		s, ctx := store(t)
+		in(t, ctx, s, "E1", "2026-10-02..2026-10-09", "L3")
+		in(t, ctx, s, "E1", "2026-10-03..2026-10-09")
+		in(t, ctx, s, "E1", "2026-10-11..2026-10-11", "L5")
+		in(t, ctx, s, "E1", "2026-10-12..", "L5", "L4")
+		in(t, ctx, s, "E1", "2026-10-13..")
+	})
+	t.Run("a request is listed as it stands now and where it lies now", func(t *testing.T) {
+		s, ctx := store(t)
+		r := request("L3", "E1", "2026-11-01..2026-11-02")
+		r.Version, r.State = 1, leave.Withdrawn
+		ok(t, s.Requests.PutRequest(ctx, r))
+		in(t, ctx, s, "E1", "2026-10-01..2026-10-09")
+		got, err := s.Requests.RequestsIn(ctx, "E1", hr.MustPeriod("2026-11-01..2026-11-30"))
+		ok(t, err)
+		r.Version = 2
+		Equal(t, []leave.Request{r}, got)
+	})
+}
+
+// LeaveLedger proves [leave.Ledger]; the other ports may be nil.
+func LeaveLedger(t *testing.T, open func(t *testing.T) LeaveStore) {
+	make := func(emp hr.EmployeeID, n int) leave.Entry {
+		return leaveFact[leave.Movement](n, func(e *leave.Entry) { e.Value.Type += leave.TypeID(emp) })
+	}
+	leaveFacts(t, open, make,
+		func(s LeaveStore) leavePort[leave.Movement] {
+			return leavePort[leave.Movement]{s.Ledger.MovementsOf, s.Ledger.AppendMovements}
+		},
+		func(e leave.Entry) leave.Entry { e.Value.Lot += "x"; return e })
+}
+
+// LeaveAbsent proves [leave.Absent]; the other ports may be nil.
+func LeaveAbsent(t *testing.T, open func(t *testing.T) LeaveStore) {
+	make := func(emp hr.EmployeeID, n int) leave.AwayEntry {
+		return leaveFact[leave.Away](n, func(e *leave.AwayEntry) { e.Value.Type += leave.TypeID(emp) })
+	}
+	leaveFacts(t, open, make,
+		func(s LeaveStore) leavePort[leave.Away] {
+			return leavePort[leave.Away]{func(ctx context.Context, pins []hr.Pin) ([][]leave.AwayEntry, error) {
+				return s.Absent.AwayOf(ctx, pins, hr.Period{})
+			}, s.Absent.AppendAway}
+		},
+		func(e leave.AwayEntry) leave.AwayEntry { e.Value.Request += "x"; return e })
+	t.Run("a period limits the days and a withdrawal comes with what it withdraws", func(t *testing.T) {
+		s, ctx := open(t), deadline(t)
+		day := func(n int, p string) leave.AwayEntry {
+			return leaveFact[leave.Away](n, func(e *leave.AwayEntry) { e.Period = hr.MustPeriod(p) })
+		}
+		first, second, third := day(1, "2026-10-05..2026-10-05"), day(2, "2026-10-06..2026-10-06"), day(3, "2026-10-08..2026-10-08")
+		gone := day(4, "2026-10-06..2026-10-06")
+		gone.Withdraws = second.ID
+		ok(t, s.Absent.AppendAway(ctx, "E1", first, second, third))
+		ok(t, s.Absent.AppendAway(ctx, "E1", gone))
+		for p, want := range map[string][]leave.AwayEntry{
+			"2026-10-05..2026-10-05": {first},
+			"2026-10-06..2026-10-07": {second, gone},
+			"2026-10-06..":           {second, third, gone},
+			"2026-10-07..2026-10-07": nil,
+		} {
+			got, err := s.Absent.AwayOf(ctx, []hr.Pin{{Employee: "E1"}}, hr.MustPeriod(p))
+			ok(t, err)
+			Equal(t, [][]leave.AwayEntry{want}, got)
+		}
+	})
+}
+
+// leavePort is a port of leave that keeps facts by employee.
+type leavePort[T any] struct {
+	of     func(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[T], error)
+	append func(ctx context.Context, emp hr.EmployeeID, entries ...hr.Entry[T]) error
+}
+
+// leaveFact is the nth entry of a list: by knowledge number, and by line inside one.
+func leaveFact[T any](n int, edit func(*hr.Entry[T])) hr.Entry[T] {
+	return Fill[hr.Entry[T]](n, func(e *hr.Entry[T]) {
+		e.ID, e.Seq, e.Line = fmt.Sprintf("fact-%d", 9-n), hr.Seq(1+n/2), n%2
+		edit(e)
+	})
+}
+
+func leaveFacts[T any](t *testing.T, open func(t *testing.T) LeaveStore, make func(hr.EmployeeID, int) hr.Entry[T],
+	port func(LeaveStore) leavePort[T], other func(hr.Entry[T]) hr.Entry[T],
+) {
+	RunFacts(t, func(t *testing.T) Facts[hr.Entry[T]] {
+		s := open(t)
+		p := port(s)
+		return Facts[hr.Entry[T]]{
+			Core: s.Core, Other: other,
+			Make: func(n int) hr.Entry[T] { return make("E1", n) },
+			Append: func(ctx context.Context, entries ...hr.Entry[T]) error {
+				return p.append(ctx, "E1", entries...)
+			},
+			List: func(ctx context.Context) ([]hr.Entry[T], error) {
+				lists, err := p.of(ctx, []hr.Pin{{Employee: "E1"}})
+				if err != nil {
+					return nil, err
+				}
+				return lists[0], nil
+			},
+		}
+	})
+	t.Run("one list a pin in pin order and two employees may share ids", func(t *testing.T) {
+		s, ctx := open(t), deadline(t)
+		p := port(s)
+		ok(t, p.append(ctx, "E1", make("E1", 1), make("E1", 2)))
+		ok(t, p.append(ctx, "E2", make("E2", 1)))
+		got, err := p.of(ctx, []hr.Pin{{Employee: "E2"}, {Employee: "E3"}, {Employee: "E1"}})
+		ok(t, err)
+		Equal(t, [][]hr.Entry[T]{{make("E2", 1)}, nil, {make("E1", 1), make("E1", 2)}}, got)
+	})
+	t.Run("a pin limits what is known", func(t *testing.T) {
+		s, ctx := open(t), deadline(t)
+		p := port(s)
+		ok(t, p.append(ctx, "E1", make("E1", 1), make("E1", 2), make("E1", 3), make("E1", 4)))
+		got, err := p.of(ctx, []hr.Pin{{Employee: "E1", Known: hr.Known{Own: 2}}})
+		ok(t, err)
+		Equal(t, [][]hr.Entry[T]{{make("E1", 1), make("E1", 2), make("E1", 3)}}, got) // numbers 1, 2 and 2
+	})
+}
