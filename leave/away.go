@@ -14,8 +14,8 @@ import (
 // weekend costs the weekend where the policy says so.
 type Away struct {
 	Type    TypeID          `json:"type" class:"private"`
-	Half    hr.HalfOfDay    `json:"half,omitempty" class:"private"`
-	Paid    decimal.Decimal `json:"paid" class:"private"` // the share of pay that goes on, as the policy said on approval
+	Half    hr.HalfOfDay    `json:"half,omitempty" class:"private"` // the part that counts; of a half working day, the half worked
+	Paid    decimal.Decimal `json:"paid" class:"private"`           // the share of pay that goes on, as the policy said on approval
 	Request RequestID       `json:"request" class:"public"`
 }
 

@@ -81,10 +81,16 @@ func Lots(entries []Entry, on hr.Date) []Lot {
 // Balance returns the days of a type that are left at the end of a day: the sum over [Lots], below zero where days were
 // taken in advance. Entries are the live ones of one employee, in any order.
 func Balance(entries []Entry, t TypeID, on hr.Date) decimal.Decimal {
+	usable := map[LotID]bool{Advance: true}
+	for i := range entries {
+		if e := &entries[i]; e.Value.Type == t && e.ID == string(e.Value.Lot) && e.Period.Contains(on) {
+			usable[e.Value.Lot] = true
+		}
+	}
 	var sum decimal.Decimal
-	for _, l := range fold(entries, t, on) {
-		if l.Usable.Contains(on) {
-			sum = sum.Add(l.Left)
+	for i := range entries {
+		if e := &entries[i]; e.Value.Type == t && e.Value.Kind != Lapsed && !e.Period.From.After(on) && usable[e.Value.Lot] {
+			sum = sum.Add(e.Value.Quantity)
 		}
 	}
 	return sum

@@ -193,7 +193,7 @@ func BenchmarkBalance(b *testing.B) {
 			from, err := hr.MustDate("1990-01-01").AddMonths(m, hr.MonthClamp)
 			require.NoError(b, err)
 			seq++
-			entries = append(entries, credit(fmt.Sprintf("lot%d", m), seq, dec("1.5"), hr.Period{From: from, Through: from.Add(1095)}))
+			entries = append(entries, credit(fmt.Sprintf("lot%d", m), seq, dec("1.5"), hr.Period{From: from}))
 			for i, q := range []string{"1", "0.5"} {
 				seq++
 				entries = append(entries, use(seq, 0, leave.Share{Lot: leave.LotID(fmt.Sprintf("lot%d", m)), Quantity: dec(q)}, from.Add(i+10)))

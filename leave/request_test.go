@@ -93,7 +93,7 @@ func TestRules(t *testing.T) {
 	})
 	require.NotEmpty(t, seen)
 	var tests strings.Builder
-	for _, name := range []string{"count_test.go", "accrual_test.go", "service_test.go"} {
+	for _, name := range []string{"count_test.go", "accrual_test.go", "service_test.go", "grant_test.go"} {
 		text, err := os.ReadFile(name)
 		require.NoError(t, err)
 		tests.Write(text)

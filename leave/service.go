@@ -111,15 +111,21 @@ func (b *book) post(entries ...Entry) {
 	}
 }
 
-// absent adds a fact of absence for each day that counts.
+// absent adds a fact of absence for each day that counts: it covers as much of the day as is counted, so of a half working
+// day the half that is worked.
 func (b *book) absent(r RequestID, p Policy, days ...Day) {
 	for _, d := range days {
-		if d.Quantity.Sign() > 0 {
-			b.record(AwayEntry{
-				Period: hr.Period{From: d.Date, Through: d.Date}, Cause: r.Ref(),
-				Value: Away{Type: p.Type, Half: d.Half, Paid: p.Paid, Request: r},
-			})
+		if d.Quantity.IsZero() {
+			continue
 		}
+		part := d.Half
+		if d.Why == HalfWorking {
+			part = hr.FirstHalf
+		}
+		b.record(AwayEntry{
+			Period: hr.Period{From: d.Date, Through: d.Date}, Cause: r.Ref(),
+			Value: Away{Type: p.Type, Half: part, Paid: p.Paid, Request: r},
+		})
 	}
 }
 

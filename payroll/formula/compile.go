@@ -81,7 +81,7 @@ func Compile(cfg Config) (*Program, error) {
 	}
 	p := &Program{byName: c.names, groups: c.groups, warnings: c.warnings}
 	for _, it := range c.inputs {
-		p.inputs = append(p.inputs, Input{Name: it.name, Title: it.s.title, Unit: it.s.unit, ByPiece: it.s.byPiece, Default: it.otherwise})
+		p.inputs = append(p.inputs, Input{Name: it.name, Title: it.title, Unit: it.s.unit, ByPiece: it.s.byPiece, Default: it.otherwise})
 		p.inputKind = append(p.inputKind, it.typ.kind)
 		p.needPieces = p.needPieces || it.s.byPiece
 	}

@@ -43,6 +43,7 @@ type item struct {
 	used  bool
 
 	otherwise Value // of an input: what it is where a request leaves it out
+	title     string
 
 	// Of a let: it reads values by piece bare, so it has a value for each piece only.
 	byPiece bool
@@ -175,8 +176,11 @@ func (c *compiler) statement(file string, s *stmt) {
 		c.declareGroup(file, s)
 		return
 	}
-	it := &item{name: s.name.text, file: file, pos: s.name.pos, s: s, unit: s.unit}
+	it := &item{name: s.name.text, file: file, pos: s.name.pos, s: s, unit: s.unit, title: s.title}
 	if prior := c.names[it.name]; prior != nil {
+		if c.again(prior, it) {
+			return
+		}
 		where := "in the configuration"
 		if prior.s != nil {
 			where = fmt.Sprintf("at %s:%d", prior.file, prior.pos.Line)
@@ -210,6 +214,26 @@ func (c *compiler) statement(file string, s *stmt) {
 		}
 		c.formulas = append(c.formulas, it)
 	}
+}
+
+// again reports whether it declares an input that prior declares too: a pack and a host may both read basic. They must agree on
+// the unit and on by piece; a title and a default may stand in either, and two defaults must be one.
+func (c *compiler) again(prior, it *item) bool {
+	if it.s.kind != wordInput || prior.kind != anInput || prior.s.unit != it.s.unit || prior.s.byPiece != it.s.byPiece {
+		return false
+	}
+	it.kind, it.typ = anInput, prior.typ
+	otherwise := c.otherwise(it)
+	switch {
+	case prior.otherwise.IsZero():
+		prior.otherwise = otherwise
+	case !otherwise.IsZero() && !otherwise.Equal(prior.otherwise):
+		return false
+	}
+	if prior.title == "" {
+		prior.title = it.s.title
+	}
+	return true
 }
 
 // declareGroup makes a group that may stay empty: a law sums it, and the host decides whether any line is in it.

@@ -78,3 +78,22 @@ func TestAnInputMayHaveADefault(t *testing.T) {
 		require.Error(t, err, wrong)
 	}
 }
+
+func TestAPackAndAHostMayDeclareOneInput(t *testing.T) {
+	files := func(texts ...string) formula.Config {
+		var c formula.Config
+		for _, text := range texts {
+			f, err := formula.Parse("f", text)
+			require.NoError(t, err)
+			c.Files = append(c.Files, f)
+		}
+		return c
+	}
+	p, err := formula.Compile(files("input basic : money by piece\nline a = pieces(basic)\n", "input basic \"Basic\" : money by piece = 5\nline b = last(basic)\n"))
+	require.NoError(t, err)
+	require.Equal(t, []formula.Input{{Name: "basic", Title: "Basic", Unit: formula.Money, ByPiece: true, Default: formula.Number(decimal.NewFromInt(5))}}, p.Inputs())
+	for _, other := range []string{"input basic : days by piece\n", "input basic : money\n", "input basic : money by piece = 6\n", "let basic = 5\n"} {
+		_, err := formula.Compile(files("input basic : money by piece = 5\nline a = pieces(basic)\n", other))
+		require.ErrorContains(t, err, string(formula.RuleDuplicate), other)
+	}
+}

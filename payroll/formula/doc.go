@@ -27,6 +27,7 @@
 //	    upto 4_00_000: 0%
 //	    above: 5%
 //
+// Several texts may declare one input, such as a pack and the host's own components, if they agree on what it is.
 // The order of statements does not matter. A name is made of letters, digits and _, in parts joined by dots:
 // epf.wage_ceiling is a parameter of a pack. A row reads upto (the limit belongs to it), below (it does not) or above;
 // in a table by text a row without a text belongs to the text of the row before. Slabs begin at zero. In an expression:

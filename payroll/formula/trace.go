@@ -91,8 +91,8 @@ func (t *tracer) formula(it *item, v view) hr.Trace {
 		unit = it.typ.unit()
 	}
 	out := hr.Trace{Name: it.name, Value: t.write(v, x, it.typ.kind, unit), Unit: shownUnit(unit)}
-	if it.s.title != "" {
-		out.Name += " (" + it.s.title + ")"
+	if it.title != "" {
+		out.Name += " (" + it.title + ")"
 	}
 	key := mention{it, v.scope.block, v.piece}
 	if t.shown[key] {
@@ -258,8 +258,8 @@ func (s *story) name(name string) hr.Trace {
 
 func (t *tracer) input(it *item, piece int) hr.Trace {
 	out := hr.Trace{Name: it.name, Unit: shownUnit(it.unit)}
-	if it.s.title != "" {
-		out.Name += " (" + it.s.title + ")"
+	if it.title != "" {
+		out.Name += " (" + it.title + ")"
 	}
 	given := t.req.Values
 	if piece >= 0 {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/payroll/statutory/in"
 )
 
 const (
@@ -28,7 +29,7 @@ func (r *reader) plan(c *Company) {
 	}
 	rules := strings.ReplaceAll(strings.TrimPrefix(string(text), "\ufeff"), "\r\n", "\n")
 	plan, err := payroll.Compile(payroll.Config{
-		Currency: c.Currency, Packs: []payroll.Pack{pack()},
+		Currency: c.Currency, Packs: []payroll.Pack{in.Pack()},
 		Components: []payroll.Component{{Name: filePayRules, Text: rules, Source: hr.Source{Title: c.Name + " pay policy"}}},
 	})
 	if err != nil {

@@ -1,0 +1,255 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"flag"
+	"io"
+	"io/fs"
+	"math/big"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/musterhr/hr/payroll/bankfile/neft"
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write the golden files again; read the difference before you keep it")
+
+// closed runs the program and returns what it printed, with the folder it wrote to.
+func closed(t *testing.T, args ...string) (printed, out string) {
+	t.Helper()
+	out = filepath.Join(t.TempDir(), "out")
+	var b bytes.Buffer
+	require.NoError(t, run(context.Background(), append([]string{"-out", out}, args...), &b))
+	return strings.ReplaceAll(b.String(), out, "OUT"), out
+}
+
+// contents returns every file below a folder by its path.
+func contents(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	require.NoError(t, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		raw, err := os.ReadFile(path)
+		name, _ := filepath.Rel(dir, path)
+		all[filepath.ToSlash(name)] = string(raw)
+		return err
+	}))
+	return all
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		require.NoError(t, os.MkdirAll("testdata", 0o755))
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, string(want), got)
+}
+
+// The golden output says what the program prints; that its figures are right is shown by TestSecondMethod.
+func TestPrintedSummary(t *testing.T) {
+	printed, out := closed(t)
+	golden(t, "summary.txt", printed)
+	files := contents(t, out)
+	for _, who := range []string{"E009", "E048", "E064"} { // overtime and a raise; the leaver; the joiner
+		golden(t, who+".txt", files["payslips/"+who+".txt"])
+	}
+}
+
+func TestSecondMethod(t *testing.T) {
+	_, out := closed(t)
+	c := readSecond(t, "company")
+	require.GreaterOrEqual(t, len(c.employees), 60)
+	total := new(big.Rat)
+	regular, overtime := 0, 0
+	for _, e := range c.employees {
+		id, want := e["employee"], c.employee(e)
+		raw, err := os.ReadFile(filepath.Join(out, "payslips", id+".json"))
+		require.NoError(t, err)
+		var slip struct {
+			Lines []struct{ Name, Kind, Amount string }
+		}
+		require.NoError(t, json.Unmarshal(raw, &slip))
+		got := map[string]*big.Rat{}
+		for _, l := range slip.Lines {
+			got[l.Name] = rat(l.Amount)
+		}
+		for line, amount := range want.lines {
+			require.Equal(t, amount.FloatString(2), got[line].FloatString(2), "%s of %s", line, id)
+		}
+		require.Equal(t, want.payable.FloatString(2), got["paid_days"].FloatString(2), "payable days of %s", id)
+		require.Equal(t, sub(want.employed, want.payable).FloatString(2), got["lost_days"].FloatString(2), "unpaid days of %s", id)
+		require.Equal(t, want.overtimeHours.FloatString(2), got["overtime_worked"].FloatString(2), "overtime of %s", id)
+		total.Add(total, want.net)
+		if want.lines["overtime"].Sign() > 0 {
+			overtime++
+		}
+		// Where nothing happened, gross pay is the row of pay.csv.
+		if want.payable.Cmp(rat("31")) == 0 && len(c.pay[id]) == 1 && want.lines["overtime"].Sign() == 0 && c.bonus[id] == nil {
+			p := c.pay[id][0]
+			require.Equal(t, add(rat(p["basic"]), rat(p["hra"]), rat(p["conveyance"]), rat(p["special"])).FloatString(2), want.gross.FloatString(2), id)
+			regular++
+		}
+	}
+	require.Greater(t, regular, 30, "most people have nothing out of the ordinary")
+	require.Greater(t, overtime, 5)
+
+	net := total.FloatString(2)
+	register := readCSV(t, filepath.Join(out, "register.csv"))
+	require.Equal(t, net, register[len(register)-1]["net"], "the register's row of totals")
+	debit, credit, owed := new(big.Rat), new(big.Rat), new(big.Rat)
+	for _, r := range readCSV(t, filepath.Join(out, "journal.csv")) {
+		debit.Add(debit, rat(r["debit"]))
+		credit.Add(credit, rat(r["credit"]))
+		if r["line"] == "" {
+			owed.Add(owed, sub(rat(r["credit"]), rat(r["debit"])))
+		}
+	}
+	require.Equal(t, debit.FloatString(2), credit.FloatString(2))
+	require.Equal(t, net, owed.FloatString(2), "what the journal owes the employees")
+	bank, err := os.Open(filepath.Join(out, "bank.csv"))
+	require.NoError(t, err)
+	_, totals, err := neft.Read(bank)
+	require.NoError(t, errorsOf(err, bank.Close()))
+	require.Equal(t, net, totals.Amount.StringFixed(2), "the bank file")
+}
+
+func errorsOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// The figures below are worked out by hand, so that neither method can be wrong in the same way as the other.
+func TestByHand(t *testing.T) {
+	_, out := closed(t)
+	for _, x := range []struct{ employee, line, amount, why string }{
+		{"E033", "basic_pay", "17129.03", "16,200 for 15 days and 18,000 for 16: (243,000 + 288,000) / 31 = 17,129.0323"},
+		{"E048", "basic_pay", "24590.32", "the leaver: 36,300 x 21 / 31 = 24,590.3226"},
+		{"E064", "basic_pay", "10000.00", "the joiner: 15,500 x 20 / 31"},
+		{"E064", "paid_days", "20", "12 to 31 October"},
+		{"E057", "epf", "1800.00", "wages 12,000 and 3,000 added back of 18,000 excluded in 30,000: 12 % of 15,000"},
+		{"E002", "epf", "3000.00", "12 % of the ceiling of 25,000"},
+	} {
+		raw, err := os.ReadFile(filepath.Join(out, "payslips", x.employee+".json"))
+		require.NoError(t, err)
+		var slip struct {
+			Lines []struct{ Name, Amount string }
+		}
+		require.NoError(t, json.Unmarshal(raw, &slip))
+		found := ""
+		for _, l := range slip.Lines {
+			if l.Name == x.line {
+				found = l.Amount
+			}
+		}
+		require.Equal(t, x.amount, found, "%s of %s: %s", x.line, x.employee, x.why)
+	}
+}
+
+// scrambled copies the company with the rows and columns of every file in another order, CRLF and a byte order mark.
+func scrambled(t *testing.T, seed uint64) string {
+	t.Helper()
+	dir, random := t.TempDir(), rand.New(rand.NewPCG(seed, seed))
+	for name, text := range contents(t, "company") {
+		if strings.HasSuffix(name, ".csv") {
+			records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+			require.NoError(t, err)
+			columns := random.Perm(len(records[0]))
+			for i, record := range records {
+				moved := make([]string, len(record))
+				for to, from := range columns {
+					moved[to] = record[from]
+				}
+				records[i] = moved
+			}
+			rows := records[1:]
+			random.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+			var b bytes.Buffer
+			w := csv.NewWriter(&b)
+			w.UseCRLF = true
+			require.NoError(t, w.WriteAll(records))
+			text = "\ufeff" + b.String()
+		}
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
+	}
+	return dir
+}
+
+func TestOrderChangesNoByte(t *testing.T) {
+	printed, out := closed(t)
+	want := contents(t, out)
+	require.Greater(t, len(want), 130)
+	for seed := range uint64(3) {
+		again, out := closed(t, "-company", scrambled(t, seed))
+		require.Equal(t, printed, again)
+		got := contents(t, out)
+		for name := range want {
+			require.Equal(t, want[name], got[name], name)
+		}
+		require.Len(t, got, len(want))
+	}
+}
+
+func TestExplainReachesTheGround(t *testing.T) {
+	for _, x := range []struct {
+		what  string
+		needs []string
+	}{
+		{"E014/epf", []string{"epf", "12", "25000", "2026-09-17", "punch", "half_up"}},
+		{"E009/overtime", []string{"overtime_hours", "208", "punch", "Code on Wages 2019"}},
+		{"E033/basic_pay", []string{"2026-10-01..2026-10-15", "2026-10-16..2026-10-31", "16200", "18000", "terms", "punch"}},
+	} {
+		var b bytes.Buffer
+		out := filepath.Join(t.TempDir(), "out")
+		require.NoError(t, run(context.Background(), []string{"-out", out, "-explain", x.what}, &b))
+		for _, need := range x.needs {
+			require.Contains(t, b.String(), need, x.what)
+		}
+		require.NoDirExists(t, out, "an explanation writes nothing")
+	}
+	for _, wrong := range []string{"E014", "E014/rent", "E999/epf"} {
+		require.Error(t, run(context.Background(), []string{"-explain", wrong}, io.Discard), wrong)
+	}
+}
+
+func TestNothingIsWrittenWhenSomethingIsWrong(t *testing.T) {
+	dir := scrambled(t, 7)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "adjustments.csv"), []byte("employee,component,amount,reason\nE001,rent,100,none\n"), 0o644))
+	parent := t.TempDir()
+	out := filepath.Join(parent, "out")
+	err := run(context.Background(), []string{"-company", dir, "-out", out}, io.Discard)
+	require.ErrorContains(t, err, "adjustments.csv line 2, column component: no rule")
+	left, err := os.ReadDir(parent)
+	require.NoError(t, err)
+	require.Empty(t, left)
+
+	// A good month, then a bad one: the good one stays.
+	require.NoError(t, run(context.Background(), []string{"-out", out}, io.Discard))
+	good := contents(t, out)
+	require.Error(t, run(context.Background(), []string{"-company", dir, "-out", out}, io.Discard))
+	require.Equal(t, good, contents(t, out))
+	require.NoError(t, run(context.Background(), []string{"-out", out}, io.Discard), "an earlier month is replaced")
+	require.Equal(t, good, contents(t, out))
+
+	// A folder with other things in it is left alone.
+	require.NoError(t, os.WriteFile(filepath.Join(parent, "letter.txt"), []byte("dear"), 0o644))
+	err = run(context.Background(), []string{"-out", parent}, io.Discard)
+	require.ErrorContains(t, err, "choose another folder with -out")
+	require.FileExists(t, filepath.Join(parent, "letter.txt"))
+}
