@@ -12,8 +12,8 @@
 //	line basic_pay "Basic" in earnings = round(pieces(basic * payable_days / period_days), 0.01)
 //
 // and [Compile] checks the whole set once, together with the law of a jurisdiction (a [Pack]). Package formula teaches the
-// language. The groups earnings, deductions, employer and benefits are reserved: they say what a line does to pay
-// (see [Kind]); net pay is earnings less deductions. A line in none of them informs.
+// language. The groups earnings, deductions, employer, benefits and information are reserved: they say what a line does to
+// pay (see [Kind]); net pay is earnings less deductions. A line in none of them is a step on the way: kept, explained, not shown.
 //
 // # Who answers what
 //

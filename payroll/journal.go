@@ -77,7 +77,7 @@ func Post(slips []Payslip, chart Chart) (Journal, error) {
 			faults.Add(fmt.Sprintf("payslips[%s].currency", s.Employee), RuleJournalCurrency, "%s and %s cannot be in one journal", s.Currency, j.Currency)
 		}
 		for _, l := range s.Lines {
-			if l.Amount.IsZero() || l.Kind == Info || l.Kind == Benefit {
+			if l.Amount.IsZero() || !l.Kind.posted() {
 				continue
 			}
 			c, mapped := accounts[l.Name]

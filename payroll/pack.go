@@ -66,11 +66,12 @@ type Component struct {
 // Kind says what a payslip line does to pay. It follows from the reserved group that the line is in.
 type Kind string
 
-// The kinds, each with its reserved group. A line in none of the groups informs; a line in two of them is a fault.
+// The kinds, each with its reserved group. A line in none of the groups is working; a line in two of them is a fault.
 const (
 	Earning   Kind = "earning"   // group "earnings": adds to net pay
 	Deduction Kind = "deduction" // group "deductions": takes from net pay
 	Employer  Kind = "employer"  // group "employer": the employer pays it beside net pay
 	Benefit   Kind = "benefit"   // group "benefits": in kind; taxed perhaps, never paid out
-	Info      Kind = "info"      // no reserved group: shown or used, never paid
+	Info      Kind = "info"      // group "information": shown on the payslip, never paid
+	Working   Kind = "working"   // no reserved group: a step on the way, kept and explained, not shown
 )

@@ -59,7 +59,7 @@ func (p *Plan) Calculate(in Input) (Payslip, error) {
 	var faults hr.Faults
 	for i, l := range p.lines {
 		amount := result.Amount(i)
-		if p.kinds[i] != Info && !hr.FitsPlaces(amount, p.currency.Places()) {
+		if p.kinds[i].paid() && !hr.FitsPlaces(amount, p.currency.Places()) {
 			faults.Add("lines."+l.Name, RuleLinePlaces, "is paid and has a fraction of the smallest unit of %s: wrap the formula in round(...)", p.currency)
 		}
 		slip.Lines[i] = Line{Name: l.Name, Title: titleOf(l), Kind: p.kinds[i], Unit: l.Unit.String(), Amount: amount}

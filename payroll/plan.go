@@ -87,17 +87,23 @@ func Compile(c Config) (*Plan, error) {
 var reserved = []struct {
 	group string
 	kind  Kind
-}{{"earnings", Earning}, {"deductions", Deduction}, {"employer", Employer}, {"benefits", Benefit}}
+}{{"earnings", Earning}, {"deductions", Deduction}, {"employer", Employer}, {"benefits", Benefit}, {"information", Info}}
+
+// paid reports whether lines of k are amounts of money that somebody pays or is taxed on.
+func (k Kind) paid() bool { return k.posted() || k == Benefit }
+
+// posted reports whether lines of k go to the journal.
+func (k Kind) posted() bool { return k == Earning || k == Deduction || k == Employer }
 
 func kindOf(faults *hr.Faults, l formula.Line) Kind {
-	kind := Info
+	kind := Working
 	for _, r := range reserved {
 		for _, g := range l.Groups {
 			if g != r.group {
 				continue
 			}
-			if kind != Info {
-				faults.Add("line "+l.Name, RuleLineKind, "is in two of the groups earnings, deductions, employer and benefits")
+			if kind != Working {
+				faults.Add("line "+l.Name, RuleLineKind, "is in two of the groups earnings, deductions, employer, benefits and information")
 			}
 			kind = r.kind
 		}
@@ -107,7 +113,7 @@ func kindOf(faults *hr.Faults, l formula.Line) Kind {
 	case formula.Words, formula.Flag, formula.Date:
 		faults.Add("line "+l.Name, RuleLineUnit, "a line holds a number: use let for a text, a date or a yes/no")
 	default:
-		if kind != Info {
+		if kind.paid() {
 			faults.Add("line "+l.Name, RuleLineUnit, "is paid, so it must be money; it is %s", l.Unit)
 		}
 	}

@@ -81,7 +81,7 @@ input ytd_nothing: money
 input period_days: count
 input wage_month: count by piece
 line both in earnings, deductions = 5 + ytd_nothing
-line hours_worked: hours in employer = 5
+line hours_worked: hours in earnings = 5
 line word = "text"
 line days_and_month = period_days + first(wage_month)
 `}}})

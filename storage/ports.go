@@ -40,8 +40,8 @@ type Log interface {
 
 // Taken is a knowledge number and the moment it was given.
 type Taken struct {
-	hr.Pin
-	Recorded time.Time
+	hr.Pin   `class:"public"`
+	Recorded time.Time `class:"public"`
 }
 
 // Knowledge numbers what is learnt: one sequence per employee, and one, under hr.Everyone, for the tenant's definitions.

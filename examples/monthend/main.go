@@ -72,7 +72,12 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	case err != nil:
 		return err
 	case *explain != "":
-		return o.explain(ctx, stdout, run, *explain)
+		employee, line, _ := strings.Cut(*explain, "/")
+		trace, err := o.pay.Explain(ctx, o.view(), run, hr.EmployeeID(employee), line)
+		if err != nil {
+			return fmt.Errorf("-explain wants an employee and a line of the payslip, such as E014/epf: %w", err)
+		}
+		return trace.Text(stdout)
 	}
 	month, err := report.Gather(ctx, o.view(), c, run, report.Sources{People: o.people, Leave: o.leave, Attendance: o.time, Payroll: o.pay})
 	if err != nil {
@@ -138,8 +143,6 @@ func (o *office) by(a hr.Actor, id ...string) hr.Command {
 
 func (o *office) view() hr.View { return hr.View{Actor: o.PreparedBy, Purpose: "month end"} }
 
-func (o *office) files() hr.Source { return hr.Source{Title: "the company's files", Dated: o.Period.From} }
-
 // month feeds everything that happened through the services, and pays.
 func (o *office) month(ctx context.Context) (payroll.RunID, error) {
 	o.say("Read %s: %d people, %d calendars, %d shifts, %d pay lines, %s.", o.Name, len(o.People), len(o.Calendars), len(o.Shifts), len(o.Plan.Lines()), o.Period)
@@ -154,16 +157,11 @@ func (o *office) month(ctx context.Context) (payroll.RunID, error) {
 // staff takes over who is there, hires who joins through an accepted offer, and records raises and exits.
 func (o *office) staff(ctx context.Context) error {
 	hrs := o.PreparedBy
-	var rows []lifecycle.Arrival
-	for _, e := range o.People {
-		if !e.Offer {
-			rows = append(rows, lifecycle.Arrival{Hire: e.Hire, Joined: true, Confirmed: e.Hire.Start, Source: o.files()})
-		}
-	}
-	if _, err := o.people.Import(ctx, o.by(hrs, "import"), rows); err != nil {
+	taken, err := o.people.Import(ctx, o.by(hrs, "import"), o.Arrivals())
+	if err != nil {
 		return err
 	}
-	o.say("Took over %d employees from the earlier system.", len(rows))
+	o.say("Took over %d employees from the earlier system.", len(taken))
 	for _, e := range o.People {
 		id := string(e.ID())
 		if e.Offer {
@@ -215,45 +213,46 @@ func (o *office) hire(ctx context.Context, e company.Employee) error {
 }
 
 // absence brings over leave balances, applies for leave in the name of each employee and lets the manager decide.
-func (o *office) absence(ctx context.Context) error {
+func (o *office) absence(ctx context.Context) (faults error) {
 	for i, l := range o.Lots {
-		credit := leave.Credit{Employee: l.Employee, Type: l.Type, Kind: leave.Opening, Quantity: l.Days, Usable: l.Usable, Source: o.files()}
-		if _, err := o.leave.Grant(ctx, o.by(o.PreparedBy, "lot", fmt.Sprint(i)), credit); err != nil {
-			return fmt.Errorf("leave_opening.csv: %s, %s of %s: %w", l.Employee, l.Type, l.Usable.From, err)
-		}
+		_, err := o.leave.Grant(ctx, o.by(o.PreparedBy, "lot", fmt.Sprint(i)), l.Credit)
+		faults = refused(faults, l.Row, err)
 	}
 	o.say("Brought over %d leave balances.", len(o.Lots))
-	for _, l := range o.Leave {
-		id := fmt.Sprintf("%s/%s%s", l.Employee, l.Period.From, l.Half)
-		request, err := o.leave.Apply(ctx, o.by(company.ActorOf(l.Employee), "leave", id), leave.Application{
-			Employee: l.Employee, Type: l.Type, Period: l.Period, FromHalf: l.Half, Reason: l.Reason,
-		})
+	for i, l := range o.Leave {
+		request, err := o.leave.Apply(ctx, o.by(company.ActorOf(l.Employee), "leave", fmt.Sprint(i)), l.Application)
 		if err == nil {
-			err = o.leave.Decide(ctx, o.by(o.Approver(l.Employee), "leave", id, "decide"), request, leave.Decision{Agree: true})
+			err = o.leave.Decide(ctx, o.by(o.Approver(l.Employee), "decide", fmt.Sprint(i)), request, leave.Decision{Agree: true})
 		}
-		if err != nil {
-			return fmt.Errorf("leave.csv: %s from %s: %w", l.Employee, l.Period.From, err)
-		}
+		faults = refused(faults, l.Row, err)
 	}
 	o.say("Counted and approved %d leave requests.", len(o.Leave))
-	return nil
+	return faults
 }
 
 // clocks records the punches of the gates, and those that were missing and that somebody vouches for.
-func (o *office) clocks(ctx context.Context) error {
+func (o *office) clocks(ctx context.Context) (faults error) {
 	*o.now = o.ClosedAt
-	if _, err := o.time.Record(ctx, o.by(o.PreparedBy, "punches"), o.Punches...); err != nil && len(o.Punches) > 0 {
-		return fmt.Errorf("punches.csv: %w", err)
+	if len(o.Punches) > 0 {
+		_, err := o.time.Record(ctx, o.by(o.PreparedBy, "punches"), o.Punches...)
+		faults = refused(faults, "punches.csv", err)
 	}
-	for _, x := range o.Corrections {
-		cmd := o.by(company.ActorOf(x.ApprovedBy), "correction", string(x.Punch.Employee), x.Punch.At.UTC().Format(time.RFC3339))
+	for i, x := range o.Corrections {
+		cmd := o.by(company.ActorOf(x.ApprovedBy), "correction", fmt.Sprint(i))
 		cmd.Reason = x.Reason
-		if _, err := o.time.Correct(ctx, cmd, attendance.Correction{Employee: x.Punch.Employee, At: x.Punch.At, Direction: x.Punch.Direction}); err != nil {
-			return fmt.Errorf("corrections.csv: %s: %w", x.Punch.Employee, err)
-		}
+		_, err := o.time.Correct(ctx, cmd, x.Correction)
+		faults = refused(faults, x.Row, err)
 	}
 	o.say("Recorded %d punches, and %d that were missing.", len(o.Punches), len(o.Corrections))
-	return nil
+	return faults
+}
+
+// refused adds what a service says against a row to what was said before.
+func refused(before error, row string, err error) error {
+	if err == nil {
+		return before
+	}
+	return errors.Join(before, fmt.Errorf("%s: %w", row, err))
 }
 
 // payroll adopts the rules, takes over what was paid this year, and runs the month: one person calculates, another approves.
@@ -262,20 +261,14 @@ func (o *office) payroll(ctx context.Context) (payroll.RunID, error) {
 	if _, err := o.pay.Adopt(ctx, o.by(o.ApprovedBy, "adopt"), o.Plan, hr.Period{From: o.Period.From}); err != nil {
 		return "", err
 	}
-	before := hr.Period{From: o.Plan.TaxYear().Of(o.PayDate).From, Through: o.Period.From.Add(-1)}
-	var paid []payroll.Opening
-	for _, e := range o.People {
-		if len(e.Paid) > 0 {
-			paid = append(paid, payroll.Opening{Employee: e.ID(), Period: before, PayDate: before.Through, Currency: o.Currency, Lines: e.Paid, Source: o.files()})
-		}
-	}
-	if _, err := o.pay.Open(ctx, o.by(asks, "year-to-date"), paid...); err != nil {
+	paid, err := o.pay.Open(ctx, o.by(asks, "year-to-date"), o.Paid()...)
+	if err != nil {
 		return "", fmt.Errorf("ytd.csv: %w", err)
 	}
 	if _, err := o.pay.Adjust(ctx, o.by(asks, "adjust"), o.Adjustments...); err != nil {
 		return "", fmt.Errorf("adjustments.csv: %w", err)
 	}
-	o.say("Took over the year to date of %d people, and %d one-off amounts.", len(paid), len(o.Adjustments))
+	o.say("Took over the year to date of %d people, and %d one-off amounts.", paid, len(o.Adjustments))
 	run, err := o.pay.CreateRun(ctx, o.by(asks, "run"), payroll.RunSpec{Kind: payroll.RunRegular, Period: o.Period, PayDate: o.PayDate})
 	if err != nil {
 		return "", err
@@ -297,17 +290,4 @@ func (o *office) payroll(ctx context.Context) (payroll.RunID, error) {
 	}
 	o.say("%s approved result %s, and it is posted.", o.ApprovedBy.ID, digest[:12])
 	return run, nil
-}
-
-// explain prints why one figure is what it is.
-func (o *office) explain(ctx context.Context, w io.Writer, run payroll.RunID, what string) error {
-	employee, line, ok := strings.Cut(what, "/")
-	if !ok {
-		return fmt.Errorf("-explain %s: write EMPLOYEE/LINE, such as E014/epf", what)
-	}
-	trace, err := o.pay.Explain(ctx, o.view(), run, hr.EmployeeID(employee), line)
-	if err != nil {
-		return fmt.Errorf("-explain %s: %w", what, err)
-	}
-	return trace.Text(w)
 }

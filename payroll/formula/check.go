@@ -52,6 +52,9 @@ func (c *compiler) warn(it *item, at Pos, rule hr.Rule, hint, reason string, arg
 
 // checkGroup makes sure that the members of a group can be added.
 func (c *compiler) checkGroup(g *group) {
+	if !g.summed {
+		return
+	}
 	var first typ
 	switch {
 	case g.unit != "":

@@ -55,6 +55,7 @@ type group struct {
 	name    string
 	unit    Unit // as declared; "" where no group statement names it
 	members []*item
+	summed  bool // some formula adds it up: then its lines must be of one unit
 }
 
 // param is a parameter as the program reads it: values in percent are already hundredths.

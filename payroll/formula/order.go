@@ -92,6 +92,7 @@ func (c *compiler) order() []*node {
 			}
 			if call, ok := e.(*call); ok && call.group != "" {
 				if g := c.groups[call.group]; g != nil {
+					g.summed = true
 					n.needs = append(n.needs, groups[g])
 				} else {
 					c.add(n.item.file, call.pos, RuleGroup, c.groupHint(call.group), "no line is in a group `%s`", call.group)

@@ -76,26 +76,48 @@ func ActorOf(id hr.EmployeeID) hr.Actor { return hr.Actor{ID: hr.ActorID(id), Em
 
 // Correction is a punch that somebody else puts in, with the reason.
 type Correction struct {
-	Punch      attendance.Punch
+	attendance.Correction
 	Reason     string
 	ApprovedBy hr.EmployeeID
+	Row        string // where it stands: "corrections.csv line 2"
 }
 
 // Lot is a leave balance that is brought over.
 type Lot struct {
-	Employee hr.EmployeeID
-	Type     leave.TypeID
-	Usable   hr.Period
-	Days     Days
+	leave.Credit
+	Row string
 }
 
-// Leave is one approved leave request.
+// Leave is one leave request, which the manager approves.
 type Leave struct {
-	Employee hr.EmployeeID
-	Type     leave.TypeID
-	Period   hr.Period
-	Half     hr.HalfOfDay
-	Reason   string
+	leave.Application
+	Row string
+}
+
+// Source says where everything comes from that an earlier system knew.
+func (c Company) Source() hr.Source {
+	return hr.Source{Title: "the files of " + c.Name, Dated: c.Period.From}
+}
+
+// Arrivals returns who is taken over: everybody but those who join through an offer.
+func (c Company) Arrivals() (rows []lifecycle.Arrival) {
+	for _, e := range c.People {
+		if !e.Offer {
+			rows = append(rows, lifecycle.Arrival{Hire: e.Hire, Joined: true, Confirmed: e.Hire.Start, Source: c.Source()})
+		}
+	}
+	return rows
+}
+
+// Paid returns what was paid in this tax year before the month, for those who were.
+func (c Company) Paid() (rows []payroll.Opening) {
+	before := hr.Period{From: c.Plan.TaxYear().Of(c.PayDate).From, Through: c.Period.From.Add(-1)}
+	for _, e := range c.People {
+		if len(e.Paid) > 0 {
+			rows = append(rows, payroll.Opening{Employee: e.ID(), Period: before, PayDate: before.Through, Currency: c.Currency, Lines: e.Paid, Source: c.Source()})
+		}
+	}
+	return rows
 }
 
 // Read reads a company, or returns every [Fault] of all files together as [Faults].

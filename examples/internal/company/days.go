@@ -105,20 +105,19 @@ func (r *reader) corrections(c *Company, all staff) {
 	for _, w := range s.rows {
 		m := all.of(w)
 		by := known(w, "approved_by", "in "+fileEmployees, all)
-		x := Correction{
-			Punch:  attendance.Punch{At: w.instant("at", c.Zone), Direction: attendance.Direction(w.choice("direction", "in", "out"))},
-			Reason: w.text("reason"), ApprovedBy: hr.EmployeeID(by),
-		}
-		if m == nil || x.Punch.At.IsZero() || !w.once(seen, "at", string(m.ID())+x.Punch.At.String(), "a correction of this employee and time") {
+		x := Correction{Row: w.place(), Reason: w.text("reason"), ApprovedBy: hr.EmployeeID(by), Correction: attendance.Correction{
+			At: w.instant("at", c.Zone), Direction: attendance.Direction(w.choice("direction", "in", "out")),
+		}}
+		if m == nil || x.At.IsZero() || !w.once(seen, "at", string(m.ID())+x.At.String(), "a correction of this employee and time") {
 			continue
 		}
-		if x.Punch.Employee = m.ID(); x.ApprovedBy == m.ID() {
+		if x.Employee = m.ID(); x.ApprovedBy == m.ID() {
 			w.fault("approved_by", attendance.RuleCorrectionSelf, "must be somebody else than the employee")
 		}
-		r.employedAt(c, m, []attendance.Punch{x.Punch}, func(attendance.Punch) row { return w })
+		r.employedAt(c, m, []attendance.Punch{{Employee: x.Employee, At: x.At}}, func(attendance.Punch) row { return w })
 		c.Corrections = append(c.Corrections, x)
 	}
 	slices.SortFunc(c.Corrections, func(a, b Correction) int {
-		return cmp.Or(cmp.Compare(a.Punch.Employee, b.Punch.Employee), a.Punch.At.Compare(b.Punch.At))
+		return cmp.Or(cmp.Compare(a.Employee, b.Employee), a.At.Compare(b.At))
 	})
 }

@@ -71,10 +71,10 @@ func (r *reader) leaveOpening(c *Company, all staff) {
 	seen := map[string]int{}
 	for _, w := range s.rows {
 		m := all.of(w)
-		lot := Lot{
-			Type: leave.TypeID(known(w, "type", "a type of "+fileLeaveTypes, c.types())), Days: w.days("days"),
-			Usable: hr.Period{From: w.date("granted", false), Through: w.date("expires", true)},
-		}
+		lot := Lot{Row: w.place(), Credit: leave.Credit{
+			Kind: leave.Opening, Type: leave.TypeID(known(w, "type", "a type of "+fileLeaveTypes, c.types())), Quantity: w.days("days"),
+			Usable: hr.Period{From: w.date("granted", false), Through: w.date("expires", true)}, Source: c.Source(),
+		}}
 		if m == nil || lot.Usable.From.IsZero() {
 			continue
 		}
@@ -95,14 +95,14 @@ func (r *reader) leaveOpening(c *Company, all staff) {
 func (r *reader) leave(c *Company, all staff) {
 	s := r.sheet(fileLeave, false, "employee", "type", "from", "through", "half", "reason")
 	rows := map[hr.EmployeeID][]row{}
-	var mine = map[hr.EmployeeID][]Leave{}
+	mine := map[hr.EmployeeID][]Leave{}
 	for _, w := range s.rows {
 		m := all.of(w)
-		l := Leave{
-			Type:   leave.TypeID(known(w, "type", "a type of "+fileLeaveTypes, c.types())),
-			Period: hr.Period{From: w.date("from", false), Through: w.date("through", false)},
-			Half:   hr.HalfOfDay(w.choice("half", "", "first", "second")), Reason: w.optional("reason"),
-		}
+		l := Leave{Row: w.place(), Application: leave.Application{
+			Type:     leave.TypeID(known(w, "type", "a type of "+fileLeaveTypes, c.types())),
+			Period:   hr.Period{From: w.date("from", false), Through: w.date("through", false)},
+			FromHalf: hr.HalfOfDay(w.choice("half", "", "first", "second")), Reason: w.optional("reason"),
+		}}
 		if m == nil || l.Period.From.IsZero() || l.Period.Through.IsZero() {
 			continue
 		}
@@ -111,13 +111,13 @@ func (r *reader) leave(c *Company, all staff) {
 		case l.Period.Through.Before(l.Period.From):
 			w.fault("through", hr.RulePeriodOrder, "must not be before from")
 			continue
-		case l.Half != "" && l.Period.From != l.Period.Through:
+		case l.FromHalf != "" && l.Period.From != l.Period.Through:
 			w.fault("half", leave.RuleRequestHalf, "is for a single day: from and through must be the same")
 		case !m.Period().Covers(l.Period):
 			w.fault("from", leave.RuleRequestEmployed, "they are employed %s only", m.Period())
 		}
 		for i, other := range mine[l.Employee] {
-			if other.Period.Overlaps(l.Period) && (l.Half == "" || other.Half == "" || l.Half == other.Half) {
+			if other.Period.Overlaps(l.Period) && (l.FromHalf == "" || other.FromHalf == "" || l.FromHalf == other.FromHalf) {
 				w.fault("from", leave.RuleRequestOverlap, "shares days with line %d", rows[l.Employee][i].line)
 			}
 		}
@@ -125,6 +125,6 @@ func (r *reader) leave(c *Company, all staff) {
 		c.Leave = append(c.Leave, l)
 	}
 	slices.SortFunc(c.Leave, func(a, b Leave) int {
-		return cmp.Or(cmp.Compare(a.Employee, b.Employee), a.Period.From.Compare(b.Period.From), cmp.Compare(a.Half, b.Half))
+		return cmp.Or(cmp.Compare(a.Employee, b.Employee), a.Period.From.Compare(b.Period.From), cmp.Compare(a.FromHalf, b.FromHalf))
 	})
 }

@@ -105,7 +105,7 @@ func (r *reader) chart(c *Company) {
 	}
 	if c.Plan != nil {
 		for _, l := range c.Plan.Lines() {
-			if seen[l.Name] == 0 && l.Kind != payroll.Info && l.Kind != payroll.Benefit {
+			if seen[l.Name] == 0 && l.Kind != payroll.Working && l.Kind != payroll.Info && l.Kind != payroll.Benefit {
 				r.faults.add(fileChart, 0, "", payroll.RuleChartAccount, "needs a row for %s, which is paid", l.Name)
 			}
 		}

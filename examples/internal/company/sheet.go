@@ -3,6 +3,7 @@ package company
 import (
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"slices"
@@ -121,6 +122,9 @@ func (s *sheet) more(named ...string) []string {
 
 // has reports whether the file has the column; a cell of a missing column is no fault of its own.
 func (w row) has(column string) bool { _, ok := w.cells[column]; return ok }
+
+// place says where the row stands, for errors that come later.
+func (w row) place() string { return fmt.Sprintf("%s line %d", w.s.file, w.line) }
 
 func (w row) fault(column string, rule hr.Rule, reason string, args ...any) {
 	w.s.r.faults.add(w.s.file, w.line, column, rule, reason, args...)

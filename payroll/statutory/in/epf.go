@@ -11,8 +11,8 @@ func epfParams() []hr.Parameter {
 	return []hr.Parameter{
 		{Name: "epf.wage_ceiling", Title: "Wage ceiling of EPF, EPS and EDLI, a month", Unit: "money", Steps: []hr.ParameterStep{
 			since(first, "15000", notification("G.S.R. 608(E) to 610(E)", "wage ceiling 15,000", "2014-08-22")),
-			since("2026-05-29", "15000", notification("S.O. 2702(E)", "wage ceiling 15,000 under the Code on Social Security", "2026-05-29")),
-			since("2026-09-17", "25000", notification("S.O. 5109(E)", "wage ceiling 25,000, Chapter III", "2026-09-17")),
+			since("2026-05-29", "15000", heldFrom("S.O. 2702(E)", "wage ceiling 15,000 under the Code on Social Security", "2026-05-29")),
+			since("2026-09-17", "25000", heldFrom("S.O. 5109(E)", "wage ceiling 25,000, Chapter III", "2026-09-17")),
 		}},
 		{Name: "epf.ceiling_by_days", Title: "A month with two ceilings is split by days (1 yes; 0: the ceiling of its last day)", Unit: "count", Steps: []hr.ParameterStep{
 			doubtful(first, "1", ceilingFAQ("Q7 and Q9"), "the gazette does not say how September 2026 is split; EPFO's FAQ splits it by days"),
@@ -20,16 +20,16 @@ func epfParams() []hr.Parameter {
 		{Name: "epf.employee_rate", Title: "EPF, employee", Unit: "percent", Steps: twelvePercent(first)},
 		{Name: "epf.employer_rate", Title: "EPF and EPS together, employer", Unit: "percent", Steps: twelvePercent(first)},
 		{Name: "epf.lower_rate", Title: "EPF, establishments of notified classes", Unit: "percent", Steps: []hr.ParameterStep{
-			since("2025-11-21", "10", notification("S.O. 3582(E)", "classes with 10 %, deemed from 21 November 2025", "2026-07-01")),
+			since("2025-11-21", "10", heldFrom("S.O. 3582(E)", "classes with 10 %, deemed from 21 November 2025", "2026-07-01")),
 		}},
 		{Name: "eps.rate", Title: "EPS, employer", Unit: "percent", Steps: []hr.ParameterStep{
 			since(first, "8.33", published("Employees' Pension Scheme 1995", "para 3", "1995-11-16", notReadAgain)),
-			doubtful("2026-06-29", "8.33", published("Employees' Pension Scheme 2026, G.S.R. 527(E)", "para 4(1)", "2026-06-29", ""),
+			doubtful("2026-06-29", "8.33", heldFrom("Employees' Pension Scheme 2026, G.S.R. 527(E)", "para 4(1)", "2026-06-29"),
 				"S.O. 3580(E) of 1 July 2026 says eight and one-third per cent; EPFO's own examples use 8.33 %"),
 		}},
 		{Name: "edli.rate", Title: "EDLI, employer", Unit: "percent", Steps: []hr.ParameterStep{
 			since(first, "0.5", published("Employees' Deposit Linked Insurance Scheme 1976", "para 7", "1976-07-28", notReadAgain)),
-			since("2026-07-01", "0.5", notification("S.O. 3581(E)", "EDLI 0.5 %", "2026-07-01")),
+			since("2026-07-01", "0.5", heldFrom("S.O. 3581(E)", "EDLI 0.5 %", "2026-07-01")),
 		}},
 		{Name: "epf.admin_rate", Title: "EPF administration charges", Unit: "percent", Steps: adminCharges("0.5")},
 		{Name: "epf.admin_minimum", Title: "Least administration charges of an establishment, a month", Unit: "money", Steps: adminCharges("500")},
@@ -40,7 +40,7 @@ func epfParams() []hr.Parameter {
 func twelvePercent(first string) []hr.ParameterStep {
 	return []hr.ParameterStep{
 		since(first, "12", epfAct1952("s.6")),
-		since("2025-11-21", "12", notification("S.O. 3582(E)", "EPF 12 %, deemed from 21 November 2025", "2026-07-01")),
+		since("2025-11-21", "12", heldFrom("S.O. 3582(E)", "EPF 12 %, deemed from 21 November 2025", "2026-07-01")),
 	}
 }
 

@@ -19,24 +19,25 @@ func codeOnWages(section string) hr.Source {
 	return published("Code on Wages 2019 (in force 21 November 2025)", section, "2019-08-08", "")
 }
 
-func labourMinistryFAQ() hr.Source {
-	return published("Ministry of Labour and Employment, FAQs on the labour codes", "wages", "2025-12-31", "day as reported")
-}
-
 func epfAct1952(section string) hr.Source {
 	return published("Employees' Provident Funds and Miscellaneous Provisions Act 1952", section, "1952-03-04", notReadAgain)
 }
 
 func epfScheme2026(section string) hr.Source {
-	return published("Employees' Provident Funds Scheme 2026, G.S.R. 525(E)", section, "2026-06-29", "")
+	return published("Employees' Provident Funds Scheme 2026, G.S.R. 525(E)", section, "2026-06-29", "the date is the day it holds from; the day of publication was not read")
 }
 
 func ceilingFAQ(section string) hr.Source {
 	return published("EPFO, Wage Ceiling FAQs", section, "2026-09-24", "an FAQ is not law")
 }
 
+// notification is a gazette notification; heldFrom is one of which only the day it holds from is known.
 func notification(number, subject, dated string) hr.Source {
 	return published(number, subject, dated, "")
+}
+
+func heldFrom(number, subject, day string) hr.Source {
+	return published(number, subject, day, "the date is the day it holds from; the day of publication was not read")
 }
 
 func esic(section string) hr.Source {
