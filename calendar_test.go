@@ -204,14 +204,18 @@ func TestWhatOthersDoToRickarCalDoesNotMatter(t *testing.T) {
 	}})
 	require.Equal(t, "Changed, Theirs", day(t, together, "2026-05-05").Holiday)
 
-	// Clocks in Egypt went forward at midnight on 25 April 2025, the day of a national holiday: in its zone the day has no start,
-	// and rickar/cal answers with 23:00 of the day before.
+	// Clocks in Brazil went forward at midnight on 2 November 2004, All Souls' Day: in its zone the day has no start, and
+	// rickar/cal answers with 23:00 of the day before.
 	defer func(loc *time.Location) { cal.DefaultLoc = loc }(cal.DefaultLoc)
-	cal.DefaultLoc = zone(t, "Africa/Cairo")
-	sinai := &cal.Holiday{Name: "Sinai Liberation Day", Month: time.April, Day: 25, Func: cal.CalcDayOfMonth}
-	egypt := hr.MustCalendar(hr.CalendarRules{Span: period("2025-04-01..2025-04-30"), Holidays: []*cal.Holiday{sinai}, Observe: hr.ActualDay})
-	require.Empty(t, day(t, egypt, "2025-04-24").Holiday)
-	require.Equal(t, "Sinai Liberation Day", day(t, egypt, "2025-04-25").Holiday)
+	cal.DefaultLoc = zone(t, "America/Sao_Paulo")
+	souls := &cal.Holiday{Name: "Finados", Month: time.November, Day: 2, Func: cal.CalcDayOfMonth}
+	late := &cal.Holiday{Name: "Late", Month: time.November, Day: 4, Func: func(h *cal.Holiday, year int) time.Time {
+		return time.Date(year, h.Month, h.Day, 23, 0, 0, 0, cal.DefaultLoc) // an hour before midnight, and clocks stay
+	}}
+	brazil := hr.MustCalendar(hr.CalendarRules{Span: period("2004-11-01..2004-11-30"), Holidays: []*cal.Holiday{souls, late}, Observe: hr.ActualDay})
+	require.Empty(t, day(t, brazil, "2004-11-01").Holiday)
+	require.Equal(t, "Finados", day(t, brazil, "2004-11-02").Holiday)
+	require.Equal(t, "Late", day(t, brazil, "2004-11-04").Holiday)
 }
 
 // Run with -race.

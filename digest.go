@@ -64,9 +64,15 @@ func (e encoder) value(v reflect.Value) {
 			e.text("m" + string(x.Currency) + " " + Canonical(x.Amount))
 			return
 		case encoding.TextMarshaler:
-			if v.Kind() == reflect.Pointer && v.IsNil() {
-				e.mark('0', 0)
-				return
+			if v.Kind() == reflect.Pointer {
+				if v.IsNil() {
+					e.mark('0', 0)
+					return
+				}
+				if _, ok := v.Elem().Interface().(encoding.TextMarshaler); ok { // says what it points at
+					e.value(v.Elem())
+					return
+				}
 			}
 			b, err := x.MarshalText()
 			if err != nil {
@@ -92,9 +98,7 @@ func (e encoder) value(v reflect.Value) {
 		}
 	case reflect.Map:
 		keys := v.MapKeys()
-		slices.SortFunc(keys, func(a, b reflect.Value) int {
-			return strings.Compare(fmt.Sprint(a.Interface()), fmt.Sprint(b.Interface()))
-		})
+		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(keyText(a), keyText(b)) })
 		e.mark('m', len(keys))
 		for _, k := range keys {
 			e.value(k)
@@ -110,6 +114,18 @@ func (e encoder) value(v reflect.Value) {
 		e.fields(v)
 	default:
 		panic(fmt.Sprintf("hr: a %s has no digest", v.Type()))
+	}
+}
+
+// keyText orders the keys of a map. Not every type prints what it holds: a secret and a bank account do not.
+func keyText(k reflect.Value) string {
+	switch x := k.Interface().(type) {
+	case Secret:
+		return x.Reveal()
+	case fmt.Formatter:
+		return Digest("key", x)
+	default:
+		return fmt.Sprint(x)
 	}
 }
 

@@ -42,6 +42,46 @@ func TestEqualContentHasEqualDigests(t *testing.T) {
 	require.NotEqual(t, hr.Digest("x/1", a), hr.Digest("x/2", a), "two kinds never collide")
 }
 
+func TestDigestOfPointersAndKeys(t *testing.T) {
+	type pointers struct {
+		Amount *decimal.Decimal
+		At     *time.Time
+		Secret *hr.Secret
+		Money  *hr.Money
+		Day    *hr.Date
+	}
+	amount, at, secret, money, day := dec("5"), noon, hr.NewSecret("x"), hr.MustMoney("5", "INR"), hr.MustDate("2026-10-31")
+	other, zoned := dec("5.00"), noon.In(time.FixedZone("", 3600))
+	a := hr.Digest("x", pointers{&amount, &at, &secret, &money, &day})
+	require.Equal(t, a, hr.Digest("x", pointers{&other, &zoned, &secret, &money, &day}))
+	require.Equal(t, a, hr.Digest("x", struct {
+		Amount decimal.Decimal
+		At     time.Time
+		Secret hr.Secret
+		Money  hr.Money
+		Day    hr.Date
+	}{amount, at, secret, money, day}), "a pointer says what it points at")
+	require.Equal(t, hr.Digest("x", pointers{}), hr.Digest("x", struct{ Unset *int }{}))
+	require.Equal(t, hr.Digest("x", []*hr.Date{nil}), hr.Digest("x", []*time.Time{nil}))
+	first := ""
+	for range 20 { // maps have no order of their own, and these keys do not print what they hold
+		secrets, banks, dates := map[hr.Secret]int{}, map[hr.BankAccount]uint8{}, map[hr.Date]bool{}
+		for i := range 9 {
+			s := hr.NewSecret(fmt.Sprint("s", i))
+			secrets[s], banks[hr.BankAccount{Number: s}], dates[hr.MustDate("2026-10-01").Add(i)] = i, uint8(i), true
+		}
+		digest := hr.Digest("x", []any{secrets, banks, dates})
+		require.True(t, first == "" || first == digest)
+		first = digest
+	}
+	require.Panics(t, func() { hr.Digest("x", refuses{}) })
+}
+
+// refuses is a type whose text form cannot be had.
+type refuses struct{}
+
+func (refuses) MarshalText() ([]byte, error) { return nil, hr.ErrInvalid }
+
 func TestAFieldAddedLaterLeavesDigestsAlone(t *testing.T) {
 	type old struct{ Name string }
 	type grown struct {

@@ -141,11 +141,20 @@ func TestTraceText(t *testing.T) {
 	first := ""
 	require.False(t, tr.Leaves(func(l hr.Trace) bool { first += l.Name; return false }))
 	require.Equal(t, "payable days", first)
-	require.Error(t, tr.Text(broken{}))
+	require.Error(t, tr.Text(new(broken)))
+	full := broken(1)
+	require.Error(t, tr.Text(&full), "a writer that is full before the parts are written")
+	require.Equal(t, []string{"trace of epf", "trace of epf", "hr.Trace{epf}"}, []string{tr.String(), fmt.Sprintf("%+v", tr), tr.GoString()})
 	require.True(t, hr.Ref{}.IsZero() && hr.Source{}.IsZero())
 	require.Empty(t, hr.Ref{}.String()+hr.Source{}.String())
 }
 
-type broken struct{}
+// broken is a writer that is full after so many writes.
+type broken int
 
-func (broken) Write([]byte) (int, error) { return 0, errors.New("full") }
+func (b *broken) Write(p []byte) (int, error) {
+	if *b--; *b < 0 {
+		return 0, errors.New("full")
+	}
+	return len(p), nil
+}

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr/payroll/statutory/in"
 )
 
 // The README makes promises about files, symbols and programs. These tests hold it to them.
@@ -254,6 +256,21 @@ func TestReadmeFirstLines(t *testing.T) {
 	for _, part := range []string{"```go\n", "\n<!-- /quickstart:door1 -->", "go get github.com/musterhr/hr", "It is not "} {
 		require.Contains(t, first, part, "not within the first 30 lines")
 	}
+}
+
+// A jurisdiction's day of the last check is the one its pack says.
+func TestReadmeJurisdictions(t *testing.T) {
+	reviewed := map[string]string{"payroll/statutory/in": in.Pack().Reviewed.String()}
+	for _, row := range tableRows(t, readmeText(t), "Jurisdictions") {
+		require.Len(t, row, 4)
+		_, target := link(t, row[1])
+		require.Equal(t, reviewed[target], row[3], "last checked, of %s", row[0])
+		delete(reviewed, target)
+	}
+	require.Empty(t, reviewed, "packs without a row")
+	packs, err := filepath.Glob("payroll/statutory/*/pack.go")
+	require.NoError(t, err)
+	require.Len(t, packs, 1, "a new pack needs a line in this test and a row in the README")
 }
 
 // The README names the two commands as they are typed.

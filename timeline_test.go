@@ -50,6 +50,17 @@ func TestBeforeTheFirstStepThereIsNoValue(t *testing.T) {
 	require.Equal(t, 1, got, "the timeline is immutable")
 }
 
+func TestSinceHoldsForEver(t *testing.T) {
+	tl := hr.Since(hr.MustDate("2026-10-01"), "day shift")
+	_, ok := tl.At(hr.MustDate("2026-09-30"))
+	require.False(t, ok)
+	for _, d := range []string{"2026-10-01", "9999-12-31"} {
+		v, ok := tl.At(hr.MustDate(d))
+		require.True(t, ok)
+		require.Equal(t, "day shift", v)
+	}
+}
+
 // Looking at every day is the second method.
 func TestPiecesOfATimelineSayWhatEachDaySays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -75,7 +75,8 @@ func (t Trace) text(w io.Writer, depth int) error {
 	detail("= ", t.Rule)
 	detail("", t.Note)
 	detail("source: ", t.Source.String())
-	if len(t.Refs) > 0 {
+	described := t.Value == "" && t.Rule == "" && len(t.Parts) == 0 // a fact in words: its name says it
+	if len(t.Refs) > 0 && !described {
 		refs := make([]string, len(t.Refs))
 		for i, r := range t.Refs {
 			refs[i] = r.String()

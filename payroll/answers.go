@@ -172,7 +172,7 @@ func (s Service) describe(ctx context.Context, v hr.View, employee hr.EmployeeID
 				left = append(left, ref)
 				continue
 			}
-			t.Parts = append(t.Parts, hr.Trace{Name: ref.Kind, Note: texts[i], Refs: []hr.Ref{ref}})
+			t.Parts = append(t.Parts, hr.Trace{Name: ref.Kind + " " + texts[i], Refs: []hr.Ref{ref}})
 		}
 		t.Refs = left
 	}

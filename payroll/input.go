@@ -446,7 +446,9 @@ func (w *prepared) evidence(p *Plan) func(input string, piece int) []hr.Ref {
 			if piece >= 0 {
 				at = piece
 			}
-			if ref := w.steps[at].Ref; !ref.IsZero() {
+			_, pays := w.steps[at].Value.Amount(input)
+			_, answers := w.steps[at].Value.Answer(input)
+			if ref := w.steps[at].Ref; !ref.IsZero() && (pays || answers) { // not where a default holds
 				return []hr.Ref{ref}
 			}
 		}

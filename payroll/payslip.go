@@ -2,10 +2,11 @@ package payroll
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -243,7 +244,39 @@ func (p *Plan) Explain(in Input, line string) (hr.Trace, error) {
 	}
 	t, err := result.Trace(i)
 	if err != nil {
-		return hr.Trace{}, errors.Join(fmt.Errorf("payroll: explain %s of %s", line, in.Employee), err)
+		return hr.Trace{}, fmt.Errorf("payroll: explain %s of %s: %w", line, in.Employee, err)
 	}
+	w.tellDays(&t)
 	return t, nil
+}
+
+// tellDays says beside payable and unpaid days what the days were, and which were not paid.
+func (w *prepared) tellDays(t *hr.Trace) {
+	name, _, _ := strings.Cut(t.Name, " ")
+	if name == "payable_days" || name == "unpaid_days" {
+		over := t.Period
+		if over.IsZero() {
+			over = w.in.Period
+		}
+		counts, unpaid := map[string]int{}, ""
+		for _, d := range w.in.Timesheet.Days {
+			if !over.Contains(d.Date) {
+				continue
+			}
+			counts[d.Status]++
+			if d.Unpaid.Sign() > 0 {
+				unpaid += fmt.Sprintf("; %s %s unpaid, %s", d.Date, hr.Canonical(d.Unpaid), d.Status)
+			}
+		}
+		var notes []string
+		for _, status := range slices.Sorted(maps.Keys(counts)) {
+			notes = append(notes, fmt.Sprintf("%s %d", status, counts[status]))
+		}
+		if len(notes) > 0 {
+			t.Note = strings.Join(notes, ", ") + unpaid
+		}
+	}
+	for i := range t.Parts {
+		w.tellDays(&t.Parts[i])
+	}
 }

@@ -457,6 +457,57 @@ func TestTheKitsClockAndSeedHaveDefaults(t *testing.T) {
 	require.Len(t, ids, 20)
 }
 
+// brokenPort fails where a test says so.
+type brokenPort struct {
+	storage.Log
+	storage.Journal
+	claim, finish, journal, relations error
+}
+
+func (p brokenPort) Claim(ctx context.Context, row storage.CommandRow) (storage.CommandRow, bool, error) {
+	if p.claim != nil {
+		return storage.CommandRow{}, false, p.claim
+	}
+	return p.Log.Claim(ctx, row)
+}
+
+func (p brokenPort) Finish(ctx context.Context, id hr.CommandID, result []byte) error {
+	return errors.Join(p.finish, p.Log.Finish(ctx, id, result))
+}
+
+func (p brokenPort) Append(ctx context.Context, a storage.Audit, ev ...storage.Event) error {
+	return errors.Join(p.journal, p.Journal.Append(ctx, a, ev...))
+}
+
+func (p brokenPort) Relations(context.Context, hr.Actor, ...hr.EmployeeID) ([]hr.Relation, error) {
+	return nil, p.relations
+}
+
+func TestAPortThatFailsLeavesNothingBehind(t *testing.T) {
+	broken := errors.New("the disk is full")
+	for name, port := range map[string]brokenPort{
+		"claim": {claim: broken}, "finish": {finish: broken}, "journal": {journal: broken}, "relations": {relations: broken},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(hr.AllowAll)
+			port.Log, port.Journal = b.DB, b.DB
+			b.kit.Log, b.kit.Journal, b.kit.Relations = port, port, port
+			_, err := b.raise(t.Context(), command("c1"), five)
+			require.ErrorIs(t, err, broken)
+			require.Zero(t, b.head(t, "E2"))
+			require.Empty(t, b.audits(t))
+			require.Empty(t, b.events(t))
+		})
+	}
+	b := newBench(hr.AllowAll)
+	b.kit.Relations = brokenPort{relations: broken}
+	require.ErrorIs(t, storage.May(t.Context(), b.kit, hr.View{Actor: ann}, "test.Read", "E2"), broken, "who cannot be judged may not read")
+	b.kit.Authorize, b.kit.Relations, b.kit.Journal = nil, nil, brokenPort{Journal: b.DB, journal: broken}
+	_, err := b.raise(t.Context(), command("c1"), five)
+	require.ErrorIs(t, err, hr.ErrDenied)
+	require.ErrorIs(t, err, broken, "a refusal that could not be audited says so")
+}
+
 func TestDoHonoursItsContext(t *testing.T) {
 	b := newBench(hr.AllowAll)
 	ctx, cancel := context.WithCancel(t.Context())

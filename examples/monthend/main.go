@@ -49,8 +49,13 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	dir := flags.String("company", "", "the `folder` of the company's files (default: the specimen company that is built in)")
 	out := flags.String("out", filepath.Join("out", "monthend"), "the `folder` to write to; what an earlier run wrote there is replaced")
 	explain := flags.String("explain", "", "say why `EMPLOYEE/LINE` is what it is, such as E014/epf, and write nothing")
-	if err := flags.Parse(args); err != nil {
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return nil
+	case err != nil:
 		return err
+	case flags.NArg() > 0:
+		return fmt.Errorf("%q is not understood: see -help", flags.Arg(0))
 	}
 	folder, err := fs.Sub(specimen, "company")
 	if err != nil {
@@ -67,19 +72,19 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	if *explain != "" {
 		o.stdout = io.Discard
 	}
-	run, err := o.month(ctx)
+	paid, err := o.month(ctx)
 	switch {
 	case err != nil:
 		return err
 	case *explain != "":
 		employee, line, _ := strings.Cut(*explain, "/")
-		trace, err := o.pay.Explain(ctx, o.view(), run, hr.EmployeeID(employee), line)
+		trace, err := o.pay.Explain(ctx, o.view(), paid, hr.EmployeeID(employee), line)
 		if err != nil {
 			return fmt.Errorf("-explain wants an employee and a line of the payslip, such as E014/epf: %w", err)
 		}
-		return trace.Text(stdout)
+		return report.Explain(stdout, trace)
 	}
-	month, err := report.Gather(ctx, o.view(), c, run, report.Sources{People: o.people, Leave: o.leave, Attendance: o.time, Payroll: o.pay})
+	month, err := report.Gather(ctx, o.view(), c, paid, report.Sources{People: o.people, Leave: o.leave, Attendance: o.time, Payroll: o.pay})
 	if err != nil {
 		return err
 	}
@@ -125,7 +130,7 @@ func open(c company.Company, stdout io.Writer) *office {
 	}
 	o.pay = payroll.Service{
 		Kit: o.kit, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db,
-		Terms: o.people, Staff: o.people, People: o.people, Sheets: o.time,
+		Terms: o.people, Staff: o.people, People: o.people, Sheets: o.time, Evidence: []payroll.Evidence{o.time, o.leave},
 		Plans: []*payroll.Plan{c.Plan}, Approvers: []hr.ApprovalLevel{{Name: "finance", Approvers: top}},
 	}
 	return o
@@ -288,6 +293,6 @@ func (o *office) payroll(ctx context.Context) (payroll.RunID, error) {
 	if _, err := o.pay.Pay(ctx, o.by(asks, "pay"), run); err != nil {
 		return "", err
 	}
-	o.say("%s approved result %s, and it is posted.", o.ApprovedBy.ID, digest[:12])
+	o.say("%s approved them, and they are posted as paid.", o.ApprovedBy.ID)
 	return run, nil
 }

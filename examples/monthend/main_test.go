@@ -253,3 +253,38 @@ func TestNothingIsWrittenWhenSomethingIsWrong(t *testing.T) {
 	require.ErrorContains(t, err, "choose another folder with -out")
 	require.FileExists(t, filepath.Join(parent, "letter.txt"))
 }
+
+func TestWhatAServiceRefusesNamesTheRow(t *testing.T) {
+	dir := scrambled(t, 9)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "leave.csv"), []byte("employee,type,from,through,half,reason\n"+
+		"E001,casual,2026-10-05,2026-10-16,,far too long\nE060,earned,2026-10-11,2026-10-11,,a Sunday\nE002,earned,2026-10-05,2026-10-05,,fine\n"), 0o600))
+	err := run(context.Background(), []string{"-company", dir, "-out", filepath.Join(t.TempDir(), "out")}, io.Discard)
+	require.ErrorContains(t, err, "leave.csv line 2: leave.Apply: ")
+	require.ErrorContains(t, err, "leave.csv line 3: leave.Apply: ")
+	require.NotContains(t, err.Error(), "line 4")
+
+	// A payslip that cannot be calculated stops the month and says whose and why.
+	dir = scrambled(t, 11)
+	answers := strings.ReplaceAll(contents(t, dir)["answers.csv"], "KA", "XX")
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "answers.csv"), []byte(answers), 0o600))
+	err = run(context.Background(), []string{"-company", dir, "-out", filepath.Join(t.TempDir(), "out")}, io.Discard)
+	require.ErrorContains(t, err, "E036: ")
+	require.ErrorContains(t, err, "25 of 66 people have no payslip")
+}
+
+func TestNothingToSay(t *testing.T) {
+	dir := scrambled(t, 13)
+	for _, name := range []string{"punches.csv", "corrections.csv", "leave.csv", "leave_opening.csv", "adjustments.csv", "ytd.csv"} {
+		header, _, _ := strings.Cut(contents(t, "company")[name], "\n")
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(header+"\n"), 0o600))
+	}
+	printed, _ := closed(t, "-company", dir)
+	require.Contains(t, printed, "no show", "nobody was seen")
+	require.Contains(t, printed, "ok  payable + unpaid = employed")
+}
+
+func TestArguments(t *testing.T) {
+	require.NoError(t, run(context.Background(), []string{"-help"}, io.Discard))
+	require.Error(t, run(context.Background(), []string{"-nonsense"}, io.Discard))
+	require.ErrorContains(t, run(context.Background(), []string{"october"}, io.Discard), "october")
+}

@@ -89,7 +89,7 @@ func (r *reader) chart(c *Company) {
 		case c.Plan == nil:
 		case !ok:
 			w.fault("line", payroll.RuleLineUnknown, "is not a line of the payslip")
-		case kind != payroll.Deduction && l.Debit == "" && (kind == payroll.Earning || kind == payroll.Employer):
+		case l.Debit == "" && (kind == payroll.Earning || kind == payroll.Employer):
 			w.fault("debit", payroll.RuleChartAccount, "must name the expense account")
 		case l.Credit == "" && (kind == payroll.Deduction || kind == payroll.Employer):
 			w.fault("credit", payroll.RuleChartAccount, "must name the account it is owed to")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
+	"github.com/musterhr/hr/leave/holidays/in"
 )
 
 const (
@@ -84,11 +85,10 @@ func (r *reader) calendars(c *Company) {
 		case "half_day":
 			of.Half = append(of.Half, w.weekday("day"))
 		case "national":
-			list, ok := nationalHolidays[day]
-			if !ok {
+			if day != "IN" {
 				w.fault("day", RuleUnknown, "must be IN: the one country whose national holidays this program brings")
 			}
-			of.Holidays, of.Observe = list(), hr.ActualDay
+			of.Holidays, of.Observe = in.National(), hr.ActualDay
 		case "holiday", "restricted", "working", "half", "off":
 			date := w.date("day", false)
 			if (kind == "holiday" || kind == "restricted") && w.optional("name") == "" {

@@ -18,7 +18,7 @@ func replace(dir string, fill func(dir string) error) (err error) {
 	if err := ours(dir); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		return fmt.Errorf("the folder to write to cannot be made; choose another with -out: %w", err)
 	}
 	work, err := os.MkdirTemp(filepath.Dir(dir), ".monthend-")
@@ -27,7 +27,7 @@ func replace(dir string, fill func(dir string) error) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
 	made, old := filepath.Join(work, "new"), filepath.Join(work, "old")
-	if err := os.Mkdir(made, 0o755); err != nil {
+	if err := os.Mkdir(made, 0o700); err != nil {
 		return err
 	}
 	if err := fill(made); err != nil {

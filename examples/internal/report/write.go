@@ -44,7 +44,7 @@ func (m Month) Write(dir string) ([]Check, error) {
 }
 
 func (m Month) files(dir string) error {
-	if err := os.Mkdir(filepath.Join(dir, dirPayslips), 0o755); err != nil {
+	if err := os.Mkdir(filepath.Join(dir, dirPayslips), 0o700); err != nil {
 		return err
 	}
 	for _, s := range m.Slips {
@@ -79,7 +79,7 @@ func write(name string, fill func(io.Writer) error) error {
 	if err := fill(&b); err != nil {
 		return err
 	}
-	return os.WriteFile(name, b.Bytes(), 0o644)
+	return os.WriteFile(name, b.Bytes(), 0o600)
 }
 
 func asJSON(w io.Writer, v any) error {

@@ -21,7 +21,7 @@
 //		Entries: []hr.CalendarEntry{
 //			{Date: hr.MustDate("2026-05-01"), Kind: hr.DayHoliday, Name: "May Day"},
 //			{Date: hr.MustDate("2026-11-01"), Kind: hr.DayHoliday, Name: "Kannada Rajyotsava"},
-//			{Date: hr.MustDate("2026-08-26"), Kind: hr.DayRestricted, Name: "Onam"},
+//			{Date: hr.MustDate("2026-10-20"), Kind: hr.DayRestricted, Name: "Dussehra"},
 //		},
 //	})
 //
@@ -32,6 +32,6 @@
 //   - The list has three holidays for every year from 1950 on, each on its own date.
 //   - No call sees what another caller did with its list.
 //
-// Source: Industrial Relations and labour welfare practice of all states; the national days as in the National and Festival
-// Holidays Acts of the states, for example section 3 of the Karnataka and the Tamil Nadu Acts. Checked on 2026-11-24.
+// The three days stand in the National and Festival Holidays Act of every state that has one, and are kept in the others. The
+// gazettes were not read again for this package: a host checks its own state's list once a year anyway.
 package in

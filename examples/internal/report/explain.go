@@ -1,0 +1,26 @@
+package report
+
+import (
+	"io"
+
+	"github.com/musterhr/hr"
+)
+
+// Explain writes a trace for a person. What was shown once, such as the payable days that every prorated line rests on, is not shown
+// again.
+func Explain(w io.Writer, t hr.Trace) error { return once(t, map[string]bool{}).Text(w) }
+
+func once(t hr.Trace, seen map[string]bool) hr.Trace {
+	if key := t.Name + "\x00" + t.Period.String() + "\x00" + t.Value; len(t.Parts) > 0 {
+		if seen[key] {
+			return hr.Trace{Name: t.Name, Value: t.Value, Unit: t.Unit, Period: t.Period, Note: "as above"}
+		}
+		seen[key] = true
+	}
+	parts := make([]hr.Trace, len(t.Parts))
+	for i, p := range t.Parts {
+		parts[i] = once(p, seen)
+	}
+	t.Parts = parts
+	return t
+}
