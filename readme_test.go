@@ -222,6 +222,14 @@ func TestReadmeDoors(t *testing.T) {
 	}
 }
 
+// What the README says is printed is what examples/quickstart prints first.
+func TestReadmeOutput(t *testing.T) {
+	golden, err := os.ReadFile("examples/quickstart/testdata/output.txt")
+	require.NoError(t, err)
+	first, _, _ := strings.Cut(string(golden), "\n\n")
+	require.Contains(t, readmeText(t), "<!-- quickstart:output -->\n```text\n"+first+"\n```\n<!-- /quickstart:output -->\n")
+}
+
 // region returns the lines between two comment lines, less the indentation that all share.
 func region(t *testing.T, source, start, end string) string {
 	t.Helper()

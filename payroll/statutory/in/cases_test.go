@@ -37,7 +37,7 @@ line h_full_wages in full_month_wages = t_full_wages
 line h_full_gross in full_month_gross = t_full_gross
 line h_full_taxable in full_month_taxable = t_full_taxable
 line exact_eps = round(eps.wages_exact * eps.rate, 0.01)
-line exact_epf_employer = round(epf.wages_exact * epf.their_rate - eps.wages_exact * eps.rate, 0.01)
+line exact_epf_employer = round(epf.wages_exact * epf.employer_rate_here - eps.wages_exact * eps.rate, 0.01)
 line exact_edli = round(edli.wages_exact * edli.rate, 0.01)
 `
 

@@ -34,7 +34,11 @@ func ptTables() []hr.Table {
 }
 
 func stateAct(state, section, dated string) hr.Source {
-	return published("Professional tax schedule of "+state, section, dated, "")
+	note := ""
+	if dated == "" {
+		note = "read in compilations that agree; the notification was not read"
+	}
+	return published("Professional tax schedule of "+state, section, dated, note)
 }
 
 func karnataka2025() hr.Source {

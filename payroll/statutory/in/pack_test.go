@@ -1,0 +1,235 @@
+package in_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/payroll/statutory/in"
+)
+
+func sourced(t *testing.T, at string, s hr.Source, reviewed hr.Date, uncertain string) {
+	t.Helper()
+	require.NotEmpty(t, s.Title, at)
+	require.NotEmpty(t, s.Section, at)
+	require.False(t, s.Dated.IsZero() && s.Note == "" && uncertain == "", "%s: no date, and nothing says why", at)
+	require.False(t, s.Dated.After(reviewed), "%s is published after it was reviewed", at)
+	require.Equal(t, hr.MustDate("2026-11-24"), reviewed, at)
+}
+
+func TestEveryValueHasASourceAndADate(t *testing.T) {
+	pack := in.Pack()
+	values := 0
+	for _, p := range pack.Params {
+		require.NoError(t, p.Validate(), p.Name)
+		require.NotEmpty(t, p.Title, p.Name)
+		for i, s := range p.Steps {
+			sourced(t, p.Name, s.Source, s.Reviewed, s.Uncertain)
+			if i > 0 {
+				require.True(t, s.Since.After(p.Steps[i-1].Since), "%s: steps rise", p.Name)
+			}
+			values++
+		}
+	}
+	for _, table := range pack.Tables {
+		require.NoError(t, table.Validate(), table.Name)
+		require.NotEmpty(t, table.Title, table.Name)
+		for _, s := range table.Steps {
+			sourced(t, table.Name+" "+s.Text, s.Source, s.Reviewed, s.Uncertain)
+			values++
+		}
+	}
+	for _, c := range pack.Components {
+		require.NotEmpty(t, c.Source.Title, c.Name)
+	}
+	require.Greater(t, values, 150)
+	require.Equal(t, pack.Reviewed, hr.MustDate("2026-11-24"))
+}
+
+func TestUncertainFactsAreMarked(t *testing.T) {
+	pack := in.Pack()
+	for name, on := range map[string]string{
+		"epf.ceiling_by_days": "2026-09-30", "esi.on_code_wages": "2026-10-31", "tds.rounding_step": "2026-10-31", "tds.no_pan_rate": "2026-10-31",
+		"eps.rate": "2026-10-31", "epf.admin_rate": "2026-10-31", "esi.coverage_limit": "2026-12-01",
+	} {
+		for _, p := range pack.Params {
+			if p.Name == name {
+				s, err := p.At(hr.MustDate(on))
+				require.NoError(t, err)
+				require.NotEmpty(t, s.Uncertain, name)
+			}
+		}
+	}
+}
+
+// The tables of professional tax belong together: who has monthly rows says what they look at and which month is special.
+func TestProfessionalTaxTablesAgree(t *testing.T) {
+	tables := map[string]hr.Table{}
+	for _, table := range in.Pack().Tables {
+		tables[table.Name] = table
+	}
+	require.Equal(t, tables["pt.monthly"].Texts(), tables["pt.looks_at"].Texts())
+	require.Equal(t, tables["pt.monthly"].Texts(), tables["pt.is_special_month"].Texts())
+	for _, s := range tables["pt.monthly"].Steps {
+		for _, name := range []string{"pt.looks_at", "pt.is_special_month"} {
+			_, err := tables[name].At(s.Text, s.Since)
+			require.NoError(t, err, "%s %s", name, s.Text)
+		}
+		special, err := tables["pt.is_special_month"].At(s.Text, s.Since)
+		require.NoError(t, err)
+		for month := int64(1); month <= 12; month++ {
+			if _, yes := special.Lookup(decimal.NewFromInt(month)); yes.IsPositive() {
+				_, err := tables["pt.special_month"].At(s.Text, s.Since)
+				require.NoError(t, err, s.Text)
+			}
+		}
+	}
+}
+
+func TestPacksShareNothing(t *testing.T) {
+	a := in.Pack()
+	a.Params[0].Steps[0].Value = decimal.NewFromInt(99)
+	a.Tables[0].Steps[0].Rows[0].Value = decimal.NewFromInt(99)
+	b := in.Pack()
+	require.NotEqual(t, "99", b.Params[0].Steps[0].Value.String())
+	require.NotEqual(t, "99", b.Tables[0].Steps[0].Rows[0].Value.String())
+}
+
+func office(t testing.TB, pack payroll.Pack) *payroll.Plan {
+	t.Helper()
+	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{pack}, Components: []payroll.Component{{Name: "office", Text: officeRules}}})
+	require.NoError(t, err)
+	require.Empty(t, plan.Warnings())
+	return plan
+}
+
+func explained(t testing.TB, plan *payroll.Plan, in payroll.Input, line string) string {
+	t.Helper()
+	trace, err := plan.Explain(in, line)
+	require.NoError(t, err)
+	var b strings.Builder
+	require.NoError(t, trace.Text(&b))
+	return b.String()
+}
+
+func TestExplanationsReachTheLaw(t *testing.T) {
+	plan := office(t, in.Pack())
+	for line, words := range map[string][]string{
+		"epf":        {"S.O. 5109(E)", "25000", "S.O. 3582(E)", "House rent allowance", "half_up to 1"},
+		"pt":         {"Karnataka", "Act 33 of 2025", "Article 276(2)", "Professional tax by the schedule"},
+		"tds":        {"s.392(1)", "Standard deduction", "s.202(1)", "neither section rounds", "Taxable salary this year before"},
+		"code_wages": {"first proviso", "Code on Wages"},
+	} {
+		text := explained(t, plan, october(), line)
+		for _, w := range words {
+			require.Contains(t, text, w, line)
+		}
+	}
+}
+
+// A host that puts a new value on top sees it in the next payslip and in its explanation.
+func TestOverlay(t *testing.T) {
+	pack := in.Pack()
+	for i := range pack.Params {
+		if pack.Params[i].Name == "epf.wage_ceiling" {
+			pack.Params[i].Steps = append(pack.Params[i].Steps, hr.ParameterStep{
+				Since: hr.MustDate("2026-10-01"), Value: decimal.NewFromInt(30000), Overlay: true,
+				Source: hr.Source{Title: "S.O. 9999(E)"}, Reviewed: hr.MustDate("2026-10-02"),
+			})
+		}
+	}
+	slip, err := office(t, pack).Calculate(october())
+	require.NoError(t, err)
+	epf, _ := slip.Amount("epf")
+	require.Equal(t, "3600", epf.String()) // 12 % of 30,000
+	require.Contains(t, explained(t, office(t, pack), october(), "epf"), "S.O. 9999(E)")
+}
+
+func TestRefusals(t *testing.T) {
+	plan := office(t, in.Pack())
+	with := func(name, text string) payroll.Input {
+		x := october()
+		terms, _ := x.Terms.At(x.Period.From)
+		terms = terms.Clone()
+		for i := range terms.Answers {
+			if terms.Answers[i].Name == name {
+				terms.Answers[i].Text = text
+			}
+		}
+		x.Terms = hr.Since(hr.MustDate("2026-04-01"), terms)
+		return x
+	}
+	for _, c := range []struct {
+		name string
+		in   payroll.Input
+		want string
+	}{
+		{"old regime", with("tax_regime", "old"), "line tds"},
+		{"unknown regime", with("tax_regime", "flat"), "payroll.formula.table.text"},
+		{"state without a schedule", with("pt_state", "ZZ"), "line pt"},
+		{"a state of the year, not yet covered", with("pt_state", "BR"), "line pt"},
+		{"Maharashtra without a gender", with("pt_state", "MH"), "line pt"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := plan.Calculate(c.in)
+			require.ErrorContains(t, err, c.want)
+			require.NotContains(t, err.Error(), "60000")
+		})
+	}
+	late := october()
+	late.Period, late.PayDate = hr.MustPeriod("2027-04-01..2027-04-30"), hr.MustDate("2027-04-30")
+	_, err := plan.Calculate(late)
+	require.ErrorIs(t, err, hr.ErrNoValue, "the rates of 2027-28 are not law yet")
+	require.ErrorContains(t, err, "tax.new.standard_deduction has no value on 2027-04-30")
+
+	early := october()
+	early.Terms = hr.Since(hr.MustDate("2013-04-01"), early.Terms.Steps()[0].Value)
+	early.Period, early.PayDate = hr.MustPeriod("2013-05-01..2013-05-31"), hr.MustDate("2013-05-31")
+	_, err = plan.Calculate(early)
+	require.ErrorIs(t, err, hr.ErrNoValue)
+}
+
+func TestEstablishmentFunctions(t *testing.T) {
+	pack, month := in.Pack(), hr.MustPeriod("2026-10-01..2026-10-31")
+	for _, c := range []struct {
+		wages   string
+		members int
+		want    string
+	}{{"0", 0, "75"}, {"1000", 1, "500"}, {"100000", 4, "500"}, {"100100", 4, "501"}, {"100099", 4, "500"}, {"500000.50", 40, "2500"}} { // 0.5 % of 100,100 is 500.50, up
+		got, err := in.AdminCharges(pack, month, decimal.RequireFromString(c.wages), c.members)
+		require.NoError(t, err)
+		require.Equal(t, c.want, got.String(), c.wages)
+	}
+	_, err := in.AdminCharges(pack, hr.MustPeriod("2018-05-01..2018-05-31"), decimal.NewFromInt(100), 1)
+	require.ErrorIs(t, err, hr.ErrNoValue)
+	_, err = in.AdminCharges(pack, hr.Period{}, decimal.NewFromInt(-1), -1)
+	require.Len(t, hr.FieldErrors(err), 3)
+
+	for _, c := range []struct {
+		wages      string
+		disability bool
+		want       bool
+	}{{"21000", false, true}, {"21000.01", false, false}, {"25000", true, true}, {"25000.01", true, false}} {
+		got, err := in.ESICovered(pack, month.From, decimal.RequireFromString(c.wages), c.disability)
+		require.NoError(t, err)
+		require.Equal(t, c.want, got, c.wages)
+	}
+	_, err = in.ESICovered(pack, hr.MustDate("2016-12-31"), decimal.NewFromInt(1), false)
+	require.ErrorIs(t, err, hr.ErrNoValue)
+	_, err = in.ESICovered(payroll.Pack{}, month.From, decimal.NewFromInt(1), false)
+	require.ErrorIs(t, err, hr.ErrNoValue)
+	_, err = in.ESICovered(pack, month.From, decimal.NewFromInt(-1), false)
+	require.Equal(t, in.RuleNegative, hr.FieldErrors(err)[0].Rule)
+
+	for day, want := range map[string]string{
+		"2026-03-31": "2025-10-01..2026-03-31", "2026-04-01": "2026-04-01..2026-09-30", "2026-09-30": "2026-04-01..2026-09-30",
+		"2026-10-01": "2026-10-01..2027-03-31", "2026-12-31": "2026-10-01..2027-03-31", "2027-02-15": "2026-10-01..2027-03-31",
+	} {
+		require.Equal(t, want, in.ContributionPeriod(hr.MustDate(day)).String(), day)
+	}
+	require.True(t, in.ContributionPeriod(hr.Date{}).IsZero())
+}
