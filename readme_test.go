@@ -198,15 +198,24 @@ func TestReadmeLinks(t *testing.T) {
 	}
 }
 
-// The doors in the README are the code of examples/quickstart, which compiles and runs. -update-readme copies them.
+// The doors in the README are the code of examples/quickstart, which compiles and runs, and what is printed below the first is what
+// it prints, from its golden file. -update-readme copies them.
 func TestReadmeDoors(t *testing.T) {
 	source, err := os.ReadFile(quickstart)
 	require.NoError(t, err)
+	printed, err := os.ReadFile("examples/quickstart/testdata/output.txt")
+	require.NoError(t, err)
+	payslip, _, found := strings.Cut(string(printed), "\n\n")
+	require.True(t, found, "the first payslip ends with an empty line")
 	readme := readmeText(t)
-	for _, door := range []string{"1", "2"} {
-		code := region(t, string(source), "// door "+door, "// end door "+door)
-		start := "<!-- quickstart:door" + door + " -->\n```go\n"
-		end := "```\n<!-- /quickstart:door" + door + " -->\n"
+	for _, block := range []struct{ name, language, text string }{
+		{"door1", "go", region(t, string(source), "// door 1", "// end door 1")},
+		{"door2", "go", region(t, string(source), "// door 2", "// end door 2")},
+		{"output", "text", payslip + "\n"},
+	} {
+		code := block.text
+		start := "<!-- quickstart:" + block.name + " -->\n```" + block.language + "\n"
+		end := "```\n<!-- /quickstart:" + block.name + " -->\n"
 		before, rest, found := strings.Cut(readme, start)
 		require.True(t, found, "README.md has no %q", start)
 		shown, after, found := strings.Cut(rest, end)
@@ -252,7 +261,7 @@ func region(t *testing.T, source, start, end string) string {
 	for _, l := range inside {
 		out.WriteString(strings.TrimPrefix(l, indent) + "\n")
 	}
-	return out.String()
+	return strings.Trim(out.String(), "\n") + "\n"
 }
 
 // The first 30 lines are all that many read: the name, one sentence, a program, how to get it, what it is not.

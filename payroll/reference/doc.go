@@ -4,7 +4,9 @@
 // It is not law. Its ceilings, rates and slabs stand in its text, without dates or sources, and never change; nobody should be paid by it.
 // The law of India is package payroll/statutory/in.
 //
-//	file, err := formula.Parse(reference.Components()[0].Name, reference.Components()[0].Text)
+//	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Components: reference.Components(), Packs: packs})
+//
+// where packs only say when the tax year begins.
 //
 // A caller gives the monthly rates (basic_rate, conveyance_rate, medical_rate, lta_rate, special_rate, food_rate), overtime_hours,
 // payable_days of period_days, pf_capped, pt_table ("0" to "3"), taxable_before and tds_before (this tax year, before this payslip) and

@@ -61,8 +61,11 @@ func TestEveryFaultHasItsPlace(t *testing.T) {
 		edit
 		want []fault
 	}{
-		{"an impossible date", edit{"employees.csv", "E006,Santosh Pawar,male,1988-04-14", "E006,Santosh Pawar,male,1988-02-30"},
-			[]fault{{"employees.csv", 7, "born", hr.RuleDateInvalid}}},
+		{
+			"an impossible date",
+			edit{"employees.csv", "E006,Santosh Pawar,male,1988-04-14", "E006,Santosh Pawar,male,1988-02-30"},
+			[]fault{{"employees.csv", 7, "born", hr.RuleDateInvalid}},
+		},
 		{"an employee twice", edit{"employees.csv", "\nE007,", "\nE006,"}, []fault{
 			{"employees.csv", 8, "employee", company.RuleDuplicate}, {"pay.csv", 8, "employee", company.RuleUnknown},
 		}},
@@ -71,11 +74,17 @@ func TestEveryFaultHasItsPlace(t *testing.T) {
 		{"an unknown shift", edit{"employees.csv", "pune-office,general\nE002", "pune-office,evening\nE002"}, []fault{{"employees.csv", 2, "shift", company.RuleUnknown}}},
 		{"a government number of the wrong form", edit{"employees.csv", "ZZZPD0001Z", "ZZZPD001Z"}, []fault{{"employees.csv", 2, "pan", hr.RuleIdentifierInvalid}}},
 		{"a punch for nobody", edit{"punches.csv", "E001,2026-10-01 09:", "E901,2026-10-01 09:"}, []fault{{"punches.csv", 2, "employee", company.RuleUnknown}}},
-		{"a punch after the leaver left", edit{"punches.csv", "employee,at,direction,device\n", "employee,at,direction,device\nE048,2026-10-22 09:30:00,in,GATE-BLR-1\n"},
-			[]fault{{"punches.csv", 2, "at", attendance.RulePunchNotEmployed}}},
+		{
+			"a punch after the leaver left",
+			edit{"punches.csv", "employee,at,direction,device\n", "employee,at,direction,device\nE048,2026-10-22 09:30:00,in,GATE-BLR-1\n"},
+			[]fault{{"punches.csv", 2, "at", attendance.RulePunchNotEmployed}},
+		},
 		{"a punch of another month", edit{"punches.csv", "E001,2026-10-01 09:", "E001,2026-08-01 09:"}, []fault{{"punches.csv", 2, "at", company.RuleValue}}},
-		{"a punch after closing", edit{"punches.csv", "employee,at,direction,device\n", "employee,at,direction,device\nE001,2026-10-31 22:30:00,out,GATE-PUNE-1\n"},
-			[]fault{{"punches.csv", 2, "at", attendance.RulePunchFuture}}},
+		{
+			"a punch after closing",
+			edit{"punches.csv", "employee,at,direction,device\n", "employee,at,direction,device\nE001,2026-10-31 22:30:00,out,GATE-PUNE-1\n"},
+			[]fault{{"punches.csv", 2, "at", attendance.RulePunchFuture}},
+		},
 		{"an impossible day of a punch", edit{"punches.csv", "E001,2026-10-01 09:", "E001,2026-13-01 09:"}, []fault{{"punches.csv", 2, "at", hr.RuleDateInvalid}}},
 		{"an impossible time of a punch", edit{"punches.csv", "E001,2026-10-01 09:", "E001,2026-10-01 29:"}, []fault{{"punches.csv", 2, "at", company.RuleValue}}},
 		{"an unknown component", edit{"adjustments.csv", ",bonus,18000", ",bonsu,18000"}, []fault{{"adjustments.csv", 2, "component", company.RuleNotUsed}}},
