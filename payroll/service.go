@@ -206,4 +206,3 @@ func (s Service) take(ctx context.Context, ids []hr.EmployeeID) (map[hr.Employee
 	}
 	return at, err
 }
-

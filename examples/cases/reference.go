@@ -1,64 +1,67 @@
 package main
 
 import (
-	_ "embed"
 	"fmt"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll/formula"
+	"github.com/musterhr/hr/payroll/reference"
 )
-
-// referenceRules is the reference payslip in the language of package formula.
-//
-//go:embed reference.rules
-var referenceRules string
 
 // referenceTopics is the payslip that speed is measured on: the law of a text, of no year.
 func referenceTopics() register {
-	return register{"reference:payslip.reference": referencePayslip}
+	program, err := compileReference()
+	return register{"reference:payslip.reference": func(g *given) (map[string]any, error) {
+		if err != nil {
+			return nil, err
+		}
+		return referencePayslip(g, program)
+	}}
 }
 
-func referencePayslip(g *given) (map[string]any, error) {
-	file, err := formula.Parse("reference.rules", referenceRules)
-	if err != nil {
-		return nil, err
+func compileReference() (*formula.Program, error) {
+	var config formula.Config
+	for _, c := range reference.Components() {
+		file, err := formula.Parse(c.Name, c.Text)
+		if err != nil {
+			return nil, err
+		}
+		config.Files = append(config.Files, file)
 	}
-	program, err := formula.Compile(formula.Config{Files: []*formula.File{file}})
-	if err != nil {
-		return nil, err
-	}
+	return formula.Compile(config)
+}
+
+func referencePayslip(g *given, program *formula.Program) (map[string]any, error) {
 	values := map[string]formula.Value{
 		"pf_capped": formula.YesNo(g.flag("pf_capped", false)),
 		"pt_table":  formula.Text(g.number("pt_table").String()),
 	}
-	for _, name := range []string{"overtime_hours", "payable_days", "days_in_month", "ytd_taxable", "ytd_tds", "months_left"} {
-		values[name] = formula.Number(g.number(name))
-	}
-	for _, name := range []string{"basic", "conveyance", "medical", "lta", "special", "food"} {
-		values[name+"_rate"] = formula.Number(g.number(name)) // given is the rate of a full month, expected is what was paid of it
+	for input, key := range map[string]string{
+		// What is given is the rate of a full month; the line of that name is what was paid of it.
+		"basic_rate": "basic", "conveyance_rate": "conveyance", "medical_rate": "medical", "lta_rate": "lta", "special_rate": "special", "food_rate": "food",
+		"overtime_hours": "overtime_hours", "payable_days": "payable_days", "period_days": "days_in_month",
+		"taxable_before": "ytd_taxable", "tds_before": "ytd_tds", "months_left": "months_left",
+	} {
+		values[input] = formula.Number(g.number(key))
 	}
 	if g.faults.Any() {
 		return nil, nil
 	}
 	// The rules have no dated parameter, so any month does.
-	return run1(program, formula.Request{Period: hr.MustPeriod("2026-04-01..2026-04-30")}, values)
-}
-
-// run1 runs a program on values by name and returns all its lines.
-func run1(p *formula.Program, r formula.Request, values map[string]formula.Value) (map[string]any, error) {
-	for _, in := range p.Inputs() {
+	request := formula.Request{Period: hr.MustPeriod("2026-04-01..2026-04-30")}
+	for _, in := range program.Inputs() {
 		v, ok := values[in.Name]
 		if !ok {
 			return nil, fmt.Errorf("the rules ask for %s and nothing gives it", in.Name)
 		}
-		r.Values = append(r.Values, v)
+		request.Values = append(request.Values, v)
 	}
-	result, err := p.Run(r)
+	result, err := program.Run(request)
 	if err != nil {
 		return nil, err
 	}
 	got := map[string]any{}
-	for i, line := range p.Lines() {
+	for i, line := range program.Lines() {
 		got[line.Name] = result.Amount(i)
 	}
 	return got, nil

@@ -80,7 +80,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 		employee, line, _ := strings.Cut(*explain, "/")
 		trace, err := o.pay.Explain(ctx, o.view(), paid, hr.EmployeeID(employee), line)
 		if err != nil {
-			return fmt.Errorf("-explain wants an employee and a line of the payslip, such as E014/epf: %w", err)
+			return fmt.Errorf("-explain wants an employee of employees.csv and a line of the payslip, such as E014/epf: %w", err)
 		}
 		return report.Explain(stdout, trace)
 	}

@@ -1,6 +1,7 @@
 package company
 
 import (
+	"fmt"
 	"io/fs"
 	"time"
 
@@ -122,6 +123,9 @@ func (c Company) Paid() (rows []payroll.Opening) {
 
 // Read reads a company, or returns every [Fault] of all files together as [Faults].
 func Read(fsys fs.FS) (Company, error) {
+	if _, err := fs.Stat(fsys, "."); err != nil {
+		return Company{}, fmt.Errorf("the company's folder cannot be opened: %w", err)
+	}
 	r := &reader{fsys: fsys}
 	var c Company
 	r.company(&c)

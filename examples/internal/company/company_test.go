@@ -194,6 +194,12 @@ func TestFormsOfTheSameFiles(t *testing.T) {
 }
 
 func TestMissingFolder(t *testing.T) {
+	_, err := company.Read(os.DirFS(t.TempDir() + "/nowhere"))
+	require.ErrorContains(t, err, "the company's folder cannot be opened")
+	require.Empty(t, faultsOf(err))
+}
+
+func TestMissingFiles(t *testing.T) {
 	_, err := company.Read(fstest.MapFS{})
 	got := faultsOf(err)
 	require.Len(t, got, 16, "one fault for each file: %v", err)
