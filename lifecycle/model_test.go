@@ -67,7 +67,8 @@ func (m *model) days() [horizon]*desk {
 				out[i] = nil
 			}
 		default:
-			for i := d.from; i <= d.end(out); i++ {
+			end := d.end(out) // before the first day changes, which it is read from
+			for i := d.from; i <= end; i++ {
 				made := d.patch.on(*out[i])
 				out[i] = &made
 			}

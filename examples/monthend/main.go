@@ -66,7 +66,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	}
 	c, err := company.Read(folder)
 	if err != nil {
-		return fmt.Errorf("%w\n\nThe company's files do not hold together. Mend the rows above and run again; examples/monthend/company/README.md says what each column means", err)
+		return fmt.Errorf("%w\n\nMend what is named above and run again; examples/monthend/company/README.md says what each file and column means", err)
 	}
 	o := open(c, stdout)
 	if *explain != "" {

@@ -14,6 +14,7 @@ import (
 const officeRules = `
 input basic "Basic, a month" : money by piece
 input hra "House rent allowance, a month" : money by piece
+input payable_days : days by piece
 input period_days : days
 line basic_pay "Basic" in earnings, wages, gross, taxable = round(pieces(basic * payable_days / period_days), 0.01)
 line hra_pay "House rent allowance" in earnings, wages_excluded, gross, taxable = round(pieces(hra * payable_days / period_days), 0.01)

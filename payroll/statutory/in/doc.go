@@ -1,0 +1,107 @@
+// Package in is the law of India on a monthly payslip, as data and formulas: wages under the Code on Wages, provident fund (EPF, EPS,
+// EDLI), state insurance (ESI), professional tax, and income tax deducted from salary under the new regime. [Pack] is the whole;
+// pass it to [payroll.Compile] beside your own components. Last review: 24 November 2026.
+//
+//	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{in.Pack()}, Components: yours})
+//
+// # What a host writes
+//
+// Your lines join groups, and the law reads the groups. A group that you have nothing for stays empty.
+//
+//	wages                included pay: basic, dearness allowance, retaining allowance, and whatever is not excluded
+//	wages_excluded       pay under items (a) to (i): house rent, conveyance, overtime, bonus outside the terms, commission
+//	wages_terminal       items (j) and (k), gratuity and retrenchment: count in all remuneration, never in the excess
+//	gross                everything that professional tax looks at, and ESI where it goes by gross pay
+//	taxable              taxable salary of the month, benefits in kind included, one-off pay included
+//	full_month_wages     what the lines above are worth in a full month, without one-off pay and unpaid days:
+//	full_month_gross     included wages; all pay, excluded and included; taxable salary
+//	full_month_taxable
+//
+// These inputs are asked for. Answers and pay terms come from the terms of the employee; those with a value here may be left out.
+//
+//	pf_capped            yes/no   contributions only up to the wage ceiling
+//	eps_member           yes/no   member of the pension scheme; no from age 58
+//	esi_covered          yes/no   decided for the contribution period: see ESICovered
+//	pt_state             text     two letters of the place of work; DL and others without the tax are known and nil
+//	gender               text     "female", "male" or "other"; needed in Maharashtra only
+//	tax_regime           text     = "new"; another one is refused
+//	pf_member            yes/no   = yes
+//	epf_lower_rate       yes/no   = no; an establishment of a class notified for 10 %
+//	vpf_amount           money    = 0; voluntary, rupees a month
+//	vpf_percent          percent  = 0; voluntary, of PF wages before the ceiling, beside the amount
+//	disability           yes/no   = no; raises the ESI limit in esi_within_limit
+//	pt_exempt            yes/no   = no
+//	resident, has_pan    yes/no   = yes
+//	previous_salary      money    = 0; from earlier employers this tax year, net of what is exempt
+//	previous_tds         money    = 0
+//
+// Payroll fills piece_days, payable_days, employed_days, wage_month, months_left and the year to date of taxable, tds, pt and
+// pt_gross by itself.
+//
+// # The lines
+//
+//	wages                code_wages, wages_added_back
+//	provident fund       epf_wages, eps_wages, edli_wages; epf, vpf (deductions); eps, epf_employer, edli, epf_admin (employer)
+//	state insurance      esi_wages; esi (deduction); esi_employer (employer); esi_coverage_wages, esi_within_limit (for the next decision)
+//	professional tax     pt_gross; pt (deduction)
+//	income tax           taxable, projected_salary, standard_deduction, taxable_income; slab_tax, rebate, tax_after_rebate,
+//	                     surcharge, surcharge_relief, cess, annual_tax_exact, annual_tax; tax_to_deduct; tds (deduction)
+//
+// taxable_income is rounded to ten; rebate is after its marginal relief, surcharge after surcharge_relief; annual_tax_exact is before
+// the last rounding to ten and annual_tax after it. Exact wages before any rounding have names too, for lines of your own:
+// epf.wages_exact, eps.wages_exact, edli.wages_exact.
+//
+// # Which date decides
+//
+// Wages, provident fund, state insurance and professional tax go by the last day of the wage month; income tax by the day of payment,
+// so salary paid from 1 April 2026 is under the Income-tax Act 2025. In a month with two wage ceilings each part goes by its own.
+// Income tax ends on 31 March 2027: a later payment is refused until its Finance Act is entered. There is no income tax
+// before 1 April 2020, and no schedule of professional tax before 1 April 2022 where its first day is not known.
+//
+// # Professional tax
+//
+// By the pay of the month: AP, AS, GJ, KA, MH, MZ, NL, SK, TG (also TS), TR, WB. By the pay of the year, in monthly amounts: MP, and OD to
+// March 2026. By taxable income: PB. Nil: CG, DL, UP, HR, RJ, UK, HP, GA, JK, LA, CH, AR, AN, LD, DN, DD. Karnataka (from April 2025) and
+// Maharashtra take 300 in February, MP and OD the rest of the year in March. Not here, and refused: BR, JH, KL, PY, TN,
+// Manipur and Meghalaya, which go by the half-year or the year. Nobody pays more than 2,500 in a tax year.
+//
+// # Doubtful, and how to decide otherwise
+//
+// A doubtful value carries the reason in Uncertain, which every explanation shows. To change a value or bring in a new notification,
+// append a step with Overlay set to the parameter or table in the pack that you compile.
+//
+//	epf.ceiling_by_days   1   September 2026 is split by days, as EPFO's FAQ does (0: the ceiling of the last day for all of it)
+//	esi.on_code_wages     1   from 21 November 2025 ESI goes by wages with the add-back (0: by gross pay)
+//	tds.rounding_step     1   monthly income tax to the rupee; no section says so
+//	pt tables                 Odisha nil from April 2026, Gujarat at exactly 12,000, Chhattisgarh not collected, and others
+//	eps.rate              8.33 per cent as EPFO's examples have it, not eight and one-third
+//	ESI from 21 November 2026: the rules before were saved to about that day, and the same values go on
+//
+// # Left out
+//
+// The old tax regime; relief on arrears; income other than salary; labour welfare fund; gratuity, statutory bonus, leave pay and
+// their tax; higher pension on actual pay and international workers; the files of EPFO and ESIC. Eligibility stays with the host: the
+// 20 and 10 employees of EPF and ESI, excluded employees and who must become a member at the new ceiling, EPS from age 58.
+//
+// # Known deviations
+//
+//   - EPS in the month of turning 58 is all or nothing, by the answer on the last employed day; EPFO may want it split by days.
+//   - EDLI and administration charges are rounded for each member. The establishment's charges, with their minimum, are
+//     [AdminCharges]; before 29 June 2026 both were rounded on the establishment's total.
+//   - November 2025 is under the Code as a whole, although it began on the 21st.
+//   - Negative wages contribute nothing.
+//   - Gratuity and retrenchment count in all remuneration, as in the Ministry's picture of December 2025; a later FAQ is reported to
+//     leave gratuity out. Keep such lines out of wages_terminal to follow it.
+//   - "other" in Maharashtra is on the schedule of men, who have the general one.
+//
+// # Sources
+//
+// Every value names its own. They were read in dated texts that quote or reproduce the official wording; the gazette itself was not opened.
+//
+// # Invariants
+//
+//   - Employee's share = EPS + difference, for a member on equal rates; EPS wages are at most EPF wages.
+//   - What is deducted over a tax year of level pay is the tax of that year, to the rupee.
+//   - More pay is never less of any tax or contribution here.
+//   - A date, a state or a regime without a value is an error that names it, never the latest value and never zero.
+package in
