@@ -38,9 +38,14 @@ func TestSecretsAndContainersHide(t *testing.T) {
 	}
 	p, pay := person(), terms()
 	values := []any{
-		hr.NewSecret("ABCDE1234F"), p.Identities[0], p, &p, p.Bank, pay, &pay, pay.Pay[0], pay.Pay, []hr.Terms{pay}, map[string]hr.Person{"E1": p},
-		hr.Hire{Employee: "E1", Person: p, Terms: pay}, row{1, hr.NewSecret("ABCDE1234F"), p, &pay, pay.Pay},
-		hr.Entry[hr.Terms]{ID: "t1", Value: pay}, hr.Step[hr.Terms]{Value: pay}, hr.Trace{Name: "basic", Value: "87654.32"},
+		hr.NewSecret("ABCDE1234F"), p.Identities[0], p, &p, p.Bank, pay, &pay, pay.Pay[0], pay.Pay,
+		[]hr.Terms{pay},
+		map[string]hr.Person{"E1": p},
+		hr.Hire{Employee: "E1", Person: p, Terms: pay},
+		row{1, hr.NewSecret("ABCDE1234F"), p, &pay, pay.Pay},
+		hr.Entry[hr.Terms]{ID: "t1", Value: pay},
+		hr.Step[hr.Terms]{Value: pay},
+		hr.Trace{Name: "basic", Value: "87654.32"},
 	}
 	for _, v := range values {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
@@ -92,7 +97,8 @@ func TestASecretLeavesOnlyThroughReveal(t *testing.T) {
 	b, err := json.Marshal(map[string]hr.Secret{"x": none})
 	require.NoError(t, err)
 	require.JSONEq(t, `{"x":""}`, string(b))
-	require.True(t, person().Bank == person().Bank, "containers compare by value")
+	one, other := person().Bank, person().Bank
+	require.True(t, one == other, "containers compare by value")
 	require.True(t, hr.BankAccount{}.IsZero())
 	require.Equal(t, "ABCDE1234F", person().Identity("pan_in").Reveal())
 	require.True(t, person().Identity("uan_in").IsZero())

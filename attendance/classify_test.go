@@ -134,7 +134,8 @@ func TestClassifyRefuses(t *testing.T) {
 		Date: date, Calendar: workday("2026-10-06"),
 		Punches: []attendance.Punch{{Employee: "E1", Direction: "sideways"}},
 		Absences: []hr.Absence{
-			{Date: date, Half: hr.FirstHalf, Paid: dec("1.5")}, {Date: date, Paid: dec("1")},
+			{Date: date, Half: hr.FirstHalf, Paid: dec("1.5")},
+			{Date: date, Paid: dec("1")},
 			{Date: date.Add(1), Half: "third"},
 		},
 		Policy: attendance.Policy{

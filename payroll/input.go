@@ -294,10 +294,7 @@ func (w *prepared) standard(p *Plan, name string) formula.Value {
 	return formula.YesNo(w.leaving())
 }
 
-var (
-	oneDay    = decimal.NewFromInt(1)
-	toHundred = hr.MustRounding("0.01", hr.HalfUp)
-)
+var toHundred = hr.MustRounding("0.01", hr.HalfUp)
 
 // fromTimesheet answers days, minutes or hours of one piece. Hours are rounded to two places on the running total of the
 // period and a piece gets the difference, so that cutting a period changes no total.

@@ -30,8 +30,11 @@ func october() payroll.Input {
 			Currency: "INR",
 			Pay:      []hr.PayTerm{{Name: "basic", Amount: decimal.NewFromInt(60000)}, {Name: "hra", Amount: decimal.NewFromInt(90000)}},
 			Answers: []hr.Answer{
-				{Name: "pf_capped", Text: "yes"}, {Name: "eps_member", Text: "yes"}, {Name: "esi_covered", Text: "no"},
-				{Name: "pt_state", Text: "KA"}, {Name: "tax_regime", Text: "new"},
+				{Name: "pf_capped", Text: "yes"},
+				{Name: "eps_member", Text: "yes"},
+				{Name: "esi_covered", Text: "no"},
+				{Name: "pt_state", Text: "KA"},
+				{Name: "tax_regime", Text: "new"},
 			},
 		}),
 		YearToDate: []payroll.Amount{{Name: "taxable", Amount: decimal.NewFromInt(900000)}, {Name: "tds", Amount: decimal.NewFromInt(75402)}},

@@ -22,14 +22,22 @@ func ptParams() []hr.Parameter {
 // which month another amount is due, is data beside it, so that a new notification is new rows and no new formula.
 func ptTables() []hr.Table {
 	return []hr.Table{
-		{Name: "pt.looks_at", Title: "What the schedule looks at: 1 the pay of the month, 12 the pay of the year, 0 the taxable income of the year",
-			Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Steps: ptLooksAt()},
-		{Name: "pt.is_special_month", Title: "Whether another amount is due in a calendar month (1 yes, 0 no)",
-			Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Steps: ptSpecialMonths()},
-		{Name: "pt.special_month", Title: "Professional tax of the special month",
-			Kind: hr.Bands, Key: "money", Value: "money", ByText: true, Steps: ptSpecial()},
-		{Name: "pt.monthly", Title: "Professional tax of a month",
-			Kind: hr.Bands, Key: "money", Value: "money", ByText: true, Steps: ptMonthly()},
+		{
+			Name: "pt.looks_at", Title: "What the schedule looks at: 1 the pay of the month, 12 the pay of the year, 0 the taxable income of the year",
+			Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Steps: ptLooksAt(),
+		},
+		{
+			Name: "pt.is_special_month", Title: "Whether another amount is due in a calendar month (1 yes, 0 no)",
+			Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Steps: ptSpecialMonths(),
+		},
+		{
+			Name: "pt.special_month", Title: "Professional tax of the special month",
+			Kind: hr.Bands, Key: "money", Value: "money", ByText: true, Steps: ptSpecial(),
+		},
+		{
+			Name: "pt.monthly", Title: "Professional tax of a month",
+			Kind: hr.Bands, Key: "money", Value: "money", ByText: true, Steps: ptMonthly(),
+		},
 	}
 }
 
