@@ -2,7 +2,6 @@ package payroll_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -46,24 +45,6 @@ func (s staff) People(_ context.Context, _ hr.View, ids ...hr.EmployeeID) ([]hr.
 		out = append(out, s.people[id])
 	}
 	return out, nil
-}
-
-type port = payroll.Results
-
-// flaky fails the nth PutResults, as a crash between two chunks would.
-type flaky struct {
-	port
-	calls *int
-	fail  int
-}
-
-var errCrash = errors.New("crash")
-
-func (f flaky) PutResults(ctx context.Context, run payroll.RunID, rs ...payroll.Result) error {
-	if *f.calls++; *f.calls == f.fail {
-		return errCrash
-	}
-	return f.port.PutResults(ctx, run, rs...)
 }
 
 var (
@@ -223,57 +204,6 @@ func TestOneFaultyEmployeeStopsNobodyElse(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestACrashedCalculationGoesOnWithTheSameCommand(t *testing.T) {
-	whole := newWorld(t, 10)
-	broken := newWorld(t, 10)
-	calls := 0
-	broken.Results = flaky{port: broken.db, calls: &calls, fail: 3}
-	digest := func(w *world, crash bool) string {
-		ctx := t.Context()
-		_, err := w.Adopt(ctx, w.cmd(officer), w.Plans[0], hr.MustPeriod("2026-04-01.."))
-		require.NoError(t, err)
-		id, err := w.CreateRun(ctx, w.cmd(officer), payroll.RunSpec{Kind: payroll.RunRegular, Period: october, PayDate: october.Through})
-		require.NoError(t, err)
-		cmd := w.cmd(officer)
-		if crash {
-			_, err = w.Calculate(ctx, cmd, id)
-			require.ErrorIs(t, err, errCrash)
-			run, err := w.Run(ctx, asOfficer, id)
-			require.NoError(t, err)
-			require.Equal(t, payroll.RunDraft, run.State)
-		}
-		d, err := w.Calculate(ctx, cmd, id)
-		require.NoError(t, err)
-		return d
-	}
-	require.Equal(t, digest(whole, false), digest(broken, true))
-	require.Equal(t, 5, calls, "two chunks before the crash, the crash, and the two chunks that were left")
-}
-
-func TestPayingIsRefusedWhenSomethingWasPostedSince(t *testing.T) {
-	w := newWorld(t, 2)
-	ctx := t.Context()
-	_, err := w.Adopt(ctx, w.cmd(officer), w.Plans[0], hr.MustPeriod("2026-04-01.."))
-	require.NoError(t, err)
-	approved := func() payroll.RunID {
-		id, err := w.CreateRun(ctx, w.cmd(officer), payroll.RunSpec{Kind: payroll.RunRegular, Period: october, PayDate: october.Through})
-		require.NoError(t, err)
-		digest, err := w.Calculate(ctx, w.cmd(officer), id)
-		require.NoError(t, err)
-		_, err = w.Approve(ctx, w.cmd(chief), id, digest)
-		require.NoError(t, err)
-		return id
-	}
-	first, second := approved(), approved()
-	_, err = w.Pay(ctx, w.cmd(officer), first)
-	require.NoError(t, err)
-	_, err = w.Pay(ctx, w.cmd(officer), second)
-	require.Equal(t, []hr.Rule{payroll.RuleRunPosted, payroll.RuleRunPosted}, rules(err))
-	run, err := w.Run(ctx, asOfficer, second)
-	require.NoError(t, err)
-	require.Equal(t, payroll.RunApproved, run.State)
-}
-
 func TestReadingNeedsTheRight(t *testing.T) {
 	w := newWorld(t, 1)
 	w.Kit.Authorize = func(a hr.Ask) hr.Verdict {
@@ -283,8 +213,4 @@ func TestReadingNeedsTheRight(t *testing.T) {
 	require.ErrorIs(t, err, hr.ErrDenied)
 	_, err = w.Payslip(t.Context(), hr.View{Actor: hr.Actor{ID: "e1", Employee: "E001"}}, "run", "E001")
 	require.ErrorIs(t, err, storage.ErrNotFound)
-}
-
-func TestRunMachineIsTheDrawing(t *testing.T) {
-	golden(t, "testdata/run.dot", payroll.RunMachine().DOT("run"))
 }
