@@ -43,7 +43,7 @@ func Compile(c Config) (*Plan, error) {
 		in.Params = append(in.Params, pack.Params...)
 		in.Tables = append(in.Tables, pack.Tables...)
 		components = append(append([]Component(nil), pack.Components...), components...)
-		if p.year != (YearStart{}) && pack.TaxYear != p.year {
+		if i < len(c.Packs)-1 && pack.TaxYear != p.year {
 			faults.Add(fmt.Sprintf("packs[%d].tax_year", i), RuleConfigYear, "differs from the tax year of another pack")
 		}
 		p.year = pack.TaxYear
@@ -108,17 +108,16 @@ func kindOf(faults *hr.Faults, l formula.Line) Kind {
 			kind = r.kind
 		}
 	}
-	switch l.Unit {
-	case formula.Money:
-	case formula.Words, formula.Flag, formula.Date:
+	switch {
+	case !numeric(l.Unit):
 		faults.Add("line "+l.Name, RuleLineUnit, "a line holds a number: use let for a text, a date or a yes/no")
-	default:
-		if kind.paid() {
-			faults.Add("line "+l.Name, RuleLineUnit, "is paid, so it must be money; it is %s", l.Unit)
-		}
+	case l.Unit != formula.Money && kind.paid():
+		faults.Add("line "+l.Name, RuleLineUnit, "is paid, so it must be money; it is %s", l.Unit)
 	}
 	return kind
 }
+
+func numeric(u formula.Unit) bool { return u != formula.Words && u != formula.Flag && u != formula.Date }
 
 // Digest names the plan by everything that can change an answer: formulas, dated values, currency. Runs record it.
 func (p *Plan) Digest() string { return p.digest }

@@ -14,6 +14,7 @@ const (
 	RuleInputTwice      hr.Rule = "payroll.input.given_twice"
 	RuleInputChanges    hr.Rule = "payroll.input.changes"
 	RuleInputText       hr.Rule = "payroll.input.text"
+	RuleInputNegative   hr.Rule = "payroll.input.negative"
 	RuleInputUnused     hr.Rule = "payroll.input.unused"
 	RuleInputCurrency   hr.Rule = "payroll.input.currency"
 	RuleInputPeriod     hr.Rule = "payroll.input.period"
