@@ -262,6 +262,14 @@ func TestPayslipJSONHasAmountsAsText(t *testing.T) {
 	require.Equal(t, slip.Digest(), again.Digest(), "nothing is lost on the way through JSON")
 }
 
+func TestPayslipJSONHasThePlacesOfItsCurrency(t *testing.T) {
+	for currency, want := range map[hr.Currency]string{"JPY": `"amount":"100"`, "INR": `"amount":"100.00"`, "KWD": `"amount":"100.000"`} {
+		raw, err := json.Marshal(payroll.Payslip{Currency: currency, Lines: []payroll.Line{{Name: "x", Unit: "money", Amount: dec("100")}}})
+		require.NoError(t, err)
+		require.Contains(t, string(raw), want)
+	}
+}
+
 func TestRegisterAddsUp(t *testing.T) {
 	plan := office(t)
 	var slips []payroll.Payslip

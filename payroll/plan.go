@@ -23,7 +23,8 @@ type Plan struct {
 	lines    []formula.Line
 	kinds    []Kind
 	inputs   []formula.Input
-	fills    []fill // how each input is filled, by input index
+	fills    []fill               // how each input is filled, by input index
+	sources  map[string]hr.Source // of the components of lines that name no law of their own, by line
 	digest   string
 }
 
@@ -36,7 +37,7 @@ func Compile(c Config) (*Plan, error) {
 		faults.Add("currency", RuleConfigCurrency, "must be an ISO 4217 code in capitals")
 	}
 	var in formula.Config
-	p := &Plan{currency: c.Currency}
+	p := &Plan{currency: c.Currency, sources: map[string]hr.Source{}}
 	components := c.Components
 	for i := len(c.Packs) - 1; i >= 0; i-- {
 		pack := c.Packs[i]
@@ -57,6 +58,9 @@ func Compile(c Config) (*Plan, error) {
 		faults.Join("", err)
 		if file != nil {
 			in.Files = append(in.Files, file)
+			for _, line := range file.Lines() {
+				p.sources[line] = comp.Source
+			}
 		}
 	}
 	if faults.Any() {
@@ -117,7 +121,9 @@ func kindOf(faults *hr.Faults, l formula.Line) Kind {
 	return kind
 }
 
-func numeric(u formula.Unit) bool { return u != formula.Words && u != formula.Flag && u != formula.Date }
+func numeric(u formula.Unit) bool {
+	return u != formula.Words && u != formula.Flag && u != formula.Date
+}
 
 // Digest names the plan by everything that can change an answer: formulas, dated values, currency. Runs record it.
 func (p *Plan) Digest() string { return p.digest }

@@ -25,6 +25,8 @@ const (
 	RuleLineUnknown     hr.Rule = "payroll.line.unknown"
 	RuleChartAccount    hr.Rule = "payroll.chart.account"
 	RuleJournalBalance  hr.Rule = "payroll.journal.balance"
+	RuleJournalPeriod   hr.Rule = "payroll.journal.period"
+	RuleJournalEmployee hr.Rule = "payroll.journal.employee_twice"
 	RuleJournalCurrency hr.Rule = "payroll.journal.currency"
 	RulePaymentTwice    hr.Rule = "payroll.payment.account_twice"
 	RulePaymentNegative hr.Rule = "payroll.payment.negative"

@@ -261,7 +261,9 @@ func TestAnEditAfterCalculationMakesTheApprovalStale(t *testing.T) {
 			_, err := w.Adjust(t.Context(), w.cmd(officer), payroll.Adjustment{Employee: "E002", Name: "bonus", Period: october, Amount: dec("5000")})
 			require.NoError(t, err)
 		}, true},
-		{"terms that are faulty now", func(t *testing.T, w *world) { w.change(t, "E002", hr.Since(hr.MustDate("2026-04-01"), hr.Terms{Currency: "USD"})) }, true},
+		{"terms that are faulty now", func(t *testing.T, w *world) {
+			w.change(t, "E002", hr.Since(hr.MustDate("2026-04-01"), hr.Terms{Currency: "USD"}))
+		}, true},
 		{"another plan", func(t *testing.T, w *world) {
 			other, err := payroll.Compile(payroll.Config{Currency: "INR", Components: []payroll.Component{{Name: "x", Text: "line five in earnings = 5\n"}}})
 			require.NoError(t, err)
