@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -561,4 +562,59 @@ func TestChunksOfAnySizeGiveTheSameResults(t *testing.T) {
 		}
 		require.Equal(t, want, digest, fmt.Sprint(size))
 	}
+}
+
+// clocks stands in for attendance: a timesheet with punches, and words for them.
+type clocks struct{ denied bool }
+
+func (clocks) Timesheets(_ context.Context, _ hr.View, pins []hr.Pin, p hr.Period) ([]hr.Timesheet, error) {
+	var out []hr.Timesheet
+	for _, pin := range pins {
+		out = append(out, sheet(pin.Employee, p, p, map[int]string{5: "1"}, map[int]int{7: 60}))
+	}
+	return out, nil
+}
+
+func (c clocks) Describe(_ context.Context, _ hr.View, _ hr.EmployeeID, refs []hr.Ref) ([]string, error) {
+	if c.denied {
+		return nil, hr.ErrDenied
+	}
+	out := make([]string, len(refs))
+	for i, r := range refs {
+		if r.Kind == "punch" {
+			out[i] = "in 09:00, out 18:00 on " + r.ID
+		}
+	}
+	return out, nil
+}
+
+// Overtime, a prorated line and the fund on it go back to punches in words; where those may not be seen they stay references.
+func TestExplainReachesThePunches(t *testing.T) {
+	w := adopted(t, 2)
+	ctx := t.Context()
+	w.Sheets, w.Evidence = clocks{}, []payroll.Evidence{clocks{}}
+	id := w.create(t)
+	w.calculate(t, id)
+	text := func(line string) string {
+		trace, err := w.Explain(ctx, asOfficer, id, "E001", line)
+		require.NoError(t, err)
+		var b strings.Builder
+		require.NoError(t, trace.Text(&b))
+		return b.String()
+	}
+	// 20,000 x 1 hour x 2 / 208 = 192.3077; 20,000 x 30 / 31 = 19,354.8387; 12 % of 19,354.84 is 2,322.58.
+	for line, words := range map[string][]string{
+		"overtime":  {"192.31", "half_up to 0.01", "overtime_hours = 1 hours", "punch in 09:00, out 18:00 on 2026-10-07"},
+		"basic_pay": {"19354.84", "half_up to 0.01", "payable_days = 30 days", "2026-10-05 1 unpaid", "punch in 09:00, out 18:00 on 2026-10-31"},
+		"fund":      {"2323", "half_up to 1", "EPF Scheme 2026, para 18(2)", "payable_days = 30 days", "punch in 09:00"},
+	} {
+		got := text(line)
+		for _, word := range words {
+			require.Contains(t, got, word, line)
+		}
+	}
+	require.NotContains(t, text("overtime"), "2026-10-08", "only the day of the overtime")
+	w.Evidence = []payroll.Evidence{clocks{denied: true}}
+	require.Contains(t, text("overtime"), "punch 2026-10-07")
+	require.NotContains(t, text("overtime"), "09:00")
 }
