@@ -327,7 +327,11 @@ func TestACrashWhileCalculatingAgainLeavesNothingApproved(t *testing.T) {
 	again := w.cmd(officer)
 	_, err := w.Calculate(ctx, again, id)
 	require.ErrorIs(t, err, errCrash)
-	require.Equal(t, payroll.RunCalculating, w.state(t, id))
+	run, err := w.Run(ctx, asOfficer, id)
+	require.NoError(t, err)
+	require.Equal(t, payroll.RunCalculating, run.State)
+	require.Empty(t, run.Digest)
+	require.Empty(t, run.Approval.Decisions)
 	_, err = w.Pay(ctx, w.cmd(officer), id)
 	require.ErrorIs(t, err, hr.ErrInvalid)
 	require.Empty(t, w.postings(t, "E001"))
@@ -617,4 +621,36 @@ func TestExplainReachesThePunches(t *testing.T) {
 	w.Evidence = []payroll.Evidence{clocks{denied: true}}
 	require.Contains(t, text("overtime"), "punch 2026-10-07")
 	require.NotContains(t, text("overtime"), "09:00")
+}
+
+// Every line without an answer is a failure of its own, by its name and rule, and tells no amount.
+func TestFailuresNameEachLine(t *testing.T) {
+	pack := payroll.Pack{Params: []hr.Parameter{{Name: "fund.rate", Unit: "percent", Steps: []hr.ParameterStep{{
+		Since: hr.MustDate("2026-11-01"), Value: dec("12"), Source: hr.Source{Title: "The Act"}, Reviewed: hr.MustDate("2026-11-01"),
+	}}}}}
+	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{pack}, Components: []payroll.Component{{Name: "x", Text: `
+input basic: money
+input hra: money
+line pay in earnings = round(basic + hra, 1)
+line fund in deductions = round(basic * fund.rate, 1)
+line other in deductions = round(basic * hra / (hra - 8_000), 1)
+`}}})
+	require.NoError(t, err)
+	w := newWorld(t, 1)
+	w.Plans = []*payroll.Plan{plan}
+	_, err = w.Adopt(t.Context(), w.cmd(officer), plan, hr.MustPeriod("2026-04-01.."))
+	require.NoError(t, err)
+	id := w.create(t)
+	w.calculate(t, id)
+	page, err := w.Members(t.Context(), asOfficer, id, "", 5)
+	require.NoError(t, err)
+	require.True(t, page[0].Failed())
+	var got []string
+	for _, f := range page[0].Failures {
+		got = append(got, f.Path+" "+string(f.Rule))
+		require.NotContains(t, f.Reason, "20000")
+	}
+	require.Equal(t, []string{"lines.fund hr.parameter.missing", "lines.other payroll.formula.divisor"}, got)
+	_, err = w.Adopt(t.Context(), w.cmd(officer), nil, october)
+	require.ErrorIs(t, err, hr.ErrRequired)
 }

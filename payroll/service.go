@@ -37,6 +37,9 @@ func (s Service) chunk() int {
 // Adopt decides that plan pays the periods that end in p. The host records it once for each change of rules: a plan that is not
 // adopted pays nobody. It returns the definitions number it is known under.
 func (s Service) Adopt(ctx context.Context, cmd hr.Command, plan *Plan, p hr.Period) (hr.Seq, error) {
+	if plan == nil {
+		return 0, fmt.Errorf("payroll.Adopt: %w", &hr.FieldError{Path: "plan", Rule: RulePlanAdopted, Reason: "is required", Err: hr.ErrRequired})
+	}
 	args := struct {
 		Plan   string
 		Period hr.Period

@@ -51,22 +51,38 @@ func TestTaxOfJoinersAndLeavers(t *testing.T) {
 		terms hr.Terms
 		want  map[string]string
 	}{
-		{"who joins on 1 October and says nothing of earlier pay: 6 x 1,50,000 is within the rebate", "2026-10-01", "", "2026-10-31", nil, with(60000, 90000),
-			map[string]string{"projected_salary": "900000", "standard_deduction": "75000", "taxable_income": "825000", "annual_tax": "0", "tds": "0"}},
-		{"with earlier pay: 18,00,000 - 75,000; 1,20,000 + 25,000 and cess is 1,50,800; less 70,000 over 6 months", "2026-10-01", "", "2026-10-31", nil, with(60000, 90000, previous...),
-			map[string]string{"projected_salary": "1800000", "standard_deduction": "75000", "taxable_income": "1725000", "annual_tax": "150800", "tds": "13467"}},
-		{"who joins on the 12th: 20/31 of October, 38,709.68 + 58,064.52, and 5 full months", "2026-10-12", "", "2026-10-31", nil, with(60000, 90000),
-			map[string]string{"taxable": "96774.20", "projected_salary": "846774.20", "taxable_income": "771770", "tds": "0"}},
-		{"the same without a PAN: 20 % of 7,71,770 is 1,54,354, over 6 months", "2026-10-12", "", "2026-10-31", nil, with(60000, 90000, noPAN),
-			map[string]string{"annual_tax": "0", "tax_to_deduct": "154354", "tds": "25726"}},
-		{"October paid in November: five pays are left, 7 x 1,50,000 so far and this one", "2026-04-01", "", "2026-11-07", ytd(1050000, 0), with(60000, 90000),
-			map[string]string{"projected_salary": "1800000", "annual_tax": "150800", "tds": "30160"}},
-		{"who leaves on the 15th: 29,032.26 + 43,548.39 and nothing after; 1,20,000 + 39,516 and cess is 1,65,900 to ten; all of it now", "2026-04-01", "2026-10-15", "2026-10-31", ytd(1800000, 100000), with(60000, 90000),
-			map[string]string{"taxable": "72580.65", "projected_salary": "1872580.65", "taxable_income": "1797580", "annual_tax": "165900", "tds": "65900"}},
-		{"who leaves with too much deducted gets nothing back", "2026-04-01", "2026-10-15", "2026-10-31", ytd(900000, 75402), with(60000, 90000),
-			map[string]string{"taxable_income": "897580", "annual_tax": "0", "tds": "0"}},
-		{"who leaves on the last day of the month leaves: the whole balance of 9,00,000 + 1,50,000 - 75,000", "2026-04-01", "2026-10-31", "2026-10-31", ytd(1800000, 100000), with(60000, 90000),
-			map[string]string{"projected_salary": "1950000", "taxable_income": "1875000", "annual_tax": "182000", "tds": "82000"}}, // 1,20,000 + 55,000, and 4 %
+		{
+			"who joins on 1 October and says nothing of earlier pay: 6 x 1,50,000 is within the rebate", "2026-10-01", "", "2026-10-31", nil, with(60000, 90000),
+			map[string]string{"projected_salary": "900000", "standard_deduction": "75000", "taxable_income": "825000", "annual_tax": "0", "tds": "0"},
+		},
+		{
+			"with earlier pay: 18,00,000 - 75,000; 1,20,000 + 25,000 and cess is 1,50,800; less 70,000 over 6 months", "2026-10-01", "", "2026-10-31", nil, with(60000, 90000, previous...),
+			map[string]string{"projected_salary": "1800000", "standard_deduction": "75000", "taxable_income": "1725000", "annual_tax": "150800", "tds": "13467"},
+		},
+		{
+			"who joins on the 12th: 20/31 of October, 38,709.68 + 58,064.52, and 5 full months", "2026-10-12", "", "2026-10-31", nil, with(60000, 90000),
+			map[string]string{"taxable": "96774.20", "projected_salary": "846774.20", "taxable_income": "771770", "tds": "0"},
+		},
+		{
+			"the same without a PAN: 20 % of 7,71,770 is 1,54,354, over 6 months", "2026-10-12", "", "2026-10-31", nil, with(60000, 90000, noPAN),
+			map[string]string{"annual_tax": "0", "tax_to_deduct": "154354", "tds": "25726"},
+		},
+		{
+			"October paid in November: five pays are left, 7 x 1,50,000 so far and this one", "2026-04-01", "", "2026-11-07", ytd(1050000, 0), with(60000, 90000),
+			map[string]string{"projected_salary": "1800000", "annual_tax": "150800", "tds": "30160"},
+		},
+		{
+			"who leaves on the 15th: 29,032.26 + 43,548.39 and nothing after; 1,20,000 + 39,516 and cess is 1,65,900 to ten; all of it now", "2026-04-01", "2026-10-15", "2026-10-31", ytd(1800000, 100000), with(60000, 90000),
+			map[string]string{"taxable": "72580.65", "projected_salary": "1872580.65", "taxable_income": "1797580", "annual_tax": "165900", "tds": "65900"},
+		},
+		{
+			"who leaves with too much deducted gets nothing back", "2026-04-01", "2026-10-15", "2026-10-31", ytd(900000, 75402), with(60000, 90000),
+			map[string]string{"taxable_income": "897580", "annual_tax": "0", "tds": "0"},
+		},
+		{
+			"who leaves on the last day of the month leaves: the whole balance of 9,00,000 + 1,50,000 - 75,000", "2026-04-01", "2026-10-31", "2026-10-31", ytd(1800000, 100000), with(60000, 90000),
+			map[string]string{"projected_salary": "1950000", "taxable_income": "1875000", "annual_tax": "182000", "tds": "82000"},
+		}, // 1,20,000 + 55,000, and 4 %
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			input := october()
