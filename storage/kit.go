@@ -162,8 +162,8 @@ func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 	return result, nil
 }
 
-// May asks whether the viewer may read about the subjects: nil, or a [*DeniedError]. A refusal is audited in a unit of its own.
-// Services call it first in every method that reads for somebody.
+// May asks whether the viewer may read about the subjects: nil, or a [*DeniedError]. A refusal is audited in a unit of its own, by
+// May itself or, inside a command, by the outermost [Do]. Services call it first in every method that reads for somebody.
 func May(ctx context.Context, k Kit, v hr.View, verb string, subjects ...hr.EmployeeID) error {
 	if err := k.Validate(); err != nil {
 		return fmt.Errorf("%s: %w", verb, err)
@@ -175,11 +175,11 @@ func May(ctx context.Context, k Kit, v hr.View, verb string, subjects ...hr.Empl
 	if denied == nil {
 		return nil
 	}
-	cmd := hr.Command{Actor: v.Actor, Purpose: v.Purpose}.Stamp(k.Clock(), "")
-	if len(v.Via()) == 0 { // asked directly: inside a command the outermost call audits
-		return fmt.Errorf("%s: %w", verb, errors.Join(denied, k.auditRefusal(ctx, cmd, denied)))
+	if v.Command() != "" { // this unit rolls back
+		return fmt.Errorf("%s: %w", verb, denied)
 	}
-	return fmt.Errorf("%s: %w", verb, denied)
+	cmd := hr.Command{Actor: v.Actor, Purpose: v.Purpose}.Stamp(k.Clock(), "")
+	return fmt.Errorf("%s: %w", verb, errors.Join(denied, k.auditRefusal(ctx, cmd, denied)))
 }
 
 func (k Kit) judge(ctx context.Context, ask hr.Ask) (*DeniedError, error) {

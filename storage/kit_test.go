@@ -416,7 +416,7 @@ func TestThePolicySeesRelations(t *testing.T) {
 	require.False(t, b.asks[0].Stands(hr.RelationManager))
 }
 
-func TestMayAuditsARefusalOnce(t *testing.T) {
+func TestMayAuditsEveryRefusalOnce(t *testing.T) {
 	b := newBench(func(hr.Ask) hr.Verdict { return hr.Verdict{Reason: "no"} })
 	v := hr.View{Actor: ann, Purpose: "look"}
 	err := storage.May(t.Context(), b.kit, v, "test.Read", "E2")
@@ -424,15 +424,22 @@ func TestMayAuditsARefusalOnce(t *testing.T) {
 	require.Empty(t, cmp.Diff([]storage.Audit{{
 		Verb: "test.Read", Actor: "ann", Purpose: "look", Subjects: []hr.EmployeeID{"E2"}, Refused: "no", At: now,
 	}}, b.audits(t)))
-	require.ErrorIs(t, storage.May(t.Context(), b.kit, v.Inside("test.Run"), "test.Read", "E2"), hr.ErrDenied)
-	require.Len(t, b.audits(t), 1, "inside a command the outermost call audits")
-	require.Equal(t, []string{"test.Run"}, b.asks[1].Via)
+	require.Len(t, b.asks, 1)
+
+	// One reading that asks another, as payroll does when it explains a figure: nobody else would audit the second.
+	require.ErrorIs(t, storage.May(t.Context(), b.kit, v.Inside("test.Explain"), "test.Read", "E2"), hr.ErrDenied)
+	require.Equal(t, []string{"test.Explain"}, b.asks[1].Via)
+	audits := b.audits(t)
+	require.Len(t, audits, 2)
+	require.Equal(t, []string{"test.Explain"}, audits[1].Via)
+	require.Equal(t, "test.Read", audits[1].Verb)
 }
 
 func TestARefusalInsideAReadingCommandIsAuditedByTheCommand(t *testing.T) {
 	b := newBench(func(a hr.Ask) hr.Verdict { return hr.Verdict{Allow: a.Verb == "test.Run", Reason: "no reading"} })
 	_, err := storage.Do(t.Context(), b.kit, command("c1"), "test.Run", nil, func(ctx context.Context, cmd hr.Command) (int, []storage.Event, error) {
-		return 0, nil, storage.May(ctx, b.kit, cmd.View("test.Run", hr.Known{}), "test.Read", "E2")
+		inside := cmd.View("test.Run", hr.Known{}).Inside("test.Sheet") // however deep the question is asked
+		return 0, nil, storage.May(ctx, b.kit, inside, "test.Read", "E2")
 	})
 	require.ErrorIs(t, err, hr.ErrDenied)
 	audits := b.audits(t)
