@@ -171,7 +171,9 @@ func TestLeave(t *testing.T) {
 			"Requests/a request is listed when it shares a day with the period and not otherwise"),
 		spoiled("lists requests by id", func(s *storagetest.LeaveStore) { s.Requests = sortsByID{s.Requests} },
 			"Requests/requests of an employee come by first day and then by id"),
-		spoiled("lists requests as first stored", func(s *storagetest.LeaveStore) { s.Requests = putsFirst{s.Requests, map[leave.RequestID]leave.Request{}} },
+		spoiled("lists requests as first stored", func(s *storagetest.LeaveStore) {
+			s.Requests = putsFirst{s.Requests, map[leave.RequestID]leave.Request{}}
+		},
 			"Requests/a request is listed as it stands now and where it lies now", "Requests/listed requests belong to the caller", "Requests/a list honours its context"),
 		spoiled("forgets the lots of a day", func(s *storagetest.LeaveStore) { s.Requests = forgetsLots{s.Requests} },
 			"Requests/every field comes back and the version is the next"),
