@@ -100,6 +100,9 @@ func TestAccrueForWhoeverIsEmployed(t *testing.T) {
 		due, err := leave.Accrue("earned", c.policies, c.employed, nil, through)
 		require.NoError(t, err, c.why)
 		require.Equal(t, c.want, ids(due), c.why)
+		for _, e := range due {
+			require.True(t, e.Period.Open(), "without an expiry a lot never lapses")
+		}
 	}
 	forever := earned(leave.Accrual{Every: leave.Monthly, Days: dec("1"), Day: 1}, leave.Expiry{Months: 12 * 9999})
 	_, err := leave.Accrue("earned", timeline(t, hr.Step[leave.Policy]{Since: hr.MustDate("2026-01-01"), Value: forever}), []hr.Period{hr.MustPeriod("2026-01-01..")}, nil, through)

@@ -276,6 +276,7 @@ func (s span) validate() error {
 	case s.period.Through.Before(s.period.From):
 		faults.Add("period.through", RuleRequestPeriod, "must not be before from")
 	}
+	days := !faults.Any()
 	for _, h := range []struct {
 		path string
 		half hr.HalfOfDay
@@ -284,7 +285,7 @@ func (s span) validate() error {
 			faults.Add(h.path, RuleRequestHalf, "must be empty, first or second")
 		}
 	}
-	if faults.Any() {
+	if !days { // whether a half fits depends on them
 		return faults.Err()
 	}
 	switch several := s.period.From != s.period.Through; {
@@ -321,10 +322,7 @@ func either(a, b [2]bool) [2]bool { return [2]bool{a[0] || b[0], a[1] || b[1]} }
 
 // shares returns the first day on which both spans ask for the same time, and whether that is half a day for both.
 func (s span) shares(o span) (day hr.Date, bothHalf, ok bool) {
-	common, ok := s.period.Intersect(o.period)
-	if !ok {
-		return hr.Date{}, false, false
-	}
+	common, _ := s.period.Intersect(o.period)
 	for d := range common.Days() {
 		a, b := s.half(d), o.half(d)
 		if x, y := halves(a), halves(b); x[0] && y[0] || x[1] && y[1] {

@@ -67,6 +67,15 @@ func TestCountRefuses(t *testing.T) {
 	})
 	require.Equal(t, []hr.Rule{leave.RuleRequestPeriod, leave.RuleRequestHalf, leave.RulePolicyCounting, leave.RuleRequestCalendar}, rulesOf(err))
 
+	day := hr.MustDate("2026-10-05")
+	for period, path := range map[hr.Period]string{{}: "period.from", {Through: day}: "period.from", {From: day}: "period.through", {From: day, Through: day.Add(-1)}: "period.through"} {
+		_, err := leave.Count(leave.CountInput{Period: period, Calendar: october, ThroughHalf: hr.SecondHalf})
+		require.Len(t, hr.FieldErrors(err), 1, err)
+		require.Equal(t, path, hr.FieldErrors(err)[0].Path)
+	}
+	_, err = leave.Count(leave.CountInput{Period: hr.MustPeriod("2026-10-05..2026-10-06"), FromHalf: hr.FirstHalf, ThroughHalf: "third", Calendar: october})
+	require.Equal(t, []hr.Rule{leave.RuleRequestHalf, leave.RuleRequestHalf}, rulesOf(err), "both ends are wrong")
+
 	for _, c := range []leave.CountInput{
 		{Period: hr.MustPeriod("2026-10-05..2026-10-06"), FromHalf: hr.FirstHalf},
 		{Period: hr.MustPeriod("2026-10-05..2026-10-06"), ThroughHalf: hr.SecondHalf},

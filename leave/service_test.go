@@ -576,6 +576,7 @@ func TestReadsAreJudged(t *testing.T) {
 		"RequestsIn": func() error { _, err := h.Service.RequestsIn(ctx, v, "E1", hr.MustPeriod("2026-11-02..")); return err },
 		"Absences":   func() error { _, err := h.Absences(ctx, v, pins, hr.MustPeriod("2026-11-02..")); return err },
 		"Changes":    func() error { _, err := h.Changes(ctx, v, pins); return err },
+		"Describe":   func() error { _, err := h.Describe(ctx, v, "E1", []hr.Ref{id.Ref()}); return err },
 		"Decide":     func() error { return h.Decide(ctx, h.cmd(boss), id, leave.Decision{Agree: true}) },
 		"Cancel":     func() error { return h.Cancel(ctx, h.cmd(boss), id) },
 		"Withdraw":   func() error { return h.Withdraw(ctx, h.cmd(boss), id) },
