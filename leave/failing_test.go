@@ -205,3 +205,58 @@ func TestAPortThatFailsLeavesNothingBehind(t *testing.T) {
 		})
 	}
 }
+
+// torn answers every list of facts with its first entry twice, as a table without a key would.
+type torn struct {
+	leave.Ledger
+	leave.Absent
+}
+
+func twice[T any](pages [][]hr.Entry[T], err error) ([][]hr.Entry[T], error) {
+	for i := range pages {
+		if len(pages[i]) > 0 {
+			pages[i] = append(pages[i], pages[i][0])
+		}
+	}
+	return pages, err
+}
+
+func (p torn) MovementsOf(ctx context.Context, pins []hr.Pin) ([][]leave.Entry, error) {
+	return twice(p.Ledger.MovementsOf(ctx, pins))
+}
+
+func (p torn) AwayOf(ctx context.Context, pins []hr.Pin, days hr.Period) ([][]leave.AwayEntry, error) {
+	return twice(p.Absent.AwayOf(ctx, pins, days))
+}
+
+func TestFactsThatAreNoHistoryAreAnErrorAndNoBalance(t *testing.T) {
+	h := open(t)
+	h.grant(t, "casual", "5", "2026-01-05..")
+	h.approved(t, ask("casual", "2026-11-02..2026-11-02"))
+	before := h.everything(t)
+	bad := torn{h.Ledger, h.Absent}
+	h.Ledger, h.Absent = bad, bad
+	ctx, v, on := t.Context(), hr.View{Actor: desk}, hr.MustDate("2026-11-30")
+	pins := []hr.Pin{{Employee: "E1", Known: hr.Known{Own: h.head(t)}}}
+	for verb, call := range map[string]func() error{
+		"Apply":         func() error { _, err := h.Apply(ctx, h.cmd(maya), ask("casual", "2026-11-09..2026-11-09")); return err },
+		"AccrueThrough": func() error { _, err := h.AccrueThrough(ctx, h.cmd(desk), on, "E1"); return err },
+		"Balance":       func() error { _, err := h.Balance(ctx, v, "E1", "casual", on); return err },
+		"Absences":      func() error { _, err := h.Absences(ctx, v, pins, hr.MonthOf(on)); return err },
+		"Changes":       func() error { _, err := h.Changes(ctx, v, pins); return err },
+	} {
+		require.Contains(t, rulesOf(call()), hr.RuleHistoryID, verb)
+	}
+	require.Equal(t, before, h.everything(t))
+}
+
+func TestAccrualThatCannotBeWorkedOutPostsNothing(t *testing.T) {
+	h := open(t)
+	var err error
+	h.Policies, err = leave.NewPolicies(hr.Step[leave.Policy]{Since: hr.MustDate("2026-01-01"), Value: earned(leave.Accrual{Every: leave.Monthly, Days: dec("1"), Day: 1}, leave.Expiry{Months: 12 * 9999})})
+	require.NoError(t, err)
+	before := h.everything(t)
+	_, err = h.AccrueThrough(t.Context(), h.cmd(desk), hr.MustDate("2026-10-31"), "E1")
+	require.Equal(t, []hr.Rule{hr.RuleDateRange}, rulesOf(err))
+	require.Equal(t, before, h.everything(t))
+}
