@@ -154,6 +154,8 @@ func TestPolicyFaults(t *testing.T) {
 	for _, a := range []leave.Accrual{{Days: dec("1")}, {Every: leave.Yearly, Days: dec("1"), Day: 1}, {Every: leave.Monthly, Days: dec("1"), Day: 1, Month: time.May}} {
 		require.Equal(t, []hr.Rule{leave.RulePolicyAccrual}, rulesOf(a.Validate()))
 	}
+	_, err = leave.NewPolicies(hr.Step[leave.Policy]{Since: hr.MustDate("2026-01-01"), Void: true})
+	require.Equal(t, []hr.Rule{leave.RulePolicyType}, rulesOf(err), "an end of what type?")
 	p, err := leave.NewPolicies(hr.Step[leave.Policy]{Since: hr.MustDate("2026-01-01"), Value: good})
 	require.NoError(t, err)
 	_, err = p.At("earned", hr.MustDate("2025-12-31"))

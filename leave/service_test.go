@@ -358,6 +358,17 @@ func TestCancelRecountsTheNeighbour(t *testing.T) {
 	}
 }
 
+// A weekend lies between two requests only if both are approved: one that waits may never come to be.
+func TestARequestThatWaitsEnclosesNothing(t *testing.T) {
+	h := open(t)
+	friday := h.apply(t, ask("unpaid", "2026-10-09..2026-10-09"))
+	monday := h.approved(t, ask("unpaid", "2026-10-12..2026-10-12"))
+	require.Equal(t, "1", h.total(t, monday))
+	require.NoError(t, h.Decide(t.Context(), h.cmd(boss), friday, leave.Decision{Agree: true}))
+	require.Equal(t, "3", h.total(t, friday), "counted again on approval: the weekend is between them now")
+	require.Equal(t, "-4", h.balance(t, "unpaid", "2026-10-31"))
+}
+
 // A cancellation touches what it must and nothing else.
 func TestCancelLeavesTheRestAlone(t *testing.T) {
 	t.Run("a request beside it that only waits takes nothing", func(t *testing.T) {

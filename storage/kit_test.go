@@ -515,6 +515,83 @@ func TestAPortThatFailsLeavesNothingBehind(t *testing.T) {
 	require.ErrorIs(t, err, broken, "a refusal that could not be audited says so")
 }
 
+// diary writes down what Do asks of whom.
+type diary struct {
+	*memory.DB
+	lines *[]string
+}
+
+func (d diary) note(line string) { *d.lines = append(*d.lines, line) }
+
+func (d diary) InTx(ctx context.Context, fn func(context.Context) error) error {
+	d.note("begin")
+	err := d.DB.InTx(ctx, fn)
+	d.note(map[bool]string{true: "commit", false: "roll back"}[err == nil])
+	return err
+}
+
+func (d diary) Claim(ctx context.Context, row storage.CommandRow) (storage.CommandRow, bool, error) {
+	d.note("claim")
+	return d.DB.Claim(ctx, row)
+}
+
+func (d diary) Finish(ctx context.Context, id hr.CommandID, result []byte) error {
+	d.note("finish")
+	return d.DB.Finish(ctx, id, result)
+}
+
+func (d diary) Append(ctx context.Context, a storage.Audit, ev ...storage.Event) error {
+	d.note(fmt.Sprintf("append, refused %q, %d events", a.Refused, len(ev)))
+	return d.DB.Append(ctx, a, ev...)
+}
+
+func (d diary) Relations(context.Context, hr.Actor, ...hr.EmployeeID) ([]hr.Relation, error) {
+	d.note("relations")
+	return nil, nil
+}
+
+func TestDoKeepsTheOrderOfItsProtocol(t *testing.T) {
+	var lines []string
+	d := diary{memory.New(), &lines}
+	allow := true
+	kit := storage.Kit{
+		Tx: d, Log: d, Know: d, Journal: d, Relations: d, Now: func() time.Time { d.note("clock"); return now }, NewID: func() string { d.note("seed"); return "s" },
+		Authorize: func(hr.Ask) hr.Verdict { d.note("authorize"); return hr.Verdict{Allow: allow, Reason: "no"} },
+	}
+	do := func(id hr.CommandID) []string {
+		lines = nil
+		args := storage.AboutCase("x", func(context.Context) ([]hr.EmployeeID, error) { d.note("subjects"); return []hr.EmployeeID{"E2"}, nil })
+		_, _ = storage.Do(t.Context(), kit, command(id), "test.Do", args, func(context.Context, hr.Command) (int, []storage.Event, error) {
+			d.note("run")
+			return 1, []storage.Event{{ID: "e"}}, nil
+		})
+		return lines
+	}
+	require.Equal(t, []string{"clock", "seed", "begin", "claim", "subjects", "relations", "authorize", "run", `append, refused "", 1 events`, "finish", "commit"}, do("c1"))
+	require.Equal(t, []string{"clock", "seed", "begin", "claim", "commit"}, do("c1"), "again: nothing runs")
+	allow = false
+	require.Equal(t, []string{
+		"clock", "seed", "begin", "claim", "subjects", "relations", "authorize", "roll back", "begin", `append, refused "no", 0 events`, "commit",
+	}, do("c2"), "a refusal is audited in a unit of its own")
+}
+
+// A panic inside goes on to the caller, and nothing of the unit is left: no claim, no audit, no number.
+func TestAPanicInsideDoRollsBack(t *testing.T) {
+	b := newBench(hr.AllowAll)
+	require.PanicsWithValue(t, "boom", func() {
+		_, _ = storage.Do(t.Context(), b.kit, command("c1"), "test.Hire", nil, func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
+			_, err := b.raise(ctx, cmd.Child("test.Hire"), five)
+			require.NoError(t, err)
+			panic("boom")
+		})
+	})
+	require.Zero(t, b.head(t, "E2"))
+	require.Empty(t, b.audits(t))
+	require.Empty(t, b.events(t))
+	_, err := b.raise(t.Context(), command("c1"), five)
+	require.NoError(t, err, "the id is free and the store works")
+}
+
 func TestDoHonoursItsContext(t *testing.T) {
 	b := newBench(hr.AllowAll)
 	ctx, cancel := context.WithCancel(t.Context())
