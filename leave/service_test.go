@@ -239,6 +239,7 @@ func TestApplyRefuses(t *testing.T) {
 		{"nothing given", leave.Application{}, []hr.Rule{leave.RuleEmployee, leave.RuleRequestPeriod}},
 		{"without an end", ask("casual", "2026-11-02.."), []hr.Rule{leave.RuleRequestPeriod}},
 		{"unknown type", ask("sabbatical", "2026-11-02..2026-11-02"), []hr.Rule{leave.RuleTypeUnknown}},
+		{"unknown type, and halves that leave a gap", leave.Application{Employee: "E1", Type: "sabbatical", Period: hr.MustPeriod("2026-11-02..2026-11-03"), FromHalf: hr.FirstHalf}, []hr.Rule{leave.RuleRequestHalf, leave.RuleTypeUnknown}},
 		{"unknown type, for longer than any lot lasts", ask("sabbatical", "2026-11-16..2026-11-27"), []hr.Rule{leave.RuleTypeUnknown}},
 		{"before joining", ask("casual", "2026-01-02..2026-01-05"), []hr.Rule{leave.RuleRequestEmployed}},
 		{"after leaving", ask("casual", "2026-12-18..2026-12-21"), []hr.Rule{leave.RuleRequestEmployed}},

@@ -179,6 +179,8 @@ func TestLeave(t *testing.T) {
 			"Requests/every field comes back and the version is the next"),
 		spoiled("knows all", func(s *storagetest.LeaveStore) { s.Ledger = knowsAll{s.Ledger} },
 			"Ledger/a pin limits what is known"),
+		spoiled("declares that it keeps no history and answers a number", func(s *storagetest.LeaveStore) { s.NoHistory = true },
+			"Ledger/a pin limits what is known", "Absent/a pin limits what is known"),
 		spoiled("sorts the pins", func(s *storagetest.LeaveStore) { s.Ledger = sortsPins{s.Ledger} },
 			"Ledger/one list a pin in pin order"),
 		spoiled("the ledger has one id for all", func(s *storagetest.LeaveStore) {
