@@ -268,6 +268,24 @@ func TestAnInnerFailureRollsEverythingBack(t *testing.T) {
 		_, err = b.raise(t.Context(), command("c1/test.Hire"), five)
 		require.NoError(t, err, "the inner claim is gone too")
 	})
+	t.Run("a failed inner call that is not returned", func(t *testing.T) {
+		b := newBench(hr.AllowAll)
+		_, err := storage.Do(t.Context(), b.kit, command("c1"), "test.Hire", nil, func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
+			_, err := storage.Do(ctx, b.kit, cmd.Child("test.Hire"), "test.Find", nil, func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
+				_, err := b.raise(ctx, cmd.Child("test.Find"), five)
+				require.NoError(t, err)
+				return "", nil, storage.ErrNotFound // of somebody else, after the raise
+			})
+			require.ErrorIs(t, err, storage.ErrNotFound)
+			return "gone on", nil, nil
+		})
+		require.ErrorIs(t, err, storage.ErrNotFound)
+		require.Zero(t, b.head(t, "E2"), "what the inner call wrote is not committed")
+		require.Empty(t, b.audits(t))
+		_, fresh, err := b.Claim(t.Context(), storage.CommandRow{ID: "c1/test.Hire"})
+		require.NoError(t, err)
+		require.True(t, fresh, "nor what it claimed")
+	})
 	t.Run("two inner calls with one key", func(t *testing.T) {
 		b := newBench(hr.AllowAll)
 		_, err := b.hire(t.Context(), command("c1"), "same", "same")
@@ -303,13 +321,13 @@ func (b *bench) raiseOther(ctx context.Context, cmd hr.Command) (string, []stora
 // twice runs every unit two times and rolls the first attempt back, as a database does after a failure to serialise.
 type twice struct{ storage.Transactor }
 
-type insideKey struct{}
+type twiceKey struct{}
 
 func (tx twice) InTx(ctx context.Context, fn func(context.Context) error) error {
-	if ctx.Value(insideKey{}) != nil {
+	if ctx.Value(twiceKey{}) != nil {
 		return tx.Transactor.InTx(ctx, fn)
 	}
-	ctx = context.WithValue(ctx, insideKey{}, true)
+	ctx = context.WithValue(ctx, twiceKey{}, true)
 	again := errors.New("serialisation failure")
 	if err := tx.Transactor.InTx(ctx, func(ctx context.Context) error { _ = fn(ctx); return again }); !errors.Is(err, again) {
 		return err
