@@ -73,7 +73,7 @@ func (c Command) Child(verb string, key ...string) Command {
 
 // View returns a reading in the name of the same actor, made inside verb.
 func (c Command) View(verb string, known Known) View {
-	return View{Actor: c.Actor, Purpose: c.Purpose, Known: known, via: append(slices.Clone(c.via), verb), command: c.ID}
+	return View{Actor: c.Actor, Purpose: c.Purpose, Known: known, via: append(slices.Clone(c.via), verb)}
 }
 
 // NewID derives a new id from the seed, the command and kind, so that a unit of work that runs again makes the same ids.
@@ -95,16 +95,11 @@ type View struct {
 	Purpose string
 	Known   Known
 
-	via     []string
-	command CommandID
+	via []string
 }
 
 // Via lists the verbs that led here, outermost first; empty for a direct question.
 func (v View) Via() []string { return slices.Clone(v.via) }
-
-// Command returns the command inside which the question is asked ([Command.View]); empty where nothing is being changed. A
-// refusal of such a question fails the command, which audits it; any other is audited where it is refused.
-func (v View) Command() CommandID { return v.command }
 
 // Inside returns the view for a question asked inside verb.
 func (v View) Inside(verb string) View {

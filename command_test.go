@@ -47,8 +47,6 @@ func TestChildInheritsAndHasAnIDOfItsOwn(t *testing.T) {
 	require.Equal(t, []string{"recruitment.Accept", "lifecycle.Hire"}, view.Via())
 	require.Equal(t, hr.Known{Own: 3}, view.Known)
 	require.Equal(t, c.Actor, view.Actor)
-	require.Equal(t, child.ID, view.Inside("leave.Balance").At(hr.Known{}).Command(), "a question stays inside its command")
-	require.Empty(t, hr.View{}.Inside("leave.Balance").Command())
 	require.Equal(t, []string{"recruitment.Accept", "lifecycle.Hire", "leave.Balance"}, view.Inside("leave.Balance").Via())
 	require.Equal(t, hr.Known{Own: 9}, view.At(hr.Known{Own: 9}).Known)
 	require.Equal(t, hr.Known{Own: 3}, view.Known)

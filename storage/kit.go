@@ -176,8 +176,9 @@ func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 // insideKey is the key under which a unit of work carries the error of a command that failed inside the one that runs.
 type insideKey struct{}
 
-// May asks whether the viewer may read about the subjects: nil, or a [*DeniedError]. A refusal is audited in a unit of its own, by
-// May itself or, inside a command, by the outermost [Do]. Services call it first in every method that reads for somebody.
+// May asks whether the viewer may read about the subjects: nil, or a [*DeniedError]. A refusal is audited once: in a unit of its
+// own or, inside a command, in the command's unit, and by the outermost [Do] where that rolls back. Services call it first in
+// every method that reads for somebody.
 func May(ctx context.Context, k Kit, v hr.View, verb string, subjects ...hr.EmployeeID) error {
 	if err := k.Validate(); err != nil {
 		return fmt.Errorf("%s: %w", verb, err)
@@ -188,9 +189,6 @@ func May(ctx context.Context, k Kit, v hr.View, verb string, subjects ...hr.Empl
 	}
 	if denied == nil {
 		return nil
-	}
-	if v.Command() != "" { // this unit rolls back
-		return fmt.Errorf("%s: %w", verb, denied)
 	}
 	cmd := hr.Command{Actor: v.Actor, Purpose: v.Purpose}.Stamp(k.Clock(), "")
 	return fmt.Errorf("%s: %w", verb, errors.Join(denied, k.auditRefusal(ctx, cmd, denied)))

@@ -464,6 +464,17 @@ func TestARefusalInsideAReadingCommandIsAuditedByTheCommand(t *testing.T) {
 	require.Len(t, audits, 1)
 	require.Equal(t, "test.Read", audits[0].Verb)
 	require.Equal(t, hr.CommandID("c1"), audits[0].Command)
+
+	// A command that goes on without what it may not read leaves both on record.
+	_, err = storage.Do(t.Context(), b.kit, command("c2"), "test.Run", nil, func(ctx context.Context, cmd hr.Command) (int, []storage.Event, error) {
+		require.ErrorIs(t, storage.May(ctx, b.kit, cmd.View("test.Run", hr.Known{}), "test.Read", "E2"), hr.ErrDenied)
+		return 1, nil, nil
+	})
+	require.NoError(t, err)
+	audits = b.audits(t)
+	require.Len(t, audits, 3)
+	require.Equal(t, []string{"test.Read", "no reading"}, []string{audits[1].Verb, audits[1].Refused})
+	require.Equal(t, []string{"test.Run", ""}, []string{audits[2].Verb, audits[2].Refused})
 }
 
 func TestTheKitsClockAndSeedHaveDefaults(t *testing.T) {
