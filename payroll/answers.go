@@ -23,6 +23,10 @@ func (s Service) Payslip(ctx context.Context, v hr.View, id RunID, employee hr.E
 	if err := storage.May(ctx, s.Kit, v, "payroll.Payslip", employee); err != nil {
 		return Payslip{}, err
 	}
+	return s.payslip(ctx, id, employee)
+}
+
+func (s Service) payslip(ctx context.Context, id RunID, employee hr.EmployeeID) (Payslip, error) {
 	r, err := s.Results.Result(ctx, id, employee)
 	if err != nil {
 		return Payslip{}, fmt.Errorf("payroll: payslip of %s: %w", employee, err)
@@ -42,9 +46,16 @@ func (s Service) Members(ctx context.Context, v hr.View, id RunID, after hr.Empl
 	return s.Results.Results(ctx, id, after, limit)
 }
 
-// Payslips returns every payslip of a run, by employee.
+// Payslips returns every payslip of a run, by employee; a run that does not exist is storage.ErrNotFound.
 func (s Service) Payslips(ctx context.Context, v hr.View, id RunID) ([]Payslip, error) {
-	if err := storage.May(ctx, s.Kit, v, "payroll.Members"); err != nil {
+	if err := storage.May(ctx, s.Kit, v, "payroll.Payslips"); err != nil {
+		return nil, err
+	}
+	return s.payslips(ctx, id)
+}
+
+func (s Service) payslips(ctx context.Context, id RunID) ([]Payslip, error) {
+	if _, err := s.Runs.Run(ctx, id); err != nil {
 		return nil, err
 	}
 	var slips []Payslip
@@ -59,7 +70,10 @@ func (s Service) Payslips(ctx context.Context, v hr.View, id RunID) ([]Payslip, 
 
 // Journal returns the journal of a run's payslips, with the errors of [Post].
 func (s Service) Journal(ctx context.Context, v hr.View, id RunID, chart Chart) (Journal, error) {
-	slips, err := s.Payslips(ctx, v, id)
+	if err := storage.May(ctx, s.Kit, v, "payroll.Journal"); err != nil {
+		return Journal{}, err
+	}
+	slips, err := s.payslips(ctx, id)
 	if err != nil {
 		return Journal{}, err
 	}
@@ -77,7 +91,9 @@ func (s Service) Payments(ctx context.Context, v hr.View, id RunID, d PaymentDet
 	if err != nil {
 		return PaymentBatch{}, err
 	}
-	if run.State != RunApproved && run.State != RunPaid && run.State != RunClosed {
+	switch run.State {
+	case RunApproved, RunPaying, RunPaid, RunClosed:
+	default:
 		return PaymentBatch{}, &hr.TransitionError[RunState, RunEvent]{From: run.State, On: EventPay, Allowed: RunMachine().Allowed(run.State)}
 	}
 	inside := v.Inside(verb)
@@ -115,7 +131,10 @@ func (s Service) Payments(ctx context.Context, v hr.View, id RunID, d PaymentDet
 // a [hr.FieldError] with RuleRunReproduce and no explanation. Facts are put into words where the actor may see them.
 func (s Service) Explain(ctx context.Context, v hr.View, id RunID, employee hr.EmployeeID, line string) (hr.Trace, error) {
 	const verb = "payroll.Explain"
-	slip, err := s.Payslip(ctx, v, id, employee)
+	if err := storage.May(ctx, s.Kit, v, verb, employee); err != nil {
+		return hr.Trace{}, err
+	}
+	slip, err := s.payslip(ctx, id, employee)
 	if err != nil {
 		return hr.Trace{}, err
 	}
@@ -128,18 +147,15 @@ func (s Service) Explain(ctx context.Context, v hr.View, id RunID, employee hr.E
 		return hr.Trace{}, err
 	}
 	inside := v.Inside(verb).At(slip.Known)
-	inputs, err := s.inputs(ctx, inside, plan, []hr.Pin{{Employee: employee, Known: slip.Known}}, run)
+	then, err := s.gatherEach(ctx, inside, plan, []hr.Pin{{Employee: employee, Known: slip.Known}}, run)
 	if err != nil {
 		return hr.Trace{}, err
 	}
-	again, err := plan.Calculate(inputs[0])
-	if err != nil {
-		return hr.Trace{}, err
-	}
-	if again.Digest() != slip.Digest() {
+	again, err := plan.Calculate(then[0].input)
+	if err != nil || then[0].err != nil || again.Digest() != slip.Digest() {
 		return hr.Trace{}, &hr.FieldError{Path: "payslip", Rule: RuleRunReproduce, Reason: "does not come out the same from what was known then, so it cannot be explained"}
 	}
-	t, err := plan.Explain(inputs[0], line)
+	t, err := plan.Explain(then[0].input, line)
 	if err != nil {
 		return hr.Trace{}, err
 	}

@@ -2,9 +2,7 @@ package payroll
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -12,21 +10,37 @@ import (
 
 // Calculate works out every payslip of a run, in chunks that are each stored whole: a run that was interrupted goes on where it
 // stopped when the same command is sent again. An employee whose payslip cannot be calculated is left out with the faults, and
-// stops nobody else. Calculating again takes today's facts and drops an approval. It returns the digest of all results, which
-// is what [Service.Approve] asks for.
+// stops nobody else; one who was paid for a day of the period already, by another run, is such a fault (RuleRunPaid). Calculating
+// again takes today's facts and drops an approval; who is posted already stays as posted. It returns the digest of all results,
+// which is what [Service.Approve] asks for.
 func (s Service) Calculate(ctx context.Context, cmd hr.Command, id RunID) (string, error) {
 	const verb = "payroll.Calculate"
-	run, err := s.load(ctx, id, EventCalculate)
+	digest, err := storage.Do(ctx, s.Kit, cmd, verb, id, func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
+		run, err := s.move(ctx, id, EventCalculate)
+		if err != nil {
+			return "", nil, err
+		}
+		plan, err := s.planFor(ctx, run)
+		if err != nil {
+			return "", nil, err
+		}
+		run.Plan, run.Digest, run.Failed, run.Approval = plan.Digest(), "", 0, hr.Approval{}
+		return run.Plan, event(cmd, "payroll.run_calculating", run), s.Runs.PutRun(ctx, run)
+	})
+	if err != nil {
+		return "", err
+	}
+	plan, err := s.planOf(digest)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", verb, err)
 	}
-	plan, err := s.planFor(ctx, run)
+	run, err := s.Runs.Run(ctx, id)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", verb, err)
 	}
-	chunks := 0
-	for after := hr.EmployeeID(""); ; chunks++ {
-		members, err := s.Runs.Members(ctx, id, after, s.chunk())
+	after := hr.EmployeeID("")
+	for chunk := 0; ; chunk++ {
+		members, err := s.Runs.Members(ctx, id, after, run.Chunk)
 		if err != nil {
 			return "", fmt.Errorf("%s: %w", verb, err)
 		}
@@ -34,39 +48,24 @@ func (s Service) Calculate(ctx context.Context, cmd hr.Command, id RunID) (strin
 			break
 		}
 		after = members[len(members)-1]
-		part := cmd
-		part.ID = hr.CommandID(fmt.Sprintf("%s/chunk-%d", cmd.ID, chunks))
 		args := struct {
 			Run   RunID
 			Chunk int
-		}{id, chunks}
-		if _, err := storage.Do(ctx, s.Kit, part, verb, args, func(ctx context.Context, cmd hr.Command) (int, []storage.Event, error) {
-			results, err := s.results(ctx, cmd.View(verb, hr.Known{}), plan, run, members)
-			if err != nil {
-				return 0, nil, err
-			}
-			return len(results), nil, s.Results.PutResults(ctx, id, results...)
+		}{id, chunk}
+		if _, err := storage.Do(ctx, s.Kit, part(cmd, fmt.Sprintf("chunk-%d", chunk)), verb, args, func(ctx context.Context, cmd hr.Command) (int, []storage.Event, error) {
+			return s.calculate(ctx, cmd, verb, plan, id, members)
 		}); err != nil {
 			return "", err
 		}
 	}
-	return storage.Do(ctx, s.Kit, cmd, verb, id, func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
-		run, err := s.load(ctx, id, EventCalculate)
+	return storage.Do(ctx, s.Kit, part(cmd, "finish"), verb, id, func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
+		run, err := s.ongoing(ctx, id, plan)
 		if err != nil {
 			return "", nil, err
 		}
-		var digest resultsDigest
-		run.Failed = 0
-		if err := s.eachResult(ctx, id, func(r Result) error {
-			digest.add(r)
-			if r.Failed() {
-				run.Failed++
-			}
-			return nil
-		}); err != nil {
+		if run.Digest, run.Failed, err = s.digest(ctx, run); err != nil {
 			return "", nil, err
 		}
-		run.State, run.Plan, run.Digest = RunCalculated, plan.Digest(), digest.sum()
 		run.Approval, err = hr.NewApproval(hr.ApprovalAsk{Kind: "payroll.run", Preparer: cmd.Actor, On: run.PayDate}, s.Approvers...)
 		if err != nil {
 			return "", nil, err
@@ -75,103 +74,108 @@ func (s Service) Calculate(ctx context.Context, cmd hr.Command, id RunID) (strin
 	})
 }
 
-// eachResult walks the results of a run in employee order, a page at a time.
-func (s Service) eachResult(ctx context.Context, id RunID, fn func(Result) error) error {
-	for after := hr.EmployeeID(""); ; {
-		page, err := s.Results.Results(ctx, id, after, s.chunk())
-		if err != nil || len(page) == 0 {
-			return err
-		}
-		for _, r := range page {
-			if err := fn(r); err != nil {
-				return err
-			}
-		}
-		after = page[len(page)-1].Employee
+// calculate stores the results of one chunk inside a unit. The version of the run is what keeps a late chunk of an earlier
+// calculation away from results that are approved.
+func (s Service) calculate(ctx context.Context, cmd hr.Command, verb string, plan *Plan, id RunID, members []hr.EmployeeID) (int, []storage.Event, error) {
+	run, err := s.ongoing(ctx, id, plan)
+	if err != nil {
+		return 0, nil, err
 	}
+	run.State = RunCalculating // until the last chunk
+	results, err := s.results(ctx, cmd.View(verb, hr.Known{}), plan, run, members)
+	if err != nil {
+		return 0, nil, err
+	}
+	if err := s.Results.PutResults(ctx, id, results...); err != nil {
+		return 0, nil, err
+	}
+	return len(results), chunkEvent(cmd, "payroll.payslips_calculated", run, results), s.Runs.PutRun(ctx, run)
 }
 
-// results calculates the payslips of members, in order; faults of one stay with that one.
+// ongoing is move for a calculation with a plan: another one may have begun since, with other rules.
+func (s Service) ongoing(ctx context.Context, id RunID, plan *Plan) (Run, error) {
+	run, err := s.move(ctx, id, EventCalculated)
+	if err == nil && run.Plan != plan.Digest() {
+		err = &hr.FieldError{Path: "run.plan", Rule: RuleRunStale, Reason: "the run is calculated with another plan since"}
+	}
+	return run, err
+}
+
+// results calculates the payslips of members, in order; faults of one stay with that one. Who is posted is not among them.
 func (s Service) results(ctx context.Context, v hr.View, plan *Plan, run Run, members []hr.EmployeeID) ([]Result, error) {
 	pins, err := s.Kit.Know.Heads(ctx, members...)
 	if err != nil {
 		return nil, err
 	}
-	inputs, err := s.inputs(ctx, v, plan, pins, run)
-	if err != nil && ctx.Err() == nil && !errors.Is(err, hr.ErrDenied) { // somebody's facts are faulty: find out whose
-		inputs, err = nil, nil
-	}
+	gathered, err := s.gatherEach(ctx, v, plan, pins, run)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]Result, len(pins))
-	for i, pin := range pins {
-		out[i].Employee = pin.Employee
-		var in Input
-		if inputs != nil {
-			in = inputs[i]
-		} else {
-			one, err := s.inputs(ctx, v, plan, []hr.Pin{pin}, run)
-			if err != nil {
-				if ctx.Err() != nil {
-					return nil, err
-				}
-				out[i].Failures = failuresOf(err)
-				continue
-			}
-			in = one[0]
-		}
-		slip, err := plan.Calculate(in)
-		if err != nil {
-			out[i].Failures = failuresOf(err)
+	out := make([]Result, 0, len(pins))
+	for i, g := range gathered {
+		if g.posted {
 			continue
 		}
-		out[i].Slip = slip
+		r := Result{Employee: pins[i].Employee}
+		err := g.err
+		if err == nil {
+			r.Slip, err = plan.Calculate(g.input)
+		}
+		if err != nil {
+			r.Failures = failuresOf(err)
+		}
+		out = append(out, r)
 	}
 	return out, nil
 }
 
-// inputs gathers what the payslips of a page of pins are calculated from, as known at each pin.
-func (s Service) inputs(ctx context.Context, v hr.View, plan *Plan, pins []hr.Pin, run Run) ([]Input, error) {
-	terms, err := s.Terms.TermsOf(ctx, v, pins, run.Period)
-	if err != nil {
-		return nil, err
-	}
-	sheets := make([]hr.Timesheet, len(pins))
-	if s.Sheets != nil {
-		if sheets, err = s.Sheets.Timesheets(ctx, v, pins, run.Period); err != nil {
-			return nil, err
+// digest returns the digest of all results of a run and how many have faults. A member without a result is RuleRunPopulation.
+func (s Service) digest(ctx context.Context, run Run) (digest string, failed int, err error) {
+	var d resultsDigest
+	err = s.eachResult(ctx, run.ID, func(r Result) error {
+		d.add(r)
+		if r.Failed() {
+			failed++
 		}
+		return nil
+	})
+	if err == nil && len(d.parts) != run.Members {
+		err = &hr.FieldError{Path: "run", Rule: RuleRunPopulation, Reason: fmt.Sprintf("has %d members and %d results", run.Members, len(d.parts))}
 	}
-	posted, err := s.Postings.PostingsOf(ctx, pins)
-	if err != nil {
-		return nil, err
+	return d.sum(), failed, err
+}
+
+// sameResults returns a [hr.FieldError] with RuleRunDigest unless the stored results are those that were approved.
+func (s Service) sameResults(ctx context.Context, run Run) error {
+	digest, _, err := s.digest(ctx, run)
+	if err == nil && digest != run.Digest {
+		err = &hr.FieldError{Path: "digest", Rule: RuleRunDigest, Reason: "the stored results are not those that were approved"}
 	}
-	adjusted, err := s.Adjustments.AdjustmentsOf(ctx, pins)
-	if err != nil {
-		return nil, err
-	}
-	inputs := make([]Input, len(pins))
-	for i, pin := range pins {
-		in := Input{Employee: pin.Employee, Period: run.Period, PayDate: run.PayDate, Terms: terms[i], Timesheet: sheets[i], Known: pin.Known}
-		before, err := hr.NewHistory("posting", posted[i]...)
-		if err != nil {
-			return nil, err
-		}
-		beside, err := hr.NewHistory("adjustment", adjusted[i]...)
-		if err != nil {
-			return nil, err
-		}
-		postings := slices.DeleteFunc(before.Live(pin.Known.Own), func(e hr.Entry[Posting]) bool { return e.Value.Run == run.ID })
-		in.YearToDate = YearToDate(postings, plan.TaxYear(), run.PayDate)
-		for _, e := range beside.Live(pin.Known.Own) {
-			if e.Value.Period == run.Period {
-				a := e.Value
-				a.Ref = beside.Ref(e)
-				in.Adjustments = append(in.Adjustments, a)
+	return err
+}
+
+// eachResult walks the results of a run in employee order, a page at a time.
+func (s Service) eachResult(ctx context.Context, id RunID, fn func(Result) error) error {
+	return s.eachPage(ctx, id, s.chunk(), func(page []Result) error {
+		for _, r := range page {
+			if err := fn(r); err != nil {
+				return err
 			}
 		}
-		inputs[i] = in
+		return nil
+	})
+}
+
+// eachPage walks the results of a run in employee order.
+func (s Service) eachPage(ctx context.Context, id RunID, size int, fn func([]Result) error) error {
+	for after := hr.EmployeeID(""); ; {
+		page, err := s.Results.Results(ctx, id, after, size)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		if err := fn(page); err != nil {
+			return err
+		}
+		after = page[len(page)-1].Employee
 	}
-	return inputs, nil
 }

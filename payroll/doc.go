@@ -41,9 +41,15 @@
 //
 // # Runs
 //
-// [Service] keeps runs over a host's stores: draft, calculated, approved by somebody else, paid, closed. A payslip records
-// the plan, what was known, and a digest of its inputs; [Service.Explain] calculates it again from the facts as known then, and
-// refuses to explain a payslip that does not come out the same. Year-to-date is a fold over postings; nothing is edited.
+// [Service] keeps runs over a host's stores: draft, calculated, approved by somebody else, paid, closed; [RunMachine] is the table. A
+// payslip records the plan, what was known, and a digest of its inputs; [Service.Explain] calculates it again from the facts as known
+// then, and refuses to explain a payslip that does not come out the same. Year-to-date is a fold over postings; nothing is edited.
+//
+// What is paid is what was approved. An approval is bound to the digest of the results, and is gone before a calculation replaces the
+// first of them. [Service.Pay] proves that the stored results have that digest and would still come out the same today: a raise, a
+// bonus or a punch that was recorded meanwhile, if it changes a payslip, makes the approval stale (RuleRunStale). A run works in
+// chunks that are each stored whole; after a crash the same command goes on with what is left, and any command sent again gives its
+// first answer. A day is paid once: an employee who was paid for a day of the period by another run is a fault of the run.
 //
 // # What is left to the host
 //

@@ -17,11 +17,11 @@ type Amount struct {
 }
 
 // Adjustment is one amount for one pay period beside the agreed terms, such as a bonus. Name is the input of the plan that
-// takes it; several of one name are added.
+// takes it; several of one name are added, so one below zero corrects another, and in all they are not below zero.
 type Adjustment struct {
 	Employee hr.EmployeeID   `json:"employee" class:"public"`
 	Name     string          `json:"name" class:"public"`
-	Period   hr.Period       `json:"period" class:"public"` // the pay period it is paid with
+	Period   hr.Period       `json:"period" class:"public"` // the pay period it is paid with; [Plan.Calculate] takes the zero Period for its own
 	Amount   decimal.Decimal `json:"amount" class:"money"`
 	Reason   string          `json:"reason,omitempty" class:"private"`
 	Ref      hr.Ref          `json:"ref,omitzero" class:"public"` // the fact behind it
@@ -190,6 +190,9 @@ func (w *prepared) leaving() bool {
 func (w *prepared) checkTimesheet(faults *hr.Faults) {
 	ts := w.in.Timesheet
 	if ts.Period.IsZero() {
+		if ts.Employee != "" || len(ts.Days) > 0 {
+			faults.Missing("timesheet.period", RuleInputTimesheet)
+		}
 		return
 	}
 	if ts.Employee != w.in.Employee || ts.Period != w.in.Period {
@@ -212,206 +215,68 @@ func (w *prepared) checkTimesheet(faults *hr.Faults) {
 	}
 }
 
-// checkNames refuses money that no rule would see, and values given from two sides.
+// checkNames refuses money that no rule would see, values given from two sides or twice by one, and amounts below zero.
 func (w *prepared) checkNames(faults *hr.Faults, p *Plan) {
+	said := map[string]bool{}
+	say := func(path string, rule hr.Rule, reason string, args ...any) {
+		if !said[path+string(rule)] { // once, however many pieces the terms hold on
+			faults.Add(path, rule, reason, args...)
+		}
+		said[path+string(rule)] = true
+	}
 	given := map[string]string{}
-	claim := func(name, by string, mustBeRead bool) {
+	claim := func(name, by string, pays bool) {
 		if before, twice := given[name]; twice && before != by {
-			faults.Add(by+"."+name, RuleInputTwice, "is given by %s and by %s", before, by)
+			say(by+"."+name, RuleInputTwice, "is given by %s and by %s", before, by)
 		}
 		given[name] = by
-		i, declared := p.program.Input(name)
-		if mustBeRead && (!declared || p.fills[i].kind != fromTerms) {
-			faults.Add(by+"."+name, RuleInputUnused, "no rule of the plan declares it as an input, so it would not be paid")
+		switch i, declared := p.program.Input(name); {
+		case declared && p.fills[i].kind != fromTerms:
+			say(by+"."+name, RuleInputUnused, "is answered by payroll itself, from the %s", p.fills[i].from())
+		case !pays:
+		case !declared:
+			say(by+"."+name, RuleInputUnused, "no rule of the plan declares it as an input, so it would not be paid")
+		case !numeric(p.inputs[i].Unit):
+			say(by+"."+name, RuleInputText, "is an amount, and the plan asks for %s", p.inputs[i].Unit)
+		}
+	}
+	answers := func(by string, list []hr.Answer) {
+		names := map[string]bool{}
+		for _, a := range list {
+			claim(a.Name, by, false)
+			if names[a.Name] {
+				say(by+"."+a.Name, RuleInputTwice, "is given twice")
+			}
+			names[a.Name] = true
 		}
 	}
 	for _, step := range w.steps {
+		names := map[string]bool{}
 		for _, t := range step.Value.Pay {
 			claim(t.Name, "terms.pay", true)
+			if names[t.Name] {
+				say("terms.pay."+t.Name, RuleInputTwice, "is given twice, and would be paid once")
+			}
+			names[t.Name] = true
+			if t.Amount.Sign() < 0 {
+				say("terms.pay."+t.Name, RuleInputNegative, "must not be negative")
+			}
 		}
+		answers("terms.answers", step.Value.Answers)
 	}
-	for _, a := range w.last.Answers {
-		claim(a.Name, "terms.answers", false)
-	}
-	for _, a := range w.in.Answers {
-		claim(a.Name, "answers", false)
-	}
+	answers("answers", w.in.Answers)
 	for i, a := range w.in.Adjustments {
 		if a.Employee != w.in.Employee {
 			faults.Add(fmt.Sprintf("adjustments[%d].employee", i), RuleAdjustment, "is another employee")
 		}
+		if !a.Period.IsZero() && a.Period != w.in.Period {
+			faults.Add(fmt.Sprintf("adjustments[%d].period", i), RuleAdjustment, "is %s, and not the pay period %s", a.Period, w.in.Period)
+		}
 		claim(a.Name, "adjustments", true)
-	}
-}
-
-func (p *Plan) fillInput(faults *hr.Faults, w *prepared, i int, in formula.Input) {
-	f := p.fills[i]
-	switch f.kind {
-	case fromPeriod:
-		w.request.Values[i] = w.standard(p, in.Name)
-	case fromYearToDate:
-		sum := decimal.Zero
-		for _, a := range w.in.YearToDate {
-			if a.Name == f.name {
-				sum = sum.Add(a.Amount)
-			}
-		}
-		w.request.Values[i] = formula.Number(sum)
-	case fromDays, fromHours, fromMinutes:
-		whole := decimal.Zero
-		for j := range w.request.Pieces {
-			v := w.fromTimesheet(f, w.request.Pieces[j].Period)
-			w.request.Pieces[j].Values[i] = formula.Number(v)
-			whole = whole.Add(v)
-		}
-		w.request.Values[i] = formula.Number(whole)
-	case fromTerms:
-		w.fillTerm(faults, i, in)
-	}
-}
-
-func (w *prepared) standard(p *Plan, name string) formula.Value {
-	count := func(n int) formula.Value { return formula.Number(decimal.NewFromInt(int64(n))) }
-	switch name {
-	case "period_days":
-		return count(w.in.Period.Len())
-	case "employed_days":
-		return count(w.employedDays())
-	case "wage_month":
-		return count(int(w.in.Period.Through.Month()))
-	case "months_left":
-		if w.leaving() {
-			return count(1)
-		}
-		return count(p.year.MonthsLeft(w.in.PayDate))
-	case "period_start":
-		return formula.Day(w.in.Period.From)
-	case "period_end":
-		return formula.Day(w.in.Period.Through)
-	case "pay_date":
-		return formula.Day(w.in.PayDate)
-	}
-	return formula.YesNo(w.leaving())
-}
-
-var toHundred = hr.MustRounding("0.01", hr.HalfUp)
-
-// fromTimesheet answers days, minutes or hours of one piece. Hours are rounded to two places on the running total of the
-// period and a piece gets the difference, so that cutting a period changes no total.
-func (w *prepared) fromTimesheet(f fill, piece hr.Period) decimal.Decimal {
-	ts := w.in.Timesheet
-	none := ts.Period.IsZero()
-	switch {
-	case f.name == "piece_days" || none && f.name == "payable_days":
-		return decimal.NewFromInt(int64(piece.Len()))
-	case none:
-		return decimal.Zero
-	case f.kind == fromDays && f.name == "payable_days":
-		return ts.PayableIn(piece)
-	case f.kind == fromDays:
-		return decimal.NewFromInt(int64(piece.Len())).Sub(ts.PayableIn(piece))
-	case f.kind == fromMinutes:
-		return decimal.NewFromInt(int64(ts.Minutes(f.name, piece)))
-	}
-	hours := func(through hr.Date) decimal.Decimal {
-		if through.Before(w.in.Period.From) {
-			return decimal.Zero
-		}
-		h, err := ts.Hours(f.name, hr.Period{From: w.in.Period.From, Through: through}, toHundred)
-		if err != nil { // the rounding is ours and valid
-			panic(err)
-		}
-		return h
-	}
-	return hours(piece.Through).Sub(hours(piece.From.Add(-1)))
-}
-
-// fillTerm finds the value of a named input among adjustments, answers and pay terms.
-func (w *prepared) fillTerm(faults *hr.Faults, i int, in formula.Input) {
-	if sum, refs, ok := w.adjusted(in.Name); ok {
-		v := formula.Number(sum)
-		w.set(faults, i, in, v)
-		w.refs[in.Name] = refs
-		return
-	}
-	for _, a := range w.in.Answers {
-		if a.Name == in.Name {
-			w.set(faults, i, in, readAnswer(faults, "answers."+a.Name, a.Text, in.Unit))
-			return
+		if sum, _, _ := w.adjusted(a.Name); sum.Sign() < 0 {
+			say("adjustments."+a.Name, RuleInputNegative, "must not be negative in all")
 		}
 	}
-	var whole formula.Value
-	for j, step := range w.steps {
-		v, found := termOf(faults, step.Value, in)
-		if !found {
-			v = in.Default
-		}
-		if v.IsZero() {
-			faults.Add("terms."+in.Name, RuleInputMissing, "is needed by the plan and not given for %s", w.request.Pieces[j].Period)
-			return
-		}
-		w.request.Pieces[j].Values[i] = v
-		if !in.ByPiece && j > 0 && !whole.Equal(v) && in.Unit == formula.Money {
-			faults.Add("terms."+in.Name, RuleInputChanges, "changes on %s, inside the period: declare the input by piece", w.request.Pieces[j].Period.From)
-		}
-		whole = v // an answer that changes is the one of the last employed day
-	}
-	w.request.Values[i] = whole
-}
-
-func (w *prepared) set(faults *hr.Faults, i int, in formula.Input, v formula.Value) {
-	if in.ByPiece {
-		faults.Add("input "+in.Name, RuleInputChanges, "is one value for the whole period: leave out by piece")
-	}
-	w.request.Values[i] = v
-}
-
-func (w *prepared) adjusted(name string) (sum decimal.Decimal, refs []hr.Ref, ok bool) {
-	for _, a := range w.in.Adjustments {
-		if a.Name == name {
-			sum, ok = sum.Add(a.Amount), true
-			if !a.Ref.IsZero() {
-				refs = append(refs, a.Ref)
-			}
-		}
-	}
-	return sum, refs, ok
-}
-
-func termOf(faults *hr.Faults, t hr.Terms, in formula.Input) (formula.Value, bool) {
-	if amount, ok := t.Amount(in.Name); ok {
-		return formula.Number(amount), true
-	}
-	if text, ok := t.Answer(in.Name); ok {
-		return readAnswer(faults, "terms.answers."+in.Name, text, in.Unit), true
-	}
-	return formula.Value{}, false
-}
-
-// readAnswer reads the text of an answer in the unit that the input declares.
-func readAnswer(faults *hr.Faults, at, text string, unit formula.Unit) formula.Value {
-	switch unit {
-	case formula.Words:
-		return formula.Text(text)
-	case formula.Flag:
-		if text == "yes" || text == "no" {
-			return formula.YesNo(text == "yes")
-		}
-		faults.Add(at, RuleInputText, "must be yes or no")
-		return formula.YesNo(false)
-	case formula.Date:
-		d, err := hr.ParseDate(text)
-		if err != nil {
-			faults.Add(at, RuleInputText, "must be a day written YYYY-MM-DD")
-			d = hr.MustDate("0001-01-01")
-		}
-		return formula.Day(d)
-	}
-	n, err := hr.ParseDecimal(text)
-	if err != nil {
-		faults.Add(at, RuleInputText, "must be a plain decimal, in %s", unit)
-	}
-	return formula.Number(n)
 }
 
 // evidence points each input at the facts behind it, for explanations.

@@ -53,8 +53,8 @@ type Journal struct {
 }
 
 // Post makes the journal of payslips. It refuses, with all [hr.FieldError]s at once, payslips of different currencies
-// (RuleJournalCurrency) and a line with an amount that the chart does not map (RuleChartAccount). It is pure; employees may come
-// in any order, and the journal has them sorted.
+// (RuleJournalCurrency) or periods (RuleJournalPeriod), two of one employee (RuleJournalEmployee) and a line with an amount that the
+// chart does not map (RuleChartAccount). It is pure; employees may come in any order, and the journal has them sorted.
 func Post(slips []Payslip, chart Chart) (Journal, error) {
 	var faults hr.Faults
 	accounts := map[string]ChartLine{}
@@ -69,9 +69,15 @@ func Post(slips []Payslip, chart Chart) (Journal, error) {
 	}
 	var j Journal
 	missing := map[string]bool{}
-	for i, s := range bySlip(slips) {
+	sorted := bySlip(slips)
+	for i, s := range sorted {
 		if i == 0 {
 			j.Currency, j.Period = s.Currency, s.Period
+		} else if s.Employee == sorted[i-1].Employee {
+			faults.Add(fmt.Sprintf("payslips[%s]", s.Employee), RuleJournalEmployee, "a second payslip in the journal")
+		}
+		if s.Period != j.Period {
+			faults.Add(fmt.Sprintf("payslips[%s].period", s.Employee), RuleJournalPeriod, "%s and %s cannot be in one journal", s.Period, j.Period)
 		}
 		if s.Currency != j.Currency {
 			faults.Add(fmt.Sprintf("payslips[%s].currency", s.Employee), RuleJournalCurrency, "%s and %s cannot be in one journal", s.Currency, j.Currency)
@@ -135,13 +141,17 @@ func (j Journal) Totals() (debit, credit decimal.Decimal) {
 	return debit, credit
 }
 
-// Balanced returns a [hr.FieldError] with RuleJournalBalance unless debits equal credits, for each employee and so in all.
+// Balanced returns [hr.FieldError]s with RuleJournalBalance unless debits equal credits, for each employee and so in all, and every
+// entry is one side, above zero.
 func (j Journal) Balanced() error {
 	sums := map[hr.EmployeeID]decimal.Decimal{}
-	for _, e := range j.Entries {
+	var faults hr.Faults
+	for i, e := range j.Entries {
+		if e.Debit.Sign() < 0 || e.Credit.Sign() < 0 || e.Debit.IsZero() == e.Credit.IsZero() {
+			faults.Add(fmt.Sprintf("entries[%d]", i), RuleJournalBalance, "must have either a debit or a credit, above zero")
+		}
 		sums[e.Employee] = sums[e.Employee].Add(e.Debit).Sub(e.Credit)
 	}
-	var faults hr.Faults
 	for _, e := range j.Entries {
 		if !sums[e.Employee].IsZero() {
 			faults.Add(fmt.Sprintf("entries[%s]", e.Employee), RuleJournalBalance, "debits and credits differ")

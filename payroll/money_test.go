@@ -95,6 +95,16 @@ func TestPostRefusesWhatTheChartDoesNotMap(t *testing.T) {
 	_, err = payroll.Post([]payroll.Payslip{slip, dollars}, chart())
 	require.Equal(t, []hr.Rule{payroll.RuleJournalCurrency}, rules(err))
 
+	november := slip
+	november.Employee, november.Period = "E2", hr.MustPeriod("2026-11-01..2026-11-30")
+	_, err = payroll.Post([]payroll.Payslip{november, slip, slip}, chart())
+	require.ElementsMatch(t, []hr.Rule{payroll.RuleJournalPeriod, payroll.RuleJournalEmployee}, rules(err))
+
+	both := payroll.Journal{Entries: []payroll.JournalEntry{
+		{Account: "1", Employee: "E1", Debit: dec("5"), Credit: dec("5")}, {Account: "1", Employee: "E1", Debit: dec("-5")}, {Account: "2", Employee: "E1", Credit: dec("-5")}, {Account: "3"},
+	}}
+	require.Len(t, rules(both.Balanced()), 4, "the sums agree, and no entry is one side above zero")
+
 	lopsided := payroll.Journal{Entries: []payroll.JournalEntry{{Account: "1", Employee: "E1", Debit: dec("5")}}}
 	require.Equal(t, []hr.Rule{payroll.RuleJournalBalance}, rules(lopsided.Balanced()))
 }
@@ -115,6 +125,35 @@ func TestPaymentFaults(t *testing.T) {
 	}, rules(err))
 	require.NotContains(t, err.Error(), "123456789")
 	require.NotContains(t, err.Error(), "77777")
+}
+
+// Who has nothing to get is neither paid nor held; who has no account is held with the reason; the reference is the same each time.
+func TestPaymentsAndHolds(t *testing.T) {
+	plan := office(t)
+	var slips []payroll.Payslip
+	for _, e := range []hr.EmployeeID{"E3", "E1", "E2"} {
+		slip, err := plan.Calculate(full(e))
+		require.NoError(t, err)
+		slips = append(slips, slip)
+	}
+	nothing := slips[0]
+	nothing.Employee, nothing.Lines = "E4", nil
+	accounts := map[hr.EmployeeID]hr.BankAccount{"E1": account("123456789"), "E3": account("223456789"), "E4": account("323456789")}
+	batch, err := payroll.NewPaymentBatch(append(slips, nothing), accounts, details())
+	require.NoError(t, err)
+	require.Len(t, batch.Payments, 2)
+	require.Equal(t, []string{"OCT26-E1", "OCT26-E3"}, []string{batch.Payments[0].Reference, batch.Payments[1].Reference})
+	require.Len(t, batch.Holds, 1)
+	require.Equal(t, hr.EmployeeID("E2"), batch.Holds[0].Employee)
+	require.Equal(t, "no bank account", batch.Holds[0].Reason)
+	// 20,000 + 8,000 less a fund of 2,400 is 25,600 each: two are paid, one is held.
+	require.Equal(t, "51200.00", batch.Total().AmountText())
+	require.Equal(t, "25600.00", batch.Held().AmountText())
+
+	dollars := slips[2]
+	dollars.Currency = "USD"
+	_, err = payroll.NewPaymentBatch([]payroll.Payslip{slips[1], dollars}, accounts, details())
+	require.Equal(t, []hr.Rule{payroll.RuleJournalCurrency}, rules(err))
 }
 
 func TestYearToDateIsAFoldOverPostings(t *testing.T) {

@@ -3,6 +3,7 @@ package payroll
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -18,7 +19,8 @@ type Opening struct {
 	Source   hr.Source // the earlier system: required
 }
 
-// Open takes over year-to-date figures. All faults come at once ([RuleOpening]), and none or all are taken.
+// Open takes over year-to-date figures. All faults come at once ([RuleOpening]), and none or all are taken: what is missing, a line
+// that no plan of the program has (it would be read by nothing), and days for which something is posted already.
 func (s Service) Open(ctx context.Context, cmd hr.Command, openings ...Opening) (int, error) {
 	ids := make([]hr.EmployeeID, len(openings))
 	for i, o := range openings {
@@ -42,6 +44,11 @@ func (s Service) Open(ctx context.Context, cmd hr.Command, openings ...Opening) 
 			if o.Source.Title == "" {
 				faults.Missing(at+".source", RuleOpening)
 			}
+			for j, l := range o.Lines {
+				if !slices.ContainsFunc(s.Plans, func(p *Plan) bool { _, has := p.program.Line(l.Name); return has }) {
+					faults.Add(fmt.Sprintf("%s.lines[%d].name", at, j), RuleOpening, "no plan of this program has a line %q", l.Name)
+				}
+			}
 		}
 		if faults.Any() {
 			return 0, nil, faults.Err()
@@ -50,14 +57,26 @@ func (s Service) Open(ctx context.Context, cmd hr.Command, openings ...Opening) 
 		if err != nil {
 			return 0, nil, err
 		}
+		before, err := s.posted(ctx, ids)
+		if err != nil {
+			return 0, nil, err
+		}
 		entries := make([]hr.Entry[Posting], len(openings))
 		for i, o := range openings {
+			for _, p := range before[o.Employee] {
+				if p.Period.Overlaps(o.Period) {
+					faults.Add(fmt.Sprintf("openings[%d].period", i), RuleOpening, "overlaps %s, for which something is posted already", p.Period)
+				}
+			}
 			t := taken[o.Employee]
 			entries[i] = hr.Entry[Posting]{
 				ID: cmd.NewID("opening", string(o.Employee)), Seq: t.Known.Own, Recorded: t.Recorded, Period: o.Period, Source: o.Source,
 				Value: Posting{Employee: o.Employee, Kind: PostingOpening, Period: o.Period, PayDate: o.PayDate, Currency: o.Currency, Lines: o.Lines},
 				Cause: hr.Ref{Kind: "command", ID: string(cmd.ID)},
 			}
+		}
+		if faults.Any() {
+			return 0, nil, faults.Err()
 		}
 		return len(entries), nil, s.Postings.AppendPostings(ctx, entries...)
 	})

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"maps"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -154,6 +152,17 @@ func (l Line) LogValue() slog.Value { return slog.StringValue("[line " + l.Name 
 // Format hides the value.
 func (a Amount) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[amount of %s]", a.Name) }
 
+// LogValue hides the value.
+func (a Amount) LogValue() slog.Value { return slog.StringValue("[amount of " + a.Name + "]") }
+
+// LogValue hides the value.
+func (a Adjustment) LogValue() slog.Value { return slog.StringValue("[adjustment " + a.Name + "]") }
+
+// LogValue hides the values.
+func (in Input) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("[payroll input %s %s]", in.Employee, in.Period))
+}
+
 // Format hides the value.
 func (a Adjustment) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[adjustment %s]", a.Name) }
 
@@ -163,14 +172,30 @@ func (in Input) Format(f fmt.State, _ rune) {
 }
 
 // MarshalJSON writes amounts as texts with the currency's places, so that no reader takes them for binary doubles.
-func (l Line) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
+func (s Payslip) MarshalJSON() ([]byte, error) {
+	type line struct {
 		Name   string `json:"name"`
 		Title  string `json:"title"`
 		Kind   Kind   `json:"kind"`
 		Unit   string `json:"unit"`
 		Amount string `json:"amount"`
-	}{l.Name, l.Title, l.Kind, l.Unit, l.text(2)})
+	}
+	lines := make([]line, len(s.Lines))
+	for i, l := range s.Lines {
+		lines[i] = line{l.Name, l.Title, l.Kind, l.Unit, l.text(max(0, s.Currency.Places()))}
+	}
+	return json.Marshal(struct {
+		Employee   hr.EmployeeID `json:"employee"`
+		Period     hr.Period     `json:"period"`
+		PayDate    hr.Date       `json:"pay_date"`
+		Currency   hr.Currency   `json:"currency"`
+		Entity     string        `json:"entity,omitempty"`
+		CostCentre string        `json:"cost_centre,omitempty"`
+		Lines      []line        `json:"lines"`
+		Plan       string        `json:"plan"`
+		Inputs     string        `json:"inputs"`
+		Known      hr.Known      `json:"known,omitzero"`
+	}{s.Employee, s.Period, s.PayDate, s.Currency, s.Entity, s.CostCentre, lines, s.Plan, s.Inputs, s.Known})
 }
 
 // text writes the amount with at least the given places.
@@ -219,64 +244,4 @@ func (s Payslip) Text(w io.Writer) error {
 	section("For information", Info, "")
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-// Explain calculates the payslip of in again, with every step written down, and returns the reasoning behind one line: its
-// formula, inputs, rounding, dated parameters with their sources, down to the facts. It returns a [hr.FieldError] with
-// RuleLineUnknown for a line the plan does not have, and the errors of [Plan.Calculate].
-func (p *Plan) Explain(in Input, line string) (hr.Trace, error) {
-	i, ok := p.program.Line(line)
-	if !ok {
-		names := make([]string, len(p.lines))
-		for j, l := range p.lines {
-			names[j] = l.Name
-		}
-		return hr.Trace{}, &hr.FieldError{Path: "line", Rule: RuleLineUnknown, Reason: fmt.Sprintf("the plan has no line %q; it has %s", line, strings.Join(names, ", "))}
-	}
-	w, err := p.prepare(in)
-	if err != nil {
-		return hr.Trace{}, fmt.Errorf("payroll: explain %s of %s: %w", line, in.Employee, err)
-	}
-	w.request.Trace = true
-	result, err := p.program.Run(w.request)
-	if err != nil {
-		return hr.Trace{}, fmt.Errorf("payroll: explain %s of %s: %w", line, in.Employee, err)
-	}
-	t, err := result.Trace(i)
-	if err != nil {
-		return hr.Trace{}, fmt.Errorf("payroll: explain %s of %s: %w", line, in.Employee, err)
-	}
-	w.tellDays(&t)
-	return t, nil
-}
-
-// tellDays says beside payable and unpaid days what the days were, and which were not paid.
-func (w *prepared) tellDays(t *hr.Trace) {
-	name, _, _ := strings.Cut(t.Name, " ")
-	if name == "payable_days" || name == "unpaid_days" {
-		over := t.Period
-		if over.IsZero() {
-			over = w.in.Period
-		}
-		counts, unpaid := map[string]int{}, ""
-		for _, d := range w.in.Timesheet.Days {
-			if !over.Contains(d.Date) {
-				continue
-			}
-			counts[d.Status]++
-			if d.Unpaid.Sign() > 0 {
-				unpaid += fmt.Sprintf("; %s %s unpaid, %s", d.Date, hr.Canonical(d.Unpaid), d.Status)
-			}
-		}
-		var notes []string
-		for _, status := range slices.Sorted(maps.Keys(counts)) {
-			notes = append(notes, fmt.Sprintf("%s %d", status, counts[status]))
-		}
-		if len(notes) > 0 {
-			t.Note = strings.Join(notes, ", ") + unpaid
-		}
-	}
-	for i := range t.Parts {
-		w.tellDays(&t.Parts[i])
-	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
+	"slices"
 	"testing"
 
 	"github.com/musterhr/hr"
@@ -37,28 +38,71 @@ func TestProration(t *testing.T) {
 	void := func(since string) hr.Step[hr.Terms] {
 		return hr.Step[hr.Terms]{Since: hr.MustDate(since), Void: true}
 	}
+	type steps []hr.Step[hr.Terms]
 	for _, c := range []struct {
-		name  string
-		steps []hr.Step[hr.Terms]
-		basic string // by hand: rate x days / 31, the sum rounded once
-		hra   string
+		name   string
+		steps  steps
+		unpaid map[int]string // by day of the month; nil: no timesheet
+		basic  string         // by hand: rate x days / 31, the sum rounded once. 31000 is 1000 a day, 62000 is 2000
+		hra    string         // 3100 is 100 a day
 	}{
-		{"a whole month", []hr.Step[hr.Terms]{step("2026-01-01", "31000")}, "31000.00", "3100.00"},
-		{"a raise on the 16th: 31000 x 15/31 + 62000 x 16/31", []hr.Step[hr.Terms]{step("2026-01-01", "31000"), step("2026-10-16", "62000")}, "47000.00", "3100.00"},
-		{"a joiner on the 12th: 31000 x 20/31", []hr.Step[hr.Terms]{step("2026-10-12", "31000")}, "20000.00", "2000.00"},
-		{"a leaver after the 20th: 31000 x 20/31", []hr.Step[hr.Terms]{step("2026-01-01", "31000"), void("2026-10-21")}, "20000.00", "2000.00"},
-		{"away from the 11th to the 20th: 31000 x 21/31", []hr.Step[hr.Terms]{step("2026-01-01", "31000"), void("2026-10-11"), step("2026-10-21", "31000")}, "21000.00", "2100.00"},
-		{"a sum that must be rounded once: 100 x 15/31 + 200 x 16/31 = 151.6129", []hr.Step[hr.Terms]{step("2026-01-01", "100"), step("2026-10-16", "200")}, "151.61", "3100.00"},
+		{"a whole month", steps{step("2026-01-01", "31000")}, nil, "31000.00", "3100.00"},
+		{"a raise on the 16th: 15 x 1000 + 16 x 2000", steps{step("2026-01-01", "31000"), step("2026-10-16", "62000")}, nil, "47000.00", "3100.00"},
+		{"a joiner on the 12th: 20 x 1000", steps{step("2026-10-12", "31000")}, nil, "20000.00", "2000.00"},
+		{"a joiner on the last day", steps{step("2026-10-31", "31000")}, nil, "1000.00", "100.00"},
+		{"a leaver after the 20th: 20 x 1000", steps{step("2026-01-01", "31000"), void("2026-10-21")}, nil, "20000.00", "2000.00"},
+		{"a leaver after the first day", steps{step("2026-01-01", "31000"), void("2026-10-02")}, nil, "1000.00", "100.00"},
+		{"away from the 11th to the 20th: 21 x 1000", steps{step("2026-01-01", "31000"), void("2026-10-11"), step("2026-10-21", "31000")}, nil, "21000.00", "2100.00"},
+		{"a sum that must be rounded once: 100 x 15/31 + 200 x 16/31 = 151.6129", steps{step("2026-01-01", "100"), step("2026-10-16", "200")}, nil, "151.61", "3100.00"},
+		{"a raise takes effect on the first day: nothing of the old rate", steps{step("2026-01-01", "31000"), step("2026-10-01", "62000")}, nil, "62000.00", "3100.00"},
+		{"a raise takes effect the day after: nothing of the new rate", steps{step("2026-01-01", "31000"), step("2026-11-01", "62000")}, nil, "31000.00", "3100.00"},
+		{"unpaid, one day and a half: 29.5 x 1000", steps{step("2026-01-01", "31000")}, map[int]string{5: "1", 6: "0.5"}, "29500.00", "2950.00"},
+		{"a raise, unpaid on both sides: 14 x 1000 + 15.5 x 2000", steps{step("2026-01-01", "31000"), step("2026-10-16", "62000")}, map[int]string{5: "1", 20: "0.5"}, "45000.00", "2950.00"},
+		{"a joiner, a raise, an unpaid day: 9 x 1000 + 10 x 2000", steps{step("2026-10-12", "31000"), step("2026-10-22", "62000")}, map[int]string{13: "1"}, "29000.00", "1900.00"},
+		{"a leaver, half of the last day unpaid: 19.5 x 1000", steps{step("2026-01-01", "31000"), void("2026-10-21")}, map[int]string{20: "0.5"}, "19500.00", "1950.00"},
+		{"joined and left, with a raise between: 5 x 1000 + 5 x 2000", steps{step("2026-10-06", "31000"), step("2026-10-11", "62000"), void("2026-10-16")}, nil, "15000.00", "1000.00"},
+		{"back with a raise, one day of it unpaid: 10 x 1000 + 10 x 2000", steps{step("2026-01-01", "31000"), void("2026-10-11"), step("2026-10-21", "62000")}, map[int]string{31: "1"}, "30000.00", "2000.00"},
+		{"two raises and a cut: 10 x 1000 + 10 x 2000 + 11 x 500", steps{step("2026-01-01", "31000"), step("2026-10-11", "62000"), step("2026-10-21", "15500")}, nil, "35500.00", "3100.00"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			in := full("E1")
 			in.Terms = timeline(t, c.steps...)
+			if c.unpaid != nil {
+				in.Timesheet = sheetOf(in, c.unpaid, nil)
+			}
 			slip, err := plan.Calculate(in)
 			require.NoError(t, err)
 			require.Equal(t, c.basic, amount(t, slip, "basic_pay"))
 			require.Equal(t, c.hra, amount(t, slip, "hra_pay"))
 		})
 	}
+	in := full("E1")
+	in.Terms = hr.Since(hr.MustDate("2026-01-01"), terms("31000", "3100"))
+	everyDay := map[int]string{}
+	for day := range 31 {
+		everyDay[day+1] = "1"
+	}
+	in.Timesheet = sheetOf(in, everyDay, nil)
+	slip, err := plan.Calculate(in)
+	require.NoError(t, err)
+	require.True(t, slip.Net().Amount.IsZero(), "a month without a paid day pays nothing")
+
+	in.Period, in.Timesheet = hr.MustPeriod("2028-02-01..2028-02-29"), hr.Timesheet{} // a leap year
+	in.PayDate, in.Terms = in.Period.Through, hr.Since(hr.MustDate("2028-02-29"), terms("29000", "2900"))
+	slip, err = plan.Calculate(in)
+	require.NoError(t, err)
+	require.Equal(t, "1000.00", amount(t, slip, "basic_pay"), "29000 x 1/29")
+}
+
+// sheetOf is a timesheet of the employed days of in.
+func sheetOf(in payroll.Input, unpaid map[int]string, overtime map[int]int) hr.Timesheet {
+	ts := hr.Timesheet{Employee: in.Employee, Period: in.Period}
+	for stretch := range in.Terms.StepsOver(in.Period) {
+		part := sheet(in.Employee, in.Period, stretch, unpaid, overtime)
+		ts.Days = append(ts.Days, part.Days...)
+		ts.Payable, ts.Unpaid = ts.Payable.Add(part.Payable), ts.Unpaid.Add(part.Unpaid)
+	}
+	return ts
 }
 
 // sheet builds a timesheet of the employed days with the given unpaid days and overtime minutes by day of the month.
@@ -89,6 +133,12 @@ func TestTimesheetDecidesPayableDaysAndHours(t *testing.T) {
 	// 130 minutes are 2.1666... hours, 2.17 half up; 31000 x 2.17 x 2 / 208 = 646.8269...
 	require.Equal(t, "646.83", amount(t, slip, "overtime"))
 
+	raised := in // 31000 x 1.00 x 2 / 208 + 62000 x 1.17 x 2 / 208 = 298.0769 + 697.5, rounded once
+	raised.Terms = timeline(t, hr.Step[hr.Terms]{Since: hr.MustDate("2026-01-01"), Value: terms("31000", "3100")}, hr.Step[hr.Terms]{Since: hr.MustDate("2026-10-08"), Value: terms("62000", "3100")})
+	slip, err = office(t).Calculate(raised)
+	require.NoError(t, err)
+	require.Equal(t, "995.58", amount(t, slip, "overtime"))
+
 	trace, err := office(t).Explain(in, "overtime")
 	require.NoError(t, err)
 	var punches []string
@@ -103,45 +153,6 @@ func collect(t hr.Trace, fn func(hr.Ref)) {
 	for _, p := range t.Parts {
 		collect(p, fn)
 	}
-}
-
-func TestCalculateFaultsComeTogetherAndChangeNothing(t *testing.T) {
-	plan := office(t)
-	_, err := plan.Calculate(payroll.Input{})
-	require.ElementsMatch(t, []hr.Rule{payroll.RuleInputEmployee, payroll.RuleInputPeriod, payroll.RuleInputPayDate}, rules(err))
-
-	in := full("E1")
-	in.Terms = hr.Timeline[hr.Terms]{}
-	_, err = plan.Calculate(in)
-	require.Equal(t, []hr.Rule{payroll.RuleNotEmployed}, rules(err))
-
-	in = full("E1")
-	bad := terms("20000", "8000")
-	bad.Currency = "USD"
-	bad.Pay = append(bad.Pay[:1:1], hr.PayTerm{Name: "house", Amount: dec("987654")}) // hra is missing, house is unknown
-	in.Terms = hr.Since(hr.MustDate("2026-01-01"), bad)
-	in.Adjustments = []payroll.Adjustment{{Employee: "E1", Name: "basic", Amount: dec("5")}, {Employee: "E2", Name: "gift", Amount: dec("5")}}
-	in.Answers = []hr.Answer{{Name: "bonus", Text: "lots"}}
-	_, err = plan.Calculate(in)
-	require.ElementsMatch(t, []hr.Rule{
-		payroll.RuleInputCurrency, // USD terms in an INR plan
-		payroll.RuleInputUnused,   // house
-		payroll.RuleInputTwice,    // basic, by terms and adjustment
-		payroll.RuleInputUnused,   // gift
-		payroll.RuleInputMissing,  // hra
-		payroll.RuleAdjustment,    // of another employee
-		payroll.RuleInputChanges,  // an adjustment cannot fill an input by piece
-		payroll.RuleInputText,     // bonus is no number
-	}, rules(err))
-	require.NotContains(t, err.Error(), "987654")
-
-	in = full("E1")
-	in.Timesheet = sheet("E2", october, october, nil, nil)
-	_, err = plan.Calculate(in)
-	require.Equal(t, []hr.Rule{payroll.RuleInputTimesheet}, rules(err))
-	in.Timesheet = sheet("E1", october, hr.MustPeriod("2026-10-01..2026-10-30"), nil, nil)
-	_, err = plan.Calculate(in)
-	require.Equal(t, []hr.Rule{payroll.RuleInputTimesheet}, rules(err), "a day employed and not in the timesheet")
 }
 
 func TestFractionOfAPaisaIsRefused(t *testing.T) {
@@ -161,30 +172,46 @@ func TestYearToDateReachesTheFormula(t *testing.T) {
 	require.Equal(t, "14400.00", amount(t, slip, "fund_this_year"))
 }
 
-// Cutting a period where nothing changes, or writing pay terms in another order, changes no byte of the payslip.
+// Cutting a period anywhere, or writing pay terms in another order, changes no amount: whoever joins, leaves, comes back, gets raises
+// or is away unpaid.
 func TestCuttingAPeriodChangesNothing(t *testing.T) {
 	plan := office(t)
 	rapid.Check(t, func(t *rapid.T) {
 		rate := func(label string) decimal.Decimal {
 			return decimal.New(rapid.Int64Range(0, 30_000_000).Draw(t, label), -2)
 		}
-		a := hr.Terms{Currency: "INR", Pay: []hr.PayTerm{{Name: "basic", Amount: rate("basic")}, {Name: "hra", Amount: rate("hra")}}}
-		b := a.Clone()
-		b.Pay[0], b.Pay[1] = b.Pay[1], b.Pay[0]
+		began := october.From.Add(-rapid.IntRange(0, 2).Draw(t, "days before"))
+		steps := []hr.Step[hr.Terms]{{Since: began, Value: terms(rate("basic").String(), rate("hra").String())}}
+		hra := steps[0].Value.Pay[1]
+		for _, day := range rapid.SliceOfNDistinct(rapid.IntRange(1, 31), 0, 4, rapid.ID).Draw(t, "changes") {
+			next := hr.Step[hr.Terms]{Since: october.From.Add(day), Value: terms(rate("raise").String(), "0"), Void: rapid.Bool().Draw(t, "away")}
+			next.Value.Pay[1] = hra
+			if next.Void {
+				next.Value = hr.Terms{}
+			}
+			steps = append(steps, next)
+		}
+		whole := full("E1")
+		whole.Terms = timeline(t, steps...)
 		unpaid, overtime := map[int]string{}, map[int]int{}
 		for range rapid.IntRange(0, 5).Draw(t, "irregular days") {
 			unpaid[rapid.IntRange(1, 31).Draw(t, "day")] = rapid.SampledFrom([]string{"0.5", "1"}).Draw(t, "unpaid")
 			overtime[rapid.IntRange(1, 31).Draw(t, "day")] = rapid.IntRange(1, 300).Draw(t, "minutes")
 		}
-		whole := full("E1")
-		whole.Timesheet = sheet("E1", october, october, unpaid, overtime)
-		whole.Terms = hr.Since(hr.MustDate("2026-01-01"), a)
+		whole.Timesheet = sheetOf(whole, unpaid, overtime)
 		cut := whole
-		steps := []hr.Step[hr.Terms]{{Since: hr.MustDate("2026-01-01"), Value: a}}
+		pieces := steps
 		for _, day := range rapid.SliceOfNDistinct(rapid.IntRange(1, 31), 0, 6, rapid.ID).Draw(t, "cuts") {
-			steps = append(steps, hr.Step[hr.Terms]{Since: october.From.Add(day - 1), Value: b})
+			since := october.From.Add(day - 1)
+			held, employed := whole.Terms.At(since)
+			taken := slices.ContainsFunc(steps, func(s hr.Step[hr.Terms]) bool { return s.Since == since })
+			if employed && !taken {
+				held = held.Clone()
+				slices.Reverse(held.Pay)
+				pieces = append(pieces[:len(pieces):len(pieces)], hr.Step[hr.Terms]{Since: since, Value: held})
+			}
 		}
-		cut.Terms = timeline(t, steps...)
+		cut.Terms = timeline(t, pieces...)
 		want, err := plan.Calculate(whole)
 		require.NoError(t, err)
 		got, err := plan.Calculate(cut)
@@ -194,7 +221,9 @@ func TestCuttingAPeriodChangesNothing(t *testing.T) {
 		// The second, dumber method: basic day by day in exact fractions, rounded once.
 		sum := new(big.Rat)
 		for _, d := range whole.Timesheet.Days {
-			share := new(big.Rat).Mul(a.Pay[0].Amount.Rat(), d.Payable.Rat())
+			held, _ := whole.Terms.At(d.Date)
+			basic, _ := held.Amount("basic")
+			share := new(big.Rat).Mul(basic.Rat(), d.Payable.Rat())
 			sum.Add(sum, share.Quo(share, big.NewRat(31, 1)))
 		}
 		require.Equal(t, halfUp(sum), amount(t, want, "basic_pay"))
@@ -231,6 +260,14 @@ func TestPayslipJSONHasAmountsAsText(t *testing.T) {
 	var again payroll.Payslip
 	require.NoError(t, json.Unmarshal(raw, &again))
 	require.Equal(t, slip.Digest(), again.Digest(), "nothing is lost on the way through JSON")
+}
+
+func TestPayslipJSONHasThePlacesOfItsCurrency(t *testing.T) {
+	for currency, want := range map[hr.Currency]string{"JPY": `"amount":"100"`, "INR": `"amount":"100.00"`, "KWD": `"amount":"100.000"`} {
+		raw, err := json.Marshal(payroll.Payslip{Currency: currency, Lines: []payroll.Line{{Name: "x", Unit: "money", Amount: dec("100")}}})
+		require.NoError(t, err)
+		require.Contains(t, string(raw), want)
+	}
 }
 
 func TestRegisterAddsUp(t *testing.T) {

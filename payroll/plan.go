@@ -23,7 +23,8 @@ type Plan struct {
 	lines    []formula.Line
 	kinds    []Kind
 	inputs   []formula.Input
-	fills    []fill // how each input is filled, by input index
+	fills    []fill               // how each input is filled, by input index
+	sources  map[string]hr.Source // of the components of lines that name no law of their own, by line
 	digest   string
 }
 
@@ -36,14 +37,14 @@ func Compile(c Config) (*Plan, error) {
 		faults.Add("currency", RuleConfigCurrency, "must be an ISO 4217 code in capitals")
 	}
 	var in formula.Config
-	p := &Plan{currency: c.Currency}
+	p := &Plan{currency: c.Currency, sources: map[string]hr.Source{}}
 	components := c.Components
 	for i := len(c.Packs) - 1; i >= 0; i-- {
 		pack := c.Packs[i]
 		in.Params = append(in.Params, pack.Params...)
 		in.Tables = append(in.Tables, pack.Tables...)
 		components = append(append([]Component(nil), pack.Components...), components...)
-		if p.year != (YearStart{}) && pack.TaxYear != p.year {
+		if i < len(c.Packs)-1 && pack.TaxYear != p.year {
 			faults.Add(fmt.Sprintf("packs[%d].tax_year", i), RuleConfigYear, "differs from the tax year of another pack")
 		}
 		p.year = pack.TaxYear
@@ -57,6 +58,9 @@ func Compile(c Config) (*Plan, error) {
 		faults.Join("", err)
 		if file != nil {
 			in.Files = append(in.Files, file)
+			for _, line := range file.Lines() {
+				p.sources[line] = comp.Source
+			}
 		}
 	}
 	if faults.Any() {
@@ -108,16 +112,17 @@ func kindOf(faults *hr.Faults, l formula.Line) Kind {
 			kind = r.kind
 		}
 	}
-	switch l.Unit {
-	case formula.Money:
-	case formula.Words, formula.Flag, formula.Date:
+	switch {
+	case !numeric(l.Unit):
 		faults.Add("line "+l.Name, RuleLineUnit, "a line holds a number: use let for a text, a date or a yes/no")
-	default:
-		if kind.paid() {
-			faults.Add("line "+l.Name, RuleLineUnit, "is paid, so it must be money; it is %s", l.Unit)
-		}
+	case l.Unit != formula.Money && kind.paid():
+		faults.Add("line "+l.Name, RuleLineUnit, "is paid, so it must be money; it is %s", l.Unit)
 	}
 	return kind
+}
+
+func numeric(u formula.Unit) bool {
+	return u != formula.Words && u != formula.Flag && u != formula.Date
 }
 
 // Digest names the plan by everything that can change an answer: formulas, dated values, currency. Runs record it.

@@ -1,6 +1,8 @@
 package payroll_test
 
 import (
+	"bytes"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -90,10 +92,11 @@ line days_and_month = period_days + first(wage_month)
 		payroll.RuleInputYearToDate, payroll.RuleInputText, payroll.RuleInputChanges,
 	}, rules(err))
 
-	_, err = payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{
-		{TaxYear: payroll.YearStart{Month: time.April, Day: 1}}, {TaxYear: payroll.YearStart{Month: time.July, Day: 1}},
-	}})
-	require.Equal(t, []hr.Rule{payroll.RuleConfigYear}, rules(err))
+	april, july := payroll.Pack{TaxYear: payroll.YearStart{Month: time.April, Day: 1}}, payroll.Pack{TaxYear: payroll.YearStart{Month: time.July, Day: 1}}
+	for _, packs := range [][]payroll.Pack{{april, july}, {april, {}}, {{}, april}} { // a pack without one begins on 1 January
+		_, err = payroll.Compile(payroll.Config{Currency: "INR", Packs: packs})
+		require.Equal(t, []hr.Rule{payroll.RuleConfigYear}, rules(err))
+	}
 }
 
 func TestPlanDigestChangesWithTheRulesOnly(t *testing.T) {
@@ -152,5 +155,23 @@ func TestPrintsWithoutValues(t *testing.T) {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
 			require.NotContains(t, sprintf(verb, v), "20000", "%T with %s", v, verb)
 		}
+		var log bytes.Buffer
+		slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "v", v)
+		slog.New(slog.NewTextHandler(&log, nil)).Info("x", "v", v)
+		require.NotContains(t, log.String(), "20000", "%T in a log", v)
 	}
+}
+
+// The source of a component stands behind those of its lines that name no law of their own.
+func TestTheSourceOfAComponentIsExplained(t *testing.T) {
+	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Components: []payroll.Component{{
+		Name: "gift", Source: hr.Source{Title: "Policy 7"}, Text: "line gift in earnings = 100\nline due law \"The Act, s. 3\" = gift\n",
+	}}})
+	require.NoError(t, err)
+	in := full("E1")
+	in.Terms = hr.Since(hr.MustDate("2026-04-01"), hr.Terms{Currency: "INR"})
+	trace, err := plan.Explain(in, "due")
+	require.NoError(t, err)
+	require.Equal(t, "The Act, s. 3", trace.Source.Title)
+	require.Equal(t, "Policy 7", trace.Parts[0].Source.Title)
 }

@@ -2,6 +2,7 @@ package payroll
 
 import (
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -32,6 +33,11 @@ type Posting struct {
 // Format hides the values.
 func (p Posting) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "[posting %s %s]", p.Kind, p.Period)
+}
+
+// LogValue hides the values.
+func (p Posting) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("[posting %s %s]", p.Kind, p.Period))
 }
 
 // PostingOf returns what a payslip posts under a run.

@@ -1,10 +1,13 @@
 package payroll
 
 import (
+	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll/formula"
 	"github.com/musterhr/hr/storage"
 )
 
@@ -27,30 +30,41 @@ type RunEvent string
 
 // States and events of a run; [RunMachine] is the table.
 const (
-	RunDraft      RunState = "draft"
-	RunCalculated RunState = "calculated"
-	RunApproved   RunState = "approved"
-	RunPaid       RunState = "paid"
-	RunClosed     RunState = "closed"
-	RunCancelled  RunState = "cancelled"
+	RunDraft       RunState = "draft"
+	RunCalculating RunState = "calculating" // begun; chunks are stored one by one
+	RunCalculated  RunState = "calculated"
+	RunApproved    RunState = "approved"
+	RunPaying      RunState = "paying" // begun; chunks are posted one by one
+	RunPaid        RunState = "paid"
+	RunClosed      RunState = "closed"
+	RunCancelled   RunState = "cancelled"
 
-	EventCalculate RunEvent = "calculate"
-	EventApprove   RunEvent = "approve"
-	EventPay       RunEvent = "pay"
-	EventClose     RunEvent = "close"
-	EventCancel    RunEvent = "cancel"
+	EventCalculate  RunEvent = "calculate"
+	EventCalculated RunEvent = "calculated" // the last chunk is stored; nobody sends it
+	EventApprove    RunEvent = "approve"
+	EventPay        RunEvent = "pay"
+	EventPosted     RunEvent = "posted" // the last chunk is posted; nobody sends it
+	EventClose      RunEvent = "close"
+	EventCancel     RunEvent = "cancel"
 )
 
-// RunMachine returns the states of a run. Calculating again drops an approval.
+// RunMachine returns the states of a run. Calculating drops an approval before the first payslip is replaced, and nothing is
+// calculated once everybody is paid.
 func RunMachine() hr.Machine[RunState, RunEvent] {
 	return hr.MustMachine(RunDraft,
-		hr.Transition[RunState, RunEvent]{From: RunDraft, On: EventCalculate, To: RunCalculated},
+		hr.Transition[RunState, RunEvent]{From: RunDraft, On: EventCalculate, To: RunCalculating},
 		hr.Transition[RunState, RunEvent]{From: RunDraft, On: EventCancel, To: RunCancelled},
-		hr.Transition[RunState, RunEvent]{From: RunCalculated, On: EventCalculate, To: RunCalculated},
+		hr.Transition[RunState, RunEvent]{From: RunCalculating, On: EventCalculate, To: RunCalculating},
+		hr.Transition[RunState, RunEvent]{From: RunCalculating, On: EventCalculated, To: RunCalculated},
+		hr.Transition[RunState, RunEvent]{From: RunCalculating, On: EventCancel, To: RunCancelled},
+		hr.Transition[RunState, RunEvent]{From: RunCalculated, On: EventCalculate, To: RunCalculating},
 		hr.Transition[RunState, RunEvent]{From: RunCalculated, On: EventApprove, To: RunApproved},
 		hr.Transition[RunState, RunEvent]{From: RunCalculated, On: EventCancel, To: RunCancelled},
-		hr.Transition[RunState, RunEvent]{From: RunApproved, On: EventCalculate, To: RunCalculated},
-		hr.Transition[RunState, RunEvent]{From: RunApproved, On: EventPay, To: RunPaid},
+		hr.Transition[RunState, RunEvent]{From: RunApproved, On: EventCalculate, To: RunCalculating},
+		hr.Transition[RunState, RunEvent]{From: RunApproved, On: EventPay, To: RunPaying},
+		hr.Transition[RunState, RunEvent]{From: RunPaying, On: EventPay, To: RunPaying},
+		hr.Transition[RunState, RunEvent]{From: RunPaying, On: EventCalculate, To: RunCalculating},
+		hr.Transition[RunState, RunEvent]{From: RunPaying, On: EventPosted, To: RunPaid},
 		hr.Transition[RunState, RunEvent]{From: RunPaid, On: EventClose, To: RunClosed},
 	)
 }
@@ -71,8 +85,10 @@ type Run struct {
 	Plan     string          `class:"public"` // digest of the plan, from the first calculation on
 	State    RunState        `class:"public"`
 	Members  int             `class:"public"` // how many employees are in it
+	Chunk    int             `class:"public"` // how many of them are one unit of work: fixed, so that a retry cuts them the same way
 	Failed   int             `class:"public"` // how many of them have faults instead of a payslip
-	Digest   string          `class:"public"` // of all results; what is approved
+	Posted   int             `class:"public"` // how many payslips are posted
+	Digest   string          `class:"public"` // of all results; what is approved. Empty while they are calculated
 	Approval hr.Approval     `class:"public"`
 	Version  storage.Version `class:"public"`
 }
@@ -105,18 +121,59 @@ func (d *resultsDigest) add(rs ...Result) {
 
 func (d *resultsDigest) sum() string { return hr.Digest("run/1", d.parts) }
 
+// failuresOf puts every fault inside err into words, sorted.
 func failuresOf(err error) []Failure {
 	var out []Failure
-	for _, f := range hr.FieldErrors(err) {
-		reason := f.Reason
-		if reason == "" {
-			reason = f.Unwrap().Error()
+	for _, e := range faultsIn(err) {
+		f := Failure{Rule: RuleRunFaults, Reason: e.Error()}
+		var field *hr.FieldError
+		var line *formula.LineError
+		switch {
+		case errors.As(e, &line):
+			f.Path, f.Reason = "lines."+line.Line, line.Err.Error()
+			if errors.As(e, &field) {
+				f.Rule = field.Rule
+			} else if errors.Is(e, hr.ErrNoValue) {
+				f.Rule = hr.RuleParameterMissing
+			}
+		case errors.As(e, &field):
+			if f.Path, f.Rule, f.Reason = field.Path, field.Rule, field.Reason; f.Reason == "" {
+				f.Reason = field.Unwrap().Error()
+			}
 		}
-		out = append(out, Failure{Path: f.Path, Rule: f.Rule, Reason: reason})
+		out = append(out, f)
 	}
-	if len(out) == 0 {
-		out = append(out, Failure{Rule: RuleRunFaults, Reason: err.Error()})
-	}
-	slices.SortFunc(out, func(a, b Failure) int { return strings.Compare(a.Path+string(a.Rule), b.Path+string(b.Rule)) })
+	slices.SortFunc(out, func(a, b Failure) int {
+		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(string(a.Rule), string(b.Rule)), strings.Compare(a.Reason, b.Reason))
+	})
 	return out
+}
+
+// faultsIn takes joined errors apart.
+func faultsIn(err error) []error {
+	switch e := err.(type) {
+	case *hr.FieldError, *formula.LineError:
+		return []error{err}
+	case interface{ Unwrap() []error }:
+		var all []error
+		for _, inner := range e.Unwrap() {
+			all = append(all, faultsIn(inner)...)
+		}
+		return all
+	case interface{ Unwrap() error }:
+		if inner := e.Unwrap(); inner != nil {
+			if all := faultsIn(inner); len(all) > 1 || isFault(all[0]) {
+				return all
+			}
+		}
+	}
+	return []error{err}
+}
+
+func isFault(err error) bool {
+	switch err.(type) {
+	case *hr.FieldError, *formula.LineError:
+		return true
+	}
+	return false
 }

@@ -37,12 +37,18 @@ func (s Service) chunk() int {
 // Adopt decides that plan pays the periods that end in p. The host records it once for each change of rules: a plan that is not
 // adopted pays nobody. It returns the definitions number it is known under.
 func (s Service) Adopt(ctx context.Context, cmd hr.Command, plan *Plan, p hr.Period) (hr.Seq, error) {
+	if plan == nil {
+		return 0, fmt.Errorf("payroll.Adopt: %w", &hr.FieldError{Path: "plan", Rule: RulePlanAdopted, Reason: "is required", Err: hr.ErrRequired})
+	}
 	args := struct {
 		Plan   string
 		Period hr.Period
 	}{plan.Digest(), p}
 	return storage.Do(ctx, s.Kit, cmd, "payroll.Adopt", args, func(ctx context.Context, cmd hr.Command) (hr.Seq, []storage.Event, error) {
 		if err := p.Validate(); err != nil {
+			return 0, nil, err
+		}
+		if _, err := s.planOf(plan.Digest()); err != nil {
 			return 0, nil, err
 		}
 		taken, err := s.Kit.Know.Take(ctx, s.Kit.Clock, hr.Everyone)
@@ -75,7 +81,7 @@ func (s Service) CreateRun(ctx context.Context, cmd hr.Command, spec RunSpec) (R
 		if faults.Any() {
 			return "", nil, faults.Err()
 		}
-		run := Run{ID: RunID(cmd.NewID("run")), Kind: spec.Kind, Period: spec.Period, PayDate: spec.PayDate, State: RunMachine().Start()}
+		run := Run{ID: RunID(cmd.NewID("run")), Kind: spec.Kind, Period: spec.Period, PayDate: spec.PayDate, State: RunMachine().Start(), Chunk: s.chunk()}
 		view := cmd.View(verb, hr.Known{})
 		for after := hr.EmployeeID(""); ; {
 			page, err := s.Staff.Employees(ctx, view, spec.Period, after, s.chunk())
@@ -105,14 +111,28 @@ func event(cmd hr.Command, kind string, r Run) []storage.Event {
 	}}
 }
 
-// load returns a run in which the event is possible.
-func (s Service) load(ctx context.Context, id RunID, on RunEvent) (Run, error) {
+// chunkEvent tells of the results of one chunk, by their digest.
+func chunkEvent(cmd hr.Command, kind string, r Run, results []Result) []storage.Event {
+	var d resultsDigest
+	d.add(results...)
+	r.Digest = d.sum()
+	return event(cmd, kind, r)
+}
+
+// move returns a run in the state that the event leads to; it is not stored yet.
+func (s Service) move(ctx context.Context, id RunID, on RunEvent) (Run, error) {
 	run, err := s.Runs.Run(ctx, id)
 	if err != nil {
 		return Run{}, err
 	}
-	_, err = RunMachine().Next(run.State, on)
+	run.State, err = RunMachine().Next(run.State, on)
 	return run, err
+}
+
+// part is the command of one part of a run: the actor and purpose of the whole, and an id of its own that a retry finds again.
+func part(cmd hr.Command, name string) hr.Command {
+	cmd.ID = hr.CommandID(string(cmd.ID) + "/" + name)
+	return cmd
 }
 
 // planFor returns the plan adopted for the run's period, of those the program holds.
@@ -142,15 +162,16 @@ func (s Service) planOf(digest string) (*Plan, error) {
 }
 
 // Approve records the actor's agreement to the results that have the given digest. The run is approved when every level has
-// agreed. It refuses a digest that is no longer the run's (RuleRunDigest), a run with faults (RuleRunFaults), and with
-// the rules of [hr.Approval] whoever calculated the run or is not asked.
+// agreed. It refuses a digest that is no longer the run's (RuleRunDigest), a run with faults (RuleRunFaults), payslips that
+// would come out differently today (RuleRunStale), and with the rules of [hr.Approval] whoever calculated the run or is not asked.
 func (s Service) Approve(ctx context.Context, cmd hr.Command, id RunID, digest string) (RunState, error) {
+	const verb = "payroll.Approve"
 	args := struct {
 		Run    RunID
 		Digest string
 	}{id, digest}
-	return storage.Do(ctx, s.Kit, cmd, "payroll.Approve", args, func(ctx context.Context, cmd hr.Command) (RunState, []storage.Event, error) {
-		run, err := s.load(ctx, id, EventApprove)
+	return storage.Do(ctx, s.Kit, cmd, verb, args, func(ctx context.Context, cmd hr.Command) (RunState, []storage.Event, error) {
+		run, err := s.move(ctx, id, EventApprove)
 		if err != nil {
 			return "", nil, err
 		}
@@ -167,31 +188,41 @@ func (s Service) Approve(ctx context.Context, cmd hr.Command, id RunID, digest s
 		if run.Approval, err = run.Approval.Decide(cmd.Actor, true, cmd.Reason, cmd.At()); err != nil {
 			return "", nil, err
 		}
-		if run.Approval.State() == hr.ApprovalGiven {
-			run.State = RunApproved
+		if err := s.fresh(ctx, cmd.View(verb, hr.Known{}), run); err != nil {
+			return "", nil, err
 		}
-		return run.State, event(cmd, "payroll.run_approved", run), s.Runs.PutRun(ctx, run)
+		kind := "payroll.run_approved"
+		if run.Approval.State() != hr.ApprovalGiven {
+			run.State, kind = RunCalculated, "payroll.run_agreed"
+		}
+		return run.State, event(cmd, kind, run), s.Runs.PutRun(ctx, run)
 	})
 }
 
-// Close ends a paid run: nothing about it can change any more.
+// Close ends a paid run: nothing about it can change any more. It refuses, with RuleRunDigest, results that are no longer those
+// that were approved.
 func (s Service) Close(ctx context.Context, cmd hr.Command, id RunID) (RunState, error) {
-	return s.move(ctx, cmd, "payroll.Close", id, EventClose)
+	return s.end(ctx, cmd, "payroll.Close", id, EventClose)
 }
 
-// Cancel ends a run that is not approved. It posts nothing.
+// Cancel ends a run that is not approved. It posts nothing, and refuses a run of which something is posted (RuleRunPosted).
 func (s Service) Cancel(ctx context.Context, cmd hr.Command, id RunID) (RunState, error) {
-	return s.move(ctx, cmd, "payroll.Cancel", id, EventCancel)
+	return s.end(ctx, cmd, "payroll.Cancel", id, EventCancel)
 }
 
-func (s Service) move(ctx context.Context, cmd hr.Command, verb string, id RunID, on RunEvent) (RunState, error) {
+func (s Service) end(ctx context.Context, cmd hr.Command, verb string, id RunID, on RunEvent) (RunState, error) {
 	return storage.Do(ctx, s.Kit, cmd, verb, id, func(ctx context.Context, cmd hr.Command) (RunState, []storage.Event, error) {
-		run, err := s.load(ctx, id, on)
+		run, err := s.move(ctx, id, on)
 		if err != nil {
 			return "", nil, err
 		}
-		if run.State, err = RunMachine().Next(run.State, on); err != nil {
-			return "", nil, err
+		switch {
+		case on == EventClose:
+			if err := s.sameResults(ctx, run); err != nil {
+				return "", nil, err
+			}
+		case run.Posted > 0:
+			return "", nil, &hr.FieldError{Path: "run", Rule: RuleRunPosted, Reason: fmt.Sprintf("%d of its payslips are posted: calculate it again and pay the rest", run.Posted)}
 		}
 		return run.State, event(cmd, "payroll.run_"+string(run.State), run), s.Runs.PutRun(ctx, run)
 	})

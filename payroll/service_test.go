@@ -2,7 +2,6 @@ package payroll_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -46,24 +45,6 @@ func (s staff) People(_ context.Context, _ hr.View, ids ...hr.EmployeeID) ([]hr.
 		out = append(out, s.people[id])
 	}
 	return out, nil
-}
-
-type port = payroll.Results
-
-// flaky fails the nth PutResults, as a crash between two chunks would.
-type flaky struct {
-	port
-	calls *int
-	fail  int
-}
-
-var errCrash = errors.New("crash")
-
-func (f flaky) PutResults(ctx context.Context, run payroll.RunID, rs ...payroll.Result) error {
-	if *f.calls++; *f.calls == f.fail {
-		return errCrash
-	}
-	return f.port.PutResults(ctx, run, rs...)
 }
 
 var (
@@ -194,6 +175,23 @@ func TestYearToDateFollowsPaidRunsAndOpenings(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "16800.00", amount(t, slip, "fund_this_year"), "12000 taken over, 2400 in September, 2400 in October")
 
+	again := payroll.Opening{
+		Employee: "E001", Period: hr.MustPeriod("2026-08-01..2026-08-31"), PayDate: hr.MustDate("2026-08-31"), Currency: "INR",
+		Lines: []payroll.Amount{{Name: "fnud", Amount: dec("987654")}}, Source: hr.Source{Title: "old system"},
+	}
+	_, err = w.Open(ctx, w.cmd(officer), again)
+	require.Equal(t, []string{"openings[0].lines[0].name payroll.opening"}, faultsOf(err), "a line that no plan has")
+	require.NotContains(t, err.Error(), "987654")
+	again.Lines[0].Name = "fund"
+	_, err = w.Open(ctx, w.cmd(officer), again)
+	require.Equal(t, []string{"openings[0].period payroll.opening"}, faultsOf(err), "August would count twice")
+	_, err = w.Adjust(ctx, w.cmd(officer), payroll.Adjustment{Employee: "E001", Name: "bonus", Period: october, Amount: dec("987654")},
+		payroll.Adjustment{Employee: "E001", Name: "bonus", Period: hr.MustPeriod("2026-11-01..2026-11-30"), Amount: dec("1")})
+	require.Equal(t, []string{"adjustments[0].period payroll.adjustment"}, faultsOf(err), "October is paid, so nothing would pay it")
+	require.NotContains(t, err.Error(), "987654")
+	_, err = w.Adjust(ctx, w.cmd(officer), payroll.Adjustment{}, payroll.Adjustment{Employee: "E001", Name: "bonus", Period: hr.Period{From: october.From}, Amount: dec("1")})
+	require.Len(t, rules(err), 5, "employee, name, period and amount; and a period without an end")
+
 	_, err = w.Open(ctx, w.cmd(officer), payroll.Opening{Employee: "E001"}, payroll.Opening{Employee: "E001"})
 	require.Len(t, rules(err), 7, "period, currency and source of both, and the second employee")
 }
@@ -223,57 +221,6 @@ func TestOneFaultyEmployeeStopsNobodyElse(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestACrashedCalculationGoesOnWithTheSameCommand(t *testing.T) {
-	whole := newWorld(t, 10)
-	broken := newWorld(t, 10)
-	calls := 0
-	broken.Results = flaky{port: broken.db, calls: &calls, fail: 3}
-	digest := func(w *world, crash bool) string {
-		ctx := t.Context()
-		_, err := w.Adopt(ctx, w.cmd(officer), w.Plans[0], hr.MustPeriod("2026-04-01.."))
-		require.NoError(t, err)
-		id, err := w.CreateRun(ctx, w.cmd(officer), payroll.RunSpec{Kind: payroll.RunRegular, Period: october, PayDate: october.Through})
-		require.NoError(t, err)
-		cmd := w.cmd(officer)
-		if crash {
-			_, err = w.Calculate(ctx, cmd, id)
-			require.ErrorIs(t, err, errCrash)
-			run, err := w.Run(ctx, asOfficer, id)
-			require.NoError(t, err)
-			require.Equal(t, payroll.RunDraft, run.State)
-		}
-		d, err := w.Calculate(ctx, cmd, id)
-		require.NoError(t, err)
-		return d
-	}
-	require.Equal(t, digest(whole, false), digest(broken, true))
-	require.Equal(t, 5, calls, "two chunks before the crash, the crash, and the two chunks that were left")
-}
-
-func TestPayingIsRefusedWhenSomethingWasPostedSince(t *testing.T) {
-	w := newWorld(t, 2)
-	ctx := t.Context()
-	_, err := w.Adopt(ctx, w.cmd(officer), w.Plans[0], hr.MustPeriod("2026-04-01.."))
-	require.NoError(t, err)
-	approved := func() payroll.RunID {
-		id, err := w.CreateRun(ctx, w.cmd(officer), payroll.RunSpec{Kind: payroll.RunRegular, Period: october, PayDate: october.Through})
-		require.NoError(t, err)
-		digest, err := w.Calculate(ctx, w.cmd(officer), id)
-		require.NoError(t, err)
-		_, err = w.Approve(ctx, w.cmd(chief), id, digest)
-		require.NoError(t, err)
-		return id
-	}
-	first, second := approved(), approved()
-	_, err = w.Pay(ctx, w.cmd(officer), first)
-	require.NoError(t, err)
-	_, err = w.Pay(ctx, w.cmd(officer), second)
-	require.Equal(t, []hr.Rule{payroll.RuleRunPosted, payroll.RuleRunPosted}, rules(err))
-	run, err := w.Run(ctx, asOfficer, second)
-	require.NoError(t, err)
-	require.Equal(t, payroll.RunApproved, run.State)
-}
-
 func TestReadingNeedsTheRight(t *testing.T) {
 	w := newWorld(t, 1)
 	w.Kit.Authorize = func(a hr.Ask) hr.Verdict {
@@ -285,6 +232,36 @@ func TestReadingNeedsTheRight(t *testing.T) {
 	require.ErrorIs(t, err, storage.ErrNotFound)
 }
 
-func TestRunMachineIsTheDrawing(t *testing.T) {
-	golden(t, "testdata/run.dot", payroll.RunMachine().DOT("run"))
+// What was posted in another currency cannot be a year-to-date of this plan: it is that employee's fault, and nobody else's.
+func TestAYearToDateInAnotherCurrencyIsAFault(t *testing.T) {
+	w := adopted(t, 3)
+	ctx := t.Context()
+	_, err := w.Open(ctx, w.cmd(officer), payroll.Opening{
+		Employee: "E002", Period: hr.MustPeriod("2026-04-01..2026-08-31"), PayDate: hr.MustDate("2026-08-31"), Currency: "USD",
+		Lines: []payroll.Amount{{Name: "fund", Amount: dec("12000")}}, Source: hr.Source{Title: "old system"},
+	}, payroll.Opening{
+		Employee: "E003", Period: hr.MustPeriod("2025-04-01..2026-03-31"), PayDate: hr.MustDate("2026-03-31"), Currency: "USD", // another tax year
+		Lines: []payroll.Amount{{Name: "fund", Amount: dec("12000")}}, Source: hr.Source{Title: "old system"},
+	})
+	require.NoError(t, err)
+	id := w.create(t)
+	w.calculate(t, id)
+	_, err = w.Payslip(ctx, asOfficer, id, "E002")
+	require.Equal(t, []hr.Rule{payroll.RuleInputCurrency}, rules(err))
+	for _, e := range []hr.EmployeeID{"E001", "E003"} {
+		slip, err := w.Payslip(ctx, asOfficer, id, e)
+		require.NoError(t, err)
+		require.True(t, slip.Net().Amount.IsPositive())
+	}
+}
+
+// An adjustment whose period is not quite the pay period is refused, rather than left unpaid.
+func TestAnAdjustmentThatMissesItsPeriodIsAFault(t *testing.T) {
+	w := adopted(t, 2)
+	_, err := w.Adjust(t.Context(), w.cmd(officer), payroll.Adjustment{Employee: "E001", Name: "bonus", Period: hr.MustPeriod("2026-10-01..2026-10-30"), Amount: dec("5000")})
+	require.NoError(t, err)
+	id := w.create(t)
+	w.calculate(t, id)
+	_, err = w.Payslip(t.Context(), asOfficer, id, "E001")
+	require.Equal(t, []string{"adjustments[0].period payroll.adjustment"}, faultsOf(err))
 }

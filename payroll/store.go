@@ -60,12 +60,13 @@ type Adoptions interface {
 	Adopted(ctx context.Context, rules hr.Seq) ([]hr.Entry[Adoption], error)
 }
 
-// Terms tells the terms of employees on the days of a period; lifecycle does.
+// Terms tells the terms of employees on the days of a period, and whether any hold on the day after it: that is how a payslip knows
+// who leaves. One timeline for each pin, in pin order; lifecycle does.
 type Terms interface {
 	TermsOf(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]hr.Timeline[hr.Terms], error)
 }
 
-// Sheets tells the payable time of employees in a pay period; attendance does.
+// Sheets tells the payable time of employees in a pay period, one timesheet for each pin, in pin order; attendance does.
 type Sheets interface {
 	Timesheets(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]hr.Timesheet, error)
 }

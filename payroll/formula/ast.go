@@ -16,6 +16,17 @@ func (f *File) Name() string { return f.name }
 // Len returns the number of statements.
 func (f *File) Len() int { return len(f.stmts) }
 
+// Lines returns the names of the lines that the file declares, in its order.
+func (f *File) Lines() []string {
+	var names []string
+	for _, s := range f.stmts {
+		if s.kind == wordLine {
+			names = append(names, s.name.text)
+		}
+	}
+	return names
+}
+
 type word struct {
 	text string
 	pos  Pos

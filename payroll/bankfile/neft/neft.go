@@ -1,14 +1,18 @@
 package neft
 
 import (
+	"bufio"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
@@ -24,6 +28,7 @@ const (
 	RuleLayout   hr.Rule = "payroll.bankfile.neft.layout"
 	RuleSequence hr.Rule = "payroll.bankfile.neft.sequence"
 	RuleTwice    hr.Rule = "payroll.bankfile.neft.reference_twice"
+	RuleAccount  hr.Rule = "payroll.bankfile.neft.account_twice"
 )
 
 var header = []string{
@@ -37,6 +42,8 @@ var (
 	rtgsFrom = decimal.NewFromInt(200000) // RBI: RTGS is for 2,00,000 rupees and more
 	neftFrom = decimal.NewFromInt(1)
 )
+
+const byteOrderMark = "\ufeff"
 
 // Totals are the control figures of a file.
 type Totals struct {
@@ -59,6 +66,9 @@ type Row struct {
 	Narration string
 }
 
+// LogValue hides the values.
+func (r Row) LogValue() slog.Value { return slog.StringValue(fmt.Sprintf("[payment row %d]", r.Seq)) }
+
 // Format hides the values.
 func (r Row) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[payment row %d]", r.Seq) }
 
@@ -67,6 +77,7 @@ func (r Row) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[payment row %
 func Write(w io.Writer, b payroll.PaymentBatch) (Totals, error) {
 	var faults hr.Faults
 	var t Totals
+	seen := newOnce()
 	rows := make([][]string, 0, len(b.Payments)+1)
 	rows = append(rows, header)
 	for i, p := range b.Payments {
@@ -76,6 +87,7 @@ func Write(w io.Writer, b payroll.PaymentBatch) (Totals, error) {
 			Amount: p.Amount, Mode: modeOf(p.Amount.Amount), ValueDate: b.ValueDate, Reference: p.Reference, Narration: b.Narration,
 		}
 		faults.Join(at, row.check())
+		seen.check(&faults, at, row)
 		rows = append(rows, []string{
 			strconv.Itoa(row.Seq), string(row.Employee), row.Name, row.Account.Reveal(), row.IFSC, row.Type,
 			row.Amount.AmountText(), string(row.Amount.Currency), row.Mode, row.ValueDate.String(), row.Reference, row.Narration,
@@ -95,14 +107,19 @@ func Write(w io.Writer, b payroll.PaymentBatch) (Totals, error) {
 }
 
 // Read reads a file strictly: the header and every column as [Write] makes them, a rising sequence from 1, the mode that the
-// amount asks for, no reference twice. All faults come at once, each with its line. Line ends may be LF or CRLF.
+// amount asks for, no reference and no account twice. All faults come at once, each with its line and without what stands in it. Line
+// ends may be LF or CRLF, and a byte order mark is skipped.
 func Read(r io.Reader) ([]Row, Totals, error) {
-	in := csv.NewReader(r)
+	text := bufio.NewReader(r)
+	if mark, err := text.Peek(len(byteOrderMark)); err == nil && string(mark) == byteOrderMark {
+		_, _ = text.Discard(len(byteOrderMark))
+	}
+	in := csv.NewReader(text)
 	in.FieldsPerRecord = len(header)
 	var faults hr.Faults
 	var rows []Row
 	var t Totals
-	seen := map[string]bool{}
+	seen := newOnce()
 	for first := true; ; first = false {
 		record, err := in.Read()
 		if errors.Is(err, io.EOF) {
@@ -136,10 +153,7 @@ func Read(r io.Reader) ([]Row, Totals, error) {
 		if err == nil && row.Seq != len(rows)+1 {
 			faults.Add(at+".seq", RuleSequence, "must rise by one from 1")
 		}
-		if seen[row.Reference] {
-			faults.Add(at+".reference", RuleTwice, "is used by two payments")
-		}
-		seen[row.Reference] = true
+		seen.check(&faults, at, row)
 		rows = append(rows, row)
 		t.Payments++
 		t.Amount = t.Amount.Add(row.Amount.Amount)
@@ -148,6 +162,25 @@ func Read(r io.Reader) ([]Row, Totals, error) {
 		return nil, Totals{}, fmt.Errorf("neft: read: %w", faults.Err())
 	}
 	return rows, t, nil
+}
+
+// once finds references and accounts that two payments share.
+type once struct {
+	references map[string]bool
+	accounts   map[[2]string]bool
+}
+
+func newOnce() once { return once{map[string]bool{}, map[[2]string]bool{}} }
+
+func (o once) check(faults *hr.Faults, at string, r Row) {
+	if o.references[r.Reference] {
+		faults.Add(at+".reference", RuleTwice, "is used by two payments")
+	}
+	account := [2]string{r.IFSC, r.Account.Reveal()}
+	if o.accounts[account] {
+		faults.Add(at+".account_number", RuleAccount, "is paid twice")
+	}
+	o.references[r.Reference], o.accounts[account] = true, true
 }
 
 func parse(record []string) (Row, error) {
@@ -163,8 +196,8 @@ func parse(record []string) (Row, error) {
 	row.Seq = seq
 	currency := hr.Currency(record[7])
 	amount, err := hr.ParseDecimal(record[6])
-	if _, frac, ok := strings.Cut(record[6], "."); err != nil || !ok || len(frac) != 2 {
-		faults.Add("amount", RuleAmount, "must have two decimals")
+	if err != nil || amount.StringFixed(2) != record[6] {
+		faults.Add("amount", RuleAmount, "must be written with two decimals and no zero in front")
 	}
 	row.Amount = hr.Money{Amount: amount, Currency: currency}
 	if row.ValueDate, err = hr.ParseDate(record[9]); err != nil {
@@ -182,7 +215,7 @@ func (r Row) check() error {
 	if r.Employee == "" {
 		faults.Missing("employee_id", RuleField)
 	}
-	if strings.TrimSpace(r.Name) == "" || len(r.Name) > 70 {
+	if strings.TrimSpace(r.Name) == "" || utf8.RuneCountInString(r.Name) > 70 {
 		faults.Add("beneficiary_name", RuleField, "must have 1 to 70 characters")
 	}
 	if !account.MatchString(r.Account.Reveal()) {
@@ -212,9 +245,11 @@ func (r Row) check() error {
 	if r.Reference == "" {
 		faults.Missing("reference", RuleField)
 	}
-	for _, text := range []string{r.Name, r.Reference, r.Narration} {
-		if strings.ContainsAny(text, "\r\n") {
-			faults.Add("text", RuleField, "must not hold a line break")
+	for _, field := range []struct{ name, text string }{
+		{"employee_id", string(r.Employee)}, {"beneficiary_name", r.Name}, {"reference", r.Reference}, {"narration", r.Narration},
+	} {
+		if !utf8.ValidString(field.text) || strings.ContainsFunc(field.text, unicode.IsControl) {
+			faults.Add(field.name, RuleField, "must not hold a line break or another character that does not print")
 		}
 	}
 	return faults.Err()

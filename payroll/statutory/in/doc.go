@@ -86,6 +86,8 @@
 // # Known deviations
 //
 //   - EPS in the month of turning 58 is all or nothing, by the answer on the last employed day; EPFO may want it split by days.
+//   - Who joins or leaves in September 2026: the two ceilings are weighed by the days employed, so a joiner of the 17th is under 25,000
+//     for the month. EPFO's FAQ has whole months only.
 //   - EDLI and administration charges are rounded for each member. The establishment's charges, with their minimum, are
 //     [AdminCharges]; before 29 June 2026 both were rounded on the establishment's total.
 //   - November 2025 is under the Code as a whole, although it began on the 21st.

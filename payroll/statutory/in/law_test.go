@@ -116,6 +116,13 @@ func TestStateInsurance(t *testing.T) {
 		r.is("esi", c.employee)
 		r.is("esi_employer", c.employer)
 	}
+	uncovered := l.run(t, "2026-10", map[string]string{"t_wages": "15000", "payable_days": "30", "esi_covered": "no"})
+	uncovered.is("esi", "0")
+	uncovered.is("esi_employer", "0")
+	// Crossing the limit inside a contribution period changes nothing about the answer: both shares on full wages.
+	crossed := l.run(t, "2026-12", map[string]string{"t_wages": "24000", "payable_days": "31", "esi_covered": "yes"})
+	crossed.is("esi", "180")          // 24,000 x 0.75 %
+	crossed.is("esi_employer", "780") // 24,000 x 3.25 %
 	// 30,000 of pay and 9,000 of wages: half of the pay is wages, 15,000.
 	r := l.run(t, "2026-10", map[string]string{"t_full_wages": "9000", "t_full_gross": "30000"})
 	r.is("esi_coverage_wages", "15000")

@@ -233,3 +233,40 @@ func TestEstablishmentFunctions(t *testing.T) {
 	}
 	require.True(t, in.ContributionPeriod(hr.Date{}).IsZero())
 }
+
+// The provident fund, overtime and a prorated line of one month: down to the punches, the dated parameter, its source, the rounding.
+func TestExplanationsReachThePunches(t *testing.T) {
+	const overtime = `
+input overtime_hours : hours by piece
+line overtime "Overtime" in earnings, wages_excluded, gross, taxable law "Code on Wages 2019, s.14" = round(pieces(basic * overtime_hours * 2 / 208 hours), 0.01)
+`
+	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{in.Pack()}, Components: []payroll.Component{
+		{Name: "office", Text: officeRules}, {Name: "overtime", Text: overtime},
+	}})
+	require.NoError(t, err)
+	x := october()
+	ts := hr.Timesheet{Employee: x.Employee, Period: x.Period, Payable: decimal.NewFromInt(30), Unpaid: decimal.NewFromInt(1)}
+	for d := range x.Period.Days() {
+		day := hr.TimesheetDay{Date: d, Status: "present", Payable: decimal.NewFromInt(1), Refs: []hr.Ref{{Kind: "punch", ID: d.String()}}}
+		switch d.Day() {
+		case 5:
+			day = hr.TimesheetDay{Date: d, Status: "absent", Unpaid: decimal.NewFromInt(1)}
+		case 7:
+			day.Bands = []hr.Band{{Name: "overtime", Minutes: 90}}
+		}
+		ts.Days = append(ts.Days, day)
+	}
+	x.Timesheet = ts
+	// 60,000 x 30/31 = 58,064.516...; 60,000 x 1.5 x 2 / 208 = 865.3846...
+	for line, words := range map[string][]string{
+		"epf":       {"= 3000 money", "half_up to 1", "epf.wage_ceiling", "25000", "S.O. 5109(E)", "2026-09-17", "epf.employee_rate", "S.O. 3582(E)", "punch 2026-10-01", "2026-10-05 1 unpaid, absent"},
+		"overtime":  {"= 865.38 money", "half_up to 0.01", "Code on Wages 2019, s.14", "punch 2026-10-07"},
+		"basic_pay": {"= 58064.52 money", "half_up to 0.01", "payable_days (Days paid) = 30 days", "present 30", "2026-10-05 1 unpaid, absent", "punch 2026-10-31"},
+	} {
+		text := explained(t, plan, x, line)
+		for _, w := range words {
+			require.Contains(t, text, w, line)
+		}
+	}
+	require.NotContains(t, explained(t, plan, x, "overtime"), "punch 2026-10-08")
+}
