@@ -147,8 +147,8 @@ func (s Service) move(ctx context.Context, cmd hr.Command, verb string, emp hr.E
 			return "", nil, err
 		}
 		var faults hr.Faults
-		event1 := on(e)
-		step(&faults, &e, event1)
+		happened := on(e)
+		step(&faults, &e, happened)
 		edit(&e, &faults)
 		if faults.Any() {
 			return "", nil, faults.Err()
@@ -156,7 +156,7 @@ func (s Service) move(ctx context.Context, cmd hr.Command, verb string, emp hr.E
 		if err := s.Employments.PutEmployment(ctx, e); err != nil {
 			return "", nil, err
 		}
-		return emp, []storage.Event{event(cmd, string(event1), emp, hr.Ref{})}, nil
+		return emp, []storage.Event{event(cmd, string(happened), emp, hr.Ref{})}, nil
 	})
 	return err
 }

@@ -52,8 +52,8 @@ func (c chart) climb(ctx context.Context, facts Facts, day hr.Date, ids ...hr.Em
 	visited := map[hr.EmployeeID]bool{}
 	for len(ids) > 0 {
 		var pins []hr.Pin
-		slices.Sort(ids)
-		for _, id := range slices.Compact(ids) {
+		ids = slices.Compact(slices.Sorted(slices.Values(ids))) // a copy: the order of what the caller gave is the caller's
+		for _, id := range ids {
 			if _, have := c[id]; !have {
 				pins = append(pins, hr.Pin{Employee: id})
 			}

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -44,11 +45,13 @@ func (s Service) Hire(ctx context.Context, cmd hr.Command, h hr.Hire) (hr.Employ
 		if err != nil {
 			return "", nil, err
 		}
-		if has(known, h.Employee) {
+		if _, taken := find(known, h.Employee); taken {
 			faults.Join("", &hr.FieldError{Path: "employee", Rule: RuleHireDuplicate, Reason: "is the id of another employee", Err: hr.ErrDuplicate})
 		}
-		if m := h.Terms.Manager; m != "" && m != h.Employee && !has(known, m) {
-			faults.Add("terms.manager", RuleManagerUnknown, "must be an employee")
+		if m := h.Terms.Manager; m != "" && m != h.Employee {
+			if _, employed := find(known, m); !employed {
+				faults.Add("terms.manager", RuleManagerUnknown, "must be an employee")
+			}
 		}
 		if faults.Any() {
 			return "", nil, faults.Err()
@@ -65,13 +68,18 @@ func (s Service) Hire(ctx context.Context, cmd hr.Command, h hr.Hire) (hr.Employ
 	})
 }
 
-func has(list []Employment, id hr.EmployeeID) bool {
-	return slices.ContainsFunc(list, func(e Employment) bool { return e.ID == id })
+// find looks up the row of id in rows, which are by id as the port returns them.
+func find(rows []Employment, id hr.EmployeeID) (e Employment, found bool) {
+	i, found := slices.BinarySearchFunc(rows, id, func(e Employment, id hr.EmployeeID) int { return cmp.Compare(e.ID, id) })
+	if found {
+		e = rows[i]
+	}
+	return e, found
 }
 
-// learnt gives entries of emp their ids and the number and moment they are learnt under.
+// learnt gives entries of emp their ids and the number and moment they are learnt under. taken is by employee and holds emp.
 func learnt(cmd hr.Command, taken []storage.Taken, emp hr.EmployeeID, entries []hr.Entry[hr.Terms]) []hr.Entry[hr.Terms] {
-	at := slices.IndexFunc(taken, func(t storage.Taken) bool { return t.Employee == emp })
+	at, _ := slices.BinarySearchFunc(taken, emp, func(t storage.Taken, emp hr.EmployeeID) int { return cmp.Compare(t.Employee, emp) })
 	for i := range entries {
 		e := &entries[i]
 		e.ID, e.Seq, e.Line, e.Recorded = cmd.NewID(kindTerms, string(emp), strconv.Itoa(i)), taken[at].Known.Own, i, taken[at].Recorded
@@ -127,12 +135,11 @@ func (s Service) People(ctx context.Context, v hr.View, ids ...hr.EmployeeID) ([
 	people := make([]hr.Person, len(ids))
 	var faults hr.Faults
 	for i, id := range ids {
-		at := slices.IndexFunc(rows, func(e Employment) bool { return e.ID == id })
-		if at < 0 {
+		e, found := find(rows, id)
+		if !found {
 			faults.Join("ids["+strconv.Itoa(i)+"]", unknown(""))
-			continue
 		}
-		people[i] = rows[at].Person
+		people[i] = e.Person
 	}
 	if faults.Any() {
 		return nil, faults.Err()

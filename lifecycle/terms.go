@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -23,6 +24,9 @@ type TermsChange struct {
 	// "answers.tax_regime"). Entity and currency cannot be cleared.
 	Clear []string `json:"clear,omitempty" class:"public"`
 }
+
+// LogValue hides the values.
+func (TermsChange) LogValue() slog.Value { return slog.StringValue("[terms change]") }
 
 // field is one single-valued field of hr.Terms.
 type field struct {
