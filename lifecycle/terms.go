@@ -207,7 +207,7 @@ func (c TermsChange) check(f *hr.Faults) {
 		switch {
 		case name == "entity", name == "currency":
 			f.Add(at, RuleTermsClear, "%s must always be there; set another", name)
-		case c.sets(name):
+		case holds(c.Set, name):
 			f.Add(at, RuleTermsClear, "%s is set by the same change", name)
 		case !clearable(name):
 			f.Add(at, RuleTermsClear, "is no field of terms; write manager, pay.NAME or answers.NAME")
@@ -221,14 +221,28 @@ func clearable(name string) bool {
 		slices.ContainsFunc(fields, func(f field) bool { return f.name == name })
 }
 
-func (c TermsChange) sets(name string) bool {
+// checkHeld adds the names to clear that nothing in known has on the days p: a slip of the pen, for it would change nothing.
+func (c TermsChange) checkHeld(f *hr.Faults, known hr.Timeline[hr.Terms], p hr.Period) {
+	for i, name := range c.Clear {
+		held := !clearable(name) || holds(c.Set, name) // wrong already
+		for _, terms := range known.Over(p) {
+			held = held || holds(terms, name)
+		}
+		if !held {
+			f.Add(fmt.Sprintf("clear[%d]", i), RuleTermsClear, "holds on none of these days")
+		}
+	}
+}
+
+// holds reports whether t has something under a name as in [TermsChange.Clear].
+func holds(t hr.Terms, name string) bool {
 	if pay, ok := strings.CutPrefix(name, payPath); ok {
-		_, ok = c.Set.Amount(pay)
+		_, ok = t.Amount(pay)
 		return ok
 	}
 	if answer, ok := strings.CutPrefix(name, answerPath); ok {
-		_, ok = c.Set.Answer(answer)
+		_, ok = t.Answer(answer)
 		return ok
 	}
-	return slices.ContainsFunc(fields, func(f field) bool { return f.name == name && f.get(c.Set) != "" })
+	return slices.ContainsFunc(fields, func(f field) bool { return f.name == name && f.get(t) != "" })
 }
