@@ -3,6 +3,7 @@ package lifecycle_test
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,8 +36,8 @@ func newHouse(policy hr.Policy) *house {
 	now := func() time.Time { return noon }
 	kit := db.Kit(policy, now)
 	kit.Relations = lifecycle.Reporting{Facts: db, Now: now}
-	seeds := 0
-	kit.NewID = func() string { seeds++; return fmt.Sprint("seed", seeds) }
+	var seeds atomic.Int64
+	kit.NewID = func() string { return fmt.Sprint("seed", seeds.Add(1)) }
 	return &house{
 		Service: lifecycle.Service{Kit: kit, Employments: db, Facts: db, Fallback: []hr.ActorID{"hr-desk", "hr-head"}},
 		db:      db, ctx: context.Background(),

@@ -25,7 +25,9 @@ type Service struct {
 }
 
 // Open publishes an opening. An empty ID gets a new one; Filled and Version are not the caller's and are ignored. It refuses an opening
-// without a title (RuleOpeningTitle) or without a seat (RuleOpeningSeats), and an ID that is taken (RuleOpeningTaken).
+// without a title (RuleOpeningTitle) or without a seat (RuleOpeningSeats), an ID that is taken (RuleOpeningTaken), and terms that no offer
+// could take over: an unknown currency (RuleOfferCurrency), a pay term without a name of its own or below zero (RuleOfferPay). What the
+// terms leave open, each offer says.
 func (s Service) Open(ctx context.Context, cmd hr.Command, o Opening) (OpeningID, error) {
 	o.Filled, o.Version = 0, 0
 	return storage.Do(ctx, s.Kit, cmd, "recruitment.Open", o, func(ctx context.Context, cmd hr.Command) (OpeningID, []storage.Event, error) {
@@ -40,6 +42,7 @@ func (s Service) Open(ctx context.Context, cmd hr.Command, o Opening) (OpeningID
 		if made.Seats < 1 {
 			faults.Add("seats", RuleOpeningSeats, "must be one or more")
 		}
+		checkGiven(&faults, "terms", made.Terms)
 		switch _, err := s.Openings.Opening(ctx, made.ID); {
 		case err == nil:
 			faults.Join("", &hr.FieldError{Path: "id", Rule: RuleOpeningTaken, Reason: "is the id of another opening", Err: hr.ErrDuplicate})
@@ -90,7 +93,7 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, opening OpeningID, p
 func (s Service) Advance(ctx context.Context, cmd hr.Command, id ApplicationID, on Event) error {
 	return s.move(ctx, cmd, "recruitment.Advance", id, on, nil, func(_ context.Context, _ hr.Command, _ *Application, f *hr.Faults) error {
 		if on != ToScreening && on != ToInterview {
-			f.Add("event", RuleApplicationStage, "%s has a verb of its own", on)
+			f.Add("event", RuleApplicationStage, "must be %s or %s: what else happens has a verb of its own", ToScreening, ToInterview)
 		}
 		return nil
 	})
@@ -115,19 +118,22 @@ func (s Service) MakeOffer(ctx context.Context, cmd hr.Command, id ApplicationID
 // Accept takes the offer and hires, in one unit of work: the application, the seat and the employee are written together or not at all. It
 // returns the new employee. However many accept at once and however often a command is sent again, an application makes one
 // employee, and an opening no more than it has seats. It refuses an offer after its last day (RuleOfferExpired) and an opening
-// without a free seat (RuleOpeningFull), and whatever the hire refuses. Of two that meet at the last seat one may get
-// storage.ErrConflict; sent again with the same command it is told that the seat is taken. The hire runs as a child of this command, so
-// that a policy may allow it to a recruiter by [hr.Ask.Via] alone.
+// without a free seat (RuleOpeningFull), and whatever the hire refuses, under the paths of [hr.Hire]. Of two that meet at one opening,
+// one may get storage.ErrConflict: sent again, with the same command, it hires or is told that no seat is left. The hire runs as a child
+// of this command, so that a policy may allow it to a recruiter by [hr.Ask.Via] alone.
 func (s Service) Accept(ctx context.Context, cmd hr.Command, id ApplicationID) (hr.EmployeeID, error) {
 	const verb = "recruitment.Accept"
 	return storage.Do(ctx, s.Kit, cmd, verb, id, func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
 		var hired hr.EmployeeID
 		err := s.change(ctx, cmd, id, Accept, func(ctx context.Context, cmd hr.Command, a *Application, f *hr.Faults) error {
+			if f.Any() { // no offer is open
+				return nil
+			}
 			o, err := s.opening(ctx, a.Opening)
 			if err != nil {
 				return err
 			}
-			if a.State == Accepted && s.today(cmd).After(a.Offer.Expires) {
+			if s.today(cmd).After(a.Offer.Expires) {
 				f.Add("offer.expires", RuleOfferExpired, "the last day to accept was %s", a.Offer.Expires)
 			}
 			if o.Filled >= o.Seats {
@@ -146,7 +152,9 @@ func (s Service) Accept(ctx context.Context, cmd hr.Command, id ApplicationID) (
 			a.HiredAs, a.Offer.State = hired, OfferAccepted
 			return nil
 		})
-		return hired, []storage.Event{event(cmd, string(Accept), "application", string(id))}, err
+		accepted := event(cmd, string(Accept), "application", string(id))
+		accepted.Subject = hired
+		return hired, []storage.Event{accepted}, err
 	})
 }
 
