@@ -63,6 +63,7 @@ func TestAnOfferReportsEveryFaultAtOnce(t *testing.T) {
 		require.NotContains(t, err.Error(), "717171", name)
 	}
 	err = h.MakeOffer(h.ctx, h.cmd(), applied, recruitment.Offer{Start: day("2026-11-02"), Terms: terms()})
+	require.ErrorContains(t, err, "offer.expires: is required")
 	require.Equal(t, []string{"state recruitment.application.transition", "offer.expires recruitment.offer.expires"}, faults(err), "the stage among them")
 	require.Equal(t, before, h.state(t))
 
