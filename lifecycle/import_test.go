@@ -2,9 +2,11 @@ package lifecycle_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
@@ -85,6 +87,46 @@ func TestImportGivesEachRowItsOwn(t *testing.T) {
 		"lifecycle.hire E1", "lifecycle.join E1", "lifecycle.exit E1",
 		"lifecycle.hire E5", "lifecycle.terms E9",
 	}, h.events(t))
+}
+
+// Whatever the order of the rows, everybody has on every day what the last step before it says.
+func TestImportInAnyOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var rows []lifecycle.Arrival
+		for _, id := range rapid.SliceOfNDistinct(rapid.IntRange(10, 99), 1, 6, rapid.ID).Draw(t, "ids") {
+			row := lifecycle.Arrival{Hire: joiner(hr.EmployeeID(fmt.Sprint("E", id)), "2026-01-01"), Joined: true}
+			row.Hire.Person.Name = fmt.Sprint("person ", id)
+			row.Hire.Terms.Pay[0].Amount = rupees(int64(id))
+			for _, n := range slices.Sorted(slices.Values(rapid.SliceOfNDistinct(rapid.IntRange(1, 30), 0, 4, rapid.ID).Draw(t, "steps"))) {
+				row.Later = append(row.Later, lifecycle.TermsStep{From: day("2026-01-01").Add(n), Terms: moved("Lab", "", int64(100*id+n))})
+			}
+			if len(rows) > 0 && rapid.Bool().Draw(t, "managed") {
+				row.Hire.Terms.Manager = rows[0].Hire.Employee
+			}
+			rows = append(rows, row)
+		}
+		rows = rapid.Permutation(rows).Draw(t, "order")
+		h := newHouse(hr.AllowAll)
+		ids, err := h.Import(h.ctx, h.cmd(), rows)
+		require.NoError(t, err)
+		for i, row := range rows {
+			require.Equal(t, row.Hire.Employee, ids[i])
+			e, err := h.Employment(h.ctx, view, ids[i])
+			require.NoError(t, err)
+			require.Equal(t, row.Hire.Person, e.Person)
+			line := h.terms(t, ids[i], 0)
+			for n := range 40 {
+				want := row.Hire.Terms
+				for _, s := range row.Later {
+					if !s.From.After(day("2026-01-01").Add(n)) {
+						want = s.Terms
+					}
+				}
+				got, _ := line.At(day("2026-01-01").Add(n))
+				require.Equal(t, want, got)
+			}
+		}
+	})
 }
 
 func TestImportMakesIDsAndRetries(t *testing.T) {
