@@ -87,6 +87,10 @@ func TestAcceptIsRefused(t *testing.T) {
 	before := h.state(t)
 	_, err = h.Accept(h.ctx, h.cmd(), late)
 	require.Equal(t, []string{"opening recruitment.opening.full"}, faults(err))
+	for _, none := range []recruitment.ApplicationID{without, seated} {
+		_, err = h.Accept(h.ctx, h.cmd(), none)
+		require.Equal(t, []string{"state recruitment.application.transition"}, faults(err), "who has no open offer needs no seat")
+	}
 	h.now = h.now.AddDate(0, 1, 0)
 	_, err = h.Accept(h.ctx, h.cmd(), late)
 	require.Equal(t, []string{"offer.expires recruitment.offer.expired", "opening recruitment.opening.full"}, faults(err), "both at once")
@@ -220,6 +224,33 @@ func (d down) Hire(ctx context.Context, cmd hr.Command, h hr.Hire) (hr.EmployeeI
 type unwritable struct{ recruitment.Applications }
 
 func (unwritable) PutApplication(context.Context, recruitment.Application) error { return errBroken }
+
+// unreadable fails to read an opening.
+type unreadable struct{ recruitment.Openings }
+
+func (unreadable) Opening(context.Context, recruitment.OpeningID) (recruitment.Opening, error) {
+	return recruitment.Opening{}, errBroken
+}
+
+// A store that fails is no opening that is missing: the failure comes through as it is.
+func TestAFailingStoreIsNoFaultOfTheInput(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	opening := h.open(t, 1)
+	interviewed, offered := h.applied(t, opening, toOffer[:2]...), h.applied(t, opening, toOffer...)
+	before, sound := h.state(t), h.Openings
+	h.Openings = unreadable{sound}
+	_, open := h.Open(h.ctx, h.cmd(), recruitment.Opening{Title: "Chemist", Seats: 1})
+	_, apply := h.Apply(h.ctx, h.cmd(), opening, candidate)
+	for verb, err := range map[string]error{
+		"Open": open, "Apply": apply,
+		"MakeOffer": buttons[recruitment.Propose](h, interviewed), "Accept": buttons[recruitment.Accept](h, offered),
+	} {
+		require.ErrorIs(t, err, errBroken, verb)
+		require.Empty(t, faults(err), verb)
+	}
+	h.Openings = sound
+	require.Equal(t, before, h.state(t))
+}
 
 func TestAFailingHireLeavesNothingBehind(t *testing.T) {
 	for name, spoil := range map[string]func(h *house){
