@@ -164,6 +164,7 @@ func TestMovesRefuseDatesThatCannotBe(t *testing.T) {
 	} {
 		require.Equal(t, []string{c.want}, faults(c.err), name)
 	}
+	require.ErrorContains(t, h.Exit(h.ctx, h.cmd(), "E1", hr.Date{}, ""), "last_day: is required")
 	require.Equal(t, before, h.state(t))
 	require.NoError(t, notice("2026-03-01", "2026-03-01"), "all on one day")
 	require.NoError(t, h.Exit(h.ctx, h.cmd(), "E1", day("2026-03-01"), "left on the first day"))

@@ -16,7 +16,10 @@ import (
 var account = hr.BankAccount{Holder: "Asha Rao", Number: hr.NewSecret("000111222333"), Bank: "MUST0000001"}
 
 func TestHire(t *testing.T) {
-	h := newHouse(hr.AllowAll)
+	h := newHouse(func(a hr.Ask) hr.Verdict {
+		require.True(t, a.Verb != "lifecycle.Hire" || len(a.Subjects) == 0, "who has no id yet is nobody one could ask about")
+		return hr.Verdict{Allow: true}
+	})
 	hire := joiner("", "2026-03-01")
 	hire.Person.Bank, hire.Cause = account, hr.Ref{Kind: "application", ID: "A1"}
 	cmd := h.cmd()
@@ -95,6 +98,7 @@ func TestHireReportsEveryFaultAtOnce(t *testing.T) {
 		"terms.currency lifecycle.terms.currency", "terms.manager lifecycle.manager.unknown",
 	}, faults(err), err)
 	require.ErrorIs(t, err, hr.ErrRequired)
+	require.ErrorContains(t, err, "terms.currency: is required")
 	require.Equal(t, before, h.state(t))
 }
 

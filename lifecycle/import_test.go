@@ -130,7 +130,10 @@ func TestImportInAnyOrder(t *testing.T) {
 }
 
 func TestImportMakesIDsAndRetries(t *testing.T) {
-	h := newHouse(hr.AllowAll)
+	h := newHouse(func(a hr.Ask) hr.Verdict {
+		require.Empty(t, a.Subjects, "who has no id yet is nobody one could ask about")
+		return hr.Verdict{Allow: true}
+	})
 	rows := []lifecycle.Arrival{{Hire: joiner("", "2026-01-01")}, {Hire: joiner("", "2026-01-02")}}
 	cmd := h.cmd()
 	ids, err := h.Import(h.ctx, cmd, rows)
@@ -173,6 +176,7 @@ func TestImportReportsEveryRowAndWritesNone(t *testing.T) {
 		"rows[3].hire.employee lifecycle.hire.duplicate",
 	}, faults(err), err)
 	require.ErrorIs(t, err, hr.ErrDuplicate)
+	require.ErrorContains(t, err, "rows[1].later[0].from: is required")
 	require.NotContains(t, err.Error(), "4242")
 	require.Equal(t, before, h.state(t))
 }
@@ -198,6 +202,15 @@ func TestImportLooksAtTheLinesOfManagers(t *testing.T) {
 	c := lifecycle.TermsChange{From: day("2026-07-01"), Set: hr.Terms{Manager: "E5"}}
 	_, err = h.ChangeTerms(h.ctx, h.cmd(), "E9", c)
 	require.Equal(t, []string{"set.manager lifecycle.manager.cycle"}, faults(err), err)
+}
+
+// A row that cannot be read is no missing manager of another.
+func TestImportBlamesTheRowThatIsWrong(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	rows := arrivals()[:2]
+	rows[1].Hire.Person.Name = "" // of E1, who manages E9
+	_, err := h.Import(h.ctx, h.cmd(), rows)
+	require.Equal(t, []string{"rows[1].hire.person.name lifecycle.person.name"}, faults(err), err)
 }
 
 func TestImportIsOneCommand(t *testing.T) {

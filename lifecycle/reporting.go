@@ -100,7 +100,7 @@ func managers(line hr.Timeline[hr.Terms], day hr.Date) (ids []hr.EmployeeID) {
 	return ids
 }
 
-// above returns the managers of id on day, nearest first, each once. If id stands above itself it is the last of them.
+// above returns the managers of id on day, nearest first, each once. If id stands above itself it is among them.
 func (c chart) above(id hr.EmployeeID, day hr.Date) (up []hr.EmployeeID) {
 	at := id
 	for {
@@ -112,9 +112,7 @@ func (c chart) above(id hr.EmployeeID, day hr.Date) (up []hr.EmployeeID) {
 			return up
 		}
 		up = append(up, t.Manager)
-		if at = t.Manager; at == id {
-			return up
-		}
+		at = t.Manager
 	}
 }
 

@@ -70,6 +70,14 @@ func TestReportingToday(t *testing.T) {
 	require.Equal(t, hr.EmployeeID("top"), boss())
 	relations.Zone = time.FixedZone("IST", 5*3600+1800)
 	require.Equal(t, hr.EmployeeID("new"), boss())
+	relations.Now, relations.Zone = nil, nil // time.Now, in UTC
+	long := joiner("long", "1990-01-01")
+	long.Terms.Manager = "always"
+	h.hire(t, joiner("always", "1990-01-01"))
+	h.hire(t, long)
+	list, err := relations.Relations(h.ctx, hr.Actor{ID: "a", Employee: "always"}, "long")
+	require.NoError(t, err)
+	require.Len(t, list, 1)
 }
 
 // A store that runs in a circle all the same, such as one filled by hand, ends no question never.

@@ -1,8 +1,10 @@
 package lifecycle_test
 
 import (
+	"context"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -79,6 +81,18 @@ func TestWhereAChangeEnds(t *testing.T) {
 			require.Equal(t, want, terms.Department, "%s: the transfer stays", name)
 		}
 	}
+}
+
+// Steps that the change makes alike are written as one.
+func TestAChangeWritesNoMoreThanItMust(t *testing.T) {
+	h := employed(t)
+	h.change(t, "E1", lifecycle.TermsChange{From: day("2026-07-01"), Set: hr.Terms{Department: "Lab"}})
+	history, err := h.TermsHistory(h.ctx, view, "E1")
+	require.NoError(t, err)
+	entries, err := lifecycle.Change(history, lifecycle.TermsChange{From: day("2026-03-01"), Onward: true, Set: hr.Terms{Department: "Lab"}})
+	require.NoError(t, err)
+	require.Len(t, entries, 1)
+	require.Equal(t, hr.MustPeriod("2026-03-01.."), entries[0].Period)
 }
 
 func TestChangeReportsEveryFaultAtOnce(t *testing.T) {
@@ -167,6 +181,33 @@ func TestWithdraw(t *testing.T) {
 	require.Equal(t, []string{"40000", "45000", "45000"}, []string{h.basic(t, "E1", "2026-02-28"), h.basic(t, "E1", "2026-03-01"), h.basic(t, "E1", "2026-05-01")})
 }
 
+// Pay terms and answers are changed, cleared and given back one by one.
+func TestWithdrawAnswers(t *testing.T) {
+	h := employed(t)
+	answers := func(list ...string) (out []hr.Answer) {
+		for i := 0; i < len(list); i += 2 {
+			out = append(out, hr.Answer{Name: list[i], Text: list[i+1]})
+		}
+		return out
+	}
+	at := func(on string) []hr.Answer {
+		terms, _ := h.terms(t, "E1", 0).At(day(on))
+		return terms.Answers
+	}
+	h.change(t, "E1", lifecycle.TermsChange{From: day("2026-02-01"), Set: hr.Terms{Answers: answers("regime", "old", "pf", "yes")}})
+	regime := h.change(t, "E1", lifecycle.TermsChange{From: day("2026-03-01"), Set: hr.Terms{Answers: answers("regime", "new")}})
+	cleared := h.change(t, "E1", lifecycle.TermsChange{From: day("2026-04-01"), Set: hr.Terms{Answers: answers("club", "no")}, Clear: []string{"answers.pf"}})
+	require.Equal(t, answers("regime", "new", "pf", "yes"), at("2026-03-31"))
+	require.Equal(t, answers("regime", "new", "club", "no"), at("2026-04-01"))
+	_, err := h.WithdrawTerms(h.ctx, h.cmd(), "E1", regime)
+	require.NoError(t, err)
+	require.Equal(t, answers("regime", "old", "pf", "yes"), at("2026-03-31"))
+	require.Equal(t, answers("regime", "old", "club", "no"), at("2026-04-01"), "what was cleared in April stays so")
+	_, err = h.WithdrawTerms(h.ctx, h.cmd(), "E1", cleared)
+	require.NoError(t, err)
+	require.Equal(t, answers("regime", "old", "pf", "yes"), at("2026-04-01"))
+}
+
 // A change over several steps is withdrawn as a whole, by any entry of it.
 func TestWithdrawByAnyEntry(t *testing.T) {
 	for n := range 2 {
@@ -183,6 +224,26 @@ func TestWithdrawByAnyEntry(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, []string{"40000", "40000"}, []string{h.basic(t, "E1", "2026-03-01"), h.basic(t, "E1", "2026-07-01")})
 	}
+}
+
+// An entry that a withdrawal wrote to restate a later change stands for that change.
+func TestWithdrawByAnEntryThatRestates(t *testing.T) {
+	h := employed(t)
+	risen := h.change(t, "E1", raise("2026-03-01", 45000))
+	transfer := h.change(t, "E1", lifecycle.TermsChange{From: day("2026-05-01"), Set: hr.Terms{Department: "Lab"}})
+	_, err := h.WithdrawTerms(h.ctx, h.cmd(), "E1", risen)
+	require.NoError(t, err)
+	history, err := h.TermsHistory(h.ctx, view, "E1")
+	require.NoError(t, err)
+	last := history.Entries()[len(history.Entries())-1]
+	require.Equal(t, hr.Ref{Kind: "terms.restated", ID: transfer}, last.Cause)
+	require.Equal(t, hr.MustPeriod("2026-05-01.."), last.Period)
+	_, err = h.WithdrawTerms(h.ctx, h.cmd(), "E1", last.ID)
+	require.NoError(t, err)
+	may, _ := h.terms(t, "E1", 0).At(day("2026-05-01"))
+	require.Equal(t, joiner("", "2026-01-01").Terms, may)
+	_, err = h.WithdrawTerms(h.ctx, h.cmd(), "E1", transfer)
+	require.Equal(t, []string{"entry lifecycle.terms.withdrawn"}, faults(err))
 }
 
 func TestWithdrawRefuses(t *testing.T) {
@@ -266,12 +327,59 @@ func TestNoCircleByTwoAtOnce(t *testing.T) {
 	require.Equal(t, []string{"set.manager lifecycle.manager.cycle"}, faults(lost))
 }
 
+// between is a store in which somebody else commits a change between the first look and the guard rows.
+type between struct {
+	storage.Knowledge
+	commit func(ctx context.Context)
+}
+
+func (b between) Take(ctx context.Context, clock func() time.Time, ids ...hr.EmployeeID) ([]storage.Taken, error) {
+	b.commit(ctx)
+	return b.Knowledge.Take(ctx, clock, ids...)
+}
+
+// A change of manager holds the rows of everyone above, and a raise holds none but its own. If somebody comes to stand above in
+// between, whose row is not held, the change must be decided again.
+func TestWhoseRowsAChangeHolds(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	line(t, h, "mid", "top")
+	h.hire(t, joiner("low", "2026-01-01"))
+	h.hire(t, joiner("far", "2026-01-01"))
+	heads := func() (out [4]hr.Seq) {
+		for i, id := range []hr.EmployeeID{"low", "mid", "top", "far"} {
+			out[i] = h.head(t, id)
+		}
+		return out
+	}
+	require.Equal(t, [4]hr.Seq{1, 1, 1, 1}, heads())
+	under := lifecycle.TermsChange{From: day("2026-02-01"), Set: hr.Terms{Manager: "mid"}}
+	h.change(t, "low", under)
+	require.Equal(t, [4]hr.Seq{2, 2, 2, 1}, heads())
+	h.change(t, "low", raise("2026-03-01", 45000))
+	require.Equal(t, [4]hr.Seq{3, 2, 2, 1}, heads())
+
+	before, sound, cmd := h.state(t), h.Kit.Know, h.cmd()
+	h.Kit.Know = between{sound, func(ctx context.Context) {
+		require.NoError(t, h.db.AppendTerms(ctx, "top", hr.Entry[hr.Terms]{ID: "other", Seq: 3, Recorded: noon, Period: hr.MustPeriod("2026-01-01.."), Value: hr.Terms{Manager: "far"}}))
+	}}
+	_, err := h.ChangeTerms(h.ctx, cmd, "low", lifecycle.TermsChange{From: day("2026-04-01"), Set: hr.Terms{Manager: "top"}})
+	require.ErrorIs(t, err, storage.ErrConflict)
+	require.Equal(t, before, h.state(t))
+	h.Kit.Know = sound
+	_, err = h.ChangeTerms(h.ctx, cmd, "low", lifecycle.TermsChange{From: day("2026-04-01"), Set: hr.Terms{Manager: "top"}})
+	require.NoError(t, err, "sent again")
+}
+
 func TestAChangeSentTwiceIsOne(t *testing.T) {
 	h := employed(t)
 	cmd := h.cmd()
 	id, err := h.ChangeTerms(h.ctx, cmd, "E1", raise("2026-03-01", 45000))
 	require.NoError(t, err)
 	before := h.state(t)
+	history, err := h.TermsHistory(h.ctx, view, "E1")
+	require.NoError(t, err)
+	require.Equal(t, id, history.Entries()[1].ID)
+	require.Equal(t, hr.Ref{Kind: "command", ID: string(cmd.ID)}, history.Entries()[1].Cause)
 	again, err := h.ChangeTerms(h.ctx, cmd, "E1", raise("2026-03-01", 45000))
 	require.NoError(t, err)
 	require.Equal(t, id, again)
