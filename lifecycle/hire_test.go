@@ -173,6 +173,18 @@ func TestNobody(t *testing.T) {
 	require.Equal(t, []string{"ids[0] lifecycle.employment.unknown", "ids[2] lifecycle.employment.unknown"}, faults(err))
 }
 
+func TestAServiceWithoutPorts(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	h.Service = lifecycle.Service{Kit: h.Kit}
+	want := []string{"lifecycle.employments lifecycle.service", "lifecycle.facts lifecycle.service"}
+	for on, move := range moves {
+		require.Equal(t, want, faults(move(h, "E1")), on)
+	}
+	_, err := h.Hire(h.ctx, h.cmd(), joiner("E1", "2026-01-01"))
+	require.Equal(t, want, faults(err))
+	require.ErrorIs(t, err, hr.ErrRequired)
+}
+
 var errBroken = errors.New("the disk is full")
 
 // fullDisk fails to write terms, after the case was written.

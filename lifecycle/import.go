@@ -45,7 +45,7 @@ func (s Service) Import(ctx context.Context, cmd hr.Command, rows []Arrival) ([]
 			about = append(about, r.Hire.Employee)
 		}
 	}
-	return storage.Do(ctx, s.Kit, cmd, verb, storage.About(rows, about...), func(ctx context.Context, cmd hr.Command) ([]hr.EmployeeID, []storage.Event, error) {
+	return do(ctx, s, cmd, verb, storage.About(rows, about...), func(ctx context.Context, cmd hr.Command) ([]hr.EmployeeID, []storage.Event, error) {
 		ids := make([]hr.EmployeeID, len(rows))
 		for i, r := range rows {
 			if ids[i] = r.Hire.Employee; ids[i] == "" {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -20,6 +21,29 @@ type Service struct {
 	Fallback []hr.ActorID
 }
 
+// Validate returns [hr.FieldError]s with RuleService for what is missing. Every writing method checks it.
+func (s Service) Validate() error {
+	var faults hr.Faults
+	for _, need := range []struct {
+		path string
+		ok   bool
+	}{{"employments", s.Employments != nil}, {"facts", s.Facts != nil}} {
+		if !need.ok {
+			faults.Missing("lifecycle."+need.path, RuleService)
+		}
+	}
+	return faults.Err()
+}
+
+// do runs a writing command of s.
+func do[R any](ctx context.Context, s Service, cmd hr.Command, verb string, args any, fn func(context.Context, hr.Command) (R, []storage.Event, error)) (R, error) {
+	if err := s.Validate(); err != nil {
+		var none R
+		return none, fmt.Errorf("%s: %w", verb, err)
+	}
+	return storage.Do(ctx, s.Kit, cmd, verb, args, fn)
+}
+
 // Hire makes an employee of h: their case in [Preboarding] and their first terms, open-ended from the first day. It returns their id:
 // h.Employee, or a new one where that is empty. Faults come together: the person (RulePersonName and its siblings), the first day
 // (RuleHireStart), the terms (RuleTermsEntity, RuleTermsCurrency, RuleTermsPayAmount and theirs), an id that is taken
@@ -31,7 +55,7 @@ func (s Service) Hire(ctx context.Context, cmd hr.Command, h hr.Hire) (hr.Employ
 		about = append(about, h.Employee)
 	}
 	const verb = "lifecycle.Hire"
-	return storage.Do(ctx, s.Kit, cmd, verb, storage.About(h, about...), func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
+	return do(ctx, s, cmd, verb, storage.About(h, about...), func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
 		if h.Employee == "" {
 			h.Employee = hr.EmployeeID(cmd.NewID("employee"))
 		}

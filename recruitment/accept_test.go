@@ -208,6 +208,18 @@ func TestTwoThatSawTheSameSeat(t *testing.T) {
 	require.Equal(t, before, h.state(t))
 }
 
+func TestAServiceWithoutPorts(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	h.Service = recruitment.Service{Kit: h.Kit}
+	want := []string{"recruitment.openings recruitment.service", "recruitment.applications recruitment.service", "recruitment.hirer recruitment.service"}
+	for on, press := range buttons {
+		require.Equal(t, want, faults(press(h, "A1")), on)
+	}
+	_, err := h.Open(h.ctx, h.cmd(), recruitment.Opening{Title: "Chemist", Seats: 1})
+	require.Equal(t, want, faults(err))
+	require.ErrorIs(t, err, hr.ErrRequired)
+}
+
 var errBroken = errors.New("the personnel system is down")
 
 // down hires and then fails: the worst moment.

@@ -20,4 +20,6 @@ const (
 	RuleOfferEntity   hr.Rule = "recruitment.offer.entity"
 	RuleOfferCurrency hr.Rule = "recruitment.offer.currency" // missing, or no code; also in the terms of an opening
 	RuleOfferPay      hr.Rule = "recruitment.offer.pay"      // a pay term without a name, two of one name, a negative amount; also in the terms of an opening
+
+	RuleService hr.Rule = "recruitment.service" // the service was wired without a port
 )

@@ -3,6 +3,7 @@ package recruitment
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/musterhr/hr"
@@ -24,13 +25,36 @@ type Service struct {
 	Zone         *time.Location // where it is decided what day it is; nil: UTC
 }
 
+// Validate returns [hr.FieldError]s with RuleService for what is missing. Every writing method checks it.
+func (s Service) Validate() error {
+	var faults hr.Faults
+	for _, need := range []struct {
+		path string
+		ok   bool
+	}{{"openings", s.Openings != nil}, {"applications", s.Applications != nil}, {"hirer", s.Hirer != nil}} {
+		if !need.ok {
+			faults.Missing("recruitment."+need.path, RuleService)
+		}
+	}
+	return faults.Err()
+}
+
+// do runs a writing command of s.
+func do[R any](ctx context.Context, s Service, cmd hr.Command, verb string, args any, fn func(context.Context, hr.Command) (R, []storage.Event, error)) (R, error) {
+	if err := s.Validate(); err != nil {
+		var none R
+		return none, fmt.Errorf("%s: %w", verb, err)
+	}
+	return storage.Do(ctx, s.Kit, cmd, verb, args, fn)
+}
+
 // Open publishes an opening. An empty ID gets a new one; Filled and Version are not the caller's and are ignored. It refuses an opening
 // without a title (RuleOpeningTitle) or without a seat (RuleOpeningSeats), an ID that is taken (RuleOpeningTaken), and terms that no offer
 // could take over: an unknown currency (RuleOfferCurrency), a pay term without a name of its own or below zero (RuleOfferPay). What the
 // terms leave open, each offer says.
 func (s Service) Open(ctx context.Context, cmd hr.Command, o Opening) (OpeningID, error) {
 	o.Filled, o.Version = 0, 0
-	return storage.Do(ctx, s.Kit, cmd, "recruitment.Open", o, func(ctx context.Context, cmd hr.Command) (OpeningID, []storage.Event, error) {
+	return do(ctx, s, cmd, "recruitment.Open", o, func(ctx context.Context, cmd hr.Command) (OpeningID, []storage.Event, error) {
 		made := o
 		if made.ID == "" {
 			made.ID = OpeningID(cmd.NewID("opening"))
@@ -66,7 +90,7 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, opening OpeningID, p
 		Opening OpeningID
 		Person  hr.Person
 	}{opening, p}
-	return storage.Do(ctx, s.Kit, cmd, "recruitment.Apply", args, func(ctx context.Context, cmd hr.Command) (ApplicationID, []storage.Event, error) {
+	return do(ctx, s, cmd, "recruitment.Apply", args, func(ctx context.Context, cmd hr.Command) (ApplicationID, []storage.Event, error) {
 		var faults hr.Faults
 		if p.Name == "" {
 			faults.Missing("person.name", RuleApplicationName)
@@ -123,7 +147,7 @@ func (s Service) MakeOffer(ctx context.Context, cmd hr.Command, id ApplicationID
 // of this command, so that a policy may allow it to a recruiter by [hr.Ask.Via] alone.
 func (s Service) Accept(ctx context.Context, cmd hr.Command, id ApplicationID) (hr.EmployeeID, error) {
 	const verb = "recruitment.Accept"
-	return storage.Do(ctx, s.Kit, cmd, verb, id, func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
+	return do(ctx, s, cmd, verb, id, func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
 		var hired hr.EmployeeID
 		err := s.change(ctx, cmd, id, Accept, func(ctx context.Context, cmd hr.Command, a *Application, f *hr.Faults) error {
 			if f.Any() { // no offer is open
@@ -249,7 +273,7 @@ func (s Service) move(ctx context.Context, cmd hr.Command, verb string, id Appli
 		Event       Event
 		Args        any
 	}{id, on, args}
-	_, err := storage.Do(ctx, s.Kit, cmd, verb, content, func(ctx context.Context, cmd hr.Command) (ApplicationID, []storage.Event, error) {
+	_, err := do(ctx, s, cmd, verb, content, func(ctx context.Context, cmd hr.Command) (ApplicationID, []storage.Event, error) {
 		return id, []storage.Event{event(cmd, string(on), "application", string(id))}, s.change(ctx, cmd, id, on, change)
 	})
 	return err
