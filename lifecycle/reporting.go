@@ -73,11 +73,7 @@ func (c chart) climb(ctx context.Context, facts Facts, day hr.Date, ids ...hr.Em
 				continue
 			}
 			visited[id] = true
-			for _, m := range managers(c[id], day) {
-				if !visited[m] {
-					up = append(up, m)
-				}
-			}
+			up = append(up, managers(c[id], day)...)
 		}
 		ids = up
 	}

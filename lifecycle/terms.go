@@ -125,11 +125,7 @@ func (c TermsChange) empty() bool {
 // and adds what o names to c. Two differences that one change left on two steps never contradict each other.
 func (c TermsChange) and(o TermsChange) TermsChange {
 	c.Set = o.apply(c.Set)
-	for _, name := range o.Clear {
-		if !slices.Contains(c.Clear, name) {
-			c.Clear = append(slices.Clip(c.Clear), name)
-		}
-	}
+	c.Clear = append(slices.Clip(c.Clear), o.Clear...) // some twice, which clears no more
 	return c
 }
 
