@@ -119,9 +119,7 @@ func (b badApplications) ApplicationsFor(ctx context.Context, opening recruitmen
 	return b.Applications.ApplicationsFor(ctx, opening, after, limit)
 }
 
-func TestRecruitmentPassesMemory(t *testing.T) { storagetest.Recruitment(t, recruitmentStore) }
-
-func TestRecruitmentCatches(t *testing.T) {
+func TestRecruitment(t *testing.T) {
 	spoiled := func(bug string, fails ...string) double {
 		return double{bug, fails, func(t *testing.T) {
 			storagetest.Recruitment(t, func(t *testing.T) storagetest.RecruitmentStore {
@@ -132,8 +130,8 @@ func TestRecruitmentCatches(t *testing.T) {
 			})
 		}}
 	}
-	catches(
-		t,
+	proves(
+		t, "", func(t *testing.T) { storagetest.Recruitment(t, recruitmentStore) },
 		spoiled("forgets the terms of a seat", "Openings/every field comes back and the version is the next"),
 		spoiled("gives a seat to everybody", "Openings/of sixteen units that read one seat free exactly one takes it", "Openings/of sixteen writers with one version exactly one wins"),
 		spoiled("no limit is none", "Openings/openings come by id, a page at a time"),
