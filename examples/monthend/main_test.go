@@ -61,9 +61,18 @@ func golden(t *testing.T, name, got string) {
 	require.Equal(t, string(want), got)
 }
 
-// The golden output says what the program prints; that its figures are right is shown by TestSecondMethod.
-func TestPrintedSummary(t *testing.T) {
+func TestSpecimenCompany(t *testing.T) {
+	t.Parallel()
 	printed, out := closed(t)
+	t.Run("printed", func(t *testing.T) { asPrinted(t, printed, out) })
+	t.Run("second method", func(t *testing.T) { secondMethod(t, out) })
+	t.Run("by hand", func(t *testing.T) { byHand(t, out) })
+	t.Run("files in another order", func(t *testing.T) { otherFiles(t, printed, contents(t, out)) })
+	t.Run("calls in another order", func(t *testing.T) { otherCalls(t, contents(t, out)) })
+}
+
+// The golden output says what the program prints; that its figures are right is shown by the second method.
+func asPrinted(t *testing.T, printed, out string) {
 	golden(t, "summary.txt", printed)
 	files := contents(t, out)
 	for _, who := range []string{"E009", "E048", "E064"} { // overtime and a raise; the leaver; the joiner
@@ -71,8 +80,7 @@ func TestPrintedSummary(t *testing.T) {
 	}
 }
 
-func TestSecondMethod(t *testing.T) {
-	_, out := closed(t)
+func secondMethod(t *testing.T, out string) {
 	c := readSecond(t, "company")
 	require.GreaterOrEqual(t, len(c.employees), 60)
 	total := new(big.Rat)
@@ -139,8 +147,7 @@ func errorsOf(errs ...error) error {
 }
 
 // The figures below are worked out by hand, so that neither method can be wrong in the same way as the other.
-func TestByHand(t *testing.T) {
-	_, out := closed(t)
+func byHand(t *testing.T, out string) {
 	for _, x := range []struct{ employee, line, amount, why string }{
 		{"E033", "basic_pay", "17129.03", "16,200 for 15 days and 18,000 for 16: (243,000 + 288,000) / 31 = 17,129.0323"},
 		{"E048", "basic_pay", "24522.58", "the leaver: 36,200 x 21 / 31 = 24,522.5806"},
@@ -194,11 +201,10 @@ func scrambled(t *testing.T, seed uint64) string {
 	return dir
 }
 
-func TestOrderOfTheFilesChangesNoByte(t *testing.T) {
-	printed, out := closed(t)
-	want := contents(t, out)
+// The order of rows and columns changes no byte.
+func otherFiles(t *testing.T, printed string, want map[string]string) {
 	require.Greater(t, len(want), 130)
-	for seed := range uint64(3) {
+	for seed := range uint64(2) {
 		dir := scrambled(t, seed)
 		again, out := closed(t, "-company", dir)
 		require.Equal(t, printed, again)
@@ -210,10 +216,8 @@ func TestOrderOfTheFilesChangesNoByte(t *testing.T) {
 }
 
 // The files are sorted while they are read. The services must not need that: what reaches them in another order is the same month.
-func TestOrderOfTheCallsChangesNoByte(t *testing.T) {
-	_, out := closed(t)
-	want := contents(t, out)
-	for seed := range uint64(3) {
+func otherCalls(t *testing.T, want map[string]string) {
+	for seed := range uint64(2) {
 		c, err := company.Read(os.DirFS("company"))
 		require.NoError(t, err)
 		random := rand.New(rand.NewPCG(seed, 2))
@@ -253,6 +257,7 @@ func same(t *testing.T, want, got map[string]string) {
 }
 
 func TestExplainReachesTheGround(t *testing.T) {
+	t.Parallel()
 	for _, x := range []struct {
 		what  string
 		needs []string
@@ -275,6 +280,7 @@ func TestExplainReachesTheGround(t *testing.T) {
 }
 
 func TestNothingIsWrittenWhenSomethingIsWrong(t *testing.T) {
+	t.Parallel()
 	dir := scrambled(t, 7)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "adjustments.csv"), []byte("employee,component,amount,reason\nE001,rent,100,none\n"), 0o644))
 	parent := t.TempDir()
@@ -301,6 +307,7 @@ func TestNothingIsWrittenWhenSomethingIsWrong(t *testing.T) {
 }
 
 func TestWhatAServiceRefusesNamesTheRow(t *testing.T) {
+	t.Parallel()
 	dir := scrambled(t, 9)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "leave.csv"), []byte("employee,type,from,through,half,reason\n"+
 		"E001,casual,2026-10-05,2026-10-16,,far too long\nE060,earned,2026-10-11,2026-10-11,,a Sunday\nE002,earned,2026-10-05,2026-10-05,,fine\n"), 0o600))
@@ -314,6 +321,7 @@ func TestWhatAServiceRefusesNamesTheRow(t *testing.T) {
 }
 
 func TestNothingToSay(t *testing.T) {
+	t.Parallel()
 	dir := scrambled(t, 13)
 	for _, name := range []string{"punches.csv", "corrections.csv", "leave.csv", "leave_opening.csv", "adjustments.csv", "ytd.csv"} {
 		header, _, _ := strings.Cut(contents(t, "company")[name], "\n")
