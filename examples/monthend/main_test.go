@@ -263,7 +263,11 @@ func TestExplainReachesTheGround(t *testing.T) {
 		needs []string
 	}{
 		{"E014/epf", []string{"epf", "12", "25000", "2026-09-17", "punch", "half_up"}},
-		{"E009/overtime", []string{"overtime_hours", "208", "punch", "Code on Wages 2019"}},
+		{"E009/overtime", []string{
+			"Code on Wages 2019", "half_up to 0.01", "overtime_rate = 2\n", "holds since 2025-11-21", "punch in 2026-10-05 05:54",
+			// 5 October: 05:54 to 15:33, from 06:00 on, less half an hour, less the 7.5 hours of the shift: 93 minutes, 90 in steps of 15
+			"overtime_hours = 4 hours  [2026-10-01..2026-10-11]\n", "minutes: 2026-10-05 90, 2026-10-06 90, 2026-10-08 60\n",
+		}},
 		{"E033/basic_pay", []string{"2026-10-01..2026-10-15", "2026-10-16..2026-10-31", "16200", "18000", "terms", "punch"}},
 	} {
 		var b bytes.Buffer
@@ -273,6 +277,9 @@ func TestExplainReachesTheGround(t *testing.T) {
 			require.Contains(t, b.String(), need, x.what)
 		}
 		require.NoDirExists(t, out, "an explanation writes nothing")
+		if x.what == "E014/epf" {
+			require.Equal(t, 1, strings.Count(b.String(), "leave unpaid 2026-10-21..2026-10-22"), "a request is told once, not for each day")
+		}
 	}
 	for _, wrong := range []string{"E014", "E014/rent", "E999/epf"} {
 		require.Error(t, run(context.Background(), []string{"-explain", wrong}, io.Discard), wrong)
