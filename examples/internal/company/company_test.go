@@ -64,6 +64,7 @@ func faultsOf(err error) (out []fault) {
 type edit struct{ file, old, new string }
 
 func TestEveryFaultHasItsPlace(t *testing.T) {
+	t.Parallel()
 	for _, x := range []struct {
 		name string
 		edit
@@ -141,6 +142,7 @@ func TestEveryFaultHasItsPlace(t *testing.T) {
 		{"a quote that never ends", edit{"leave_types.csv", "sick,Sick leave", `sick,"Sick leave`}, nil},
 	} {
 		t.Run(x.name, func(t *testing.T) {
+			t.Parallel()
 			files := specimen(t)
 			text := string(files[x.file].Data)
 			require.Contains(t, text, x.old)
@@ -198,6 +200,47 @@ func TestAllFaultsOfAllFilesComeTogether(t *testing.T) {
 		}
 	}
 	require.Equal(t, 1+strings.Count(strings.Split(string(files["pay.rules"].Data), "inputt")[0], "\n"), line, "%v", err)
+}
+
+// A file without its header begins with a row, and no fault repeats what stands in it.
+func TestWithoutHeaders(t *testing.T) {
+	files := specimen(t)
+	var want []fault
+	for name, f := range files {
+		if strings.HasSuffix(name, ".csv") {
+			_, rows, _ := strings.Cut(string(f.Data), "\n")
+			files[name] = &fstest.MapFile{Data: []byte(rows)}
+			want = append(want, fault{name, 0, "", company.RuleFile})
+		}
+	}
+	_, err := company.Read(files)
+	require.ElementsMatch(t, want, faultsOf(err))
+	for _, secret := range []string{"88000007919", "990000000001", "ZZZPD0001Z", "100000", "1200000", "146250", "18000"} {
+		require.NotContains(t, err.Error(), secret)
+	}
+}
+
+// An account number that slipped into any other cell is in no message.
+func TestNoFaultRepeatsACell(t *testing.T) {
+	t.Parallel()
+	const slipped = "987654321012"
+	for _, name := range []string{
+		"company.csv", "employees.csv", "pay.csv", "answers.csv", "ytd.csv", "punches.csv", "corrections.csv", "leave.csv", "leave_opening.csv", "adjustments.csv",
+	} {
+		for keep := range 3 { // all cells, all but the first, all but the first two: a row that is about nobody is not read further
+			files := specimen(t)
+			lines := strings.Split(string(files[name].Data), "\n")
+			cells := strings.Split(lines[1], ",")
+			for i := min(keep, len(cells)); i < len(cells); i++ {
+				cells[i] = slipped
+			}
+			lines[1] = strings.Join(cells, ",")
+			files[name] = &fstest.MapFile{Data: []byte(strings.Join(lines, "\n"))}
+			if _, err := company.Read(files); err != nil {
+				require.NotContains(t, err.Error(), slipped, "%s", name)
+			}
+		}
+	}
 }
 
 // What the law in the program does not reach is one fault of the month, not one of each person.

@@ -79,6 +79,9 @@ func (r *reader) sheet(file string, open bool, want ...string) *sheet {
 			}
 		}
 		switch {
+		case s.columns == nil && !slices.ContainsFunc(record, func(c string) bool { return slices.Contains(want, c) }):
+			s.refuse("does not begin with its header, which has %s", strings.Join(want, ", ")) // nothing of it is repeated: it may be a row
+			return s
 		case s.columns == nil:
 			s.header(record, open, want)
 		case strings.Join(record, "") == "":
