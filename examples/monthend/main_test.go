@@ -327,6 +327,33 @@ func TestWhatAServiceRefusesNamesTheRow(t *testing.T) {
 	require.NotContains(t, printed.String(), "approved", "nothing is said to be done that was refused")
 }
 
+// The first and the last day of the month belong to it.
+func TestWhoComesAndGoesOnTheEdges(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, text := range contents(t, "company") {
+		switch name {
+		case "employees.csv":
+			text = strings.Replace(text, "2026-06-15,,", "2026-10-01,,", 1) // E066
+			text = strings.Replace(text, "2020-06-15,2026-10-21,", "2020-06-15,2026-10-31,", 1)
+		case "pay.csv", "ytd.csv", "leave_opening.csv":
+			var kept strings.Builder
+			for row := range strings.Lines(text) {
+				if row = strings.Replace(row, "E066,2026-06-15,19000", "E066,2026-10-01,19000", 1); name == "pay.csv" || !strings.HasPrefix(row, "E066,") {
+					kept.WriteString(row)
+				}
+			}
+			text = kept.String()
+		case "leave.csv":
+			text = strings.Replace(text, "E066,casual,2026-10-16,2026-10-16,,Durga Puja\n", "", 1)
+		}
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+	}
+	printed, _ := closed(t, "-company", dir)
+	require.Contains(t, printed, "E064 on 2026-10-12; E066 on 2026-10-01\n")
+	require.Contains(t, printed, "E048, last day 2026-10-31\n")
+}
+
 func TestNothingToSay(t *testing.T) {
 	t.Parallel()
 	dir := scrambled(t, 13)
