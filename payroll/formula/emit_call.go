@@ -1,6 +1,10 @@
 package formula
 
-import "github.com/musterhr/hr"
+import (
+	"strings"
+
+	"github.com/musterhr/hr"
+)
 
 func (e *emitter) call(n *call) value {
 	switch n.fn {
@@ -94,11 +98,11 @@ func (e *emitter) lookup(n *call) value {
 	args := n.args
 	if t.ByText {
 		i.C = e.of(args[0]).num
+		i.At = e.site(n.pos, RuleTableText, "", "table `%s` has no rows for what `%s` says; it has %s", n.fn, brief(args[0]), strings.Join(t.Texts(), ", "))
 		args = args[1:]
 	}
 	key := e.of(args[0])
 	i.A, i.B = key.num, key.den
-	i.At = e.site(n.pos, RuleTableText, "", "table `%s` has no rows for the text given", n.fn)
 	if t.Basis == hr.ByPayDate {
 		e.p.needPayDate = true
 	} else {
