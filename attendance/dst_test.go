@@ -15,10 +15,10 @@ import (
 // Sunday 1 November. A night is what really passed, and so is what was asked for: nobody owes or earns the clock's hour.
 func TestNightsOfAClockChange(t *testing.T) {
 	for _, row := range []struct {
-		name, zone, date        string
-		start, end              string
-		in, out                 string // UTC
-		worked, scheduled       int
+		name, zone, date       string
+		start, end             string
+		in, out                string // UTC
+		worked, scheduled      int
 		night, overtime, early int
 	}{
 		{"an ordinary night: 480 - 30", "Europe/London", "2026-06-13", "22:00", "06:00", "2026-06-13 21:00", "2026-06-14 05:00", 450, 450, 450, 0, 0},
@@ -27,7 +27,7 @@ func TestNightsOfAClockChange(t *testing.T) {
 		{"back, and an hour longer by the clock: 600 - 30", "Europe/London", "2026-10-24", "22:00", "06:00", "2026-10-24 21:00", "2026-10-25 07:00", 570, 510, 540, 60, 0},
 		{"back, away before the extra hour was over: 8 hours by the clock, 480 - 30", "Europe/London", "2026-10-24", "22:00", "06:00", "2026-10-24 21:00", "2026-10-25 05:00", 450, 510, 450, 0, 60},
 		{"back, in New York", "America/New_York", "2026-10-31", "22:00", "06:00", "2026-11-01 02:00", "2026-11-01 11:00", 510, 510, 510, 0, 0},
-		{"back, a day of 25 hours: 1500 - 30", "Europe/London", "2026-10-25", "00:00", "24:00", "2026-10-24 23:00", "2026-10-26 00:00", 1470, 1470, 540, 0, 0}, // night: 00:00 to 06:00 is 7 hours, 22:00 to 24:00 two
+		{"back, a day of 25 hours: 1500 - 30", "Europe/London", "2026-10-25", "00:00", "24:00", "2026-10-24 23:00", "2026-10-26 00:00", 1470, 1470, 540, 0, 0},    // night: 00:00 to 06:00 is 7 hours, 22:00 to 24:00 two
 		{"forward, a day of 23 hours: 1380 - 30", "Europe/London", "2026-03-29", "00:00", "24:00", "2026-03-29 00:00", "2026-03-29 23:00", 1350, 1350, 420, 0, 0}, // 5 hours and 2
 	} {
 		t.Run(row.name, func(t *testing.T) {

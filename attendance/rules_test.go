@@ -83,8 +83,8 @@ func TestRulesOutOfRange(t *testing.T) {
 	require.NoError(t, attendance.Policy{}.Validate())
 	for _, row := range []struct {
 		spoil func(*attendance.Policy)
-		path   string
-		rule   hr.Rule
+		path  string
+		rule  hr.Rule
 	}{
 		{func(p *attendance.Policy) { p.Duplicates.Within = 121 }, "duplicates.within", attendance.RulePolicyMinutes},
 		{func(p *attendance.Policy) { p.Grace.Late = 1441 }, "grace.late", attendance.RulePolicyMinutes},
