@@ -96,32 +96,51 @@ func TestTimesheetsAsKnown(t *testing.T) {
 	}
 }
 
-// latecomer is a store to which somebody else writes a roster between the reading of the heads and that of the rosters.
+// latecomer is a store to which somebody else writes between the reading of the heads and that of the facts.
 type latecomer struct {
 	attendance.Rosters
-	write func(attendance.Rosters)
+	attendance.Punches
+	write func()
+}
+
+func (l *latecomer) once() {
+	if write := l.write; write != nil {
+		l.write = nil
+		write()
+	}
 }
 
 func (l *latecomer) RostersOf(ctx context.Context, pins []hr.Pin, p hr.Period) ([][]hr.Entry[attendance.Rostered], error) {
-	if write := l.write; write != nil {
-		l.write = nil
-		write(l.Rosters)
-	}
+	l.once()
 	return l.Rosters.RostersOf(ctx, pins, p)
 }
 
+func (l *latecomer) PunchesOf(ctx context.Context, pins []hr.Pin, p hr.Period) ([][]hr.Entry[attendance.Punch], error) {
+	l.once()
+	return l.Punches.PunchesOf(ctx, pins, p)
+}
+
 func TestAnAnswerUsesNoMoreThanItSays(t *testing.T) {
-	o := open(t)
-	o.record(t, of("E1", 1, punches(t, "2026-10-05", "i09:00 o18:00")))
-	other := o.Service
-	o.Rosters = &latecomer{o.db, func(attendance.Rosters) {
-		_, err := other.Roster(context.Background(), o.cmd(boss), attendance.Assignment{Employee: "E1", Shift: "night", Period: october})
-		require.NoError(t, err)
-	}}
-	sheet := o.sheet(t, "E1", 0)
-	require.Equal(t, hr.Seq(2), o.head(t, "E1"))
-	require.Equal(t, hr.Known{Own: 1}, sheet.Known)
-	require.Equal(t, sheet.Digest(), o.sheet(t, "E1", 1).Digest())
+	for name, write := range map[string]func(attendance.Service, hr.Command) error{
+		"a roster": func(s attendance.Service, cmd hr.Command) error {
+			return second(s.Roster(context.Background(), cmd, attendance.Assignment{Employee: "E1", Shift: "night", Period: october}))
+		},
+		"a punch": func(s attendance.Service, cmd hr.Command) error {
+			return second(s.Record(context.Background(), cmd, punch(attendance.In, at(t, "2026-10-06 09:00"))))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := open(t)
+			o.record(t, of("E1", 1, punches(t, "2026-10-05", "i09:00 o18:00")))
+			plain := o.Service
+			late := &latecomer{o.db, o.db, func() { require.NoError(t, write(plain, o.cmd(boss))) }}
+			o.Rosters, o.Punches = late, late
+			sheet := o.sheet(t, "E1", 0)
+			require.Equal(t, hr.Seq(2), o.head(t, "E1"))
+			require.Equal(t, hr.Known{Own: 1}, sheet.Known)
+			require.Equal(t, sheet.Digest(), o.sheet(t, "E1", 1).Digest())
+		})
+	}
 }
 
 // What is wrong with the wiring of any of the people asked about comes together, each fault once and not for every day.
