@@ -28,7 +28,7 @@ type Day struct {
 	Date       hr.Date
 	Shift      string // the ID of the shift
 	Status     Status
-	Scheduled  int // minutes of work that the shift asked for, the unpaid break taken off; 0 on a day off
+	Scheduled  int // minutes of work that the shift asked for, the unpaid break taken off, whoever is on leave; 0 on a day off
 	Worked     int // minutes between punches, the unpaid break taken off: the sum of regular time and overtime
 	Late       int // minutes after the start, where beyond the grace
 	Early      int // minutes before the end, where beyond the grace
