@@ -186,6 +186,40 @@ func TestRecordAtOnce(t *testing.T) {
 	require.Equal(t, hr.Seq(1), o.head(t, "E1"))
 }
 
+// overtaken is knowledge whose guard row somebody else held first, and wrote under.
+type overtaken struct {
+	storage.Knowledge
+	write func(context.Context)
+}
+
+func (o *overtaken) Take(ctx context.Context, clock func() time.Time, ids ...hr.EmployeeID) ([]storage.Taken, error) {
+	if write := o.write; write != nil {
+		o.write = nil
+		write(ctx)
+	}
+	return o.Knowledge.Take(ctx, clock, ids...)
+}
+
+// A punch that somebody else recorded after it was looked up and before the guard row was held is skipped, and the rest is kept.
+func TestRecordLooksAgainUnderTheGuardRow(t *testing.T) {
+	o := open(t)
+	list := of("E1", 1, punches(t, "2026-10-05", "i09:00 o18:00"))
+	o.Kit.Know = &overtaken{o.db, func(ctx context.Context) {
+		taken, err := o.db.Take(ctx, o.Kit.Clock, "E1")
+		require.NoError(t, err)
+		p := list[0]
+		p.ID, p.At = p.Derive(), p.At.UTC()
+		require.NoError(t, o.db.AppendPunches(ctx, hr.Entry[attendance.Punch]{
+			ID: string(p.ID), Seq: taken[0].Known.Own, Recorded: taken[0].Recorded, Period: hr.MustPeriod("2026-10-05..2026-10-05"), Value: p,
+		}))
+	}}
+	require.Equal(t, []attendance.PunchID{"d:gate-1:1", "d:gate-1:2"}, o.record(t, list))
+	entries, err := o.db.PunchesSince(t.Context(), []hr.Pin{{Employee: "E1"}})
+	require.NoError(t, err)
+	require.Len(t, entries[0], 2)
+	require.Equal(t, []hr.Seq{1, 2}, []hr.Seq{entries[0][0].Seq, entries[0][1].Seq})
+}
+
 // The same command again does nothing and answers the same; the same id for something else is refused.
 func TestACommandRunsOnce(t *testing.T) {
 	o := open(t)
