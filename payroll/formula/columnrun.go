@@ -45,6 +45,9 @@ func (c *Columns) run(lo, n int) {
 			c.rowByRow(s, base, n, trip)
 		} else if s.carries {
 			c.dirty[s.dst] = false
+			if c.keep {
+				clear(c.marks[s.dst][base : base+n])
+			}
 		}
 	}
 	for i, r := range f.answers {

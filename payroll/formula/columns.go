@@ -284,15 +284,8 @@ func (c *Columns) complete() {
 
 // inDecimals works out one row alone.
 func (c *Columns) inDecimals(row int) {
-	r := Request{Period: c.period, PayDate: c.payDate, Values: c.Values(row)}
-	if c.p.needPieces {
-		r.Pieces = c.pieces[row]
-		if r.Pieces == nil {
-			r.Pieces = []Piece{{c.period, r.Values}}
-		}
-	}
 	var s slowRow
-	s.res, s.err = c.p.Run(r)
+	s.res, s.err = c.p.Run(c.request(row))
 	for i := range c.p.lines {
 		units, ok := int64(0), s.err == nil
 		if ok && s.res.units != nil {
@@ -324,6 +317,59 @@ func (c *Columns) Values(row int) []Value {
 		}
 	}
 	return values
+}
+
+// Trace explains a line of a row, as [Result.Trace] does: from the values kept on the way where the columns were made with steps and
+// held them, and otherwise by calculating the row again.
+func (c *Columns) Trace(row, line int, evidence func(input string, piece int) []hr.Ref) (hr.Trace, error) {
+	r := c.request(row)
+	r.Trace, r.Evidence = true, evidence
+	if c.keep && !c.trip[row] && c.law != nil {
+		if kept, ok := c.record(row, r); ok {
+			res := Result{p: c.p, values: make([]Value, len(c.p.lines)), errs: make([]error, len(c.p.lines)), trace: kept}
+			return res.Trace(line)
+		}
+	}
+	res, err := c.p.RunDecimals(r)
+	if err != nil && res.errs == nil {
+		return hr.Trace{}, err
+	}
+	return res.Trace(line)
+}
+
+// record writes the registers of a row as a trace reads them; ok is false where one failed, whose error only decimals have.
+func (c *Columns) record(row int, r Request) (*record, bool) {
+	f := c.p.ints
+	kept := &record{req: r, cells: make([]cell, c.p.registers+1), pieces: make([][][]cell, len(c.p.blocks))}
+	for _, in := range c.p.code {
+		for _, reg := range [...]Reg{in.Dst, in.C} {
+			if reg == 0 || reg == in.C && in.Op != OpPieces {
+				continue
+			}
+			at := f.regOf[reg]
+			from := f.alias[at]
+			if c.marks[from] != nil && c.marks[from][row] {
+				return nil, false
+			}
+			kept.cells[reg] = load(c.p.valueOf(f.kinds[reg], c.cols[from][row], f.places[at]))
+		}
+	}
+	for i, b := range c.p.blocks {
+		kept.pieces[i] = [][]cell{kept.cells[b.From : b.Through+1]}
+	}
+	return kept, true
+}
+
+// request is a row as one calculation.
+func (c *Columns) request(row int) Request {
+	r := Request{Period: c.period, PayDate: c.payDate, Values: c.Values(row)}
+	if c.p.needPieces {
+		r.Pieces = c.pieces[row]
+		if r.Pieces == nil {
+			r.Pieces = []Piece{{c.period, r.Values}}
+		}
+	}
+	return r
 }
 
 // Units returns the column of a line in units of its places; it is valid until the next Begin and must not be changed. A row for which

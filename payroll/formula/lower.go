@@ -28,6 +28,7 @@ type integers struct {
 	lines    []intLine
 	carries  []bool  // by register: it carries a mark
 	regOf    []int32 // by register of the program
+	kinds    []kind  // by register of the program
 	places   []int   // by register
 	texts    map[string]int64
 	blind    bool // two texts of requests are compared: a text that no formula names must run on decimals
@@ -154,6 +155,7 @@ func (p *Program) integersOf() *integers {
 		}
 	}
 	l.guard()
+	l.f.kinds = p.kinds(l.order)
 	l.nameTexts()
 	l.collectUniforms()
 	l.f.regs = len(l.f.uniforms) + 1
@@ -214,6 +216,28 @@ func (l *lowering) guard() {
 	for r := range strict {
 		l.guarded[r] = !strict[r]
 	}
+}
+
+// kinds says of each register what sort of value it holds.
+func (p *Program) kinds(order []Instr) []kind {
+	k := make([]kind, p.registers+1)
+	for _, in := range order {
+		switch in.Op {
+		case OpConst:
+			k[in.Dst] = p.consts[in.Aux].kind
+		case OpInput, OpFirst, OpLast:
+			k[in.Dst] = p.inputKind[in.Aux]
+		case OpLess, OpLessEq, OpEq, OpEqText, OpEqFlag, OpNot, OpAnd, OpOr:
+			k[in.Dst] = flagged
+		case OpSelect:
+			k[in.Dst] = k[in.B]
+		case OpPieces:
+			k[in.Dst], k[in.C] = k[in.A], numeric
+		default:
+			k[in.Dst] = numeric
+		}
+	}
+	return k
 }
 
 // valueOrder lists the instructions so that each comes behind those that it reads: an OpPieces behind its block.
