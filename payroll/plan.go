@@ -25,6 +25,8 @@ type Plan struct {
 	inputs   []formula.Input
 	fills    []fill               // how each input is filled, by input index
 	sources  map[string]hr.Source // of the components of lines that name no law of their own, by line
+	blank    []Line               // the lines of a payslip, without amounts
+	fine     []int                // the paid lines that could have a fraction of the currency's smallest unit
 	digest   string
 }
 
@@ -36,7 +38,7 @@ func Compile(c Config) (*Plan, error) {
 	if !c.Currency.Valid() {
 		faults.Add("currency", RuleConfigCurrency, "must be an ISO 4217 code in capitals")
 	}
-	var in formula.Config
+	in := formula.Config{MoneyPlaces: int(c.Currency.Places())}
 	p := &Plan{currency: c.Currency, sources: map[string]hr.Source{}}
 	components := c.Components
 	for i := len(c.Packs) - 1; i >= 0; i-- {
@@ -79,6 +81,12 @@ func Compile(c Config) (*Plan, error) {
 	}
 	if faults.Any() {
 		return nil, fmt.Errorf("payroll: compile: %w", faults.Err())
+	}
+	for i, l := range p.lines {
+		p.blank = append(p.blank, Line{Name: l.Name, Title: titleOf(l), Kind: p.kinds[i], Unit: l.Unit.String()})
+		if p.kinds[i].paid() && (!program.InIntegers() || int32(program.LinePlaces(i)) > c.Currency.Places()) {
+			p.fine = append(p.fine, i)
+		}
 	}
 	p.digest = hr.Digest("plan/1", struct {
 		Program  string

@@ -57,6 +57,13 @@ type Program struct {
 
 	bound sync.Map // day to *binding
 	count bindings
+	cells sync.Pool // of *[]cell, for calculations that keep none
+
+	moneyPlaces int
+	ints        *integers // nil where the program has no integer form
+	changes     []hr.Date
+	intsBound   sync.Map  // epochPair to *intValues
+	machines    sync.Pool // of *intMachine
 }
 
 type programLine struct {
@@ -101,6 +108,9 @@ func Compile(cfg Config) (*Program, error) {
 		return nil, c.sorted()
 	}
 	p.digest = c.digest(p)
+	p.changes = p.epochs()
+	p.moneyPlaces = max(2, cfg.MoneyPlaces)
+	p.ints = p.integersOf()
 	return p, nil
 }
 

@@ -14,6 +14,10 @@ type Config struct {
 	Files  []*File        // in the order in which inputs and lines are numbered
 	Params []hr.Parameter // dated numbers of a pack or a host, read by name
 	Tables []hr.Table     // dated tables of a pack or a host, read by name
+
+	// MoneyPlaces is how many places money inputs have in their integer form (see [Program.InputPlaces]); below 2 is 2. It changes the
+	// speed of values that have more, and no answer.
+	MoneyPlaces int
 }
 
 type itemKind uint8

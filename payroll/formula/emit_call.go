@@ -140,7 +140,7 @@ func (e *emitter) pieces(n *call) value {
 	if v.den == 0 {
 		i.Dst = e.reg(e.sizes[v.num].times(size{MaxPieces, 0, 0}), n)
 	} else {
-		i.Dst, i.C = e.reg(size{1, maxSumBits, 0}, n), e.reg(size{1, maxSumBits, 0}, n)
+		i.Dst, i.C = e.reg(size{1, maxSumBits, e.sizes[v.num].places}, n), e.reg(size{1, maxSumBits, e.sizes[v.den].places}, n)
 	}
 	e.in.code = append(append(e.in.code, i), body.code...)
 	return value{i.Dst, i.C}
