@@ -248,3 +248,28 @@ line z : yes/no = b <= 0 or a / b > 3
 		require.Equal(t, []string{c.x, c.y, c.z}, []string{res.Value(0).String(), res.Value(1).String(), res.Value(2).String()})
 	}
 }
+
+// A program whose numbers are too long for integers says so, and answers all the same.
+func TestLongNumbersAreWarnedOf(t *testing.T) {
+	f, err := Parse("long.rules", "input a : money\nlet b = a * 1.0000001 * 1.0000001\nline x = round(b * 1.000001, 0.01)\n")
+	require.NoError(t, err)
+	p, err := Compile(Config{Files: []*File{f}})
+	require.NoError(t, err)
+	require.False(t, p.InIntegers())
+	require.Equal(t, 0, p.LinePlaces(0))
+	require.Len(t, p.Warnings(), 1)
+	require.Equal(t, RuleDecimals, p.Warnings()[0].Rule)
+	require.ErrorContains(t, p.Warnings()[0], "long.rules:3:6")
+	res, err := p.Run(Request{Period: hr.MustPeriod("2026-04-01..2026-04-30"), Values: []Value{Number(decimal.NewFromInt(10_000_000))}})
+	require.NoError(t, err)
+	require.True(t, res.InDecimals())
+	require.Equal(t, "10000012", res.Value(0).String()) // 10,000,000 x 1.0000001^2 x 1.000001 = 10,000,012.000002...
+	c := p.NewColumns(1, false)
+	c.Begin(hr.MustPeriod("2026-04-01..2026-04-30"), hr.Date{})
+	c.SetUnits(c.Add(), 0, 10_000_000_00)
+	c.Calculate()
+	require.NoError(t, c.Err(0))
+	require.False(t, c.Fits(0))
+	require.Equal(t, 1, c.InDecimals())
+	require.Equal(t, "10000012", c.Amount(0, 0).String())
+}

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -140,6 +141,7 @@ func (p *Program) integersOf() *integers {
 	l.order, l.defined, l.inBlock = p.valueOrder(), make([]int, p.registers+1), make([]bool, p.registers+1)
 	for i, in := range l.order {
 		if l.places[in.Dst] == noScale {
+			p.warnDecimals(in.Dst)
 			return nil
 		}
 		l.defined[in.Dst] = i
@@ -179,6 +181,18 @@ func (p *Program) integersOf() *integers {
 	l.asColumns()
 	l.f.optimize(p)
 	return l.f
+}
+
+// warnDecimals says which formula keeps the whole program out of integers.
+func (p *Program) warnDecimals(r Reg) {
+	it := p.owners[r]
+	if it == nil {
+		return
+	}
+	p.warnings = append(p.warnings, &Fault{
+		File: it.file, Pos: it.pos, Rule: RuleDecimals, Hint: "round a part of it: round(..., 0.0001)",
+		Reason: fmt.Sprintf("`%s` needs more than %d places on the way, so every payslip is calculated in decimals, which takes many times as long", it.name, maxScale),
+	})
 }
 
 // guard finds the registers that are only looked at where something asks for them, and those that may fail.
