@@ -21,10 +21,16 @@ func drawRequest(t *rapid.T) Request {
 		}
 		return drawNumber(t, label)
 	}
+	count := func() Value { // one with a fraction does not fit into the integers of a count
+		if rapid.IntRange(0, 9).Draw(t, "part") == 0 {
+			return number("c")
+		}
+		return Number(decimal.NewFromInt(rapid.Int64Range(-3, 60).Draw(t, "c")))
+	}
 	r := Request{
 		Period: hr.MustPeriod("2026-04-01..2026-04-30"), PayDate: hr.MustDate("2026-04-30").Add(rapid.IntRange(0, 1).Draw(t, "pay")),
 		Values: []Value{
-			number("a"), number("b"), number("c"), YesNo(rapid.Bool().Draw(t, "f")),
+			number("a"), number("b"), count(), YesNo(rapid.Bool().Draw(t, "f")),
 			Text(rapid.SampledFrom([]string{"A", "B", "C"}).Draw(t, "s")), Day(hr.MustDate("2026-04-08").Add(rapid.IntRange(0, 4).Draw(t, "t"))),
 		},
 	}
@@ -70,12 +76,8 @@ func requireSameRegisters(t *rapid.T, p *Program, r Request) bool {
 	for _, in := range p.valueOrder() {
 		fast := p.ints.regOf[in.Dst]
 		slow := m.cells[in.Dst]
-		if n.marks[fast] {
-			require.Error(t, slow.err, "register %d of %v failed in integers alone", in.Dst, in)
-			continue
-		}
-		if slow.err != nil {
-			continue // nobody looked at it, or the lines below disagree
+		if n.marks[fast] || slow.err != nil {
+			continue // it failed, or did not fit, and nobody looked at it; or else the lines disagree
 		}
 		if len(r.Pieces) > 1 {
 			continue // sums of fractions may stand in other terms; the lines are compared
@@ -136,13 +138,11 @@ func TestIntegersAgreeWithDecimals(t *testing.T) {
 				got, gotErr := p.Run(r)
 				sameAnswers(t, want, got, wantErr, gotErr, "one employee")
 				rows++
-				if !requireSameRegisters(t, p, r) {
-					slow++
-					require.True(t, got.InDecimals())
-				} else {
-					require.False(t, got.InDecimals())
+				if requireSameRegisters(t, p, r) {
+					require.False(t, got.InDecimals(), "the shortened steps trip no more than all of them")
 				}
 				if got.InDecimals() {
+					slow++
 					tripped++
 				}
 				require.Equal(t, fmt.Sprint(wantErr), fmt.Sprint(c.Err(row)))
