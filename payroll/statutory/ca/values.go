@@ -10,8 +10,10 @@ func contributionParams() []hr.Parameter {
 	return []hr.Parameter{
 		dated("cpp.exemption", "CPP basic exemption a year", "money", cpp, from2025, "3500"),
 		dated("cpp.rate", "CPP rate, base and first addition", "percent", cpp, from2025, "5.95"),
-		dated("cpp.base_rate", "Base part of the CPP rate", "percent", cpp, from2025, "4.95"),
-		dated("cpp.additional_rate", "First addition to the CPP rate", "percent", cpp, from2025, "1"),
+		// 4.95 and 1.00 of 5.95 per cent, in whole numbers: ratios of rates are never rounded.
+		dated("cpp.parts", "Parts that the CPP rate is made of", "count", cpp, from2025, "119"),
+		dated("cpp.base_parts", "Base part of it", "count", cpp, from2025, "99"),
+		dated("cpp.additional_parts", "First addition in it", "count", cpp, from2025, "20"),
 		dated("cpp.maximum", "Most CPP of a year", "money", cpp, from2025, "4034.10", from2026, "4230.45"),
 		dated("cpp.base_maximum", "Base part of it", "money", cpp, from2025, "3356.10", from2026, "3519.45"),
 		dated("cpp.ympe", "Year's maximum pensionable earnings", "money", cpp, from2025, "71300", from2026, "74600"),
@@ -47,8 +49,8 @@ func provinceParams() []hr.Parameter {
 		dated("basic.ns_from", "Income from which it changes", "money", "chapter 4, Nova Scotia", from2025, "25000"),
 		dated("basic.ns_width", "Over how much income it changes", "money", "chapter 4, Nova Scotia", from2025, "50000"),
 		dated("alberta.threshold", "Credits above which Alberta gives a further one", "money", alberta, from2025, "0", fromJuly2025, "3600", from2026, "4896"),
-		dated("alberta.share", "That credit: share of what lies above", "number", alberta, from2025, "0", fromJuly2025, "0.04", from2026, "0.25"),
-		dated("alberta.of", "and what the share is divided by", "number", alberta, from2025, "1", fromJuly2025, "0.06", from2026, "1"),
+		dated("alberta.share", "That credit: share of what lies above", "number", alberta, from2025, "0", fromJuly2025, "2", from2026, "1"), // 0.04 / 0.06 and 0.25
+		dated("alberta.of", "and what the share is divided by", "number", alberta, from2025, "1", fromJuly2025, "3", from2026, "4"),
 		dated("ontario.surtax_from", "Ontario tax above which the surtax is due", "money", ontario, from2025, "5710", from2026, "5818"),
 		dated("ontario.second_surtax_from", "Ontario tax above which the second surtax is due", "money", ontario, from2025, "7307", from2026, "7446"),
 		dated("ontario.surtax_rate", "Ontario surtax", "percent", ontario, from2025, "20"),
