@@ -92,6 +92,7 @@ func Maternity(p payroll.Pack, c MaternityClaim) (MaternityBenefit, error) {
 		b.Weeks, b.WeeksBefore = law.number("maternity.weeks"), law.number("maternity.weeks_before")
 		why = fmt.Sprintf("birth, surviving children before: %d", c.SurvivingChildren)
 	}
+	source := law.source()
 	if b.Eligible && c.Event == Birth && !c.FreeCare {
 		b.MedicalBonus = law.value("maternity.medical_bonus")
 	}
@@ -103,7 +104,7 @@ func Maternity(p payroll.Pack, c MaternityClaim) (MaternityBenefit, error) {
 	b.Trace = hr.Trace{
 		Name: "Maternity benefit", Value: hr.Canonical(b.Amount), Unit: "money",
 		Rule: fmt.Sprintf("average daily wage * %d weeks * 7 days", b.Weeks), Note: why + "; every calendar day counts; half_up to 0.01",
-		Source: law.source(),
+		Source: source,
 		Parts: append([]hr.Trace{
 			givenMoney("Average daily wage", c.AverageDailyWage), given("Days worked in twelve months", strconv.Itoa(c.DaysWorked), "days"),
 		}, law.read...),

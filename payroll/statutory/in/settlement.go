@@ -44,7 +44,7 @@ func Bonus() payroll.Component {
 	return payroll.Component{Name: "in/bonus.rules", Text: bonusRules, Source: codeOnWages("s.26")}
 }
 
-// OvertimePay returns the component that pays the hours of overtime of a timesheet: the lines overtime_rate and overtime.
+// OvertimePay returns the component that pays the hours of overtime of a timesheet: the line overtime, at twice overtime.rate.
 func OvertimePay() payroll.Component {
 	return payroll.Component{Name: "in/overtime.rules", Text: overtimeRules, Source: codeOnWages("s.14")}
 }
