@@ -132,19 +132,22 @@ func TestWagesOfTheCode(t *testing.T) {
 	}{
 		{"first picture", map[string]string{"h_included": "20000", "h_excluded": "40000"}, map[string]string{"wages_added_back": "10000", "code_wages": "30000"}},
 		{
-			"second picture: half of 76,000 is 38,000", map[string]string{"h_included": "20000", "h_excluded": "40000", "h_terminal": "16000"},
+			"second picture: half of 76,000 is 38,000",
+			map[string]string{"h_included": "20000", "h_excluded": "40000", "h_terminal": "16000"},
 			map[string]string{"wages_added_back": "2000", "code_wages": "22000"},
 		},
 		{"exactly half is not beyond it", map[string]string{"h_included": "20000", "h_excluded": "20000"}, map[string]string{"wages_added_back": "0", "code_wages": "20000"}},
 		{"a paisa beyond: half of it is added back", map[string]string{"h_included": "20000", "h_excluded": "20000.02"}, map[string]string{"wages_added_back": "0.01", "code_wages": "20000.01"}},
 		{"no pay", nil, map[string]string{"wages_added_back": "0", "code_wages": "0", "payment_wages": "0"}},
 		{
-			"in kind up to 15 %: 3,000 of 20,000", map[string]string{"h_included": "20000", "h_in_kind": "3500"},
+			"in kind up to 15 %: 3,000 of 20,000",
+			map[string]string{"h_included": "20000", "h_in_kind": "3500"},
 			map[string]string{"code_wages": "23000", "payment_wages": "23000"},
 		},
 		{"in kind below 15 %", map[string]string{"h_included": "20000", "h_in_kind": "2999"}, map[string]string{"code_wages": "22999"}},
 		{
-			"in kind after the add-back: 15 % of 30,000", map[string]string{"h_included": "20000", "h_excluded": "40000", "h_in_kind": "9000"},
+			"in kind after the add-back: 15 % of 30,000",
+			map[string]string{"h_included": "20000", "h_excluded": "40000", "h_in_kind": "9000"},
 			map[string]string{"code_wages": "34500"},
 		},
 		{
