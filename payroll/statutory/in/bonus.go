@@ -35,7 +35,7 @@ func bonusParams() []hr.Parameter {
 		}},
 		both("bonus.days_worked", "Days worked in the accounting year that are needed", "days", "30", "s.8", "s.26(1)"),
 		rate("bonus.minimum_parts", "Minimum bonus: so many parts of the wages", "8.33", "1"),
-		rate("bonus.minimum_of", "of so many (8.33 of 100; one of twelve is eight and one-third per cent exactly)", "100", "12"),
+		rate("bonus.minimum_of", "Minimum bonus: of so many (8.33 of 100; 1 of 12 is eight and one-third per cent exactly)", "100", "12"),
 		both("bonus.least", "Minimum bonus at least", "money", "100", "s.10", "s.26(1)"),
 		both("bonus.maximum_rate", "Maximum bonus", "percent", "20", "s.11", "s.26(3)"),
 		both("bonus.carry_years", "Accounting years after its own in which a set-on or set-off is used", "count", "4", "s.15", "s.36"),

@@ -59,8 +59,7 @@ func AllocateBonus(p payroll.Pack, on hr.Date, y BonusYear, before BonusCarry) (
 	}
 	a := BonusAllocation{Year: y.Year}
 	t := hr.Trace{
-		Name: "Bonus of year " + strconv.Itoa(y.Year), Unit: "money", Source: law.source(),
-		Rule:  "set-offs from what is above the minimum; the maximum, and the rest set on; or surplus set on earlier up to the maximum; the minimum at least, and the shortage set off",
+		Name: "Bonus of year " + strconv.Itoa(y.Year), Unit: "money", Source: law.source,
 		Parts: []hr.Trace{givenMoney("Allocable surplus", y.Allocable), givenMoney("Minimum bonus", y.Minimum), givenMoney("Maximum bonus", y.Maximum)},
 	}
 	tell := func(name string, d decimal.Decimal, note string) {
@@ -69,10 +68,10 @@ func AllocateBonus(p payroll.Pack, on hr.Date, y BonusYear, before BonusCarry) (
 		}
 	}
 	for _, b := range before.SetOn {
-		tell(fmt.Sprintf("Set on in year %d", b.Year), b.Amount, "carried into the year")
+		tell(fmt.Sprintf("Set on, of year %d", b.Year), b.Amount, "carried into the year")
 	}
 	for _, b := range before.SetOff {
-		tell(fmt.Sprintf("Set off in year %d", b.Year), b.Amount, "carried into the year")
+		tell(fmt.Sprintf("Set off, of year %d", b.Year), b.Amount, "carried into the year")
 	}
 
 	surplus := y.Allocable
@@ -83,32 +82,41 @@ func AllocateBonus(p payroll.Pack, on hr.Date, y BonusYear, before BonusCarry) (
 	switch {
 	case surplus.Cmp(y.Maximum) >= 0:
 		a.Bonus = y.Maximum
+		t.Rule = "the maximum: the surplus reaches it"
 		rest := surplus.Sub(y.Maximum)
 		kept := decimal.Min(rest, y.Maximum)
 		a.Lost = rest.Sub(kept)
 		setOn = carry(setOn, y.Year, kept)
-		tell("Set on", kept, "beyond the maximum, at most one more maximum")
+		tell("Set on this year", kept, "beyond the maximum, at most one more maximum")
 		tell("Lost", a.Lost, "more cannot be set on")
 	default:
 		var used decimal.Decimal
 		setOn, used = useUp(setOn, y.Maximum.Sub(surplus))
 		tell("Surplus of earlier years used", used, "oldest first, up to the maximum")
 		a.Bonus = surplus.Add(used)
+		t.Rule = "the surplus, with what was set on, up to the maximum"
 		if short := y.Minimum.Sub(a.Bonus); short.Sign() > 0 {
 			a.Bonus = y.Minimum
+			t.Rule = "the minimum: the surplus, with what was set on, does not reach it"
 			setOff = carry(setOff, y.Year, short)
-			tell("Set off", short, "missing to the minimum")
+			tell("Set off this year", short, "missing to the minimum")
 		}
 	}
-	var on1, off1 []BonusBalance
-	a.Carry.SetOn, on1 = lapse(setOn, y.Year-usable)
-	a.Carry.SetOff, off1 = lapse(setOff, y.Year-usable)
-	a.Lapsed = append(on1, off1...)
+	var surplusGone, shortageGone []BonusBalance
+	a.Carry.SetOn, surplusGone = lapse(setOn, y.Year-usable)
+	a.Carry.SetOff, shortageGone = lapse(setOff, y.Year-usable)
+	a.Lapsed = append(surplusGone, shortageGone...)
 	for _, b := range a.Lapsed {
 		tell(fmt.Sprintf("Lapsed, of year %d", b.Year), b.Amount, "this was the last year to use it")
 	}
+	for _, b := range a.Carry.SetOn {
+		tell(fmt.Sprintf("Set on, of year %d", b.Year), b.Amount, "carried out of the year")
+	}
+	for _, b := range a.Carry.SetOff {
+		tell(fmt.Sprintf("Set off, of year %d", b.Year), b.Amount, "carried out of the year")
+	}
 	t.Value = hr.Canonical(a.Bonus)
-	t.Parts = append(t.Parts, law.read...)
+	t.Parts = append(t.Parts, law.told()...)
 	a.Trace = t
 	return a, nil
 }

@@ -46,42 +46,57 @@ func BonusOf(p payroll.Pack, c BonusClaim) (YearlyBonus, error) {
 		return YearlyBonus{}, faults.Err()
 	}
 	law := &reading{pack: p, on: c.Year.Through}
-	need, most := law.number("bonus.days_worked"), law.value("bonus.maximum_rate")
+	need := law.number("bonus.days_worked")
+	needTold, source := law.told(), law.source
 	least, parts, of := law.value("bonus.least"), law.value("bonus.minimum_parts"), law.value("bonus.minimum_of")
+	leastTold := law.told()
+	most := law.value("bonus.maximum_rate")
 	if err := law.err(); err != nil {
 		return YearlyBonus{}, err
 	}
 	b := YearlyBonus{Eligible: c.DaysWorked >= need && c.Wages.Sign() > 0}
-	rule := fmt.Sprintf("%d days worked, %d are needed", c.DaysWorked, need)
+	rule := fmt.Sprintf("nothing: %d days worked, %d are needed", c.DaysWorked, need)
+	var share, declared decimal.Decimal
 	switch {
 	case c.DaysWorked < need:
 	case !b.Eligible:
-		rule = "no month of the year has wages within the limit"
+		rule = "nothing: no month of the year has wages within the limit"
 	default:
-		share, err := rupee().Ratio(c.Wages.Mul(parts), of)
+		var err error
+		share, err = rupee().Ratio(c.Wages.Mul(parts), of)
 		if err != nil {
 			return YearlyBonus{}, err
 		}
 		b.Minimum = decimal.Max(least, share)
 		b.Maximum = percentOf(c.Wages, most)
-		declared := percentOf(c.Wages, c.Percent)
+		declared = percentOf(c.Wages, c.Percent)
 		b.Payable = decimal.Max(b.Minimum, decimal.Min(b.Maximum, declared))
-		rule = "what is declared, at most the maximum, at least the minimum"
+		rule = bonusChosen(declared, b.Minimum, b.Maximum)
 	}
 	b.Trace = hr.Trace{
-		Name: "Statutory bonus", Value: hr.Canonical(b.Payable), Unit: "money", Rule: rule, Period: c.Year, Source: law.source(),
+		Name: "Statutory bonus", Value: hr.Canonical(b.Payable), Unit: "money", Rule: rule, Period: c.Year, Source: source,
 		Parts: []hr.Trace{
-			givenMoney("Pay that bonus counts", c.Wages), given("Days worked", strconv.Itoa(c.DaysWorked), "days"),
-			given("Declared", hr.Canonical(c.Percent), "percent"),
+			givenMoney("Pay that bonus counts", c.Wages), {Name: "Days worked", Value: strconv.Itoa(c.DaysWorked), Unit: "days", Note: "given", Parts: needTold},
 		},
 	}
 	if b.Eligible {
 		b.Trace.Parts = append(b.Trace.Parts,
-			hr.Trace{Name: "Minimum bonus", Value: hr.Canonical(b.Minimum), Unit: "money", Rule: fmt.Sprintf("wages * %s / %s, at least %s", hr.Canonical(parts), hr.Canonical(of), hr.Canonical(least)), Note: "half_up to 1"},
-			hr.Trace{Name: "Maximum bonus", Value: hr.Canonical(b.Maximum), Unit: "money", Rule: "wages * " + hr.Canonical(most) + "%", Note: "half_up to 1"})
+			hr.Trace{Name: "Minimum bonus", Value: hr.Canonical(b.Minimum), Unit: "money", Rule: fmt.Sprintf("wages * %s / %s, at least %s", hr.Canonical(parts), hr.Canonical(of), hr.Canonical(least)), Note: "half_up to 1 gives " + hr.Canonical(share), Parts: leastTold},
+			hr.Trace{Name: "Maximum bonus", Value: hr.Canonical(b.Maximum), Unit: "money", Rule: "wages * " + hr.Canonical(most) + "%", Note: "half_up to 1", Parts: law.told()},
+			hr.Trace{Name: "Declared bonus", Value: hr.Canonical(declared), Unit: "money", Rule: "wages * " + hr.Canonical(c.Percent) + "%", Note: "half_up to 1"})
 	}
-	b.Trace.Parts = append(b.Trace.Parts, law.read...)
 	return b, nil
+}
+
+// bonusChosen says which of three amounts is paid.
+func bonusChosen(declared, least, most decimal.Decimal) string {
+	switch {
+	case declared.Cmp(least) <= 0 || most.Cmp(least) <= 0:
+		return "the minimum: what is declared is not more"
+	case declared.Cmp(most) >= 0:
+		return "the maximum: what is declared is not less"
+	}
+	return "what is declared, between the minimum and the maximum"
 }
 
 // percentOf is a share of an amount to the rupee, half up.

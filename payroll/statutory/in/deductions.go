@@ -62,11 +62,11 @@ func CapDeductions(p payroll.Pack, period hr.Period, wages decimal.Decimal, dedu
 	c := CappedDeductions{Limit: limit}
 	left := limit
 	t := hr.Trace{
-		Name: "Deductions taken", Unit: "money", Rule: "in the order given, up to the limit", Period: period, Source: law.source(),
-		Parts: append([]hr.Trace{
-			{Name: "Limit", Value: hr.Canonical(limit), Unit: "money", Rule: "wages * " + hr.Canonical(share) + "%", Note: "down to 0.01"},
-			givenMoney("Wages for payment", wages),
-		}, law.read...),
+		Name: "Deductions taken", Unit: "money", Rule: "in the order given, up to the limit", Period: period, Source: law.source,
+		Parts: []hr.Trace{{
+			Name: "Limit", Value: hr.Canonical(limit), Unit: "money", Rule: "wages * " + hr.Canonical(share) + "%", Note: "down to 0.01",
+			Parts: append([]hr.Trace{givenMoney("Wages for payment", wages)}, law.told()...),
+		}},
 	}
 	for _, d := range deductions {
 		taken := decimal.Min(d.Amount, left)

@@ -102,7 +102,7 @@ func dueFrom(p payroll.Pack, path string, day hr.Date, name string) (*reading, i
 }
 
 func (r *reading) due(name string, day hr.Date, rule string, from hr.Trace) Due {
-	return Due{day, hr.Trace{Name: name, Value: weekday(day), Rule: rule, Source: r.source(), Parts: append([]hr.Trace{from}, r.read...)}}
+	return Due{day, hr.Trace{Name: name, Value: weekday(day), Rule: rule, Source: r.source, Parts: append([]hr.Trace{from}, r.told()...)}}
 }
 
 func weekday(d hr.Date) string { return d.Weekday().String() + " " + d.String() }

@@ -54,13 +54,14 @@ func TestOtherDueDates(t *testing.T) {
 		from string
 		want string
 	}{
-		"gratuity, 30 days after":           {in.GratuityDue, "2026-10-31", "2026-11-30"},
-		"gratuity under the Act":            {in.GratuityDue, "2020-02-10", "2020-03-11"},
-		"bonus, eight months after March":   {in.BonusDue, "2027-03-31", "2027-11-30"},
-		"bonus of a calendar year":          {in.BonusDue, "2026-12-31", "2027-08-31"},
-		"bonus of a year that ends in June": {in.BonusDue, "2026-06-30", "2027-02-28"},
-		"wages":                             {in.WagesDue, "2026-10-31", "2026-11-07"},
-		"wages of December":                 {in.WagesDue, "2026-12-15", "2027-01-07"},
+		"gratuity, 30 days after":                               {in.GratuityDue, "2026-10-31", "2026-11-30"},
+		"gratuity under the Act":                                {in.GratuityDue, "2020-02-10", "2020-03-11"},
+		"bonus, eight months after March":                       {in.BonusDue, "2027-03-31", "2027-11-30"},
+		"bonus of a calendar year":                              {in.BonusDue, "2026-12-31", "2027-08-31"},
+		"bonus of a year that ends on the last day of February": {in.BonusDue, "2026-02-28", "2026-10-31"},
+		"bonus of a year that ends in June":                     {in.BonusDue, "2026-06-30", "2027-02-28"},
+		"wages":                                                 {in.WagesDue, "2026-10-31", "2026-11-07"},
+		"wages of December":                                     {in.WagesDue, "2026-12-15", "2027-01-07"},
 	} {
 		d, err := c.due(in.Pack(), hr.MustDate(c.from))
 		require.NoError(t, err, name)

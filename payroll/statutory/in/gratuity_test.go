@@ -151,6 +151,11 @@ func TestGratuityAmounts(t *testing.T) {
 			map[string]string{"gratuity": "90003", "gratuity_exempt": "84000", "gratuity_taxable": "6003"},
 		},
 		{
+			"half of 28,001 for 5 years is 70,002.50, and half goes up",
+			map[string]string{"h_full_wages": "40000", "gratuity_years": "5", "gratuity_covered": "no", "gratuity_average_salary": "28001"},
+			map[string]string{"gratuity": "100000", "gratuity_exempt": "70003"},
+		},
+		{
 			"better terms: exempt is the measure, 26,000 x 15/26 x 10",
 			map[string]string{"h_full_wages": "26000", "gratuity_years": "10", "gratuity_agreed": "200000"},
 			map[string]string{"gratuity_statutory": "150000", "gratuity": "200000", "gratuity_exempt": "150000", "gratuity_taxable": "50000", "host_taxable": "50000"},

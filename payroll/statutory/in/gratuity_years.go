@@ -3,6 +3,7 @@ package in
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
@@ -75,11 +76,11 @@ func GratuityOf(p payroll.Pack, s GratuityService) (GratuityYears, error) {
 	}
 	g.Trace = hr.Trace{
 		Name: "Years that gratuity is paid for", Value: value, Unit: "years", Rule: why, Note: counted,
-		Period: hr.Period{From: s.Joined, Through: s.LastDay},
+		Source: c.law.source, Period: hr.Period{From: s.Joined, Through: s.LastDay},
 		Parts: append([]hr.Trace{
 			{Name: "Service", Value: span(g.Completed, c.months, c.days), Note: "the first and the last day both count"},
 			given("How service ended", string(s.Ending), ""),
-		}, c.law.read...),
+		}, c.law.told()...),
 	}
 	return g, nil
 }
@@ -126,7 +127,7 @@ func (c gratuityCount) eligible(completed int) (string, bool) {
 	}
 	need := c.law.number(name)
 	if completed >= need {
-		return fmt.Sprintf("%s completed of %s needed", years(completed), years(need)), true
+		return fmt.Sprintf("completed years: %d, needed: %d", completed, need), true
 	}
 	if completed == need-1 && c.LastYearDays > 0 {
 		days := "gratuity.fifth_year_days"
@@ -135,11 +136,11 @@ func (c gratuityCount) eligible(completed int) (string, bool) {
 		}
 		enough := c.law.number(days)
 		if c.LastYearDays >= enough {
-			return fmt.Sprintf("%s completed, and %d days worked in the next: %d complete it", years(completed), c.LastYearDays, enough), true
+			return fmt.Sprintf("completed years: %d, needed: %d; %d days worked in the next complete it, for %d are enough", completed, need, c.LastYearDays, enough), true
 		}
-		return fmt.Sprintf("%s completed of %s needed, and %d days worked in the next: %d would complete it", years(completed), years(need), c.LastYearDays, enough), false
+		return fmt.Sprintf("completed years: %d, needed: %d; %d days worked in the next do not complete it, for %d are needed", completed, need, c.LastYearDays, enough), false
 	}
-	return fmt.Sprintf("%s completed of %s needed", years(completed), years(need)), false
+	return fmt.Sprintf("completed years: %d, needed: %d", completed, need), false
 }
 
 // paid says what somebody eligible is paid for.
@@ -154,9 +155,9 @@ func (c gratuityCount) paid(completed int) (inYears, inMonths int, why string) {
 	left := span(0, c.months, c.days)
 	switch {
 	case c.months > part || c.months == part && c.days > 0:
-		return completed + 1, 0, fmt.Sprintf("%s are more than %d months and count as a year", left, part)
+		return completed + 1, 0, fmt.Sprintf("%s: more than %d months count as a year", left, part)
 	case c.months > 0 || c.days > 0:
-		return completed, 0, fmt.Sprintf("%s are not more than %d months and do not count", left, part)
+		return completed, 0, fmt.Sprintf("%s: not more than %d months do not count", left, part)
 	}
 	return completed, 0, "no part of a year is left over"
 }
@@ -186,24 +187,19 @@ func anniversary(d hr.Date, months int) hr.Date {
 	return same
 }
 
-func years(n int) string {
-	if n == 1 {
-		return "1 year"
-	}
-	return strconv.Itoa(n) + " years"
-}
-
-// span writes a length of time: "10 years, 6 months and 1 day".
+// span writes a length of time: "10 years, 6 months, 1 day".
 func span(y, months, days int) string {
-	plural := func(n int, word string) string {
-		if n == 1 {
-			return "1 " + word
+	var parts []string
+	for _, x := range []struct {
+		n    int
+		word string
+	}{{y, "year"}, {months, "month"}, {days, "day"}} {
+		switch {
+		case x.n == 1:
+			parts = append(parts, "1 "+x.word)
+		case x.n > 1:
+			parts = append(parts, fmt.Sprintf("%d %ss", x.n, x.word))
 		}
-		return strconv.Itoa(n) + " " + word + "s"
 	}
-	text := plural(months, "month") + " and " + plural(days, "day")
-	if y > 0 {
-		text = years(y) + ", " + text
-	}
-	return text
+	return strings.Join(parts, ", ")
 }

@@ -78,21 +78,21 @@ func Maternity(p payroll.Pack, c MaternityClaim) (MaternityBenefit, error) {
 	var why string
 	switch {
 	case c.DaysWorked < need:
-		b.Eligible, why = false, fmt.Sprintf("%d days worked of %d needed", c.DaysWorked, need)
+		b.Eligible, why = false, fmt.Sprintf("nothing: %d days worked of %d needed", c.DaysWorked, need)
 	case c.Event == Adoption || c.Event == Commissioning:
-		b.Weeks, why = law.number("maternity.weeks_adoption"), "adopting or commissioning mother"
+		b.Weeks, why = law.number("maternity.weeks_adoption"), "an adopting or commissioning mother"
 	case c.Event == Miscarriage:
-		b.Weeks, why = law.number("maternity.weeks_miscarriage"), "miscarriage or termination"
+		b.Weeks, why = law.number("maternity.weeks_miscarriage"), "a miscarriage or termination"
 	case c.Event == Tubectomy:
-		b.Weeks, why = law.number("maternity.weeks_tubectomy"), "tubectomy"
+		b.Weeks, why = law.number("maternity.weeks_tubectomy"), "a tubectomy"
 	case c.SurvivingChildren >= law.number("maternity.children"):
 		b.Weeks, b.WeeksBefore = law.number("maternity.weeks_two_children"), law.number("maternity.weeks_before_two_children")
-		why = fmt.Sprintf("birth, with %d surviving children", c.SurvivingChildren)
+		why = fmt.Sprintf("a birth, surviving children before it: %d", c.SurvivingChildren)
 	default:
 		b.Weeks, b.WeeksBefore = law.number("maternity.weeks"), law.number("maternity.weeks_before")
-		why = fmt.Sprintf("birth, surviving children before: %d", c.SurvivingChildren)
+		why = fmt.Sprintf("a birth, surviving children before it: %d", c.SurvivingChildren)
 	}
-	source := law.source()
+	source := law.source
 	if b.Eligible && c.Event == Birth && !c.FreeCare {
 		b.MedicalBonus = law.value("maternity.medical_bonus")
 	}
@@ -107,7 +107,7 @@ func Maternity(p payroll.Pack, c MaternityClaim) (MaternityBenefit, error) {
 		Source: source,
 		Parts: append([]hr.Trace{
 			givenMoney("Average daily wage", c.AverageDailyWage), given("Days worked in twelve months", strconv.Itoa(c.DaysWorked), "days"),
-		}, law.read...),
+		}, law.told()...),
 	}
 	return b, nil
 }

@@ -12,10 +12,11 @@ import (
 
 // reading reads the law of a pack on one day and writes down what it read, for the explanation of an answer.
 type reading struct {
-	pack payroll.Pack
-	on   hr.Date
-	read []hr.Trace
-	errs []error
+	pack   payroll.Pack
+	on     hr.Date
+	source hr.Source // of the value read last
+	read   []hr.Trace
+	errs   []error
 }
 
 // value returns what a parameter holds, and zero where it holds nothing: err has the reason.
@@ -38,6 +39,7 @@ func (r *reading) value(name string) decimal.Decimal {
 	if step.Overlay {
 		notes = append(notes, "set by the host on top of the pack")
 	}
+	r.source = step.Source
 	r.read = append(r.read, hr.Trace{
 		Name: p.Name + " (" + p.Title + ")", Value: hr.Canonical(step.Value), Unit: p.Unit,
 		Note: strings.Join(notes, "; "), Source: step.Source,
@@ -50,12 +52,11 @@ func (r *reading) number(name string) int { return int(r.value(name).IntPart()) 
 
 func (r *reading) err() error { return errors.Join(r.errs...) }
 
-// source is that of the parameter read last: the law behind the whole answer.
-func (r *reading) source() hr.Source {
-	if len(r.read) == 0 {
-		return hr.Source{}
-	}
-	return r.read[len(r.read)-1].Source
+// told returns what was read since it was last asked: the law behind one step of an answer.
+func (r *reading) told() []hr.Trace {
+	read := r.read
+	r.read = nil
+	return read
 }
 
 // given is a fact that the caller states, in an explanation.

@@ -99,6 +99,17 @@ func TestRetrenchmentAndNotice(t *testing.T) {
 	}
 }
 
+// 20,000 + 40,000 with 16,000 of item (k) are wages of 22,000, as in the Ministry's second picture.
+func TestTerminalPayCountsInAllRemuneration(t *testing.T) {
+	plan := labour(t, in.Pack())
+	for _, name := range []string{"gratuity_agreed", "retrenchment_compensation", "voluntary_compensation", "notice_pay", "h_terminal"} {
+		given := map[string]string{"h_included": "20000", "h_excluded": "40000", name: "16000"}
+		figures(t, pays(t, plan, exit("2026-10-31", given)), map[string]string{"code_wages": "22000"})
+	}
+	// Leave paid out is outside: 20,000 and 10,000 added back.
+	figures(t, pays(t, plan, exit("2026-10-31", map[string]string{"h_included": "20000", "h_excluded": "40000", "leave_pay_agreed": "16000"})), map[string]string{"code_wages": "30000"})
+}
+
 // 30,000 / 26 / 8 is 144.2307...; twice that for 10 hours is 2,884.615...; for 2.25 hours 649.038...
 func TestOvertime(t *testing.T) {
 	plan := labour(t, in.Pack())
