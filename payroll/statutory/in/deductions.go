@@ -25,7 +25,7 @@ type CappedDeductions struct {
 
 // CapDeductions limits the deductions of a wage period to half of its wages. The first in the list is taken first, so tax and provident
 // fund stand before loans and recoveries; what finds no room is carried to the next period, where the host gives it again. Wages are
-// those for the payment of wages: the line payment_wages of a payslip.
+// those for the payment of wages: the line payment_wages of [PaymentWages].
 //
 // It returns all faults at once: [hr.FieldError]s for no wage period (RuleMonth), an amount below zero (RuleNegative) and a deduction
 // without a name or named twice (RuleDeduction); or a [hr.ParameterError] where p has no limit on the last day of the period.

@@ -37,7 +37,7 @@ line host_gross = sum(gross)
 // labour is the plan of settlements: wages of the pack, all components of labour law, the host above.
 func labour(t testing.TB, pack payroll.Pack) *payroll.Plan {
 	t.Helper()
-	components := append(in.Settlement(), in.Bonus(), in.OvertimePay(), payroll.Component{Name: "host", Text: labourHost})
+	components := append(in.Settlement(), in.Bonus(), in.OvertimePay(), in.PaymentWages(), payroll.Component{Name: "host", Text: labourHost})
 	for _, c := range pack.Components {
 		if c.Name == "in/wages.rules" {
 			components = append(components, c)

@@ -23,6 +23,9 @@ var bonusRules string
 //go:embed overtime.rules
 var overtimeRules string
 
+//go:embed payment_wages.rules
+var paymentWagesRules string
+
 // labourParams are the dated values of what is paid beside the monthly salary.
 func labourParams() []hr.Parameter {
 	return slices.Concat(gratuityParams(), leavePayParams(), bonusParams(), maternityParams(), overtimeParams(), retrenchmentParams(), deductionParams(), dueParams())
@@ -47,4 +50,10 @@ func Bonus() payroll.Component {
 // OvertimePay returns the component that pays the hours of overtime of a timesheet: the line overtime, at twice overtime.rate.
 func OvertimePay() payroll.Component {
 	return payroll.Component{Name: "in/overtime.rules", Text: overtimeRules, Source: codeOnWages("s.14")}
+}
+
+// PaymentWages returns the component of the second base of the Code on Wages, for the payment of wages and equal pay: the line
+// payment_wages, which [CapDeductions] asks for.
+func PaymentWages() payroll.Component {
+	return payroll.Component{Name: "in/payment_wages.rules", Text: paymentWagesRules, Source: codeOnWages("s.2(y)")}
 }
