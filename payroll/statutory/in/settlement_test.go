@@ -222,3 +222,28 @@ func TestMaternity(t *testing.T) {
 	_, err = in.Maternity(in.Pack(), in.MaternityClaim{On: hr.MustDate("2017-03-31"), Event: in.Birth, DaysWorked: 80})
 	require.ErrorIs(t, err, hr.ErrNoValue)
 }
+
+// A second way in whole paise and rupees: half up is (2 x n + d) / (2 x d), whole.
+func TestLeavePayAndOvertimeByWholeNumbers(t *testing.T) {
+	plan := labour(t, in.Pack())
+	halfUp := func(n, d int64) int64 { return (2*n + d) / (2 * d) }
+	rapid.Check(t, func(rt *rapid.T) {
+		wages := rapid.Int64Range(0, 30_000_000).Draw(rt, "paise a month")
+		average := rapid.Int64Range(0, 30_000_000).Draw(rt, "average in paise")
+		days, credit := rapid.Int64Range(0, 400).Draw(rt, "days paid"), rapid.Int64Range(0, 900).Draw(rt, "days at credit")
+		years, before := rapid.Int64Range(0, 40).Draw(rt, "years"), rapid.Int64Range(0, 2_600_000).Draw(rt, "exempt before")
+		minutes := rapid.Int64Range(0, 20).Draw(rt, "overtime in quarters") * 15
+		paise := func(n int64) string { return dec(n).Shift(-2).String() }
+
+		paid := halfUp(wages*days, 100*30)
+		exempt := min(paid, 2_500_000-before, halfUp(average*10, 100), halfUp(average*min(credit, 30*years), 100*30))
+		overtime := halfUp(2*wages*minutes, 26*8*60)
+		slip := pays(rt, plan, worked(exit("2026-10-31", map[string]string{
+			"h_full_wages": paise(wages), "leave_days_paid": fmt.Sprint(days), "leave_average_salary": paise(average), "leave_days_at_credit": fmt.Sprint(credit),
+			"leave_service_years": fmt.Sprint(years), "leave_exempt_before": fmt.Sprint(before),
+		}), int(minutes)))
+		figures(rt, slip, map[string]string{
+			"leave_pay": fmt.Sprint(paid), "leave_pay_exempt": fmt.Sprint(max(0, exempt)), "leave_pay_taxable": fmt.Sprint(paid - max(0, exempt)), "overtime": paise(overtime),
+		})
+	})
+}
