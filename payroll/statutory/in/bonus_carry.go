@@ -19,15 +19,15 @@ type BonusYear struct {
 
 // BonusBalance is what is carried from one accounting year.
 type BonusBalance struct {
-	Year   int
-	Amount decimal.Decimal // above zero
+	Year   int             `json:"year" class:"public"`
+	Amount decimal.Decimal `json:"amount" class:"money"` // above zero
 }
 
-// BonusCarry is what is carried from year to year, oldest first. Only one of the two lists has entries. The zero BonusCarry is an
+// BonusCarry is what is carried from year to year, oldest first: store it for the next accounting year. Only one of the two lists has entries. The zero BonusCarry is an
 // establishment without a past.
 type BonusCarry struct {
-	SetOn  []BonusBalance // surplus beyond the maximum, to be used
-	SetOff []BonusBalance // shortage below the minimum, to be made good
+	SetOn  []BonusBalance `json:"set_on,omitempty" class:"money"`  // surplus beyond the maximum, to be used
+	SetOff []BonusBalance `json:"set_off,omitempty" class:"money"` // shortage below the minimum, to be made good
 }
 
 // BonusAllocation is what becomes of one accounting year.

@@ -117,12 +117,14 @@
 //	wages.terminal_counts 1   gratuity and retrenchment count in all remuneration, as in the Ministry's picture (0: a later FAQ is reported to leave them out)
 //	wages.in_kind_limit   15  per cent of the wages in money; whether what is in kind is part of the whole is not said
 //	gratuity.fixed_term_by_months 1   a fixed term is paid by completed months (0: a part of a year over six months is a year)
+//	gratuity.death_by_months 0   after a death a part of a year over six months is a year (1: paid by completed months)
 //	gratuity.ceiling          20 lakh under the Code, which leaves it to a notification; none was found
 //	gratuity.fifth_year_days  240, and 190 in a week of five days: case law, only where the days worked are given
 //	gratuity.uncovered_days   15 of 30 for each completed year where nothing covers (0: none): practice, no law
 //	gratuity_exempt.on_code_wages 1   the exemption goes by wages with the add-back (0: by included pay, as under the Act of 1972)
 //	leave_pay.month_days      30; some divide by 26
 //	bonus.minimum_parts, bonus.minimum_of   8.33 of 100 for the accounting year 2025-26, which is under two laws (1 of 12: the Code's)
+//	notice.lowers_taxable 0   notice recovered does not lower taxable salary (1: it does)
 //	settlement.working_days   2, counted from the day after without weekly offs and holidays
 //	exemptions from April 2026: the limits of the Act of 1961 go on
 //	ESI from 21 November 2026: the rules before were saved to about that day, and the same values go on
@@ -143,8 +145,7 @@
 //     [AdminCharges]; before 29 June 2026 both were rounded on the establishment's total.
 //   - November 2025 is under the Code as a whole, although it began on the 21st.
 //   - Negative wages contribute nothing.
-//   - Gratuity after a death counts a part of a year over six months as a year; the Code can be read as asking for it pro rata.
-//   - Notice paid out is taken as item (k), and leave paid out as no remuneration at all.
+//   - Notice paid out is taken as item (k), and leave paid out as no remuneration at all. A yearly bonus counts in the month of payment.
 //   - "other" in Maharashtra is on the schedule of men, who have the general one.
 //
 // # Sources

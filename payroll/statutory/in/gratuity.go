@@ -47,6 +47,10 @@ func gratuityParams() []hr.Parameter {
 			since(gratuityFirst, "0", gratuityAct("s.4(2)")),
 			doubtful(codesInForce, "1", socialSecurity("s.53(2)"), "the Code says pro rata and not how a part of a year is measured"),
 		}},
+		{Name: "gratuity.death_by_months", Title: "After a death gratuity is paid by completed months (1 yes; 0: a part of a year over six months counts as one)", Unit: "count", Steps: []hr.ParameterStep{
+			since(gratuityFirst, "0", gratuityAct("s.4(2)")),
+			doubtful(codesInForce, "0", socialSecurity("s.53(2)"), "the Code can be read as asking for pro rata after a death too; its text was not read again"),
+		}},
 		{Name: "gratuity.ceiling", Title: "Gratuity at most", Unit: "money", Steps: []hr.ParameterStep{
 			since(gratuityFirst, "2000000", ceiling),
 			doubtful(codesInForce, "2000000", ceiling, "s.53(3) of the Code leaves the ceiling to a notification, and none was found"),

@@ -66,6 +66,11 @@ func TestGratuityCountsYears(t *testing.T) {
 		in.GratuityService{Joined: hr.MustDate("2025-01-01"), LastDay: hr.MustDate("2026-07-31"), Ending: in.EndedFixedTerm})
 	require.NoError(t, err)
 	require.Equal(t, []int{2, 0}, []int{g.Years, g.Months})
+	// And the other: after a death by months.
+	g, err = in.GratuityOf(set("gratuity.death_by_months", "2026-01-01", "1"),
+		in.GratuityService{Joined: hr.MustDate("2025-01-01"), LastDay: hr.MustDate("2026-07-31"), Ending: in.EndedDeath})
+	require.NoError(t, err)
+	require.Equal(t, []int{1, 7}, []int{g.Years, g.Months})
 }
 
 // The dumb way: walk the days. Each month ends the day before the same day of the next month, and where that month lacks the day, with it.
@@ -139,6 +144,7 @@ func TestGratuityAmounts(t *testing.T) {
 			map[string]string{"h_full_wages": "26000", "gratuity_years": "1", "gratuity_months": "7"},
 			map[string]string{"gratuity": "23750"},
 		},
+		{"years below zero pay nothing", map[string]string{"h_full_wages": "26000", "gratuity_years": "-1", "leave_days_paid": "-1"}, map[string]string{"gratuity": "0", "leave_pay": "0"}},
 		{"not eligible", map[string]string{"h_full_wages": "26000"}, map[string]string{"gratuity": "0", "gratuity_exempt": "0", "gratuity_taxable": "0"}},
 		{
 			"wages with the add-back: 20,000 + 40,000 are wages of 30,000",

@@ -40,7 +40,7 @@ type GratuityYears struct {
 	Completed int  // whole years of service
 	Eligible  bool // the service is long enough, or no length is needed
 	// Years and Months are what gratuity is paid for: the inputs gratuity_years and gratuity_months of [Settlement]. Both are 0 for
-	// who is not eligible. Months, 0 to 11, are those of a fixed term that is paid by months.
+	// who is not eligible. Months, 0 to 11, are of service that is paid by months, such as a fixed term.
 	Years  int
 	Months int
 	Trace  hr.Trace // how it was counted, with the law
@@ -148,8 +148,9 @@ func (c gratuityCount) paid(completed int) (inYears, inMonths int, why string) {
 	if c.Uncovered {
 		return completed, 0, "where neither Act nor Code covers, a part of a year does not count"
 	}
-	if c.Ending == EndedFixedTerm && c.law.number("gratuity.fixed_term_by_months") == 1 {
-		return completed, c.months, "a fixed term is paid pro rata, by completed months"
+	byMonths := map[Ending]string{EndedFixedTerm: "gratuity.fixed_term_by_months", EndedDeath: "gratuity.death_by_months"}
+	if name, ok := byMonths[c.Ending]; ok && c.law.number(name) == 1 {
+		return completed, c.months, "paid pro rata, by completed months"
 	}
 	part := c.law.number("gratuity.part_year_months")
 	left := span(0, c.months, c.days)

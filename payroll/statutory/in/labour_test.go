@@ -181,7 +181,7 @@ func TestUncertainLabourFactsAreMarked(t *testing.T) {
 	for _, name := range []string{
 		"wages.terminal_counts", "wages.in_kind_limit", "gratuity.ceiling", "gratuity.fixed_term_by_months", "gratuity.fifth_year_days",
 		"gratuity.uncovered_days", "gratuity_exempt.on_code_wages", "gratuity_exempt.limit", "leave_pay.month_days", "leave_exempt.limit",
-		"settlement.working_days", "retrenchment_exempt.limit", "voluntary_exempt.limit",
+		"settlement.working_days", "notice.lowers_taxable", "gratuity.death_by_months", "retrenchment_exempt.limit", "voluntary_exempt.limit",
 	} {
 		require.True(t, marked[name], name)
 	}
@@ -209,6 +209,7 @@ gratuity.service_years_journalist 2025-11-21 3
 gratuity.fifth_year_days   2018-03-29 240   2025-11-21 240
 gratuity.fifth_year_days_five_day_week 2018-03-29 190 2025-11-21 190
 gratuity.fixed_term_by_months 2018-03-29 0  2025-11-21 1
+gratuity.death_by_months   2018-03-29 0     2025-11-21 0                        # not in the facts document: a switch
 gratuity.ceiling           2018-03-29 2000000 2025-11-21 2000000
 gratuity.uncovered_days    2018-03-29 15                                        # half a month
 gratuity.uncovered_month_days 2018-03-29 30
@@ -220,6 +221,7 @@ leave_exempt.limit         2023-04-01 2500000 2026-04-01 2500000                
 leave_exempt.months        2023-04-01 10    2026-04-01 10
 leave_exempt.year_days     2023-04-01 30    2026-04-01 30
 leave_exempt.month_days    2023-04-01 30    2026-04-01 30
+notice.lowers_taxable      2020-04-01 0                                         # 6.3: usual view
 retrenchment_exempt.limit  2020-04-01 500000 2026-04-01 500000                  # 1.14
 voluntary_exempt.limit     2020-04-01 500000 2026-04-01 500000
 bonus.wage_limit           2014-04-01 21000 2025-11-21 21000                    # 6.2

@@ -99,6 +99,28 @@ func TestRetrenchmentAndNotice(t *testing.T) {
 	}
 }
 
+func TestNoticeRecoveredLowersTaxablePayWhereTheHostSaysSo(t *testing.T) {
+	plan := labour(t, set("notice.lowers_taxable", "2026-01-01", "1"))
+	figures(t, pays(t, plan, exit("2026-10-31", map[string]string{"notice_short": "20000", "notice_pay": "50000"})),
+		map[string]string{"notice_recovery": "20000", "host_taxable": "30000"})
+}
+
+// The whole law beside all components of labour law, in one plan.
+func TestComponentsFitTogether(t *testing.T) {
+	components := append(in.Settlement(), in.Bonus(), in.OvertimePay(), in.PaymentWages(), payroll.Component{Name: "office", Text: officeRules})
+	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{in.Pack()}, Components: components})
+	require.NoError(t, err)
+	require.Empty(t, plan.Warnings())
+	x := october()
+	x.Answers = []hr.Answer{{Name: "gratuity_years", Text: "0"}}
+	slip := pays(t, plan, x)
+	alone := pays(t, office(t, in.Pack()), october())
+	for _, l := range alone.Lines { // nothing to settle changes nothing
+		got, ok := slip.Amount(l.Name)
+		require.True(t, ok && got.Equal(l.Amount), l.Name)
+	}
+}
+
 // 20,000 + 40,000 with 16,000 of item (k) are wages of 22,000, as in the Ministry's second picture.
 func TestTerminalPayCountsInAllRemuneration(t *testing.T) {
 	plan := labour(t, in.Pack())
