@@ -8,7 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-func deductionParams() []hr.Parameter {
+func wageDeductionParams() []hr.Parameter {
 	return []hr.Parameter{{
 		Name: "deductions.limit", Title: "Share of the wages of a wage period that deductions may take", Unit: "percent",
 		Steps: []hr.ParameterStep{since(codesInForce, "50", codeOnWages("s.18(3)"))},
