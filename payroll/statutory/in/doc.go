@@ -146,6 +146,7 @@
 //   - November 2025 is under the Code as a whole, although it began on the 21st.
 //   - Negative wages contribute nothing.
 //   - Notice paid out is taken as item (k), and leave paid out as no remuneration at all. A yearly bonus counts in the month of payment.
+//   - Wages of a full month, and so gratuity, overtime and bonus, leave out what is given in kind.
 //   - "other" in Maharashtra is on the schedule of men, who have the general one.
 //
 // # Sources

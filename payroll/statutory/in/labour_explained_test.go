@@ -4,7 +4,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -186,6 +188,33 @@ func TestSettlementExplained(t *testing.T) {
 			require.Contains(t, text, w, line)
 		}
 	}
+}
+
+// Where the years were counted is in the explanation, if they are given as an adjustment.
+func TestYearsOfGratuityPointToWhereTheyWereCounted(t *testing.T) {
+	x := exit("2026-10-31", map[string]string{"h_full_wages": "26000"})
+	x.Adjustments = []payroll.Adjustment{{Employee: x.Employee, Name: "gratuity_years", Amount: dec(11), Ref: hr.Ref{Kind: "settlement", ID: "S-7"}}}
+	text := explained(t, labour(t, in.Pack()), x, "gratuity")
+	require.Contains(t, text, "gratuity (Gratuity) = 165000 money")
+	require.Contains(t, text, "settlement S-7")
+}
+
+// The page of the package names every input of these components.
+func TestThePageNamesEveryInput(t *testing.T) {
+	page, err := os.ReadFile("doc.go")
+	require.NoError(t, err)
+	input := regexp.MustCompile(`(?m)^input ([a-z_]+)`)
+	standard := []string{"leaving", "payable_days", "period_days", "overtime_hours"} // filled by payroll, from the timesheet
+	found := 0
+	for _, c := range append(in.Settlement(), in.Bonus(), in.OvertimePay(), in.PaymentWages()) {
+		for _, m := range input.FindAllStringSubmatch(c.Text, -1) {
+			found++
+			if !slices.Contains(standard, m[1]) {
+				require.Regexp(t, `\b`+m[1]+`\b`, string(page), c.Name)
+			}
+		}
+	}
+	require.Greater(t, found, 20)
 }
 
 func TestRuleIDsAreUnique(t *testing.T) {

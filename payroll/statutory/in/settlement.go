@@ -33,7 +33,8 @@ func labourParams() []hr.Parameter {
 
 // Settlement returns the components of a final settlement: gratuity, leave paid out, compensation and notice, each with the part that is
 // free of income tax. They are not in [Pack], because a monthly payslip does not need them: compile them into the plan of settlements.
-// The years of gratuity come from [GratuityOf]; what waits for a limit on deductions from [CapDeductions].
+// The years of gratuity come from [GratuityOf]: given as an adjustment with a reference to where they were counted, they show it in every
+// explanation. What waits for a limit on deductions from [CapDeductions].
 func Settlement() []payroll.Component {
 	return []payroll.Component{
 		{Name: "in/gratuity.rules", Text: gratuityRules, Source: socialSecurity("s.53")},
