@@ -193,6 +193,9 @@ func TestSettlementExplained(t *testing.T) {
 // Where the years were counted is in the explanation, if they are given as an adjustment.
 func TestYearsOfGratuityPointToWhereTheyWereCounted(t *testing.T) {
 	x := exit("2026-10-31", map[string]string{"h_full_wages": "26000"})
+	terms := x.Terms.Steps()[0].Value.Clone()
+	terms.Answers = slices.DeleteFunc(terms.Answers, func(a hr.Answer) bool { return a.Name == "gratuity_years" }) // an input is given once
+	x.Terms = hr.Since(hr.MustDate("2010-01-01"), terms)
 	x.Adjustments = []payroll.Adjustment{{Employee: x.Employee, Name: "gratuity_years", Amount: dec(11), Ref: hr.Ref{Kind: "settlement", ID: "S-7"}}}
 	text := explained(t, labour(t, in.Pack()), x, "gratuity")
 	require.Contains(t, text, "gratuity (Gratuity) = 165000 money")
