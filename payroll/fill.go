@@ -19,6 +19,8 @@ func (p *Plan) fillInput(faults *hr.Faults, w *prepared, i int, in formula.Input
 			}
 		}
 		w.request.Values[i] = formula.Number(sum)
+	case fromSchedule:
+		w.fillSchedule(i, in)
 	case fromDays, fromHours, fromMinutes:
 		whole := decimal.Zero
 		for j := range w.request.Pieces {
@@ -68,6 +70,8 @@ func (w *prepared) fromTimesheet(f fill, piece hr.Period) decimal.Decimal {
 	ts := w.in.Timesheet
 	none := ts.Period.IsZero()
 	switch {
+	case f.name == "piece_days_of_30":
+		return decimal.NewFromInt(int64(w.thirtieth(piece.Through) - w.thirtieth(piece.From.Add(-1))))
 	case f.name == "piece_days" || none && f.name == "payable_days":
 		return decimal.NewFromInt(int64(piece.Len()))
 	case none:

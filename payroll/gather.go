@@ -76,6 +76,9 @@ func (s Service) gather(ctx context.Context, v hr.View, plan *Plan, pins []hr.Pi
 		g := &out[i]
 		g.input = Input{Employee: pin.Employee, Period: run.Period, PayDate: run.PayDate, Terms: terms[i], Timesheet: sheets[i], Known: pin.Known}
 		var faults hr.Faults
+		if plan.asksForSchedule() {
+			g.input.Schedule = s.schedule(&faults, terms[i], run.Period)
+		}
 		live, err := livePostings(posted[i], pin)
 		if err != nil {
 			return nil, err
@@ -106,6 +109,34 @@ func (s Service) gather(ctx context.Context, v hr.View, plan *Plan, pins []hr.Pi
 		g.err = faults.Err()
 	}
 	return out, nil
+}
+
+// schedule plans each day of p by the calendar of the terms on it. Days before the first terms go by the first, and days after the
+// last, or between two employments, by those before, so that part of a month is measured against the whole of it.
+func (s Service) schedule(faults *hr.Faults, terms hr.Timeline[hr.Terms], p hr.Period) []WorkDay {
+	var name string
+	for _, t := range terms.Over(p) {
+		name = t.Calendar
+		break
+	}
+	out := make([]WorkDay, 0, p.Len())
+	for d := range p.Days() {
+		if t, employed := terms.At(d); employed {
+			name = t.Calendar
+		}
+		calendar, known := s.Calendars[name]
+		if !known {
+			faults.Add("terms.calendar", RuleInputSchedule, "%q is no calendar of this program, and the plan asks for working days or planned hours", name)
+			return nil
+		}
+		day, err := calendar.Day(d)
+		if err != nil {
+			faults.Join("terms.calendar", err)
+			return nil
+		}
+		out = append(out, workDay(day, s.DayMinutes))
+	}
+	return out
 }
 
 func livePostings(entries []hr.Entry[Posting], pin hr.Pin) ([]hr.Entry[Posting], error) {

@@ -36,6 +36,9 @@ type Input struct {
 	Terms hr.Timeline[hr.Terms]
 	// Timesheet of the period, from attendance. The zero Timesheet means full pay for each employed day.
 	Timesheet hr.Timesheet
+	// Schedule is what was planned for each day of Period, in order; see [ScheduleOf]. It may be empty where the plan asks for no working
+	// days and no planned hours.
+	Schedule []WorkDay
 	// YearToDate holds what was posted for each line in the tax year of PayDate, before this payslip. See [YearToDate].
 	YearToDate  []Amount
 	Adjustments []Adjustment
@@ -58,6 +61,7 @@ const (
 	fromHours
 	fromMinutes
 	fromDays
+	fromSchedule
 )
 
 func (f fill) from() string {
@@ -68,6 +72,8 @@ func (f fill) from() string {
 		return "year to date"
 	case fromHours, fromMinutes, fromDays:
 		return "timesheet"
+	case fromSchedule:
+		return "schedule"
 	}
 	return "terms"
 }
@@ -81,7 +87,7 @@ var standardInputs = map[string]formula.Unit{
 }
 
 // dayInputs are answered from the timesheet, over a piece or the whole period.
-var dayInputs = []string{"payable_days", "unpaid_days", "piece_days"}
+var dayInputs = []string{"payable_days", "unpaid_days", "piece_days", "piece_days_of_30"}
 
 func (p *Plan) fillOf(faults *hr.Faults, in formula.Input) fill {
 	at := "input " + in.Name
@@ -96,6 +102,10 @@ func (p *Plan) fillOf(faults *hr.Faults, in formula.Input) fill {
 	if u, ok := standardInputs[in.Name]; ok {
 		wants(u, false)
 		return fill{kind: fromPeriod, name: in.Name}
+	}
+	if x, ok := scheduleInputs[in.Name]; ok {
+		wants(x.unit, x.byPiece)
+		return fill{kind: fromSchedule, name: in.Name}
 	}
 	if slices.Contains(dayInputs, in.Name) {
 		wants(formula.Days, true)
@@ -156,6 +166,7 @@ func (p *Plan) prepare(in Input) (prepared, error) {
 		return prepared{}, faults.Err()
 	}
 	w.checkTimesheet(&faults)
+	w.checkSchedule(&faults, p)
 	w.checkNames(&faults, p)
 	w.request.Values = make([]formula.Value, len(p.inputs))
 	for i, input := range p.inputs {
@@ -300,9 +311,9 @@ func (w *prepared) evidence(p *Plan) func(input string, piece int) []hr.Ref {
 			return w.in.Timesheet.RefsIn(over, func(d hr.TimesheetDay) bool {
 				return slices.ContainsFunc(d.Bands, func(b hr.Band) bool { return b.Name == f.name && b.Minutes > 0 })
 			})
-		case fromDays:
+		case fromDays, fromSchedule:
 			return w.in.Timesheet.RefsIn(over, func(d hr.TimesheetDay) bool {
-				return f.name == "payable_days" || f.name == "unpaid_days" && d.Unpaid.Sign() > 0
+				return strings.HasPrefix(f.name, "payable_") || strings.HasPrefix(f.name, "unpaid_") && d.Unpaid.Sign() > 0
 			})
 		case fromTerms:
 			if refs, ok := w.refs[input]; ok {

@@ -21,6 +21,8 @@ const (
 	RuleInputPayDate    hr.Rule = "payroll.input.pay_date"
 	RuleInputEmployee   hr.Rule = "payroll.input.employee"
 	RuleInputTimesheet  hr.Rule = "payroll.input.timesheet"
+	RuleInputSchedule   hr.Rule = "payroll.input.schedule"
+	RuleDayCount        hr.Rule = "payroll.day_count"
 	RuleNotEmployed     hr.Rule = "payroll.input.not_employed"
 	RuleLineUnknown     hr.Rule = "payroll.line.unknown"
 	RuleChartAccount    hr.Rule = "payroll.chart.account"
