@@ -12,13 +12,11 @@ func (p *Plan) fillInput(faults *hr.Faults, w *prepared, i int, in formula.Input
 	case fromPeriod:
 		w.request.Values[i] = w.standard(p, in.Name)
 	case fromYearToDate:
-		sum := decimal.Zero
-		for _, a := range w.in.YearToDate {
-			if a.Name == f.name {
-				sum = sum.Add(a.Amount)
-			}
+		paid := w.in.YearToDate
+		if f.calendar {
+			paid = w.in.CalendarYear
 		}
-		w.request.Values[i] = formula.Number(sum)
+		w.request.Values[i] = formula.Number(sumOf(paid, f.name))
 	case fromSchedule:
 		w.fillSchedule(i, in)
 	case fromDays, fromHours, fromMinutes:
@@ -32,6 +30,16 @@ func (p *Plan) fillInput(faults *hr.Faults, w *prepared, i int, in formula.Input
 	case fromTerms:
 		w.fillTerm(faults, i, in)
 	}
+}
+
+func sumOf(amounts []Amount, name string) decimal.Decimal {
+	sum := decimal.Zero
+	for _, a := range amounts {
+		if a.Name == name {
+			sum = sum.Add(a.Amount)
+		}
+	}
+	return sum
 }
 
 func (w *prepared) standard(p *Plan, name string) formula.Value {

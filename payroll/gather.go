@@ -85,16 +85,19 @@ func (s Service) gather(ctx context.Context, v hr.View, plan *Plan, pins []hr.Pi
 		}
 		others := slices.DeleteFunc(slices.Clone(live), func(e hr.Entry[Posting]) bool { return e.Value.Run == run.ID })
 		g.posted = len(others) < len(live)
-		year := plan.TaxYear().Of(run.PayDate)
+		year, calendar := plan.TaxYear().Of(run.PayDate), plan.asksForCalendarYear()
 		for _, e := range others {
 			if e.Value.Kind == PostingPayslip && e.Value.Period.Overlaps(run.Period) {
 				faults.Add("run.period", RuleRunPaid, "was paid already, for %s, by run %s", e.Value.Period, e.Value.Run)
 			}
-			if year.Contains(e.Value.PayDate) && e.Value.Currency != plan.Currency() {
+			if (year.Contains(e.Value.PayDate) || calendar && YearStart{}.Of(run.PayDate).Contains(e.Value.PayDate)) && e.Value.Currency != plan.Currency() {
 				faults.Add("year_to_date.currency", RuleInputCurrency, "the plan pays in %s and something was posted on %s in another currency", plan.Currency(), e.Value.PayDate)
 			}
 		}
 		g.input.YearToDate = YearToDate(others, plan.TaxYear(), run.PayDate)
+		if calendar {
+			g.input.CalendarYear = YearToDate(others, YearStart{}, run.PayDate)
+		}
 		beside, err := hr.NewHistory("adjustment", adjusted[i]...)
 		if err != nil {
 			return nil, err

@@ -40,16 +40,20 @@ type Input struct {
 	// days and no planned hours.
 	Schedule []WorkDay
 	// YearToDate holds what was posted for each line in the tax year of PayDate, before this payslip. See [YearToDate].
-	YearToDate  []Amount
-	Adjustments []Adjustment
-	Answers     []hr.Answer // facts beside those of the terms; a name that both give is a fault
-	Known       hr.Known    // what was known; copied to the payslip
+	YearToDate []Amount
+	// CalendarYear holds the same for the calendar year of PayDate, where the plan reads it: [YearToDate] with the zero [YearStart].
+	CalendarYear []Amount
+	Adjustments  []Adjustment
+	Answers      []hr.Answer // facts beside those of the terms; a name that both give is a fault
+	Known        hr.Known    // what was known; copied to the payslip
 }
 
 // fill says where a declared input gets its value.
 type fill struct {
 	kind fillKind
 	name string // the line of a year-to-date, the band of hours
+
+	calendar bool // a year-to-date by calendar year
 }
 
 type fillKind int
@@ -111,14 +115,15 @@ func (p *Plan) fillOf(faults *hr.Faults, in formula.Input) fill {
 		wants(formula.Days, true)
 		return fill{kind: fromDays, name: in.Name}
 	}
-	if line, ok := strings.CutPrefix(in.Name, "ytd_"); ok {
+	plain, calendar := strings.CutPrefix(in.Name, "calendar_")
+	if line, ok := strings.CutPrefix(plain, "ytd_"); ok {
 		if _, known := p.program.Line(line); !known {
 			faults.Add(at, RuleInputYearToDate, "there is no line %s to be the year-to-date of", line)
 		}
 		if in.ByPiece {
 			faults.Add(at, RuleInputChanges, "is one value for the whole period: leave out by piece")
 		}
-		return fill{kind: fromYearToDate, name: line}
+		return fill{kind: fromYearToDate, name: line, calendar: calendar}
 	}
 	if band, ok := strings.CutSuffix(in.Name, "_hours"); ok && in.Unit == formula.Hours {
 		return fill{kind: fromHours, name: band}
