@@ -143,8 +143,9 @@ type prepared struct {
 	refs    map[string][]hr.Ref // evidence of whole-period inputs
 }
 
-// prepare checks in, cuts its period into pieces and fills every input of the plan, or reports all faults at once.
-func (p *Plan) prepare(in Input) (prepared, error) {
+// prepare checks in, cuts its period into pieces and fills every input of the plan, or reports all faults at once. Further cuts change
+// no total, save where a formula rounds each piece.
+func (p *Plan) prepare(in Input, further ...hr.Date) (prepared, error) {
 	var faults hr.Faults
 	if in.Employee == "" {
 		faults.Missing("employee", RuleInputEmployee)
@@ -155,7 +156,7 @@ func (p *Plan) prepare(in Input) (prepared, error) {
 	}
 	w := prepared{in: in, refs: map[string][]hr.Ref{}}
 	w.request = formula.Request{Period: in.Period, PayDate: in.PayDate}
-	cuts := p.program.Cuts(in.Period)
+	cuts := append(p.program.Cuts(in.Period), further...)
 	for stretch, step := range in.Terms.StepsOver(in.Period) {
 		if step.Value.Currency != "" && step.Value.Currency != p.currency {
 			faults.Add("terms.currency", RuleInputCurrency, "the plan pays in %s and the terms since %s are in another currency", p.currency, step.Since)

@@ -25,6 +25,7 @@ const (
 	RuleDayCount        hr.Rule = "payroll.day_count"
 	RuleNotEmployed     hr.Rule = "payroll.input.not_employed"
 	RuleLineUnknown     hr.Rule = "payroll.line.unknown"
+	RuleCompare         hr.Rule = "payroll.compare"
 	RuleChartAccount    hr.Rule = "payroll.chart.account"
 	RuleJournalBalance  hr.Rule = "payroll.journal.balance"
 	RuleJournalPeriod   hr.Rule = "payroll.journal.period"
