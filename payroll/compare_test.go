@@ -178,7 +178,7 @@ func TestAStepWithoutAnAnswerGoesWithTheNext(t *testing.T) {
 	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Components: []payroll.Component{{Name: "x", Text: `
 input parts: count
 input shares: count
-line pay: money in earnings = round(600 / (parts - shares), 0.01)
+line pay: money in earnings = round(600 money / (parts - shares), 0.01)
 `}}})
 	require.NoError(t, err)
 	in := func(parts, shares string) payroll.Basis {
