@@ -94,13 +94,13 @@ var standardInputs = map[string]formula.Unit{
 var dayInputs = []string{"payable_days", "unpaid_days", "piece_days", "piece_days_of_30"}
 
 func (p *Plan) fillOf(faults *hr.Faults, in formula.Input) fill {
-	at := "input " + in.Name
+	at := p.program.Declared(in.Name)
 	wants := func(u formula.Unit, byPiece bool) {
 		if in.Unit != u {
-			faults.Add(at, RuleInputText, "is %s, so declare it as %s", u, u)
+			faults.Add(at, RuleInputText, "input %s is %s, so declare it as %s", in.Name, u, u)
 		}
 		if in.ByPiece && !byPiece {
-			faults.Add(at, RuleInputChanges, "is one value for the whole period: leave out by piece")
+			faults.Add(at, RuleInputChanges, "input %s is one value for the whole period: leave out by piece", in.Name)
 		}
 	}
 	if u, ok := standardInputs[in.Name]; ok {
@@ -118,10 +118,10 @@ func (p *Plan) fillOf(faults *hr.Faults, in formula.Input) fill {
 	plain, calendar := strings.CutPrefix(in.Name, "calendar_")
 	if line, ok := strings.CutPrefix(plain, "ytd_"); ok {
 		if _, known := p.program.Line(line); !known {
-			faults.Add(at, RuleInputYearToDate, "there is no line %s to be the year-to-date of", line)
+			faults.Add(at, RuleInputYearToDate, "input %s: there is no line %s to be the year-to-date of", in.Name, line)
 		}
 		if in.ByPiece {
-			faults.Add(at, RuleInputChanges, "is one value for the whole period: leave out by piece")
+			faults.Add(at, RuleInputChanges, "input %s is one value for the whole period: leave out by piece", in.Name)
 		}
 		return fill{kind: fromYearToDate, name: line, calendar: calendar}
 	}
