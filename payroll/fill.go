@@ -20,6 +20,9 @@ func (p *Plan) fillInput(faults *hr.Faults, w *prepared, i int, in formula.Input
 	case fromSchedule:
 		w.fillSchedule(i, in)
 	case fromDays, fromHours, fromMinutes:
+		if n := w.in.Period.Len(); f.name == "piece_days_of_30" && (n < 28 || n > 31) {
+			faults.Add("period", RuleInputPeriod, "is no month, and the plan counts the days of a month of thirty")
+		}
 		whole := decimal.Zero
 		for j := range w.request.Pieces {
 			v := w.fromTimesheet(f, w.request.Pieces[j].Period)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/musterhr/hr"
 )
@@ -42,7 +44,8 @@ func (s *speech) say(format string, args ...any) {
 	if end := text[len(text)-1]; end != '.' && end != '?' {
 		text += "."
 	}
-	s.sentences = append(s.sentences, strings.ToUpper(text[:1])+text[1:])
+	first, size := utf8.DecodeRuneInString(text)
+	s.sentences = append(s.sentences, string(unicode.ToUpper(first))+text[size:])
 }
 
 // tell reads out how t was worked out, and then what it was worked out from.

@@ -83,6 +83,8 @@ func TestAParagraphNamesLawDoubtAndOverlay(t *testing.T) {
 	require.NoError(t, err)
 	require.NotContains(t, payroll.Paragraph(trace), "set by the host")
 
+	require.Equal(t, "Überstunden is 5.", payroll.Paragraph(hr.Trace{Name: "extra (überstunden)", Value: "5", Rule: "5"}))
+
 	trace, err = levies(t, false).Explain(in, "pay")
 	require.NoError(t, err)
 	require.Equal(t, "Pay is 20010. Given: basic is 20010, from terms t1.", payroll.Paragraph(trace))

@@ -25,8 +25,8 @@ import (
 // costs a day; for each day before joining a day's pay is lost. So who joins on the 12th gets 19/30 in any month, on 16 February 15/30,
 // on the 31st nothing; who leaves on the 12th gets 12/30, and on the last day, be it 28 February or the 31st, the whole month.
 //
-// With fixed 26 and fixed 30 unpaid days may cost less than a whole short month, or more than a long one. Nothing payable is nothing
-// paid, and pay stops at zero.
+// Fixed 26 and fixed 30 are for monthly pay periods, such as the 26th to the 25th, whose days then count from the first of it. Unpaid days
+// may cost less than a whole short month, or more than a long one: nothing payable is nothing paid, and pay stops at zero.
 //
 // Hours reads what was planned for each day, so a long day costs more than a short one, and the band [BandUnpaid] of the timesheet,
 // to the minute. Working days and hours need [Input.Schedule].

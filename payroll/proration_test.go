@@ -254,7 +254,17 @@ func TestHoursWeighLongDaysMore(t *testing.T) {
 		in.Schedule = append(in.Schedule, day)
 	}
 	in.Schedule[0].Minutes, in.Schedule[1].Minutes = 900, 300
-	slip, err := prorated(t).Calculate(in)
+	_, err := prorated(t).Calculate(in)
+	require.Equal(t, []string{"period payroll.input.period"}, faultsOf(err), "a week has no thirtieths")
+	var list []payroll.Component
+	for _, x := range []payroll.Proration{{Rule: payroll.ScheduledHours, Rate: "basic", Line: "line by_hours in earnings"}, {Rule: payroll.WorkingDays, Rate: "basic", Line: "line by_working_days in earnings"}} {
+		c, err := x.Component()
+		require.NoError(t, err)
+		list = append(list, c)
+	}
+	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Components: list})
+	require.NoError(t, err)
+	slip, err := plan.Calculate(in)
 	require.NoError(t, err)
 	require.Equal(t, "2000.00", amount(t, slip, "by_hours"), "20 of 40 hours from Wednesday on")
 	require.Equal(t, "2000.00", amount(t, slip, "by_working_days"), "2 of 4 days")
