@@ -74,9 +74,6 @@ func (w *prepared) checkSchedule(faults *hr.Faults, p *Plan) {
 			faults.Add(at+".minutes", RuleInputSchedule, "must be from 0 to 1440")
 		}
 	}
-	if faults.Any() {
-		return
-	}
 	for _, d := range w.in.Timesheet.Days {
 		if w.in.Period.Contains(d.Date) && w.payableMinutes(w.in.Schedule[d.Date.Since(w.in.Period.From)], d.Payable).Sign() < 0 {
 			faults.Add("timesheet.days", RuleInputTimesheet, "%s has more unpaid minutes than were planned and payable", d.Date)
