@@ -134,6 +134,25 @@ func TestAChangedFormulaIsACauseOfItsOwn(t *testing.T) {
 	require.Equal(t, []string{"formula 1000: steps or values of the plan"}, causesOf(c, "levy"))
 }
 
+// A new rule asks for what the old one did not: the first payslip's own facts answer it, so a new rule that pays the same is no cause.
+// 31000 by calendar days in September and by fixed 26 in October, with a day unpaid: 31000/26 = 1192.31 less.
+func TestANewRuleIsAskedOfTheOldFacts(t *testing.T) {
+	plan := func(rule payroll.DayCount) *payroll.Plan {
+		c, err := payroll.Proration{Rule: rule, Rate: "basic", Line: "line pay in earnings"}.Component()
+		require.NoError(t, err)
+		p, err := payroll.Compile(payroll.Config{Currency: "INR", Components: []payroll.Component{c}})
+		require.NoError(t, err)
+		return p
+	}
+	before := payroll.Input{Employee: "E1", Period: september, PayDate: september.Through, Terms: hr.Since(september.From, basic("31000"))}
+	after := before
+	after.Period, after.PayDate = october, october.Through
+	after.Timesheet = sheetOf(after, map[int]string{5: "1"}, nil)
+	c, err := payroll.Compare(payroll.Basis{Plan: plan(payroll.CalendarDays), Input: before}, payroll.Basis{Plan: plan(payroll.Fixed26), Input: after})
+	require.NoError(t, err)
+	require.Equal(t, []string{"days -1192.31: days and hours of the period"}, causesOf(c, "pay"))
+}
+
 // The same month, as it was paid and as it is known today: a raise in the middle is a raise and no change of days, in spite of its pieces.
 func TestALateRaiseInTheSameMonth(t *testing.T) {
 	plan := levied(t, leviedRules)

@@ -94,9 +94,9 @@ func (s Service) gather(ctx context.Context, v hr.View, plan *Plan, pins []hr.Pi
 				faults.Add("year_to_date.currency", RuleInputCurrency, "the plan pays in %s and something was posted on %s in another currency", plan.Currency(), e.Value.PayDate)
 			}
 		}
-		g.input.YearToDate = YearToDate(others, plan.TaxYear(), run.PayDate)
+		g.input.YearToDate = plan.ofPlan(YearToDate(others, plan.TaxYear(), run.PayDate))
 		if calendar {
-			g.input.CalendarYear = YearToDate(others, YearStart{}, run.PayDate)
+			g.input.CalendarYear = plan.ofPlan(YearToDate(others, YearStart{}, run.PayDate))
 		}
 		beside, err := hr.NewHistory("adjustment", adjusted[i]...)
 		if err != nil {

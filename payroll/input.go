@@ -39,7 +39,8 @@ type Input struct {
 	// Schedule is what was planned for each day of Period, in order; see [ScheduleOf]. It may be empty where the plan asks for no working
 	// days and no planned hours.
 	Schedule []WorkDay
-	// YearToDate holds what was posted for each line in the tax year of PayDate, before this payslip. See [YearToDate].
+	// YearToDate holds what was posted for each line in the tax year of PayDate, before this payslip: the fold [YearToDate]. What is
+	// given for a line that the plan does not have is a fault, for no formula would read it.
 	YearToDate []Amount
 	// CalendarYear holds the same for the calendar year of PayDate, where the plan reads it: [YearToDate] with the zero [YearStart].
 	CalendarYear []Amount
@@ -174,6 +175,8 @@ func (p *Plan) prepare(in Input, further ...hr.Date) (prepared, error) {
 	w.checkTimesheet(&faults)
 	w.checkSchedule(&faults, p)
 	w.checkNames(&faults, p)
+	p.checkYearToDate(&faults, "year_to_date", in.YearToDate)
+	p.checkYearToDate(&faults, "calendar_year", in.CalendarYear)
 	w.request.Values = make([]formula.Value, len(p.inputs))
 	for i, input := range p.inputs {
 		p.fillInput(&faults, &w, i, input)
