@@ -10,20 +10,18 @@ import (
 	"github.com/musterhr/hr/payroll/formula"
 )
 
-// values lists what an input is in one payslip, by day of the period, and whether that payslip answers it.
-func (c *comparer) values(which int, name string) (byDay []formula.Value, ok bool) {
+// values lists what an input is in a payslip, by day of the period.
+func (c *comparer) values(which int, name string) []formula.Value {
 	s := c.of(which, mixture{plan: 1})
-	i, ok := s.plan.program.Input(name)
-	if !ok {
-		return nil, false
-	}
+	i, _ := s.plan.program.Input(name)
 	if !s.plan.inputs[i].ByPiece {
-		return []formula.Value{s.request.Values[i]}, true
+		return []formula.Value{s.request.Values[i]}
 	}
+	var byDay []formula.Value
 	for _, piece := range s.request.Pieces {
 		byDay = append(byDay, piece.Values[i])
 	}
-	return byDay, true
+	return byDay
 }
 
 // differs reports whether an input that both payslips answer is another in the second, on any day.
@@ -52,9 +50,8 @@ func (c *comparer) differs(name string) bool {
 func (c *comparer) change(in formula.Input) string {
 	var texts [2]string
 	for i := range texts {
-		values, _ := c.values(i, in.Name)
 		var list []string
-		for _, v := range values {
+		for _, v := range c.values(i, in.Name) {
 			if text := v.String(); len(list) == 0 || list[len(list)-1] != text {
 				list = append(list, text)
 			}
@@ -107,20 +104,17 @@ func (c *comparer) parameters(was mixture) func(line string) string {
 		return out
 	}
 	return func(line string) string {
-		const all = "values of the law"
-		i, has := plan.Line(line)
-		if !has {
-			return all
-		}
-		before, after := read(was, i), read(now, i)
 		var texts []string
-		for _, name := range slices.Sorted(maps.Keys(after)) {
-			if b, had := before[name]; had && b != after[name] {
-				texts = append(texts, fmt.Sprintf("%s %s to %s", told(name), b, after[name]))
+		if i, has := plan.Line(line); has { // net pay is none
+			before, after := read(was, i), read(now, i)
+			for _, name := range slices.Sorted(maps.Keys(after)) {
+				if b, had := before[name]; had && b != after[name] {
+					texts = append(texts, fmt.Sprintf("%s %s to %s", told(name), b, after[name]))
+				}
 			}
 		}
 		if len(texts) == 0 {
-			return all
+			return "values of the law"
 		}
 		return strings.Join(texts, ", ")
 	}
@@ -131,7 +125,7 @@ func datedValues(t hr.Trace, into map[string]string) {
 	if _, since, dated := strings.Cut(t.Note, "holds since "); dated {
 		since, _, _ = strings.Cut(since, ";")
 		if into[t.Name] = worth(t); t.Rule != "" {
-			into[t.Name] = "of " + since
+			into[t.Name] = since
 		}
 	}
 	for _, p := range t.Parts {

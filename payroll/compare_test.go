@@ -101,9 +101,71 @@ func TestAChangedCeilingIsACauseOfItsOwn(t *testing.T) {
 	c, err := payroll.Compare(payroll.Basis{Plan: plan, Input: before}, payroll.Basis{Plan: plan, Input: after})
 	require.NoError(t, err)
 	require.Equal(t, []string{"parameter 500: Ceiling of the levy 15000 to 25000"}, causesOf(c, "levy"))
+	require.Equal(t, []string{"parameter -500: values of the law"}, causesOf(c, "net pay"))
 	// 20000/7 = 2857.14, 20000/6 = 3333.33
 	require.Equal(t, []string{"period 476.19: months left 7 to 6"}, causesOf(c, "spread"))
 	require.Len(t, c.Lines, 2, "pay is the same: 30 of 30 days and 31 of 31")
+}
+
+// A table of the law is named with the days since which its rows hold: 50 in September and 80 from October on.
+func TestAChangedTableIsACauseOfItsOwn(t *testing.T) {
+	step := func(since, value string) hr.TableStep {
+		return hr.TableStep{
+			Since: hr.MustDate(since), Rows: []hr.TableRow{{Bound: hr.Above, Value: dec(value)}},
+			Source: hr.Source{Title: "The Act"}, Reviewed: hr.MustDate("2026-11-01"),
+		}
+	}
+	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{{Tables: []hr.Table{{
+		Name: "toll", Title: "Toll", Kind: hr.Bands, Key: "money", Value: "money", Steps: []hr.TableStep{step("2026-04-01", "50"), step("2026-10-01", "80")},
+	}}}}, Components: []payroll.Component{{Name: "own", Text: "input basic: money\nline charge in deductions = toll(basic)\n"}}})
+	require.NoError(t, err)
+	before := payroll.Input{Employee: "E1", Period: september, PayDate: september.Through, Terms: hr.Since(september.From, basic("20000"))}
+	after := before
+	after.Period, after.PayDate = october, october.Through
+	c, err := payroll.Compare(payroll.Basis{Plan: plan, Input: before}, payroll.Basis{Plan: plan, Input: after})
+	require.NoError(t, err)
+	require.Equal(t, []string{"parameter 30: Toll 2026-04-01 to 2026-10-01"}, causesOf(c, "charge"))
+}
+
+// Raises on the last days of October find room at the end of February, whose law is other: its part is still told apart. Where a month
+// has more pieces than the other has days it cannot be, and goes with what follows.
+func TestPiecesFindRoomInAShorterMonth(t *testing.T) {
+	source := hr.Source{Title: "The Act"}
+	param := hr.Parameter{Name: "rate", Unit: "percent", Steps: []hr.ParameterStep{
+		{Since: hr.MustDate("2026-04-01"), Value: dec("10"), Source: source, Reviewed: hr.MustDate("2026-11-01")},
+		{Since: hr.MustDate("2027-02-01"), Value: dec("20"), Source: source, Reviewed: hr.MustDate("2026-11-01")},
+	}}
+	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{{Params: []hr.Parameter{param}}}, Components: []payroll.Component{{Name: "own", Text: `
+input basic: money by piece
+input payable_days: days by piece
+input period_days: days
+line levy in deductions = round(pieces(rate * basic * payable_days / period_days), 0.01)
+`}}})
+	require.NoError(t, err)
+	february := hr.MustPeriod("2027-02-01..2027-02-28")
+	after := payroll.Input{Employee: "E1", Period: february, PayDate: february.Through, Terms: hr.Since(september.From, basic("31000"))}
+	before := payroll.Input{Employee: "E1", Period: october, PayDate: october.Through}
+	raised := func(days ...int) hr.Timeline[hr.Terms] {
+		steps := []hr.Step[hr.Terms]{{Since: september.From, Value: basic("31000")}}
+		for _, d := range days {
+			steps = append(steps, hr.Step[hr.Terms]{Since: october.From.Add(d - 1), Value: basic("62000")})
+		}
+		return timeline(t, steps...)
+	}
+	before.Terms = raised(29, 30, 31)
+	c, err := payroll.Compare(payroll.Basis{Plan: plan, Input: before}, payroll.Basis{Plan: plan, Input: after})
+	require.NoError(t, err)
+	// 10% of 28 x 1000 + 3 x 2000 = 3400; by February's law 6800; at one rate 20% of 31000 = 6200; 28 of 28 days are 6200 too.
+	require.Equal(t, []string{"parameter 3400: rate 10 percent to 20 percent", "input -600: basic 31000 and then 62000 to 31000"}, causesOf(c, "levy"))
+
+	every := make([]int, 30)
+	for i := range every {
+		every[i] = i + 2
+	}
+	before.Terms = raised(every...) // 1000 on the first day, 2000 on each other: 6100 at 10%; all at 31000 there is no payslip of either law
+	c, err = payroll.Compare(payroll.Basis{Plan: plan, Input: before}, payroll.Basis{Plan: plan, Input: after})
+	require.NoError(t, err)
+	require.Equal(t, []string{"days 100: values of the law; together with basic 31000 and then 62000 to 31000; together with days and hours of the period"}, causesOf(c, "levy"))
 }
 
 // The company doubles its rate, drops a line and adds one that asks for an answer which nobody gave before.

@@ -43,9 +43,7 @@ func (c *comparer) request(m mixture) formula.Request {
 		j, has := from.plan.program.Input(in.Name)
 		if !has { // only the second plan asks for it, and only the second payslip answers
 			from = &c.sides[1]
-			if j, has = from.plan.program.Input(in.Name); !has {
-				continue
-			}
+			j, _ = from.plan.program.Input(in.Name)
 		}
 		r.Values[i] = from.request.Values[j]
 		for k, piece := range base.request.Pieces {
@@ -66,26 +64,24 @@ func (s *side) on(days, input int) formula.Value {
 	return value
 }
 
-// place moves pieces from one period into another, each to the same days of it as far as there is room. A period with fewer days than
-// there are pieces leaves them where they are, and is then no payslip.
+// place moves pieces from one period into another, each to the same days of it as far as there is room. In a period with fewer days than
+// there are pieces they do not fit, and there is then no payslip.
 func place(pieces []formula.Piece, from, to hr.Period) {
 	days, n := to.Len(), len(pieces)
-	if n > days {
-		return
-	}
-	ends := make([]int, n)
 	for i, piece := range pieces {
-		ends[i] = piece.Period.Through.Since(from.From)
-		if piece.Period.Through == from.Through {
-			ends[i] = days - 1
-		}
 		pieces[i].Period.From = to.From.Add(min(piece.Period.From.Since(from.From), days-n+i))
 	}
-	for i := range pieces {
-		last := days - 1
+	for i, piece := range pieces {
+		last := to.Through
 		if i+1 < n {
-			last = pieces[i+1].Period.From.Since(to.From) - 1
+			last = pieces[i+1].Period.From.Add(-1)
 		}
-		pieces[i].Period.Through = to.From.Add(max(pieces[i].Period.From.Since(to.From), min(ends[i], last)))
+		if end := to.From.Add(piece.Period.Through.Since(from.From)); end.Before(last) {
+			last = end
+		}
+		if last.Before(pieces[i].Period.From) {
+			last = pieces[i].Period.From
+		}
+		pieces[i].Period.Through = last
 	}
 }

@@ -90,6 +90,24 @@ func TestAParagraphNamesLawDoubtAndOverlay(t *testing.T) {
 	require.Equal(t, "Pay is 20010. Given: basic is 20010, from terms t1.", payroll.Paragraph(trace))
 }
 
+// What two figures rest on is said once.
+func TestAParagraphSaysAThingOnce(t *testing.T) {
+	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Components: []payroll.Component{{Name: "x", Text: `
+param rate: percent = 5%
+input basic: money
+let a = basic * rate
+let b = basic * rate
+line both in earnings = ceil(a + b, 1)
+`}}})
+	require.NoError(t, err)
+	trace, err := plan.Explain(payroll.Input{Employee: "E1", Period: october, PayDate: october.Through, Terms: hr.Since(october.From, basic("1000"))}, "both")
+	require.NoError(t, err)
+	text := payroll.Paragraph(trace)
+	require.Equal(t, 1, strings.Count(text, "Given: basic is 1000."), text)
+	require.Equal(t, 1, strings.Count(text, "Rate is 5 percent"), text)
+	require.NotContains(t, text, "full explanation", "nothing was left out")
+}
+
 // sentences cuts a paragraph at its full stops; sections and decimals have none followed by a capital.
 func sentences(paragraph string) []string {
 	var out []string
