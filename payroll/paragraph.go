@@ -179,9 +179,7 @@ func input(t hr.Trace) string {
 		facts = append(facts, strings.TrimSpace(r.Kind+" "+r.ID))
 	}
 	for _, p := range t.Parts {
-		if isFact(p) {
-			facts = append(facts, p.Name)
-		}
+		facts = append(facts, p.Name) // an input rests on facts only
 	}
 	if len(facts) > 2 {
 		facts = []string{fmt.Sprintf("%d facts", len(facts))}
@@ -194,7 +192,7 @@ func input(t hr.Trace) string {
 }
 
 var (
-	roundedTo = regexp.MustCompile(` ; ([a-z_]+) to ([0-9.]+)( gives)?`)
+	roundedTo = regexp.MustCompile(` ; (half_up|half_down|half_even|up|down|ceiling|floor) to ([0-9.]+)( gives)?`)
 	answered  = regexp.MustCompile(`(^|; )([^;]+): (yes|no)(;|$)`)
 	modes     = map[string]string{
 		"half_up": "to the nearest %s, a half away from zero", "half_down": "to the nearest %s, a half toward zero", "half_even": "to the nearest %s, a half to the even one",
@@ -208,11 +206,7 @@ var (
 func spoken(note string) string {
 	note = roundedTo.ReplaceAllStringFunc(note, func(m string) string {
 		parts := roundedTo.FindStringSubmatch(m)
-		mode, known := modes[parts[1]]
-		if !known {
-			return m
-		}
-		return ", rounded " + fmt.Sprintf(mode, parts[2]) + strings.Replace(parts[3], " gives", ", giving", 1)
+		return ", rounded " + fmt.Sprintf(modes[parts[1]], parts[2]) + strings.Replace(parts[3], " gives", ", giving", 1)
 	})
 	note = answered.ReplaceAllString(note, "${1}whether ${2}: ${3}${4}")
 	return signs.Replace(note)

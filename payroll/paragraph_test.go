@@ -124,6 +124,20 @@ func sentences(paragraph string) []string {
 	return out
 }
 
+// Every way of rounding has its words; a fact in words stands beside its input.
+func TestAParagraphSaysHowItWasRounded(t *testing.T) {
+	for mode, words := range map[hr.RoundingMode]string{
+		hr.HalfUp: "to the nearest 0.5, a half away from zero", hr.HalfDown: "to the nearest 0.5, a half toward zero",
+		hr.HalfEven: "to the nearest 0.5, a half to the even one", hr.Up: "away from zero to 0.5", hr.Down: "toward zero to 0.5",
+		hr.Ceiling: "up to 0.5", hr.Floor: "down to 0.5",
+	} {
+		x := hr.Trace{Name: "x", Value: "1", Rule: "round(y, 0.5)", Note: "1 x 1.2 = 1.2 ; " + hr.MustRounding("0.5", mode).String(), Parts: []hr.Trace{
+			{Name: "y", Value: "1.2", Parts: []hr.Trace{{Name: "terms of 1 May", Refs: []hr.Ref{{Kind: "terms", ID: "t1"}}}}},
+		}}
+		require.Equal(t, "X is 1. It was worked out so: 1 times 1.2 is 1.2, rounded "+words+". Given: y is 1.2, from terms of 1 May.", payroll.Paragraph(x))
+	}
+}
+
 // Few facts are named, many are counted; an unpaid day is told; one hour is one hour.
 func TestAParagraphNamesFactsWhereTheyAreFew(t *testing.T) {
 	in := full("E1")
