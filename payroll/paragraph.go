@@ -179,7 +179,9 @@ func input(t hr.Trace) string {
 		facts = append(facts, strings.TrimSpace(r.Kind+" "+r.ID))
 	}
 	for _, p := range t.Parts {
-		facts = append(facts, p.Name) // an input rests on facts only
+		if isFact(p) {
+			facts = append(facts, p.Name)
+		}
 	}
 	if len(facts) > 2 {
 		facts = []string{fmt.Sprintf("%d facts", len(facts))}
