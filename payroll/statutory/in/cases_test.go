@@ -88,6 +88,11 @@ func (l law) employed(t testing.TB, month, days hr.Period, given map[string]stri
 	req := formula.Request{Period: month, PayDate: month.Through, Values: l.values(t, all), Trace: true}
 	for _, piece := range days.Cut(l.p.Cuts(month)...) {
 		part := map[string]string{"piece_days": fmt.Sprint(piece.Len()), "payable_days": fmt.Sprint(piece.Len())}
+		for _, input := range l.p.Inputs() {
+			if v, ok := given[input.Name]; ok && input.ByPiece {
+				part[input.Name] = v
+			}
+		}
 		if d, ok := given["payable_days"]; ok { // of the whole month: all in its first piece
 			part["payable_days"] = "0"
 			if piece.From == days.From {
