@@ -28,7 +28,7 @@ var incomeTaxRules string
 //go:embed salary_income.rules
 var salaryIncomeRules string
 
-//go:embed deductions.rules
+//go:embed tax_deductions.rules
 var deductionsRules string
 
 //go:embed perquisites.rules
@@ -52,7 +52,7 @@ func Pack() payroll.Pack {
 			{Name: "in/pt.rules", Text: ptRules, Source: article276()},
 			{Name: "in/income_tax.rules", Text: incomeTaxRules, Source: taxAct2025("s.202(1)")},
 			{Name: "in/salary_income.rules", Text: salaryIncomeRules, Source: taxAct2025("s.15 to 19")},
-			{Name: "in/deductions.rules", Text: deductionsRules, Source: taxAct2025("Chapter VIII")},
+			{Name: "in/tax_deductions.rules", Text: deductionsRules, Source: taxAct2025("Chapter VIII")},
 			{Name: "in/perquisites.rules", Text: perquisitesRules, Source: taxRules2026("r.15")},
 			{Name: "in/tds.rules", Text: tdsRules, Source: taxAct2025("s.392(1)")},
 		},
