@@ -120,8 +120,13 @@ func TestStatement(t *testing.T) {
 // 3,633.35 and surcharge 583.34. Without a PAN and 20 % of income above the tax, all is tax.
 func TestStatementSplitsTheDeduction(t *testing.T) {
 	slip := payroll.Payslip{Employee: "E1", PayDate: hr.MustDate("2026-03-31"), Lines: []payroll.Line{
-		{Name: "taxable", Amount: dec(423750)}, {Name: "tds", Amount: dec(94467)}, {Name: "annual_tax_exact", Amount: dec(1133600)}, {Name: "annual_tax", Amount: dec(1133600)},
-		{Name: "tax_to_deduct", Amount: dec(1133600)}, {Name: "surcharge", Amount: dec(7000)}, {Name: "cess", Amount: dec(43600)},
+		{Name: "taxable", Amount: dec(423750)},
+		{Name: "tds", Amount: dec(94467)},
+		{Name: "annual_tax_exact", Amount: dec(1133600)},
+		{Name: "annual_tax", Amount: dec(1133600)},
+		{Name: "tax_to_deduct", Amount: dec(1133600)},
+		{Name: "surcharge", Amount: dec(7000)},
+		{Name: "cess", Amount: dec(43600)},
 	}}
 	s, err := in.NewStatement(slip.PayDate, []in.StatementEntry{{Section: "92B", Slip: slip}})
 	require.NoError(t, err)

@@ -22,8 +22,12 @@ import (
 func TestTaxSheetReadsWell(t *testing.T) {
 	x := declaring("old")
 	x.YearToDate = []payroll.Amount{
-		{Name: "taxable", Amount: dec(948000)}, {Name: "hra_exempt", Amount: dec(162000)}, {Name: "basic_da_paid", Amount: dec(480000)},
-		{Name: "employer_nps_paid", Amount: dec(48000)}, {Name: "pt", Amount: dec(1200)}, {Name: "tds", Amount: dec(60000)},
+		{Name: "taxable", Amount: dec(948000)},
+		{Name: "hra_exempt", Amount: dec(162000)},
+		{Name: "basic_da_paid", Amount: dec(480000)},
+		{Name: "employer_nps_paid", Amount: dec(48000)},
+		{Name: "pt", Amount: dec(1200)},
+		{Name: "tds", Amount: dec(60000)},
 	}
 	slip, err := salaried(t).Calculate(x)
 	require.NoError(t, err)
