@@ -106,7 +106,8 @@
 //
 // Wages, provident fund, state insurance and professional tax go by the last day of the wage month; income tax by the day of payment,
 // so salary paid from 1 April 2026 is under the Income-tax Act 2025. In a month with two wage ceilings each part goes by its own.
-// Income tax ends on 31 March 2027: a later payment is refused until its Finance Act is entered. There is no income tax
+// Income tax ends on 31 March 2027: a later payment is refused until its Finance Act is entered, or a host says with [Continued] that
+// its values go on. There is no income tax
 // before 1 April 2020, and no schedule of professional tax before 1 April 2022 where its first day is not known.
 //
 // # Professional tax
