@@ -127,6 +127,7 @@
 //	tds.rounding_step     1   monthly income tax to the rupee; no section says so
 //	tds.no_pan_rate       20  per cent of taxable income, without cess, and whatever the rebate
 //	perquisite tables and allowances for children from April 2026: read in texts about the draft Rules of 2026, r.15
+//	leave travel from April 2026: whether the Rules of 2026 changed it was not checked
 //	new regime from April 2026: that s.202(1) and the cap of surcharge hold for salary is practice; the wiring was not found
 //	pt tables                 Odisha nil from April 2026, Gujarat at exactly 12,000, Chhattisgarh not collected, and others
 //	eps.rate              8.33 per cent as EPFO's examples have it, not eight and one-third
@@ -152,7 +153,8 @@
 //     of February is deducted from February on. The deduction for rent (80GG) looks at income before professional tax.
 //   - Own provident fund and contributions above 7,50,000 are projected at this month's.
 //   - The employer does not refund: tax deducted beyond what is due stays with the year, and the employee claims it in the return.
-//   - Meals are valued alike in both regimes.
+//   - Meals are valued alike in both regimes. lta_exempt, other_exempt and donations_allowed are taken as given: who answers them has looked
+//     at the bills and the limits.
 //   - Negative wages contribute nothing.
 //   - Gratuity and retrenchment count in all remuneration, as in the Ministry's picture of December 2025; a later FAQ is reported to
 //     leave gratuity out. Keep such lines out of wages_terminal to follow it.

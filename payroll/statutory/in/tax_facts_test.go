@@ -1,5 +1,15 @@
 package in_test
 
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr/payroll/statutory/in"
+)
+
 // The numbers of the old regime, of salary income, deductions and perquisites, written down a second time from the facts document
 // (shared/statutory/india.md, sections 1.5 to 1.13) for TestEveryDatedNumberIsTheOneOfTheFacts.
 const incomeTaxFacts = `
@@ -102,3 +112,14 @@ perquisite.housing small 2023-09-01: - 5
 perquisite.housing small 2026-04-01: - 5
 perquisite.housing small 2027-04-01: none
 `
+
+// The page of the package names everything that a host may answer.
+func TestThePageNamesWhatAHostAnswers(t *testing.T) {
+	page, err := os.ReadFile("doc.go")
+	require.NoError(t, err)
+	for _, input := range compiled(t, in.Pack()).p.Inputs() {
+		if !strings.HasPrefix(input.Name, "ytd_") && !strings.HasPrefix(input.Name, "t_") && input.Name != "period_days" {
+			require.Regexp(t, `\b`+input.Name+`\b`, string(page))
+		}
+	}
+}
