@@ -47,5 +47,14 @@ const (
 	RulePolicyMinutes  hr.Rule = "attendance.policy.minutes"  // a number of minutes out of range
 	RulePolicyOrder    hr.Rule = "attendance.policy.order"    // a half day that needs more than a full one
 	RulePolicyPairing  hr.Rule = "attendance.policy.pairing"  // not a way to pair punches
+	RuleTierOrder      hr.Rule = "attendance.tier.order"      // limits of overtime that do not rise
+	RuleTierBand       hr.Rule = "attendance.tier.band"       // not a band that overtime can have
+	RuleTierWeek       hr.Rule = "attendance.tier.week"       // more than a workweek, or no first day of it
+	RuleTierKind       hr.Rule = "attendance.tier.kind"       // not a kind of day
+	RulePackTwice      hr.Rule = "attendance.pack.twice"      // two parameters of one name
+	RulePunchStep      hr.Rule = "attendance.rounding.step"   // minutes that do not divide an hour
+	RulePunchMode      hr.Rule = "attendance.rounding.mode"   // not a way to round punches
+	RuleAttribution    hr.Rule = "attendance.attribution"     // not a way to give a shift its day
+	RuleSpanOrder      hr.Rule = "attendance.span.order"      // ends before it begins
 	RulePolicyHalves   hr.Rule = "attendance.policy.halves"   // more halves than a day has
 )
