@@ -48,7 +48,8 @@ func (a Attribution) Days(from, until time.Time, zone *time.Location) ([]DayMinu
 	}
 	from, until = from.Truncate(time.Minute), until.Truncate(time.Minute)
 	var split []DayMinutes
-	for d := hr.DateOf(from, zone); !d.IsZero() && !d.After(hr.DateOf(until, zone)); d = d.Add(1) {
+	// One day more on either side: where clocks go back over midnight, the date goes back with them, and the day begins once only.
+	for d, last := hr.DateOf(from, zone).Add(-1), hr.DateOf(until, zone).Add(1); !d.IsZero() && !d.After(last); d = d.Add(1) {
 		if n := shared(from, until, midnight(d, zone), midnight(d.Add(1), zone)); n > 0 {
 			split = append(split, DayMinutes{d, n})
 		}
@@ -66,7 +67,7 @@ func (a Attribution) Days(from, until time.Time, zone *time.Location) ([]DayMinu
 	return []DayMinutes{whole}, nil
 }
 
-// midnight is when a day begins, at the start of its minute: a zone may be seconds off, and no minute falls between two days.
+// midnight is when a day first begins, at the start of its minute: a zone may be seconds off, and no minute falls between two days.
 func midnight(d hr.Date, zone *time.Location) time.Time {
 	return d.At(hr.TimeOfDay{}, zone).Truncate(time.Minute)
 }

@@ -53,5 +53,5 @@ func wageOrder(section string) hr.Source {
 }
 
 func alvarado() hr.Source {
-	return hr.Source{Title: "Alvarado v. Dart Container Corp. of California, 4 Cal.5th 542", Dated: hr.MustDate("2018-03-05")}
+	return hr.Source{Title: "Alvarado v. Dart Container Corp. of California, 4 Cal.5th 542", Section: "what a flat-sum bonus is divided by", Dated: hr.MustDate("2018-03-05")}
 }
