@@ -17,16 +17,20 @@ type DayInput struct {
 	Roster      hr.Ref // the roster entry that chose the shift; zero where the terms did
 	Calendar    hr.Day // what the employee's calendar says of Date
 	Absences    []hr.Absence
-	Punches     []Punch // those that count, in any order: what [Assign] found inside the window
-	Outside     []Punch // those that belong to the day and do not count
+	Duties      []Duty
+	Sites       map[string]Site // by [Punch].Site; one that is not there has no fence
+	Punches     []Punch         // those that count, in any order: what [Assign] found inside the window
+	Outside     []Punch         // those that belong to the day and do not count
 	Policy      Policy
+	NoTrace     bool // leave [Day].Trace empty: it is most of the work where nobody asks why
 }
 
 // Day is what one day of one employee was. Minutes are whole. Payable + Unpaid is 1 on every employed day, and both are 0 on a
 // day that is not employed.
 type Day struct {
 	Date       hr.Date
-	Shift      string // the ID of the shift
+	Shift      string  // the ID of the shift
+	Kind       DayKind // what the calendar makes of it, whoever is on leave
 	Status     Status
 	Scheduled  int // minutes of work that the shift asked for, the unpaid break taken off, whoever is on leave; 0 on a day off
 	Worked     int // minutes between punches, the unpaid break taken off: the sum of regular time and overtime
@@ -56,10 +60,10 @@ const (
 // A day has two halves. An absence takes the halves it covers, also on a day off: what a leave request counts is decided by
 // leave, and such a half is payable by the paid share of the leave. Of the rest, what the calendar does not ask for is
 // payable (weekly off, holiday, the second half of a half working day). What is left is due, and is payable as far as it was
-// worked: see [Thresholds], and [MissingPunch] where a punch is missing.
+// on duty or worked: see [Duty] and [Thresholds], and [MissingPunch] where a punch is missing.
 //
 // It returns [hr.FieldError]s, all together: no date, an invalid shift or policy, a calendar day or an absence of another
-// date, a half of the day away twice, a paid share outside 0 to 1, a punch without an instant or with an invalid direction, two
+// date, a half of the day away or on duty twice, a paid share outside 0 to 1, a punch without an instant or with an invalid direction, two
 // punches of one id that say different things.
 func Classify(in DayInput) (Day, error) {
 	if err := in.validate(); err != nil {
@@ -73,7 +77,9 @@ func Classify(in DayInput) (Day, error) {
 	r.judge()
 	r.note()
 	r.day.Refs = r.refs()
-	r.day.Trace = r.trace()
+	if !in.NoTrace {
+		r.day.Trace = r.trace()
+	}
 	return r.day, nil
 }
 
@@ -104,6 +110,7 @@ func (in DayInput) validate() error {
 			faults.Add("calendar", RuleDayCalendar, "is about another day")
 		}
 		checkAbsences(&faults, in.Date, in.Absences)
+		checkDuties(&faults, in.Date, in.Duties, in.Absences)
 	}
 	return faults.Err()
 }
@@ -147,7 +154,9 @@ func notEmployed(in DayInput) Day {
 		d.Exceptions = append(d.Exceptions, exception(NotEmployedPunch, p.Ref(), "a punch on a day that is not employed"))
 		d.Refs = append(d.Refs, p.Ref())
 	}
-	d.Trace = hr.Trace{Name: in.Date.String(), Value: string(d.Status), Refs: d.Refs}
+	if !in.NoTrace {
+		d.Trace = hr.Trace{Name: in.Date.String(), Value: string(d.Status), Refs: d.Refs}
+	}
 	return d
 }
 

@@ -28,6 +28,7 @@ const (
 	NotEmployedPunch ExceptionCode = "not_employed_punch" // on a day that is not employed: does not count
 	WorkOnOffDay     ExceptionCode = "work_on_off_day"    // worked on a weekly off or a holiday
 	WorkOnLeave      ExceptionCode = "work_on_leave"      // worked on a day of leave
+	OffSite          ExceptionCode = "off_site"           // punched outside the fence of the site
 	CorrectedPunch   ExceptionCode = "corrected_punch"    // somebody else put the punch in
 	NothingWorked    ExceptionCode = "nothing_worked"     // came and went, and no minute of it is work: it is within one minute, or all break
 )
@@ -37,7 +38,7 @@ func (c ExceptionCode) Severity() Severity {
 	switch c {
 	case RepeatedPunch, CorrectedPunch, WorkOnOffDay:
 		return Info
-	case Late, EarlyExit, ShortDay, WorkOnLeave:
+	case Late, EarlyExit, ShortDay, WorkOnLeave, OffSite:
 		return Warning
 	case NoShow, MissingIn, MissingOut, OutsideWindow, NotEmployedPunch, NothingWorked:
 		return Problem
@@ -49,7 +50,7 @@ func (c ExceptionCode) Severity() Severity {
 func ExceptionCodes() []ExceptionCode {
 	return []ExceptionCode{
 		NotEmployedPunch, OutsideWindow, MissingIn, MissingOut, NothingWorked, NoShow, ShortDay, Late, EarlyExit,
-		WorkOnOffDay, WorkOnLeave, CorrectedPunch, RepeatedPunch,
+		WorkOnOffDay, WorkOnLeave, OffSite, CorrectedPunch, RepeatedPunch,
 	}
 }
 

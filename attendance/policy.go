@@ -7,6 +7,8 @@ import "github.com/musterhr/hr"
 // overtime.
 type Policy struct {
 	Pairing      Pairing
+	Rounding     PunchRounding
+	Geofence     Geofence
 	Duplicates   Duplicates
 	Grace        Grace
 	Thresholds   Thresholds
@@ -19,6 +21,7 @@ type Policy struct {
 func (p Policy) Validate() error {
 	var faults hr.Faults
 	faults.Join("pairing", p.Pairing.Validate())
+	faults.Join("rounding", p.Rounding.Validate())
 	faults.Join("duplicates", p.Duplicates.Validate())
 	faults.Join("grace", p.Grace.Validate())
 	faults.Join("thresholds", p.Thresholds.Validate())

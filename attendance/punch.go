@@ -45,6 +45,7 @@ type Punch struct {
 	Device     string        `json:"device,omitempty" class:"public"`
 	DeviceSeq  int64         `json:"device_seq,omitempty" class:"public"` // the device's own number of the reading; zero where it has none
 	Site       string        `json:"site,omitempty" class:"private"`
+	Place      Place         `json:"place,omitzero" class:"private"` // where the reader was, if it knows
 	Source     PunchSource   `json:"source,omitempty" class:"public"`
 	ApprovedBy hr.ActorID    `json:"approved_by,omitempty" class:"public"` // who regularised it; only with FromCorrection
 }
@@ -101,6 +102,7 @@ func (p Punch) Validate() error {
 	if p.DeviceSeq > 0 && p.Device == "" {
 		faults.Missing("device", RulePunchDevice)
 	}
+	faults.Join("place", p.Place.Validate())
 	switch p.Source {
 	case "", FromDevice, FromWeb, FromImport, FromCorrection:
 	default:

@@ -25,6 +25,16 @@ const (
 	RuleShiftLength  hr.Rule = "attendance.shift.length" // start and end are the same
 	RuleShiftBreak   hr.Rule = "attendance.shift.break"
 	RuleShiftWindow  hr.Rule = "attendance.shift.window"
+	RuleShiftKind    hr.Rule = "attendance.shift.kind"  // not a kind of shift, or minutes that its kind does not have
+	RuleShiftPause   hr.Rule = "attendance.shift.pause" // a pause that is not inside the shift
+
+	RuleSiteID     hr.Rule = "attendance.site.id"
+	RuleSiteRadius hr.Rule = "attendance.site.radius"
+	RulePlace      hr.Rule = "attendance.place" // not a point on the map
+
+	RuleDutyDate    hr.Rule = "attendance.duty.date"    // a duty of another day
+	RuleDutyKind    hr.Rule = "attendance.duty.kind"    // not a kind of duty
+	RuleDutyOverlap hr.Rule = "attendance.duty.overlap" // a half of the day on duty twice, or on duty and on leave
 
 	RuleRosterEmployee    hr.Rule = "attendance.roster.employee"
 	RuleRosterPeriod      hr.Rule = "attendance.roster.period"
