@@ -13,7 +13,8 @@ import (
 // today and has no changes.
 //
 // The period is wide rather than exact: it reaches two days to either side of the fact, since a night shift or a clock far from
-// UTC can own a punch of another day, and a shift moves the cut between its neighbours.
+// UTC can own a punch of another day, and a shift moves the cut between its neighbours. With [Service].Tiers it reaches six days
+// further: a workweek counts on.
 func (s Service) Changes(ctx context.Context, v hr.View, pins []hr.Pin) ([]hr.Change, error) {
 	const verb = "attendance.Changes"
 	if err := storage.May(ctx, s.Kit, v, verb, subjects(pins)...); err != nil {
@@ -44,11 +45,12 @@ func (s Service) Changes(ctx context.Context, v hr.View, pins []hr.Pin) ([]hr.Ch
 	}
 	var out []hr.Change
 	for i, p := range since {
+		reach := func(p hr.Period) hr.Period { return s.restOfWeek(padded(p, spill)) }
 		for _, e := range punches[i] {
-			out = append(out, hr.Change{Employee: p.Employee, Period: padded(e.Period, spill), Cause: hr.Ref{Kind: "punch", ID: e.ID, Seq: e.Seq}})
+			out = append(out, hr.Change{Employee: p.Employee, Period: reach(e.Period), Cause: hr.Ref{Kind: "punch", ID: e.ID, Seq: e.Seq}})
 		}
 		for _, e := range rosters[i] {
-			out = append(out, hr.Change{Employee: p.Employee, Period: padded(e.Period, spill), Cause: hr.Ref{Kind: "roster", ID: e.ID, Seq: e.Seq}})
+			out = append(out, hr.Change{Employee: p.Employee, Period: reach(e.Period), Cause: hr.Ref{Kind: "roster", ID: e.ID, Seq: e.Seq}})
 		}
 	}
 	return out, nil

@@ -40,7 +40,7 @@ type Day struct {
 	Night      int // of Worked, in the night
 	Payable    decimal.Decimal
 	Unpaid     decimal.Decimal // the loss of pay
-	Bands      []hr.Band       // "regular", "overtime", "night", those above zero; the first two make Worked
+	Bands      []hr.Band       // those above zero: the time worked by kind, and what the night and the weekend count once more
 	Sessions   []Session       // the stretches of work, in order
 	Exceptions []Exception     // in the order of [ExceptionCodes]
 	Refs       []hr.Ref        // the roster, the leave and the punches behind it

@@ -15,6 +15,7 @@ type Policy struct {
 	Overtime     Overtime
 	MissingPunch MissingPunch
 	Night        Night
+	Weekend      Weekend
 }
 
 // Validate returns the faults of all rules together, each under the name of its rule.

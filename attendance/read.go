@@ -3,6 +3,7 @@ package attendance
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -18,7 +19,7 @@ func (s Service) Days(ctx context.Context, v hr.View, employee hr.EmployeeID, p 
 	if err := storage.May(ctx, s.Kit, v, verb, employee); err != nil {
 		return nil, err
 	}
-	_, days, err := s.days(ctx, v.Inside(verb), []hr.Pin{{Employee: employee, Known: v.Known}}, p)
+	_, days, err := s.days(ctx, v.Inside(verb), []hr.Pin{{Employee: employee, Known: v.Known}}, p, false)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", verb, err)
 	}
@@ -32,7 +33,7 @@ func (s Service) Timesheets(ctx context.Context, v hr.View, pins []hr.Pin, p hr.
 	if err := storage.May(ctx, s.Kit, v, verb, subjects(pins)...); err != nil {
 		return nil, err
 	}
-	known, days, err := s.days(ctx, v.Inside(verb), pins, p)
+	known, days, err := s.days(ctx, v.Inside(verb), pins, p, true)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", verb, err)
 	}
@@ -47,7 +48,7 @@ func (s Service) Timesheets(ctx context.Context, v hr.View, pins []hr.Pin, p hr.
 }
 
 // days classifies the days of p for each pin, and returns the pins with what they stand for today where they say nothing.
-func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]hr.Pin, [][]Day, error) {
+func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period, untraced bool) ([]hr.Pin, [][]Day, error) {
 	var faults hr.Faults
 	checkPeriod(&faults, "period", p)
 	faults.Join("", s.wired())
@@ -59,17 +60,18 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 	if err != nil {
 		return nil, nil, err
 	}
-	facts, err := s.factsOf(ctx, v, pins, known, padded(p, spill))
+	read := s.workweeks(p)
+	facts, err := s.factsOf(ctx, v, pins, known, padded(read, spill))
 	if err != nil {
 		return nil, nil, err
 	}
-	punches, err := s.Punches.PunchesOf(ctx, pins, padded(p, spill))
+	punches, err := s.Punches.PunchesOf(ctx, pins, padded(read, spill))
 	if err != nil {
 		return nil, nil, err
 	}
 	absences := make([][]hr.Absence, len(pins))
 	if s.Absences != nil {
-		if absences, err = s.Absences.Absences(ctx, v, pins, p); err != nil {
+		if absences, err = s.Absences.Absences(ctx, v, pins, read); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -89,7 +91,12 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 				standing = append(standing, e.Value)
 			}
 		}
-		out[i] = s.classify(&faults, fmt.Sprintf("pins[%d]", i), facts[i], standing, absences[i], p)
+		path := fmt.Sprintf("pins[%d]", i)
+		days := s.classify(&faults, path, facts[i], standing, absences[i], read, untraced)
+		if days, err = s.overtime(facts[i], days); err != nil {
+			faults.Join(path, err)
+		}
+		out[i] = slices.DeleteFunc(days, func(d Day) bool { return !p.Contains(d.Date) })
 	}
 	if faults.Any() {
 		return nil, nil, faults.Err()
@@ -98,7 +105,7 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 }
 
 // classify makes the days of one employee.
-func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Punch, absences []hr.Absence, p hr.Period) []Day {
+func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Punch, absences []hr.Absence, p hr.Period, untraced bool) []Day {
 	said := once{faults: faults, path: path, of: p}
 	days := s.plan(&said, f, padded(p, spill))
 	owned, _, err := Assign(workDays(days), punches)
@@ -115,7 +122,7 @@ func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Pun
 		if !p.Contains(d.Date) || d.employed && d.Shift.IsZero() {
 			continue
 		}
-		in := DayInput{Date: d.Date, NotEmployed: !d.employed, Punches: owned[i].Inside, Outside: owned[i].Outside}
+		in := DayInput{Date: d.Date, NotEmployed: !d.employed, Sites: s.Sites, Punches: owned[i].Inside, Outside: owned[i].Outside, NoTrace: untraced}
 		if d.employed {
 			in.Shift, in.Roster, in.Absences, in.Policy = d.Shift, d.roster, byDate[d.Date], s.policy(d.Shift.ID)
 			if in.Calendar = s.calendarDay(&said, d); in.Calendar.Date.IsZero() {

@@ -131,6 +131,7 @@ func (r *reading) attend() {
 		{Name: BandRegular, Minutes: r.day.Worked - r.day.Overtime},
 		{Name: BandOvertime, Minutes: r.day.Overtime},
 		{Name: BandNight, Minutes: r.day.Night},
+		{Name: BandWeekend, Minutes: min(r.day.Worked, policy.Weekend.minutes(r.day.Sessions, r.in.Shift.Zone))},
 	} {
 		if b.Minutes > 0 {
 			r.day.Bands = append(r.day.Bands, b)

@@ -20,6 +20,11 @@ type Service struct {
 	Shifts    map[string]Shift       // by [hr.Terms].Shift and by the roster
 	Policy    Policy                 // how a day is read
 	Policies  map[string]Policy      // by shift ID, for shifts that are read by another policy
+	Sites     map[string]Site        // by [Punch].Site; one that is not there has no fence
+
+	// Tiers are the laws of overtime by [hr.Terms].Region, each as it changed: a workweek is split by the tiers of its first day. A region
+	// that is not there has the overtime of the Policy.
+	Tiers map[string]hr.Timeline[Tiers]
 }
 
 // Validate returns everything that is wrong with the wiring: a port missing, an invalid shift or policy, a shift kept under
@@ -33,6 +38,20 @@ func (s Service) Validate() error {
 		faults.Join(at, s.Shifts[id].Validate())
 		if s.Shifts[id].ID != id {
 			faults.Add(at+".id", RuleShiftID, "is kept under another name")
+		}
+	}
+	for _, id := range sorted(s.Sites) {
+		at := fmt.Sprintf("sites[%s]", id)
+		faults.Join(at, s.Sites[id].Validate())
+		if s.Sites[id].ID != id {
+			faults.Add(at+".id", RuleSiteID, "is kept under another name")
+		}
+	}
+	for _, region := range sorted(s.Tiers) {
+		for _, step := range s.Tiers[region].Steps() {
+			if !step.Void {
+				faults.Join(fmt.Sprintf("tiers[%s].%s", region, step.Since), step.Value.Validate())
+			}
 		}
 	}
 	faults.Join("policy", s.Policy.Validate())

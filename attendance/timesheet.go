@@ -58,7 +58,7 @@ func Summarize(employee hr.EmployeeID, pay hr.Period, days []Day) (hr.Timesheet,
 		return hr.Timesheet{}, faults.Err()
 	}
 	sheet.Payable, sheet.Unpaid = payable, unpaid
-	names := []string{BandRegular, BandOvertime, BandNight}
+	names := []string{BandRegular, BandOvertime, BandDouble, BandUnapproved, BandBanked, BandNight, BandWeekend}
 	for _, name := range sorted(minutes) { // and those that a host's own days bring
 		if !slices.Contains(names, name) {
 			names = append(names, name)
