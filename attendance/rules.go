@@ -41,6 +41,8 @@ const (
 	RuleRosterOverlap     hr.Rule = "attendance.roster.overlap"      // one command gives a day two shifts
 	RuleRosterNotEmployed hr.Rule = "attendance.roster.not_employed" // on no day of the period
 
+	RuleRotation hr.Rule = "attendance.rotation" // not a round of shifts
+
 	RuleCalendarUnknown hr.Rule = "attendance.calendar.unknown"
 	RulePeriodOpen      hr.Rule = "attendance.period.open"
 	RuleService         hr.Rule = "attendance.service" // a port is not wired

@@ -18,6 +18,7 @@ type Service struct {
 	Absences  Absences               // nil: nobody is ever on leave
 	Calendars map[string]hr.Calendar // by [hr.Terms].Calendar
 	Shifts    map[string]Shift       // by [hr.Terms].Shift and by the roster
+	Rotations map[string]Rotation    // by the same names
 	Policy    Policy                 // how a day is read
 	Policies  map[string]Policy      // by shift ID, for shifts that are read by another policy
 	Sites     map[string]Site        // by [Punch].Site; one that is not there has no fence
@@ -40,6 +41,7 @@ func (s Service) Validate() error {
 			faults.Add(at+".id", RuleShiftID, "is kept under another name")
 		}
 	}
+	s.checkRotations(&faults)
 	for _, id := range sorted(s.Sites) {
 		at := fmt.Sprintf("sites[%s]", id)
 		faults.Join(at, s.Sites[id].Validate())
@@ -90,7 +92,38 @@ func (s Service) policy(shift string) Policy {
 // facts are what decides which shift an employee has on a day, as known at one pin.
 type facts struct {
 	terms  hr.Timeline[hr.Terms]
-	roster hr.Timeline[Rostered]
+	roster hr.Timeline[Rostered] // their own
+	team   hr.Timeline[Rostered] // that of their teams
+}
+
+func factsFrom(terms hr.Timeline[hr.Terms], rosters []hr.Entry[Rostered], known hr.Seq) (facts, error) {
+	f := facts{terms: terms}
+	var own, teams []hr.Entry[Rostered]
+	for _, e := range rosters {
+		if e.Value.Team == "" {
+			own = append(own, e)
+		} else {
+			teams = append(teams, e)
+		}
+	}
+	history, err := hr.NewHistory("roster", own...)
+	if err != nil {
+		return facts{}, err
+	}
+	f.roster = history.AsKnown(known)
+	if history, err = hr.NewHistory("roster", teams...); err != nil {
+		return facts{}, err
+	}
+	f.team = history.AsKnown(known)
+	return f, nil
+}
+
+// rostered returns what the rosters say of a day: the employee's own before that of a team.
+func (f facts) rostered(d hr.Date) (hr.Step[Rostered], bool) {
+	if step, ok := f.roster.StepAt(d); ok {
+		return step, true
+	}
+	return f.team.StepAt(d)
 }
 
 // factsOf reads terms and rosters of the pins, in pin order. known are the pins with the numbers that zero stands for: a roster
@@ -109,11 +142,9 @@ func (s Service) factsOf(ctx context.Context, v hr.View, pins, known []hr.Pin, p
 	}
 	out := make([]facts, len(pins))
 	for i := range pins {
-		history, err := hr.NewHistory("roster", rosters[i]...)
-		if err != nil {
+		if out[i], err = factsFrom(terms[i], rosters[i], known[i].Known.Own); err != nil {
 			return nil, fmt.Errorf("rosters of pin %d: %w", i, err)
 		}
-		out[i] = facts{terms: terms[i], roster: history.AsKnown(known[i].Known.Own)}
 	}
 	return out, nil
 }
