@@ -32,6 +32,7 @@ type Day struct {
 	Shift      string  // the ID of the shift
 	Kind       DayKind // what the calendar makes of it, whoever is on leave
 	Status     Status
+	Halves     Halves
 	Scheduled  int // minutes of work that the shift asked for, the unpaid break taken off, whoever is on leave; 0 on a day off
 	Worked     int // minutes between punches, the unpaid break taken off: the sum of regular time and overtime
 	Late       int // minutes after the start, where beyond the grace
@@ -45,6 +46,13 @@ type Day struct {
 	Exceptions []Exception     // in the order of [ExceptionCodes]
 	Refs       []hr.Ref        // the roster, the leave and the punches behind it
 	Trace      hr.Trace
+}
+
+// Halves says what became of the two halves of a day.
+type Halves struct {
+	Due   int // asked for: not on leave, not off
+	Done  int // of those, worked or on duty
+	Leave int // on leave
 }
 
 // The names of bands.

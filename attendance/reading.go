@@ -211,6 +211,7 @@ func (r *reading) judge() {
 		r.done = r.in.Policy.Thresholds.Halves(r.day.Worked, r.owed)
 	}
 	r.done += r.due - r.owed
+	r.day.Halves = Halves{Due: r.due, Done: r.done, Leave: 2 - r.due - r.offHalves}
 	payable := decimal.NewFromInt(int64(r.offHalves + r.done))
 	for _, a := range r.away {
 		if a != nil {

@@ -41,7 +41,8 @@ const (
 	RuleRosterOverlap     hr.Rule = "attendance.roster.overlap"      // one command gives a day two shifts
 	RuleRosterNotEmployed hr.Rule = "attendance.roster.not_employed" // on no day of the period
 
-	RuleRotation hr.Rule = "attendance.rotation" // not a round of shifts
+	RuleCatalogue hr.Rule = "attendance.catalogue" // not a line of the catalogue of exceptions
+	RuleRotation  hr.Rule = "attendance.rotation"  // not a round of shifts
 
 	RuleCalendarUnknown hr.Rule = "attendance.calendar.unknown"
 	RulePeriodOpen      hr.Rule = "attendance.period.open"
