@@ -19,7 +19,7 @@ func (s Service) Days(ctx context.Context, v hr.View, employee hr.EmployeeID, p 
 	if err := storage.May(ctx, s.Kit, v, verb, employee); err != nil {
 		return nil, err
 	}
-	_, days, err := s.days(ctx, v.Inside(verb), []hr.Pin{{Employee: employee, Known: v.Known}}, p, false)
+	_, days, err := s.days(ctx, v.Inside(verb), []hr.Pin{{Employee: employee, Known: v.Known}}, p, answer{})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", verb, err)
 	}
@@ -33,7 +33,7 @@ func (s Service) Timesheets(ctx context.Context, v hr.View, pins []hr.Pin, p hr.
 	if err := storage.May(ctx, s.Kit, v, verb, subjects(pins)...); err != nil {
 		return nil, err
 	}
-	known, days, err := s.days(ctx, v.Inside(verb), pins, p, true)
+	known, days, err := s.days(ctx, v.Inside(verb), pins, p, answer{untraced: true})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", verb, err)
 	}
@@ -47,8 +47,14 @@ func (s Service) Timesheets(ctx context.Context, v hr.View, pins []hr.Pin, p hr.
 	return out, nil
 }
 
+// answer says how [Service.days] reads.
+type answer struct {
+	untraced bool
+	with     func([]Punch) []Punch // other punches than those that stand; nil: these
+}
+
 // days classifies the days of p for each pin, and returns the pins with what they stand for today where they say nothing.
-func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period, untraced bool) ([]hr.Pin, [][]Day, error) {
+func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period, how answer) ([]hr.Pin, [][]Day, error) {
 	var faults hr.Faults
 	checkPeriod(&faults, "period", p)
 	faults.Join("", s.wired())
@@ -75,7 +81,13 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 			return nil, nil, err
 		}
 	}
-	if err := perPin(len(pins), "lists of punches", len(punches), "lists of absences", len(absences)); err != nil {
+	allowed := make([][]hr.Entry[Permit], len(pins))
+	if s.Permits != nil {
+		if allowed, err = s.Permits.PermitsOf(ctx, pins, read); err != nil {
+			return nil, nil, err
+		}
+	}
+	if err := perPin(len(pins), "lists of punches", len(punches), "lists of absences", len(absences), "lists of permits", len(allowed)); err != nil {
 		return nil, nil, err
 	}
 	out := make([][]Day, len(pins))
@@ -91,8 +103,14 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 				standing = append(standing, e.Value)
 			}
 		}
+		if how.with != nil {
+			standing = how.with(standing)
+		}
+		if facts[i].permits, err = permitsFrom(allowed[i], known[i].Known.Own); err != nil {
+			return nil, nil, fmt.Errorf("permits of pin %d: %w", i, err)
+		}
 		path := fmt.Sprintf("pins[%d]", i)
-		days := s.classify(&faults, path, facts[i], standing, absences[i], read, untraced)
+		days := s.classify(&faults, path, facts[i], standing, absences[i], read, how.untraced)
 		if days, err = s.overtime(facts[i], days); err != nil {
 			faults.Join(path, err)
 		}
@@ -125,6 +143,7 @@ func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Pun
 		in := DayInput{Date: d.Date, NotEmployed: !d.employed, Sites: s.Sites, Punches: owned[i].Inside, Outside: owned[i].Outside, NoTrace: untraced}
 		if d.employed {
 			in.Shift, in.Roster, in.Absences, in.Policy = d.Shift, d.roster, byDate[d.Date], s.policy(d.Shift.ID)
+			in.Duties = f.permits.duties(d.Date, in.Absences)
 			if in.Calendar = s.calendarDay(&said, d); in.Calendar.Date.IsZero() {
 				continue
 			}

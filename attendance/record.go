@@ -47,11 +47,11 @@ func (s Service) Record(ctx context.Context, cmd hr.Command, punches ...Punch) (
 
 // Correction is a punch that is missing and that somebody vouches for.
 type Correction struct {
-	Employee  hr.EmployeeID
-	At        time.Time
-	Direction Direction // required: in or out
-	Site      string
-	Cause     hr.Ref // the request that led to it; zero: the command itself
+	Employee  hr.EmployeeID `json:"employee" class:"public"`
+	At        time.Time     `json:"at" class:"private"`
+	Direction Direction     `json:"direction" class:"private"` // required: in or out
+	Site      string        `json:"site,omitempty" class:"private"`
+	Cause     hr.Ref        `json:"cause,omitzero" class:"public"` // the request that led to it; zero: the command itself
 }
 
 // Correct regularises missing punches: each correction is a punch from a correction, approved by the actor of the command, who

@@ -41,8 +41,12 @@ const (
 	RuleRosterOverlap     hr.Rule = "attendance.roster.overlap"      // one command gives a day two shifts
 	RuleRosterNotEmployed hr.Rule = "attendance.roster.not_employed" // on no day of the period
 
-	RuleCatalogue hr.Rule = "attendance.catalogue" // not a line of the catalogue of exceptions
-	RuleRotation  hr.Rule = "attendance.rotation"  // not a round of shifts
+	RuleRequest   hr.Rule = "attendance.request"          // not a kind of request, or what its kind does not have
+	RuleConsent   hr.Rule = "attendance.request.consent"  // not who is asked, or who asked
+	RuleSwapOff   hr.Rule = "attendance.request.swap_off" // a day off in the turns of one of the two
+	RulePermit    hr.Rule = "attendance.permit"           // not something that can be allowed
+	RuleCatalogue hr.Rule = "attendance.catalogue"        // not a line of the catalogue of exceptions
+	RuleRotation  hr.Rule = "attendance.rotation"         // not a round of shifts
 
 	RuleCalendarUnknown hr.Rule = "attendance.calendar.unknown"
 	RulePeriodOpen      hr.Rule = "attendance.period.open"

@@ -16,6 +16,9 @@ type Service struct {
 	Rosters   Rosters
 	Terms     TermsOf
 	Absences  Absences               // nil: nobody is ever on leave
+	Permits   Permits                // nil: nothing is allowed beyond the clock
+	Requests  Requests               // nil, as the Router: nothing can be asked for
+	Router    Router                 // who approves
 	Calendars map[string]hr.Calendar // by [hr.Terms].Calendar
 	Shifts    map[string]Shift       // by [hr.Terms].Shift and by the roster
 	Rotations map[string]Rotation    // by the same names
@@ -94,6 +97,8 @@ type facts struct {
 	terms  hr.Timeline[hr.Terms]
 	roster hr.Timeline[Rostered] // their own
 	team   hr.Timeline[Rostered] // that of their teams
+
+	permits permits
 }
 
 func factsFrom(terms hr.Timeline[hr.Terms], rosters []hr.Entry[Rostered], known hr.Seq) (facts, error) {

@@ -99,7 +99,7 @@ func (s Service) restOfWeek(p hr.Period) hr.Period {
 // overtime applies the tiers of the region to each workweek, by those that hold on its first day in the region.
 func (s Service) overtime(f facts, days []Day) ([]Day, error) {
 	if len(s.Tiers) == 0 {
-		return days, nil
+		return s.approved(f, days)
 	}
 	var out []Day
 	for from := 0; from < len(days); {
@@ -121,7 +121,23 @@ func (s Service) overtime(f facts, days []Day) ([]Day, error) {
 		out = append(out, week...)
 		from = until
 	}
-	return out, nil
+	return s.approved(f, out)
+}
+
+// approved takes out of the overtime what was not allowed, where the policy of the shift wants that.
+func (s Service) approved(f facts, days []Day) ([]Day, error) {
+	for i := range days {
+		rule := s.policy(days[i].Shift).Overtime.Approval
+		if rule == OvertimeFree || days[i].Overtime == 0 {
+			continue
+		}
+		one, err := rule.Apply(days[i:i+1], f.permits.allowances(days[i].Date))
+		if err != nil {
+			return nil, err
+		}
+		days[i] = one[0]
+	}
+	return days, nil
 }
 
 // tiersOn returns the region of a day, and its tiers; none where it has none, or nobody is employed.
