@@ -91,9 +91,16 @@ func (s Service) rosterable(ctx context.Context, v hr.View, faults *hr.Faults, l
 	if err := perPin(len(pins), "terms", len(terms)); err != nil {
 		return err
 	}
+	closed, err := s.closed(ctx, v, pins)
+	if err != nil {
+		return err
+	}
 	for i, a := range list {
 		if a.Employee == "" || a.Period.Validate() != nil {
 			continue
+		}
+		if !a.Period.From.After(closed[at[a.Employee]]) {
+			faults.Add(fmt.Sprintf("assignments[%d].period", i), RulePeriodClosed, "begins on a day that is closed")
 		}
 		employed := false
 		for range terms[at[a.Employee]].Over(a.Period) {

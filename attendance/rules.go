@@ -10,6 +10,8 @@ const (
 	RulePunchFuture          hr.Rule = "attendance.punch.future"           // later than the command that records it
 	RulePunchDirection       hr.Rule = "attendance.punch.direction"        // in, out, or empty for unknown
 	RulePunchDevice          hr.Rule = "attendance.punch.device"           // a sequence number needs a device, and is not negative
+	RulePunchDeviceUnknown   hr.Rule = "attendance.punch.device_unknown"   // no device of that name
+	RulePunchDeviceOwner     hr.Rule = "attendance.punch.device_owner"     // the device is somebody else's
 	RulePunchSource          hr.Rule = "attendance.punch.source"           // device, web or import; corrections go through Correct
 	RulePunchID              hr.Rule = "attendance.punch.id"               // the id is taken by another punch
 	RulePunchNotEmployed     hr.Rule = "attendance.punch.not_employed"     // no employed work day owns the instant
@@ -49,6 +51,7 @@ const (
 	RuleRotation  hr.Rule = "attendance.rotation"         // not a round of shifts
 
 	RuleCalendarUnknown hr.Rule = "attendance.calendar.unknown"
+	RulePeriodClosed    hr.Rule = "attendance.period.closed" // the day may not be changed any more
 	RulePeriodOpen      hr.Rule = "attendance.period.open"
 	RuleService         hr.Rule = "attendance.service" // a port is not wired
 	RuleEmpty           hr.Rule = "attendance.empty"   // a command without anything to do

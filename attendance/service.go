@@ -19,6 +19,8 @@ type Service struct {
 	Permits   Permits                // nil: nothing is allowed beyond the clock
 	Requests  Requests               // nil, as the Router: nothing can be asked for
 	Router    Router                 // who approves
+	Closings  Closings               // nil: no day is closed
+	Devices   map[string]Device      // by [Punch].Device; nil: any device is known
 	Calendars map[string]hr.Calendar // by [hr.Terms].Calendar
 	Shifts    map[string]Shift       // by [hr.Terms].Shift and by the roster
 	Rotations map[string]Rotation    // by the same names
@@ -50,6 +52,11 @@ func (s Service) Validate() error {
 		faults.Join(at, s.Sites[id].Validate())
 		if s.Sites[id].ID != id {
 			faults.Add(at+".id", RuleSiteID, "is kept under another name")
+		}
+	}
+	for _, id := range sorted(s.Devices) {
+		if s.Devices[id].ID != id {
+			faults.Add(fmt.Sprintf("devices[%s].id", id), RulePunchDevice, "is kept under another name")
 		}
 	}
 	for _, region := range sorted(s.Tiers) {

@@ -87,3 +87,10 @@ type Router interface {
 	// Route returns the levels of approval for what is asked, at least one.
 	Route(ctx context.Context, ask hr.ApprovalAsk) ([]hr.ApprovalLevel, error)
 }
+
+// Closings says which days may not be changed any more. Without it every day may: a late punch of a paid month is arrears, found by
+// [Service.Changes] and paid with the next run. It is for a host that must not reopen a year.
+type Closings interface {
+	// ClosedThrough returns, one item per pin in pin order, the last day of the employee that is closed; no date where none is.
+	ClosedThrough(ctx context.Context, v hr.View, pins []hr.Pin) ([]hr.Date, error)
+}

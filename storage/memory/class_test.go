@@ -55,7 +55,7 @@ var stored = []reflect.Type{
 
 // asked lists the interfaces that keep nothing: questions that another service or the host answers.
 var asked = []string{
-	"attendance.Absences", "attendance.Router", "attendance.TermsOf",
+	"attendance.Absences", "attendance.Closings", "attendance.Router", "attendance.TermsOf",
 	"leave.Router", "leave.Terms",
 	"payroll.Evidence", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
 	"storage.Relations", "storage.Transactor",
