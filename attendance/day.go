@@ -93,24 +93,12 @@ func Classify(in DayInput) (Day, error) {
 
 func (in DayInput) validate() error {
 	var faults hr.Faults
-	seen := make(map[PunchID]Punch, len(in.Punches)+len(in.Outside))
 	if in.Date.IsZero() {
 		faults.Missing("date", RuleDayDate)
 	}
-	for _, list := range []struct {
-		path    string
-		punches []Punch
-	}{{"punches", in.Punches}, {"outside", in.Outside}} {
-		for i, p := range list.punches {
-			if p.At.IsZero() {
-				faults.Missing(fmt.Sprintf("%s[%d].at", list.path, i), RulePunchAt)
-			}
-			if p.Direction != "" && p.Direction != In && p.Direction != Out {
-				faults.Add(fmt.Sprintf("%s[%d].direction", list.path, i), RulePunchDirection, "must be in, out, or empty where it is unknown")
-			}
-		}
-		checkIDs(&faults, list.path, list.punches, seen)
-	}
+	checkPunches(&faults, "punches", in.Punches)
+	checkPunches(&faults, "outside", in.Outside)
+	checkIDs(&faults, []string{"punches", "outside"}, in.Punches, in.Outside)
 	if !in.NotEmployed {
 		faults.Join("shift", in.Shift.Validate())
 		faults.Join("policy", in.Policy.Validate())
@@ -121,6 +109,17 @@ func (in DayInput) validate() error {
 		checkDuties(&faults, in.Date, in.Duties, in.Absences)
 	}
 	return faults.Err()
+}
+
+func checkPunches(faults *hr.Faults, path string, punches []Punch) {
+	for i, p := range punches {
+		if p.At.IsZero() {
+			faults.Missing(fmt.Sprintf("%s[%d].at", path, i), RulePunchAt)
+		}
+		if p.Direction != "" && p.Direction != In && p.Direction != Out {
+			faults.Add(fmt.Sprintf("%s[%d].direction", path, i), RulePunchDirection, "must be in, out, or empty where it is unknown")
+		}
+	}
 }
 
 func checkAbsences(faults *hr.Faults, date hr.Date, absences []hr.Absence) {

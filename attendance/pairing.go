@@ -1,6 +1,7 @@
 package attendance
 
 import (
+	"slices"
 	"time"
 
 	"github.com/musterhr/hr"
@@ -73,6 +74,9 @@ func (p Pairing) pair(punches []Punch) (sessions []Session, alone []Punch) {
 	if n := len(punches); p == PairFirstLast && n > 1 {
 		return []Session{{In: punches[0], Out: punches[n-1]}}, nil
 	}
+	if len(punches) > 1 {
+		sessions = make([]Session, 0, len(punches)/2)
+	}
 	var in Punch
 	open := false
 	for _, punch := range punches {
@@ -98,12 +102,16 @@ func (p Pairing) pair(punches []Punch) (sessions []Session, alone []Punch) {
 	if open {
 		alone = append(alone, in)
 	}
+	if len(sessions) == 0 {
+		sessions = nil
+	}
 	return sessions, alone
 }
 
 // read returns punches as the pairing sees them.
 func (p Pairing) read(punches []Punch) []Punch {
 	if p == PairAlternate {
+		punches = slices.Clone(punches)
 		for i := range punches {
 			punches[i].Direction = ""
 		}

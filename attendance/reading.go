@@ -105,7 +105,7 @@ func (r *reading) flex() {
 func (r *reading) attend() {
 	policy := r.in.Policy
 	r.all = inOrder(r.in.Punches)
-	r.counted, r.repeated = policy.Duplicates.collapse(policy.Pairing.read(r.fence(slices.Clone(r.all))))
+	r.counted, r.repeated = policy.Duplicates.collapse(policy.Pairing.read(r.fence(r.all)))
 	r.day.Sessions, r.alone = policy.Pairing.pair(r.counted)
 	policy.Rounding.round(r.day.Sessions, r.in.Shift.Zone)
 	for i, s := range r.day.Sessions {
@@ -144,13 +144,17 @@ func (r *reading) fence(punches []Punch) []Punch {
 	if len(r.in.Sites) == 0 {
 		return punches
 	}
-	return slices.DeleteFunc(punches, func(p Punch) bool {
+	var inside []Punch
+	for _, p := range punches {
 		out := !r.in.Sites[p.Site].Has(p.Place)
 		if out {
 			r.fenced = append(r.fenced, p)
 		}
-		return out && r.in.Policy.Geofence.Discard
-	})
+		if !out || !r.in.Policy.Geofence.Discard {
+			inside = append(inside, p)
+		}
+	}
+	return inside
 }
 
 // between takes the time from one stretch of work to the next for a paid rest, the pause of a split shift, or a break.
@@ -212,6 +216,11 @@ func (r *reading) judge() {
 	}
 	r.done += r.due - r.owed
 	r.day.Halves = Halves{Due: r.due, Done: r.done, Leave: 2 - r.due - r.offHalves}
+	if r.away == [2]*hr.Absence{} {
+		r.day.Payable, r.day.Unpaid = parts[r.offHalves+r.done], parts[r.due-r.done]
+		r.day.Status = r.status()
+		return
+	}
 	payable := decimal.NewFromInt(int64(r.offHalves + r.done))
 	for _, a := range r.away {
 		if a != nil {
@@ -222,6 +231,9 @@ func (r *reading) judge() {
 	r.day.Unpaid = one.Sub(r.day.Payable)
 	r.day.Status = r.status()
 }
+
+// parts are the shares of a day that none, one and both of its halves are.
+var parts = [3]decimal.Decimal{{}, half, one}
 
 func (r *reading) status() Status {
 	if r.owed > 0 && len(r.alone) > 0 {

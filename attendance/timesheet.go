@@ -26,14 +26,14 @@ func Summarize(employee hr.EmployeeID, pay hr.Period, days []Day) (hr.Timesheet,
 	}
 	seen := make([]*Day, pay.Len())
 	for i := range days {
-		at := fmt.Sprintf("days[%d].date", i)
+		at := func() string { return fmt.Sprintf("days[%d].date", i) }
 		if !pay.Contains(days[i].Date) {
-			faults.Add(at, RuleTimesheetDays, "lies outside %s", pay)
+			faults.Add(at(), RuleTimesheetDays, "lies outside %s", pay)
 			continue
 		}
 		n := days[i].Date.Since(pay.From)
 		if seen[n] != nil {
-			faults.Add(at, RuleTimesheetDays, "%s is given twice", days[i].Date)
+			faults.Add(at(), RuleTimesheetDays, "%s is given twice", days[i].Date)
 		}
 		seen[n] = &days[i]
 	}
