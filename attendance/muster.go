@@ -1,6 +1,7 @@
 package attendance
 
 import (
+	"context"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage"
 )
 
 // MusterRoll is who was there on which day of a pay period: a row an employee, a mark a day.
@@ -67,6 +69,19 @@ func Muster(pay hr.Period, employees []hr.EmployeeID, days [][]Day) (MusterRoll,
 		return MusterRoll{}, faults.Err()
 	}
 	return roll, nil
+}
+
+// Muster returns the muster roll of the pins for a pay period, in pin order, with the errors of [Service.Timesheets].
+func (s Service) Muster(ctx context.Context, v hr.View, pins []hr.Pin, pay hr.Period) (MusterRoll, error) {
+	const verb = "attendance.Muster"
+	if err := storage.May(ctx, s.Kit, v, verb, subjects(pins)...); err != nil {
+		return MusterRoll{}, err
+	}
+	_, days, err := s.days(ctx, v.Inside(verb), pins, pay, answer{untraced: true})
+	if err != nil {
+		return MusterRoll{}, fmt.Errorf("%s: %w", verb, err)
+	}
+	return Muster(pay, subjects(pins), days)
 }
 
 // Mark is what a muster roll writes for the day: P present, HD half a day, A absent, WO weekly off, H holiday, L leave, LWP leave without

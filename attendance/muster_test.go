@@ -59,6 +59,10 @@ func TestMusterRoll(t *testing.T) {
 	require.Equal(t, "E3,2026-09-26,2026-10-25,7,5.5,1.5,3,1.5,0.5,2,0,1,1,20,1,300,1510,30,0,0,0,0,1", lines[1])
 	require.Equal(t, strings.Count(lines[0], ","), strings.Count(lines[1], ","))
 
+	asked, err := o.Muster(t.Context(), view, []hr.Pin{{Employee: "E3"}}, pay)
+	require.NoError(t, err)
+	require.Equal(t, bytesOf(t, roll), bytesOf(t, asked))
+
 	_, err = attendance.Muster(pay, []hr.EmployeeID{"E3", ""}, [][]attendance.Day{days[1:], days})
 	require.Equal(t, []string{"rows[0].days", "rows[1].employee"}, paths(err))
 	_, err = attendance.Muster(hr.MustPeriod("2026-09-26.."), []hr.EmployeeID{"E3"}, nil)

@@ -79,3 +79,20 @@ func checkPeriod(faults *hr.Faults, path string, p hr.Period) {
 		faults.Add(path, RulePeriodOpen, "must have a last day")
 	}
 }
+
+// Revise numbers a timesheet after the one that was given before it for the same employee and period: the same digest keeps its revision,
+// another is the next one. The zero before makes it revision 1. A timesheet of somebody else or of another period is a [hr.FieldError] with
+// RuleTimesheetDays.
+func Revise(before, now hr.Timesheet) (hr.Timesheet, error) {
+	switch {
+	case before.Employee == "" && before.Period.IsZero():
+		now.Revision = 1
+	case before.Employee != now.Employee || before.Period != now.Period:
+		return hr.Timesheet{}, &hr.FieldError{Path: "before", Rule: RuleTimesheetDays, Reason: "is of another employee or period"}
+	case before.Digest() == now.Digest():
+		now.Revision = before.Revision
+	default:
+		now.Revision = before.Revision + 1
+	}
+	return now, nil
+}
