@@ -292,3 +292,72 @@ func TestWeekend(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"10-25 regular 1500 weekend 1500"}, bandsOf([]attendance.Day{got}))
 }
+
+// What a day counts with rests and rounding: never more than from its first instant to its last, bands that make it, and no session over another.
+func TestRoundingAndRestsLoseNothing(t *testing.T) {
+	some := []*time.Location{zone(t, "Asia/Kolkata"), zone(t, "Europe/London"), zone(t, "Asia/Kathmandu")}
+	rapid.Check(t, func(t *rapid.T) {
+		in := someDay(t, some)
+		in.Policy.Rounding = attendance.PunchRounding{
+			Step: rapid.SampledFrom([]int{0, 5, 15, 30}).Draw(t, "step"),
+			Mode: rapid.SampledFrom([]attendance.PunchRoundingMode{"", attendance.FavourEmployee, attendance.FavourEmployer}).Draw(t, "mode"),
+		}
+		in.Shift.Break.PaidUpTo = rapid.SampledFrom([]int{0, 10, 60}).Draw(t, "rests")
+		got, err := attendance.Classify(in)
+		require.NoError(t, err)
+		sum, sessions := 0, 0
+		for _, b := range got.Bands {
+			if b.Name != "night" {
+				sum += b.Minutes
+			}
+		}
+		require.Equal(t, got.Worked, sum)
+		for i, s := range got.Sessions {
+			require.GreaterOrEqual(t, s.Minutes(), 0)
+			sessions += s.Minutes()
+			if i > 0 && in.Policy.Rounding.Step > 0 {
+				require.False(t, s.From.Before(got.Sessions[i-1].Until), "no minute twice")
+			}
+		}
+		if n := len(got.Sessions); n > 0 {
+			first, last := got.Sessions[0], got.Sessions[n-1]
+			whole := attendance.Session{In: first.In, Out: last.Out, From: first.From, Until: last.Until}.Minutes()
+			require.LessOrEqual(t, sessions, whole)
+			require.LessOrEqual(t, got.Worked, whole)
+		} else {
+			require.Zero(t, got.Worked)
+		}
+	})
+}
+
+// What a month asks of leave: two charges of half a day for six late marks, and a day off for a Saturday; asked again it is the same.
+func TestForLeave(t *testing.T) {
+	o := open(t)
+	o.Penalty = attendance.LatePenalty{Every: 3, Days: dec("0.5"), Type: "casual"}
+	o.TimeOff = attendance.TimeOff{Type: "comp_off", HalfDay: 240, FullDay: 480, Valid: 60}
+	require.NoError(t, o.Validate())
+	var list []attendance.Punch
+	for _, d := range []string{"2026-10-05", "2026-10-06", "2026-10-07", "2026-10-08", "2026-10-09", "2026-10-12", "2026-10-13"} {
+		list = append(list, punches(t, d, "i09:20 o18:00")...)
+	}
+	list = append(list, punches(t, "2026-10-10", "i09:00 o18:00")...) // 540 less 60
+	o.record(t, of("E1", 1, list))
+	got, err := o.ForLeave(t.Context(), view, []hr.Pin{{Employee: "E1"}, {Employee: "E3"}}, october)
+	require.NoError(t, err)
+	require.Len(t, got, 2)
+	var days []string
+	for _, c := range got[0].Charges {
+		days = append(days, c.Date.String()+" "+c.Days.String())
+	}
+	require.Equal(t, []string{"2026-10-07 0.5", "2026-10-12 0.5"}, days)
+	require.Len(t, got[0].Grants, 1)
+	require.Equal(t, "1 days 2026-10-11..2026-12-09", got[0].Grants[0].Quantity.String()+" "+got[0].Grants[0].Unit+" "+got[0].Grants[0].Usable.String())
+	require.Empty(t, got[1].Charges)
+	require.Equal(t, 480, o.sheet(t, "E1", 0).Minutes("banked", hr.Period{}), "and the sheet does not pay it as overtime as well")
+	require.Equal(t, 0, o.sheet(t, "E1", 0).Minutes("overtime", hr.Period{}))
+	again, err := o.ForLeave(t.Context(), view, []hr.Pin{{Employee: "E1", Known: got[0].Known}}, october)
+	require.NoError(t, err)
+	require.Equal(t, bytesOf(t, got[0]), bytesOf(t, again[0]))
+	o.TimeOff.Type, o.Penalty.Every = "", 0
+	require.Equal(t, []string{"time_off.type", "penalty.every", "penalty.days"}, paths(o.Validate()))
+}

@@ -28,6 +28,9 @@ type Service struct {
 	Policies  map[string]Policy      // by shift ID, for shifts that are read by another policy
 	Sites     map[string]Site        // by [Punch].Site; one that is not there has no fence
 
+	TimeOff TimeOff     // which overtime is banked as leave; zero: all is paid
+	Penalty LatePenalty // what coming late costs; zero: nothing
+
 	// Tiers are the laws of overtime by [hr.Terms].Region, each as it changed: a workweek is split by the tiers of its first day. A region
 	// that is not there has the overtime of the Policy.
 	Tiers map[string]hr.Timeline[Tiers]
@@ -66,6 +69,8 @@ func (s Service) Validate() error {
 			}
 		}
 	}
+	faults.Join("time_off", s.TimeOff.Validate())
+	faults.Join("penalty", s.Penalty.Validate())
 	faults.Join("policy", s.Policy.Validate())
 	for _, id := range sorted(s.Policies) {
 		at := fmt.Sprintf("policies[%s]", id)
