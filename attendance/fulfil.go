@@ -76,6 +76,13 @@ func (s Service) swap(ctx context.Context, cmd hr.Command, r Request) error {
 
 // permit stores what was allowed.
 func (s Service) permit(ctx context.Context, cmd hr.Command, r Request) error {
+	closed, err := s.closed(ctx, cmd.View("attendance.Decide", hr.Known{}), []hr.Pin{{Employee: r.Employee}})
+	if err != nil {
+		return err
+	}
+	if !r.Period.From.After(closed[0]) {
+		return &hr.FieldError{Path: "period", Rule: RulePeriodClosed, Reason: "begins on a day that is closed"}
+	}
 	taken, err := s.Kit.Know.Take(ctx, s.Kit.Clock, r.Employee)
 	if err != nil {
 		return err

@@ -97,7 +97,7 @@ func (s Service) Correct(ctx context.Context, cmd hr.Command, corrections ...Cor
 // references of the voids. Voiding a void brings the punch back.
 //
 // It refuses, all at once, a command without a reason, an id the employee has no punch of (RulePunchUnknown) and one that is
-// voided already or named twice (RulePunchVoided).
+// voided already or named twice (RulePunchVoided), and one of a closed day (RulePeriodClosed, by the UTC day of the punch).
 func (s Service) Void(ctx context.Context, cmd hr.Command, employee hr.EmployeeID, ids ...PunchID) ([]hr.Ref, error) {
 	args := struct {
 		Employee hr.EmployeeID

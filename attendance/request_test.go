@@ -157,6 +157,28 @@ func TestASwap(t *testing.T) {
 	require.Len(t, o.request(t, same).Approval.Decisions, 1)
 }
 
+// The last decision sent twice is one, and a closed day refuses it whole.
+func TestADecisionIsDoneOnce(t *testing.T) {
+	o := requestable(t)
+	home := attendance.Request{Kind: attendance.AskPermit, Employee: "E1", Period: hr.MustPeriod("2026-10-05..2026-10-05"), Permit: attendance.Permit{Kind: attendance.PermitHome}}
+	id := o.ask(t, asha, home)
+	o.decide(t, boss, id, true)
+	cmd := o.cmd(chief)
+	require.NoError(t, o.Decide(t.Context(), cmd, id, true))
+	head, before := o.head(t, "E1"), o.request(t, id)
+	require.NoError(t, o.Decide(t.Context(), cmd, id, true))
+	require.Equal(t, head, o.head(t, "E1"))
+	require.Equal(t, before, o.request(t, id))
+
+	home.Period = hr.MustPeriod("2026-10-07..2026-10-07")
+	id = o.ask(t, asha, home)
+	o.decide(t, boss, id, true)
+	o.Closings = closedThrough{"E1": day("2026-10-07")}
+	require.Equal(t, []hr.Rule{attendance.RulePeriodClosed}, rules(o.Decide(t.Context(), o.cmd(chief), id, true)))
+	require.Equal(t, attendance.RequestPending, o.request(t, id).State)
+	require.Equal(t, head, o.head(t, "E1"))
+}
+
 func TestPermits(t *testing.T) {
 	o := requestable(t)
 	o.Policy.Overtime.Approval = attendance.ApprovedAnyOrder

@@ -31,8 +31,8 @@ type Service struct {
 	TimeOff TimeOff     // which overtime is banked as leave; zero: all is paid
 	Penalty LatePenalty // what coming late costs; zero: nothing
 
-	// Tiers are the laws of overtime by [hr.Terms].Region, each as it changed: a workweek is split by the tiers of its first day. A region
-	// that is not there has the overtime of the Policy.
+	// Tiers are the laws of overtime by [hr.Terms].Region, each as it changed: a workweek is split by the tiers of its first day, and all
+	// time worked counts, early arrival too. A region that is not there has the overtime of the Policy.
 	Tiers map[string]hr.Timeline[Tiers]
 }
 

@@ -68,6 +68,33 @@ func TestWeeklyOffDue(t *testing.T) {
 	}
 }
 
+func TestCapAndInterval(t *testing.T) {
+	limit, err := in.QuarterCap(in.Pack(), hr.MustDate("2025-11-20"))
+	require.NoError(t, err)
+	require.NoError(t, limit.Validate())
+	require.Equal(t, 3000, limit.Minutes)
+	_, err = in.QuarterCap(in.Pack(), hr.MustDate("2025-11-21"))
+	require.ErrorIs(t, err, hr.ErrNoValue, "the Central figure was not found")
+	own := in.Pack() // a State's
+	for i, x := range own.Params {
+		if x.Name == "overtime.quarter" {
+			own.Params[i].Steps = append(x.Steps, hr.ParameterStep{
+				Since: hr.MustDate("2026-01-01"), Value: dec("144"), Source: hr.Source{Title: "a State"}, Reviewed: hr.MustDate("2026-11-24"), Overlay: true,
+			})
+		}
+	}
+	limit, err = in.QuarterCap(own, hr.MustDate("2026-06-01"))
+	require.NoError(t, err)
+	require.Equal(t, 144*60, limit.Minutes)
+	for minutes, want := range map[int]int{0: 0, 300: 0, 301: 30} {
+		got, err := in.IntervalDue(in.Pack(), hr.MustDate("2026-06-01"), minutes)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+	}
+	_, err = in.IntervalDue(in.Pack(), hr.MustDate("2026-06-01"), -1)
+	require.Equal(t, []hr.Rule{in.RuleNegative}, rules(err))
+}
+
 func TestRefusals(t *testing.T) {
 	_, _, err := in.OvertimePay(in.Pack(), hr.MustDate("2026-06-01"), dec("-1"), []int{-5, 10, -1}, paise)
 	require.Equal(t, []hr.Rule{in.RuleNegative, in.RuleNegative, in.RuleNegative}, rules(err))

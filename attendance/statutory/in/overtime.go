@@ -96,3 +96,27 @@ func WeeklyOffDue(p attendance.Pack, missed hr.Date) (hr.Date, error) {
 	last, err := missed.FirstOfMonth().AddMonths(int(months.IntPart()), hr.MonthClamp)
 	return last.EndOfMonth(), err
 }
+
+// QuarterCap returns the most overtime of a quarter: 50 hours under the Factories Act. Under the OSH Code it is what the appropriate
+// Government says, which a host adds to the parameter overtime.quarter; until then there is no value, and that is an [hr.ParameterError].
+func QuarterCap(p attendance.Pack, on hr.Date) (attendance.Cap, error) {
+	step, err := p.At("overtime.quarter", on)
+	if err != nil {
+		return attendance.Cap{}, err
+	}
+	minutes, err := p.Minutes("overtime.quarter", on)
+	return attendance.Cap{Span: attendance.CapQuarter, Minutes: minutes, Source: step.Source}, err
+}
+
+// IntervalDue returns the minutes of interval that so many minutes of work ask for: half an hour, from more than five hours on. It
+// returns a [hr.FieldError] with RuleNegative for minutes below zero.
+func IntervalDue(p attendance.Pack, on hr.Date, minutes int) (int, error) {
+	if minutes < 0 {
+		return 0, &hr.FieldError{Path: "minutes", Rule: RuleNegative, Reason: "must not be negative"}
+	}
+	after, err := p.Minutes("interval_after", on)
+	if err != nil || minutes <= after {
+		return 0, err
+	}
+	return p.Minutes("interval_minutes", on)
+}

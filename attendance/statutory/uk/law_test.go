@@ -91,6 +91,21 @@ func TestBreakDue(t *testing.T) {
 	}
 }
 
+func TestYoungOver(t *testing.T) {
+	for _, row := range []struct {
+		day, week         int
+		overDay, overWeek bool
+	}{{480, 2400, false, false}, {481, 2400, true, false}, {480, 2401, false, true}} {
+		day, week, err := uk.YoungOver(uk.Pack(), on, row.day, row.week)
+		require.NoError(t, err)
+		require.Equal(t, [2]bool{row.overDay, row.overWeek}, [2]bool{day, week})
+	}
+	_, _, err := uk.YoungOver(uk.Pack(), on, -1, 0)
+	require.Equal(t, []hr.Rule{uk.RuleNegative}, rules(err))
+	_, _, err = uk.YoungOver(uk.Pack(), hr.MustDate("2003-04-05"), 1, 1)
+	require.ErrorIs(t, err, hr.ErrNoValue)
+}
+
 func TestRefusals(t *testing.T) {
 	p, minus := uk.Pack(), dec("-1")
 	_, err := uk.WeeklyAverage(p, on, minus, minus, -1)

@@ -95,6 +95,20 @@ func BreakDue(p attendance.Pack, on hr.Date, minutes int, young bool) (int, erro
 	return p.Minutes(forAge("break.minutes", young), on)
 }
 
+// YoungOver reports whether a young worker's day, and their week, are longer than 8 and 40 hours (reg 5A), which are not averaged. It
+// returns a [hr.FieldError] with RuleNegative for minutes below zero.
+func YoungOver(p attendance.Pack, on hr.Date, dayMinutes, weekMinutes int) (day, week bool, err error) {
+	if dayMinutes < 0 || weekMinutes < 0 {
+		return false, false, &hr.FieldError{Path: "minutes", Rule: RuleNegative, Reason: "must not be negative"}
+	}
+	most, err := p.Minutes("day.young", on)
+	if err != nil {
+		return false, false, err
+	}
+	mostWeek, err := p.Minutes("week.young", on)
+	return dayMinutes > most, weekMinutes > mostWeek, err
+}
+
 func forAge(name string, young bool) string {
 	if young {
 		return name + "_young"
