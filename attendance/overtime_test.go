@@ -128,6 +128,24 @@ func TestAPayPeriodKnowsTheWeekBeforeIt(t *testing.T) {
 	require.Equal(t, []string{"shift", "worked", "overtime", "payable"}, names, "and it says so")
 }
 
+// The calendar begins on 1 January 2026, a Thursday; the week began on Monday 29 December. The first month of a calendar can be asked for.
+func TestAWorkweekMayBeginBeforeTheCalendar(t *testing.T) {
+	o := open(t)
+	o.Terms.(staff)["E1"] = hr.Since(day("2025-01-01"), hr.Terms{Calendar: "blr", Shift: "general", Region: "US"})
+	o.Tiers = map[string]hr.Timeline[attendance.Tiers]{"US": hr.Since(day("2025-01-01"), fortyHours)}
+	var list []attendance.Punch
+	for d := day("2025-12-29"); d.Compare(day("2026-01-03")) <= 0; d = d.Add(1) {
+		list = append(list, punches(t, d.String(), "i09:00 o18:00")...)
+	}
+	o.record(t, of("E1", 1, list))
+	days, err := o.Days(t.Context(), view, "E1", hr.MustPeriod("2026-01-01..2026-01-31"))
+	require.NoError(t, err)
+	require.Len(t, days, 31)
+	require.Equal(t, []string{"01-01 regular 480", "01-02 regular 480", "01-03 overtime 480"}, bandsOf(days[:3]))
+	_, err = o.Days(t.Context(), view, "E1", hr.MustPeriod("2025-12-31..2026-01-31"))
+	require.Equal(t, []hr.Rule{hr.RuleCalendarSpan}, rules(err), "a day that is asked for needs its calendar")
+}
+
 // A workweek goes by the law of its first day; somebody who moves is read by the law of where they are.
 func TestTiersOfTheirDayAndRegion(t *testing.T) {
 	o := open(t)

@@ -83,6 +83,7 @@ func (s Service) ForLeave(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Pe
 
 // answer says how [Service.days] reads.
 type answer struct {
+	asked    hr.Period // the days of the question; those before them are read for the workweek only
 	untraced bool
 	with     func([]Punch) []Punch // other punches than those that stand; nil: these
 }
@@ -101,6 +102,7 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 		return nil, nil, err
 	}
 	read := s.workweeks(p)
+	how.asked = p
 	facts, err := s.factsOf(ctx, v, pins, known, padded(read, spill))
 	if err != nil {
 		return nil, nil, err
@@ -144,9 +146,13 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 			return nil, nil, fmt.Errorf("permits of pin %d: %w", i, err)
 		}
 		path := fmt.Sprintf("pins[%d]", i)
-		days := s.classify(&faults, path, facts[i], standing, absences[i], read, how.untraced)
+		days := s.classify(&faults, path, facts[i], standing, absences[i], read, how)
+		if faults.Any() { // days are missing: say why, and not what follows from it
+			continue
+		}
 		if days, err = s.overtime(facts[i], days); err != nil {
 			faults.Join(path, err)
+			continue
 		}
 		days = slices.DeleteFunc(days, func(d Day) bool { return !p.Contains(d.Date) })
 		if out[i], _, err = s.TimeOff.Bank(pins[i].Employee, days); err != nil {
@@ -160,7 +166,7 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 }
 
 // classify makes the days of one employee.
-func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Punch, absences []hr.Absence, p hr.Period, untraced bool) []Day {
+func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Punch, absences []hr.Absence, p hr.Period, how answer) []Day {
 	said := once{faults: faults, path: path, of: p}
 	days := s.plan(&said, f, padded(p, spill))
 	owned, _, err := Assign(workDays(days), punches)
@@ -177,11 +183,13 @@ func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Pun
 		if !p.Contains(d.Date) || d.employed && d.Shift.IsZero() {
 			continue
 		}
-		in := DayInput{Date: d.Date, NotEmployed: !d.employed, Sites: s.Sites, Punches: owned[i].Inside, Outside: owned[i].Outside, NoTrace: untraced}
+		in := DayInput{Date: d.Date, NotEmployed: !d.employed, Sites: s.Sites, Punches: owned[i].Inside, Outside: owned[i].Outside, NoTrace: how.untraced}
 		if d.employed {
 			in.Shift, in.Roster, in.Absences, in.Policy = d.Shift, d.roster, byDate[d.Date], s.policy(d.Shift.ID)
 			in.Duties = f.permits.duties(d.Date, in.Absences)
-			if in.Calendar = s.calendarDay(&said, d); in.Calendar.Date.IsZero() {
+			if !how.asked.Contains(d.Date) && !s.Calendars[d.calendar].Span().Contains(d.Date) {
+				in.Calendar = hr.Day{Date: d.Date, Halves: 2} // only the minutes of the week before are asked for
+			} else if in.Calendar = s.calendarDay(&said, d); in.Calendar.Date.IsZero() {
 				continue
 			}
 		}
