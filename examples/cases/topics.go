@@ -24,6 +24,7 @@ func topics() register {
 		indiaTopics(),
 		indiaLabourTopics(),
 		genericTopics(),
+		timeTopics(),
 		ukTopics(),
 		usTopics(),
 		caTopics(),
