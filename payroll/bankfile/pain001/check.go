@@ -28,6 +28,7 @@ func (f File) check(faults *hr.Faults) Totals {
 		faults.Add("GrpHdr.CreDtTm", RuleField, "must be the time that the file was made")
 	}
 	text(faults, "GrpHdr.InitgPty.Nm", f.Initiator, 70, true)
+	text(faults, "GrpHdr.InitgPty.Id", f.InitiatorID, 35, false)
 	if len(f.Instructions) == 0 {
 		faults.Missing("PmtInf", RuleField)
 	}
@@ -74,6 +75,8 @@ func (i Instruction) check(faults *hr.Faults, at string) {
 	}
 	text(faults, at+".Dbtr.Nm", i.Debtor, 70, true)
 	i.Address.check(faults, at+".Dbtr.PstlAdr")
+	text(faults, at+".Dbtr.Id", i.DebtorID, 35, false)
+	text(faults, at+".UltmtDbtr.Nm", i.For, 70, false)
 	iban(faults, at+".DbtrAcct", i.Account)
 	bic(faults, at+".DbtrAgt", i.Bank)
 	if len(i.Credits) == 0 {

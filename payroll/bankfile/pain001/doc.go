@@ -17,5 +17,6 @@
 // A debtor's bank without a code is NOTPROVIDED; a creditor's is left out. Letters with accents become plain ones in [New] (é is e, ü is
 // u, ß is ss); any other character outside the set is refused, never dropped. An amount is never rounded.
 //
-// Only what a salary file needs is known: a structured remittance, an ultimate creditor or a proxy account is refused as unknown.
+// Only what a salary file needs is known: a structured remittance, an ultimate creditor or a proxy account is refused as
+// unknown, rather than read and lost.
 package pain001

@@ -33,6 +33,7 @@ type instruction struct {
 	Debtor  party       `xml:"Dbtr"`
 	Account account     `xml:"DbtrAcct"`
 	Bank    bank        `xml:"DbtrAgt"`
+	For     *party      `xml:"UltmtDbtr"`
 	Charges string      `xml:"ChrgBr,omitempty"`
 	Credits []credit    `xml:"CdtTrfTxInf"`
 }
@@ -55,6 +56,7 @@ type execution struct {
 type party struct {
 	Name    string   `xml:"Nm"`
 	Address *address `xml:"PstlAdr"`
+	ID      *string  `xml:"Id>OrgId>Othr>Id"` // nil: none; of an empty text the elements around it would be written
 }
 
 type address struct {
@@ -67,7 +69,8 @@ type address struct {
 }
 
 type account struct {
-	IBAN string `xml:"Id>IBAN"`
+	IBAN     string `xml:"Id>IBAN"`
+	Currency string `xml:"Ccy,omitempty"`
 }
 
 type bank struct {
@@ -107,4 +110,12 @@ type amount struct {
 
 type remit struct {
 	Text string `xml:"Ustrd"`
+}
+
+// optional is nil for the empty text.
+func optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
 }

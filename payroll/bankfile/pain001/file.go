@@ -24,19 +24,23 @@ type File struct {
 	Message      string    // unique for the sender: 35 characters
 	Created      time.Time // written without a zone if it is UTC, as banks expect local time
 	Initiator    string
+	InitiatorID  string // optional: the number that the bank gave the sender
 	Instructions []Instruction
 }
 
 // Instruction pays from one account on one day. It prints and logs without values.
 type Instruction struct {
-	ID      string
-	Single  bool // the bank books each payment; false: one sum
-	Day     hr.Date
-	Debtor  string
-	Address Address // of the debtor; optional
-	Account hr.Secret
-	Bank    string // BIC; empty: NOTPROVIDED
-	Credits []Credit
+	ID       string
+	Single   bool // the bank books each payment; false: one sum
+	Day      hr.Date
+	Debtor   string
+	DebtorID string  // optional: the number that the bank gave the debtor
+	Address  Address // of the debtor; optional
+	Account  hr.Secret
+	Currency bool   // the account says that it is in euros, which some banks ask for
+	Bank     string // BIC; empty: NOTPROVIDED
+	For      string // optional: the employer for whom somebody else, such as a payroll bureau, pays
+	Credits  []Credit
 }
 
 // Credit is one payment. It prints and logs without values.

@@ -102,7 +102,8 @@ func TestEverythingOptional(t *testing.T) {
 		Street: "Weg", Building: "1a", PostCode: "10115", Town: "Berlin", Country: "DE", Lines: []string{"Hof 2"},
 	})
 	require.NoError(t, err)
-	f.Instructions[0].Single = true
+	f.InitiatorID = "CUC-0001"
+	f.Instructions[0].Single, f.Instructions[0].DebtorID, f.Instructions[0].Currency, f.Instructions[0].For = true, "ORG 77", true, "Example Works GmbH"
 	c := &f.Instructions[0].Credits[0]
 	c.Instruction, c.UETR, c.Bank, c.Address, c.Text = "I-1", "eb6305c9-1f7f-49de-aed0-16487c27b42d", "ABCDESMM", pain001.Address{Town: "Madrid", Country: "ES"}, ""
 	var out bytes.Buffer
@@ -110,6 +111,10 @@ func TestEverythingOptional(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, out.String(), "<CreDtTm>2026-11-24T09:05:00.25+01:00</CreDtTm>")
 	require.Contains(t, out.String(), "<BtchBookg>false</BtchBookg>")
+	compact := between.ReplaceAllString(out.String(), "><")
+	require.Contains(t, compact, "<InitgPty><Nm>Example Homes GmbH</Nm><Id><OrgId><Othr><Id>CUC-0001</Id></Othr></OrgId></Id></InitgPty>")
+	require.Contains(t, compact, "</IBAN></Id><Ccy>EUR</Ccy></DbtrAcct>")
+	require.Contains(t, compact, "</DbtrAgt><UltmtDbtr><Nm>Example Works GmbH</Nm></UltmtDbtr><ChrgBr>")
 	back, _, err := pain001.Read(bytes.NewReader(out.Bytes()))
 	require.NoError(t, err)
 	var again bytes.Buffer
@@ -215,7 +220,12 @@ func TestReadIsStrict(t *testing.T) {
 		{"an empty address", sample09, "<PstlAdr><TwnNm>Berlin</TwnNm><Ctry>DE</Ctry></PstlAdr>", "<PstlAdr></PstlAdr>", "PmtInf[0].Dbtr.PstlAdr"},
 		{"elements in another order", sample09, "<MsgId>MSG-2026-11-24-01</MsgId>\n      <CreDtTm>2026-11-24T09:05:00</CreDtTm>", "<CreDtTm>2026-11-24T09:05:00</CreDtTm>\n      <MsgId>MSG-2026-11-24-01</MsgId>", "line 5: must be the beginning of MsgId"},
 		{"an element twice", sample09, "<PmtMtd>TRF</PmtMtd>", "<PmtMtd>TRF</PmtMtd><PmtMtd>TRF</PmtMtd>", "line 13: must be the beginning of BtchBookg"},
-		{"an element that is unknown", sample09, "<ChrgBr>", "<UltmtDbtr><Nm>x</Nm></UltmtDbtr><ChrgBr>", "must be the beginning of ChrgBr"},
+		{"an element that is unknown", sample09, "<ChrgBr>", "<InstrForDbtrAgt>x</InstrForDbtrAgt><ChrgBr>", "must be the beginning of ChrgBr"},
+		{"an ultimate debtor without a name", sample09, "<ChrgBr>", "<UltmtDbtr><Nm></Nm></UltmtDbtr><ChrgBr>", "PmtInf[0].UltmtDbtr"},
+		{"an account in another currency", sample09, "</IBAN></Id></DbtrAcct>", "</IBAN></Id><Ccy>CHF</Ccy></DbtrAcct>", "PmtInf[0].DbtrAcct.Ccy"},
+		{"a payee with a number", sample09, "<Cdtr><Nm>Specimen Person B</Nm>", "<Cdtr><Nm>Specimen Person B</Nm><Id><OrgId><Othr><Id>1</Id></Othr></OrgId></Id>", "CdtTrfTxInf[1].Cdtr"},
+		{"a sender with an empty number", sample09, "GmbH</Nm></InitgPty>", "GmbH</Nm><Id><OrgId><Othr><Id></Id></Othr></OrgId></Id></InitgPty>", "GrpHdr.InitgPty.Id"},
+		{"a sender with an address", sample09, "GmbH</Nm></InitgPty>", "GmbH</Nm><PstlAdr><TwnNm>Berlin</TwnNm><Ctry>DE</Ctry></PstlAdr></InitgPty>", "GrpHdr.InitgPty"},
 		{"an attribute that is unknown", sample09, "<MsgId>", `<MsgId a="b">`, "line 5: must be the beginning of MsgId"},
 		{"a text between elements", sample09, "<PmtInf>", "x<PmtInf>", "must be the beginning of PmtInf"},
 		{"another namespace", sample09, "pain.001.001.09", "pain.001.001.11", "Document: must be"},

@@ -135,8 +135,9 @@ func (d document) file(faults *hr.Faults) File {
 	if f.Created, err = parseMoment(h.Created); err != nil {
 		faults.Add("GrpHdr.CreDtTm", RuleField, "must be a date and time of ISO 8601")
 	}
+	f.InitiatorID = h.Initiator.id(faults, "GrpHdr.InitgPty.Id")
 	if h.Initiator.Address != nil {
-		faults.Add("GrpHdr.InitgPty", RuleXML, "must have a name and nothing else")
+		faults.Add("GrpHdr.InitgPty", RuleXML, "must have no address")
 	}
 	for i, p := range d.Body.Payments {
 		f.Instructions = append(f.Instructions, p.instruction(faults, fmt.Sprintf("PmtInf[%d]", i), f.Version))
@@ -160,8 +161,16 @@ func (p instruction) instruction(faults *hr.Faults, at string, v Version) Instru
 		expect("BtchBookg", p.Batch, RuleField, "true", "false")
 	}
 	i := Instruction{
-		ID: p.ID, Single: p.Batch == "false", Debtor: p.Debtor.Name, Address: p.Debtor.Address.address(), Account: hr.NewSecret(p.Account.IBAN),
-		Bank: p.Bank.code(faults, at+".DbtrAgt", v, true),
+		ID: p.ID, Single: p.Batch == "false", Debtor: p.Debtor.Name, DebtorID: p.Debtor.id(faults, at+".Dbtr.Id"), Address: p.Debtor.Address.address(),
+		Account: hr.NewSecret(p.Account.IBAN), Currency: p.Account.Currency != "", Bank: p.Bank.code(faults, at+".DbtrAgt", v, true),
+	}
+	if i.Currency && p.Account.Currency != "EUR" {
+		faults.Add(at+".DbtrAcct.Ccy", RuleCurrency, "must be EUR")
+	}
+	if p.For != nil {
+		if i.For = p.For.Name; i.For == "" || p.For.Address != nil || p.For.ID != nil {
+			faults.Add(at+".UltmtDbtr", RuleXML, "must have a name and nothing else")
+		}
 	}
 	day, wrong := p.Day.Day, p.Day.Text
 	if v == V03 {
@@ -176,6 +185,9 @@ func (p instruction) instruction(faults *hr.Faults, at string, v Version) Instru
 		one := Credit{
 			ID: c.ID.EndToEnd, Instruction: c.ID.Instruction, UETR: c.ID.UETR, Amount: money(faults, at+".Amt", c.Amount.Text),
 			Name: c.Payee.Name, Address: c.Payee.Address.address(), Account: hr.NewSecret(c.Account.IBAN),
+		}
+		if c.Payee.ID != nil || c.Account.Currency != "" {
+			faults.Add(at+".Cdtr", RuleXML, "must have a name, an address and an account, and nothing else")
 		}
 		if c.Amount.Currency != "EUR" {
 			faults.Add(at+".Amt", RuleCurrency, "must be in EUR")
@@ -194,6 +206,17 @@ func (p instruction) instruction(faults *hr.Faults, at string, v Version) Instru
 		i.Credits = append(i.Credits, one)
 	}
 	return i
+}
+
+// id is the number of an organisation; an element without one is a fault.
+func (p party) id(faults *hr.Faults, at string) string {
+	if p.ID == nil {
+		return ""
+	}
+	if *p.ID == "" {
+		faults.Missing(at, RuleField)
+	}
+	return *p.ID
 }
 
 func (c *code) text() string {

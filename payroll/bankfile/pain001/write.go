@@ -36,18 +36,24 @@ func Write(w io.Writer, f File) (Totals, error) {
 func (f File) document(t Totals) document {
 	d := document{XMLName: xml.Name{Space: namespace + string(f.Version), Local: "Document"}}
 	d.Body.Header = groupHeader{
-		Message: f.Message, Created: moment(f.Created), Count: strconv.Itoa(t.Transactions), Sum: t.Sum.StringFixed(2), Initiator: party{Name: f.Initiator},
+		Message: f.Message, Created: moment(f.Created), Count: strconv.Itoa(t.Transactions), Sum: t.Sum.StringFixed(2), Initiator: party{Name: f.Initiator, ID: optional(f.InitiatorID)},
 	}
 	for _, i := range f.Instructions {
 		own := i.totals()
 		p := instruction{
 			ID: i.ID, Method: "TRF", Batch: strconv.FormatBool(!i.Single), Count: strconv.Itoa(own.Transactions), Sum: own.Sum.StringFixed(2),
 			Type: paymentType{Service: &code{"SEPA"}, Purpose: &code{"SALA"}}, Day: execution{Day: i.Day.String()},
-			Debtor: party{i.Debtor, i.Address.xml()}, Account: account{i.Account.Reveal()}, Charges: "SLEV",
+			Debtor: party{i.Debtor, i.Address.xml(), optional(i.DebtorID)}, Account: account{IBAN: i.Account.Reveal()}, Charges: "SLEV",
 			Bank: bank{institution{Other: &other{notProvided}}},
 		}
 		if f.Version == V03 {
 			p.Day = execution{Text: i.Day.String()}
+		}
+		if i.Currency {
+			p.Account.Currency = "EUR"
+		}
+		if i.For != "" {
+			p.For = &party{Name: i.For}
 		}
 		if i.Bank != "" {
 			p.Bank = f.Version.bank(i.Bank)
@@ -55,7 +61,7 @@ func (f File) document(t Totals) document {
 		for _, c := range i.Credits {
 			x := credit{
 				ID: creditID{c.Instruction, c.ID, c.UETR}, Amount: amount{"EUR", c.Amount.StringFixed(2)},
-				Payee: party{c.Name, c.Address.xml()}, Account: account{c.Account.Reveal()}, Purpose: &code{"SALA"},
+				Payee: party{Name: c.Name, Address: c.Address.xml()}, Account: account{IBAN: c.Account.Reveal()}, Purpose: &code{"SALA"},
 			}
 			if c.Bank != "" {
 				b := f.Version.bank(c.Bank)
