@@ -12,8 +12,8 @@
 // # What is left to the host
 //
 // The processing day is a banking day of the host's calendar; [New] refuses Saturdays and Sundays. Whether a sort code and an account
-// number go together is a modulus check over tables that change often and have many exceptions: the host runs it with the tables of
-// the day. [ParseSortCode] and [ParseAccountNumber] check the form alone.
+// number go together is a modulus check over a table that changes several times a year: the host loads the table of the day with
+// [ReadWeights], and [Weights.Check] says what it can. [ParseSortCode] and [ParseAccountNumber] check the form alone.
 //
 // The layout was taken from public guides of banks and software houses; Standard 18 itself is sold.
 package bacs

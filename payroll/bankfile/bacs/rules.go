@@ -17,6 +17,7 @@ const (
 	RuleDate     hr.Rule = "payroll.bankfile.bacs.processing_day"
 	RuleCurrency hr.Rule = "payroll.bankfile.bacs.currency"
 	RuleSortCode hr.Rule = "payroll.bankfile.bacs.sort_code"
+	RuleWeights  hr.Rule = "payroll.bankfile.bacs.weights"
 	RuleAccount  hr.Rule = "payroll.bankfile.bacs.account_number"
 )
 
