@@ -113,6 +113,16 @@ func (c *Columns) step(s *step, base, n int) (ok bool) {
 			bad |= (x ^ sum) & (y ^ sum)
 			d[i] = sum
 		}
+	case intAddThree:
+		z := c.cols[s.c][base:][:len(a)]
+		b = b[:len(a)]
+		for i, x := range a {
+			y, w := b[i], z[i]
+			part := x + y
+			sum := part + w
+			bad |= (x^part)&(y^part) | (part^sum)&(w^sum)
+			d[i] = sum
+		}
 	case intSub:
 		b = b[:len(a)]
 		for i, x := range a {
@@ -197,6 +207,18 @@ func (c *Columns) lookup(s *step, a, b, d []int64, base int) bool {
 	var names []int64
 	if len(texts) > 1 {
 		names = c.cols[s.c][base:][:len(a)]
+	}
+	if b == nil && !x.slabs && x.keyUp == 1 {
+		for i, key := range a {
+			if names != nil {
+				rows = texts[max(names[i], 0)]
+			}
+			if rows == nil {
+				return false
+			}
+			d[i] = rows.find(key).value
+		}
+		return true
 	}
 	den := int64(0)
 	for i, key := range a {

@@ -185,6 +185,18 @@ func (in *inputColumn) forget(rows int) {
 	}
 }
 
+// SetNumber gives an input of numbers.
+func (c *Columns) SetNumber(row, input int, d decimal.Decimal) {
+	in := &c.in[input]
+	if in.kind == numeric {
+		if units, ok := unitsOf(d, in.places); ok && units != notGiven {
+			in.units[row] = units
+			return
+		}
+	}
+	c.setExact(row, input, Number(d))
+}
+
 // Set gives an input. A value of another kind than the input's is a fault of the row.
 func (c *Columns) Set(row, input int, v Value) {
 	in := &c.in[input]
@@ -284,7 +296,9 @@ func (c *Columns) Calculate() {
 		c.fill()
 		if c.rows < few && !c.keep {
 			for row := range c.rows {
-				c.alone(row)
+				if !c.trip[row] {
+					c.alone(row)
+				}
 			}
 		} else {
 			for lo := 0; lo < c.rows; lo += chunk {
@@ -318,7 +332,11 @@ func (c *Columns) complete() {
 // inDecimals works out one row alone.
 func (c *Columns) inDecimals(row int) {
 	var s slowRow
-	s.res, s.err = c.p.Run(c.request(row))
+	if c.pieces[row] != nil { // it may still fit into integers, in the loop for one
+		s.res, s.err = c.p.Run(c.request(row))
+	} else {
+		s.res, s.err = c.p.RunDecimals(c.request(row))
+	}
 	for i := range c.p.lines {
 		units, ok := int64(0), s.err == nil
 		if ok && s.res.units != nil {
