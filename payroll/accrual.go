@@ -21,8 +21,8 @@ func (j Journal) Reverse() Journal {
 // Accrue returns the entries that put into the books, at the end of a day, the part of a payroll's costs that was earned by then although
 // it is paid later: of each entry on an account that chart debits, the part of the days of the period through that day, by largest
 // remainder ([hr.Allocate]), against one credit for each employee on the account accrued. When the payroll itself is posted, the
-// accrual is undone by [Journal.Reverse]. A day before the period accrues nothing, its last day or a later one everything. Its period is that day. It returns a [hr.FieldError] with
-// RuleAccrual if the day or the account is missing, or the journal has no period.
+// accrual is undone by [Journal.Reverse]. A day before the period accrues nothing, its last day or a later one everything. Its own
+// period is that day. It returns [hr.FieldError]s with RuleAccrual if the day or the account is missing, or the journal has no period.
 func (j Journal) Accrue(chart Chart, through hr.Date, accrued string) (Journal, error) {
 	var faults hr.Faults
 	if through.IsZero() {
