@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll/bankfile/internal/fixed"
 	"github.com/shopspring/decimal"
 )
 
@@ -268,11 +269,7 @@ func (d document) compare(faults *hr.Faults, f File, all Totals) {
 
 func claims(faults *hr.Faults, at, count, sum string, t Totals, need bool) {
 	if n, err := strconv.Atoi(count); (need || count != "") && (err != nil || strconv.Itoa(n) != count || n != t.Transactions) {
-		got := "something else"
-		if err == nil {
-			got = strconv.Itoa(n)
-		}
-		faults.Add(at+".NbOfTxs", RuleTotal, "is %s, and there are %d payments", got, t.Transactions)
+		faults.Add(at+".NbOfTxs", RuleTotal, "is %s, and there are %d payments", fixed.Told(count), t.Transactions)
 	}
 	if d, err := hr.ParseDecimal(sum); sum != "" && (err != nil || !d.Equal(t.Sum)) {
 		faults.Add(at+".CtrlSum", RuleTotal, "is not the sum of the payments")

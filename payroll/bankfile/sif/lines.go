@@ -77,7 +77,7 @@ func Read(in io.Reader) (File, Totals, error) {
 			}
 			t = f.totals(&faults, at)
 			if claims.Employees != t.Employees {
-				faults.Add(at(n)+".employees", RuleTotal, "is %d, and %d lines come before", claims.Employees, t.Employees)
+				faults.Add(at(n)+".employees", RuleTotal, "is %s, and %d lines come before", fixed.Told(strconv.Itoa(claims.Employees)), t.Employees)
 			}
 			if !claims.Amount.Equal(t.Amount) {
 				faults.Add(at(n)+".total", RuleTotal, "is not the fixed and variable pay of the lines before")
@@ -104,7 +104,7 @@ func parse(line string) (e Employee, err error) {
 		Fixed:  amount(&faults, "fixed", cells[7]), Variable: amount(&faults, "variable", cells[8]), UnpaidLeave: whole(&faults, "unpaid_leave", cells[9]),
 	}
 	if days := whole(&faults, "days", cells[6]); !faults.Any() && e.Period.Validate() == nil && days != e.Period.Len() {
-		faults.Add("days", RuleDays, "is %d, and the period has %d", days, e.Period.Len())
+		faults.Add("days", RuleDays, "is %s, and the period has %d", fixed.Told(strconv.Itoa(days)), e.Period.Len())
 	}
 	return e, faults.Err()
 }

@@ -120,6 +120,8 @@ func TestReadIsStrict(t *testing.T) {
 		{"one decimal", "350.50", "350.5", "line 1.variable"},
 		{"a negative amount", "350.50", "-350.50", "line 1.variable"},
 		{"nothing paid", "1850.25,0.00", "0.00,0.00", "line 2.fixed"},
+		{"an account as the days", "2026-11-30,30,4200", "2026-11-30,12345678901,4200", "line 1.days: is something else"},
+		{"an account as the count", ",2,6400.75", ",12345678901,6400.75", "line 3.employees: is something else"},
 		{"a column too many", "350.50,0", "350.50,0,", "line 1: must be EDR"},
 		{"another record", "EDR,00012345678902", "EVP,00012345678902", "line 2: must be EDR"},
 		{"an employer who is not filled", "0000000012345", "12345", "line 3.employer"},

@@ -84,6 +84,13 @@ func TestTotalsAndCounts(t *testing.T) {
 	require.EqualError(t, faults.Err(), "line 4.total: is not the sum of the payments before it [t.total]\nline 4.count: is 042, and the lines before it come to 041 [t.total]")
 }
 
+func TestToldIsNoAccount(t *testing.T) {
+	require.Equal(t, "0000042", fixed.Told("0000042"))
+	for _, claim := range []string{"12345678", "0001234567", "4A", "", "-3"} {
+		require.Equal(t, "something else", fixed.Told(claim))
+	}
+}
+
 func TestFit(t *testing.T) {
 	require.Equal(t, "ALMA SPECI", fixed.Fit("  Alma Specimen ", 10))
 	require.Equal(t, "ALMA", fixed.Fit("Alma Specimen", 5), "no blank at the end")
