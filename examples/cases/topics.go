@@ -28,6 +28,7 @@ func topics() register {
 		ukTopics(),
 		usTopics(),
 		caTopics(),
+		bankTopics(),
 	} {
 		maps.Copy(all, family)
 	}
