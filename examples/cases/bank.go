@@ -31,7 +31,7 @@ func bankTopics() register {
 				_, t, err := nacha.Read(r)
 				return map[string]any{
 					"lines": t.Lines, "batches": t.Batches, "entries": t.Entries, "entry_addenda_count": t.EntriesAndAddenda, "entry_hash": t.Hash,
-					"total_credit_cents": cents(t.Credit), "total_debit_cents": cents(t.Debit), "blocks": t.Blocks,
+					"total_credit_cents": hundredths(t.Credit), "total_debit_cents": hundredths(t.Debit), "blocks": t.Blocks,
 				}, err
 			},
 			"pain": func(r io.Reader) (map[string]any, error) {
@@ -40,11 +40,11 @@ func bankTopics() register {
 			},
 			"bacs": func(r io.Reader) (map[string]any, error) {
 				_, t, err := bacs.Read(r)
-				return map[string]any{"payments": t.Payments, "credit_pence": cents(t.Credit)}, err
+				return map[string]any{"payments": t.Payments, "credit_pence": hundredths(t.Credit)}, err
 			},
 			"cpa005": func(r io.Reader) (map[string]any, error) {
 				_, t, err := cpa005.Read(r)
-				return map[string]any{"payments": t.Payments, "credit_cents": cents(t.Credit)}, err
+				return map[string]any{"payments": t.Payments, "credit_cents": hundredths(t.Credit)}, err
 			},
 			"sif": func(r io.Reader) (map[string]any, error) {
 				_, t, err := sif.Read(r)
@@ -58,5 +58,5 @@ func bankTopics() register {
 	)
 }
 
-// cents is an amount in hundredths.
-func cents(amount decimal.Decimal) decimal.Decimal { return amount.Shift(2) }
+// hundredths is an amount in hundredths.
+func hundredths(amount decimal.Decimal) decimal.Decimal { return amount.Shift(2) }
