@@ -12,6 +12,12 @@ const (
 	RulePolicyNegative   hr.Rule = "leave.policy.negative"        // a negative limit below zero, or beside "no limit"
 	RulePolicyOrder      hr.Rule = "leave.policy.consumption"     // an unknown consumption order
 	RulePolicyExpiry     hr.Rule = "leave.policy.expiry"          // an expiry below zero months
+	RulePolicyRounding   hr.Rule = "leave.policy.rounding"        // a step or mode that is none, or a fraction that nothing rounds
+	RulePolicyProration  hr.Rule = "leave.policy.proration"       // an unknown method of proration
+	RulePolicyTiers      hr.Rule = "leave.policy.tiers"           // tiers of service that do not rise
+	RulePolicyEarning    hr.Rule = "leave.policy.earning"         // leave for work done by a rule that cannot be followed
+	RulePolicyYear       hr.Rule = "leave.policy.year"            // a leave year that is not twelve months
+	RuleWorked           hr.Rule = "leave.worked"                 // work done that is none: below zero, or the timesheet of nobody
 	RuleTypeUnknown      hr.Rule = "leave.type.unknown"           // no policy for the type on the day
 	RuleEmployee         hr.Rule = "leave.employee"               // nobody named
 	RuleRequestPeriod    hr.Rule = "leave.request.period"         // days missing, open, or the last before the first
