@@ -17,6 +17,10 @@ const (
 	RulePolicyTiers      hr.Rule = "leave.policy.tiers"           // tiers of service that do not rise
 	RulePolicyEarning    hr.Rule = "leave.policy.earning"         // leave for work done by a rule that cannot be followed
 	RulePolicyYear       hr.Rule = "leave.policy.year"            // a leave year that is not twelve months
+	RulePolicyWaiting    hr.Rule = "leave.policy.waiting"         // a time of waiting below zero
+	RulePolicyCap        hr.Rule = "leave.policy.cap"             // a cap below zero
+	RulePolicyCarryOver  hr.Rule = "leave.policy.carry_over"      // a carry-over below zero, or of a year that is not closed
+	RulePolicyEncashment hr.Rule = "leave.policy.encashment"      // an encashment below zero, or of what is not paid out
 	RuleWorked           hr.Rule = "leave.worked"                 // work done that is none: below zero, or the timesheet of nobody
 	RuleTypeUnknown      hr.Rule = "leave.type.unknown"           // no policy for the type on the day
 	RuleEmployee         hr.Rule = "leave.employee"               // nobody named
