@@ -140,6 +140,26 @@ func (a Absence) Portion() decimal.Decimal {
 	return decimal.New(5, -1)
 }
 
+// LeaveGrant is what attendance hands to leave for work that is repaid in time: time off in lieu of a day's work. The Ref is the
+// evidence, and tells two grants apart: the same Ref again with another Quantity corrects the first, and 0 takes it back.
+type LeaveGrant struct {
+	Employee EmployeeID
+	Type     string          // the leave type: "comp_off"
+	Date     Date            // the day of the work
+	Quantity decimal.Decimal // in the unit of the leave type
+	Ref      Ref
+}
+
+// LeaveCharge is what attendance takes from leave: the penalty of a policy, such as half a day of casual leave for the third late
+// mark. Its Ref works like that of [LeaveGrant].
+type LeaveCharge struct {
+	Employee EmployeeID
+	Type     string
+	Date     Date            // the day that it is taken for
+	Quantity decimal.Decimal // in the unit of the leave type
+	Ref      Ref
+}
+
 // Band is time worked of one kind on a day: "regular", "overtime", "night". Minutes are whole; turning them into decimal
 // hours happens once, in [Timesheet.Hours].
 type Band struct {

@@ -341,7 +341,7 @@ func heldBack(ledger []Entry, e Entry) []Entry {
 	if left.IsZero() {
 		return []Entry{owed}
 	}
-	e.Value.Quantity = left.Neg()
+	e.Value.Quantity, owed.Value.Basis = left.Neg(), decimal.Decimal{}
 	return []Entry{e, owed}
 }
 

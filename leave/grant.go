@@ -81,7 +81,7 @@ func (s Service) Grant(ctx context.Context, cmd hr.Command, c Credit) (LotID, er
 			e.Value.Lot = LotID(e.ID)
 		}
 		b.post(e)
-		if err := b.save(ctx, s); err != nil {
+		if err := s.keep(ctx, cmd, b, entries); err != nil {
 			return "", nil, err
 		}
 		ref := hr.Ref{Kind: "leave_ledger", ID: e.ID, Seq: b.taken.Known.Own}

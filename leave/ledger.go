@@ -43,6 +43,7 @@ type Movement struct {
 	Quantity decimal.Decimal `json:"quantity" class:"private"`         // days: above zero adds to the lot, below takes from it
 	Half     hr.HalfOfDay    `json:"half,omitempty" class:"private"`   // of a use or its return: the part of the day
 	Request  RequestID       `json:"request,omitempty" class:"public"` // of a use or its return
+	Basis    decimal.Decimal `json:"basis,omitzero" class:"private"`   // of leave earned by work: the minutes or days worked
 }
 
 // Entry is a fact of the leave ledger of one employee; the ledger is append-only. Its Period says, for an entry that opens a

@@ -14,8 +14,10 @@ type TypeID string
 // Unit is what a leave type is counted in. The empty unit is not one.
 type Unit string
 
-// Days is the one unit so far: whole and half days.
-const Days Unit = "days"
+const (
+	Days  Unit = "days"  // whole and half days
+	Hours Unit = "hours" // and parts of a day; [Counting].Hours says how many a whole working day has
+)
 
 // Policy is what holds for one leave type from a day on: a few small rules, each in a file of its own, each off at its zero
 // value, none reading another's fields. Policies are kept dated in [Policies].
@@ -28,6 +30,7 @@ type Policy struct {
 	Accrual     Accrual         `json:"accrual,omitzero" class:"public"`
 	Tiers       Tiers           `json:"tiers,omitzero" class:"public"`
 	Earning     Earning         `json:"earning,omitzero" class:"public"`
+	Occasion    Occasion        `json:"occasion,omitzero" class:"public"`
 	Proration   Proration       `json:"proration,omitzero" class:"public"`
 	Rounding    Rounded         `json:"rounding,omitzero" class:"public"` // of a year's whole spread over credits
 	Waiting     Waiting         `json:"waiting,omitzero" class:"public"`
@@ -35,6 +38,12 @@ type Policy struct {
 	Expiry      Expiry          `json:"expiry,omitzero" class:"public"`
 	CarryOver   CarryOver       `json:"carry_over,omitzero" class:"public"`
 	Encashment  Encashment      `json:"encashment,omitzero" class:"public"`
+	Limits      Limits          `json:"limits,omitzero" class:"public"`
+	Notice      Notice          `json:"notice,omitzero" class:"public"`
+	Blackout    Blackout        `json:"blackout,omitzero" class:"public"`
+	Documents   Documents       `json:"documents,omitzero" class:"public"`
+	Coverage    Coverage        `json:"coverage,omitzero" class:"public"`
+	Restricted  Restricted      `json:"restricted,omitzero" class:"public"`
 	Counting    Counting        `json:"counting,omitzero" class:"public"`
 	Negative    Negative        `json:"negative,omitzero" class:"public"`
 	Consumption Consumption     `json:"consumption,omitzero" class:"public"`
@@ -49,8 +58,11 @@ func (p Policy) Validate() error {
 	if p.Name == "" {
 		faults.Missing("name", RulePolicyType)
 	}
-	if p.Unit != Days {
-		faults.Add("unit", RulePolicyUnit, "must be days")
+	switch {
+	case p.Unit != Days && p.Unit != Hours:
+		faults.Add("unit", RulePolicyUnit, "must be days or hours")
+	case (p.Unit == Hours) != (p.Counting.Hours.Sign() > 0):
+		faults.Add("counting.hours", RulePolicyUnit, "must say the hours of a day where the unit is hours, and nowhere else")
 	}
 	if p.Paid.Sign() < 0 || p.Paid.Cmp(one) > 0 {
 		faults.Add("paid", RulePolicyPaid, "must be a share from 0 to 1")
@@ -59,6 +71,7 @@ func (p Policy) Validate() error {
 	faults.Join("accrual", p.Accrual.Validate())
 	faults.Join("tiers", p.Tiers.Validate())
 	faults.Join("earning", p.Earning.Validate())
+	faults.Join("occasion", p.Occasion.Validate())
 	faults.Join("proration", p.Proration.Validate())
 	faults.Join("rounding", p.Rounding.Validate())
 	p.together(&faults)
@@ -67,6 +80,11 @@ func (p Policy) Validate() error {
 	faults.Join("expiry", p.Expiry.Validate())
 	faults.Join("carry_over", p.CarryOver.Validate())
 	faults.Join("encashment", p.Encashment.Validate())
+	faults.Join("limits", p.Limits.Validate())
+	faults.Join("notice", p.Notice.Validate())
+	faults.Join("blackout", p.Blackout.Validate())
+	faults.Join("documents", p.Documents.Validate())
+	faults.Join("coverage", p.Coverage.Validate())
 	faults.Join("counting", p.Counting.Validate())
 	faults.Join("negative", p.Negative.Validate())
 	faults.Join("consumption", p.Consumption.Validate())

@@ -54,7 +54,7 @@ var stored = []reflect.Type{
 // asked lists the interfaces that keep nothing: questions that another service or the host answers.
 var asked = []string{
 	"attendance.Absences", "attendance.TermsOf",
-	"leave.Router", "leave.Terms",
+	"leave.Router", "leave.Team", "leave.Terms",
 	"payroll.Evidence", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
 	"storage.Relations", "storage.Transactor",
 }
