@@ -136,6 +136,7 @@ func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 	var out []credit
 	from := later(spell.From, a.policies.Steps()[0].Since)
 	var year hr.Period
+	var months []hr.Period
 	var exact *big.Rat
 	var rounded decimal.Decimal
 	for d := from; !d.IsZero() && !d.After(a.through); {
@@ -149,10 +150,10 @@ func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 		}
 		if own != year {
 			year, exact, rounded = own, new(big.Rat), decimal.Decimal{}
-		}
-		months, err := monthsOf(own)
-		if err != nil {
-			return nil, err
+			var err error
+			if months, err = monthsOf(own); err != nil {
+				return nil, err
+			}
 		}
 		n := policy.Accrual.Every.months()
 		k := 0

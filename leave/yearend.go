@@ -20,7 +20,7 @@ func YearEnd(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entri
 	if through.IsZero() {
 		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
 	}
-	c := closer{t: t, posted: map[settled]tally{}}
+	c := closer{t: t, accounts: map[LotID]*account{}, posted: map[settled]tally{}}
 	for _, e := range entries {
 		c.record(e)
 	}
@@ -79,10 +79,17 @@ func (e ending) ref(t TypeID) hr.Ref { return hr.Ref{Kind: "leave_year", ID: e.n
 
 // closer is the work of one [YearEnd].
 type closer struct {
-	t       TypeID
-	ledger  []Entry // what is on record of the type, and then what is missing
-	missing []Entry
-	posted  map[settled]tally // what endings have posted
+	t        TypeID
+	accounts map[LotID]*account
+	open     []LotID // the lots that an ending still has to look at
+	missing  []Entry
+	posted   map[settled]tally // what endings have posted
+}
+
+// account is a lot with its entries: what is on record, and then what is missing.
+type account struct {
+	usable  hr.Period
+	entries []Entry
 }
 
 // settled is a kind of settlement of a lot at an ending.
@@ -104,40 +111,59 @@ func (c *closer) record(e Entry) {
 	if e.Value.Type != c.t {
 		return
 	}
-	c.ledger = append(c.ledger, e)
-	key := settled{e.Cause, e.Value.Lot, e.Value.Kind}
-	if e.ID == string(e.Value.Lot) {
-		key = settled{lot: e.Value.Lot} // that the lot is there
+	lot := e.Value.Lot
+	if c.accounts[lot] == nil {
+		c.accounts[lot] = &account{}
+	}
+	a := c.accounts[lot]
+	a.entries = append(a.entries, e)
+	key := settled{e.Cause, lot, e.Value.Kind}
+	if e.ID == string(lot) {
+		a.usable = e.Period
+		c.open = append(c.open, lot)
+		key = settled{lot: lot} // that the lot is there
 	}
 	c.posted[key] = c.posted[key].and(e)
 }
 
 // first returns the earliest day on which a lot of the type could be used.
 func (c *closer) first() (first hr.Date) {
-	for _, e := range c.ledger {
-		if m := e.Value; m.Type == c.t && e.ID == string(m.Lot) && (first.IsZero() || e.Period.From.Before(first)) {
-			first = e.Period.From
+	for _, id := range c.open {
+		if from := c.accounts[id].usable.From; first.IsZero() || from.Before(first) {
+			first = from
 		}
 	}
 	return first
 }
 
 // remains returns, in order of consumption, the lots that could be used on the last day, with what is left of them at its end. Days
-// taken later from such a lot are taken already, and what this ending posted itself is left out.
+// taken later from such a lot are taken already, and what this ending posted itself is left out. A lot to which nothing comes later
+// is settled with it, and no later ending looks at it again.
 func (c *closer) remains(end ending) []Lot {
 	ref := end.ref(c.t)
-	before := make([]Entry, 0, len(c.ledger))
-	for _, e := range c.ledger {
-		m := e.Value
-		use := m.Kind == Used || m.Kind == Returned || m.Kind == Encashed && e.Cause.Kind != ref.Kind
-		if m.Type != c.t || m.Kind == Lapsed || e.Cause == ref || !use && e.Period.From.After(end.last) {
-			continue
+	var lots []Lot
+	var later []LotID
+	for _, id := range c.open {
+		a := c.accounts[id]
+		comes := a.usable.From.After(end.last)
+		if a.usable.Contains(end.last) {
+			before := make([]Entry, 0, len(a.entries))
+			for _, e := range a.entries {
+				m := e.Value
+				use := m.Kind == Used || m.Kind == Returned || m.Kind == Encashed && e.Cause.Kind != ref.Kind
+				after := e.Period.From.After(end.last)
+				comes = comes || after && !use && e.Cause.Kind != ref.Kind
+				if m.Kind != Lapsed && e.Cause != ref && (use || !after) {
+					before = append(before, e)
+				}
+			}
+			lots = append(lots, fold(before, c.t, hr.Date{})...)
 		}
-		before = append(before, e)
+		if comes {
+			later = append(later, id)
+		}
 	}
-	lots := slices.DeleteFunc(fold(before, c.t, hr.Date{}), func(l Lot) bool {
-		return l.ID == Advance || !l.Usable.Contains(end.last)
-	})
+	c.open = later
 	slices.SortFunc(lots, end.policy.Consumption.compare)
 	return lots
 }
@@ -196,7 +222,7 @@ func (c *closer) settle(end ending, lot LotID, kind Kind, due decimal.Decimal) e
 	if c.posted[settled{lot: into}].n > 0 {
 		e.ID = fmt.Sprintf("%s/%s/%s/%d", CarriedIn, end.name(c.t), lot, n+1)
 		e.Cause, e.Value.Lot, e.Value.Kind, e.Value.Quantity = lotRef(lot), into, CarriedIn, diff
-		for _, part := range heldBack(c.ledger, e) {
+		for _, part := range heldBack(c.accounts[into].entries, e) {
 			c.add(part)
 		}
 		return nil
