@@ -35,7 +35,7 @@ func parameters() []hr.Parameter {
 		parameter("holiday.weeks", "Holiday in a leave year, in weeks", "number", since(weeks, "5.6", wtr("regs 13 and 13A", "4 and 1.6 weeks"))),
 		parameter("holiday.weeks_basic", "Of these, the weeks of reg 13", "number", since(weeks, "4", wtr("reg 13", ""))),
 		parameter("holiday.most_days", "The most days of both together", "days", since(weeks, "28", wtr("reg 13A(3)", ""))),
-		parameter("holiday.irregular_percent", "Holiday of irregular-hours and part-year workers, of the hours worked", "percent", since(hours, "12.07", wtr2023("reg 3, new reg 15B"))),
+		parameter("holiday.irregular_percent", "Holiday of irregular-hours and part-year workers, of the hours worked", "percent", doubtful(hours, "12.07", wtr2023("reg 3, new reg 15B"), "the words are read as rounding each pay period apart; the cumulative reading gives more to short weeks")),
 		parameter("holiday.reference_weeks", "Paid weeks that a week's pay and average hours are taken of", "count",
 			since("2020-04-06", "52", published("Employment Rights Act 1996", "s.224 as applied", "1996-05-22", notReadAgain))),
 		parameter("holiday.look_back_weeks", "The furthest week looked at for them", "count",
