@@ -134,12 +134,7 @@ func (p *Plan) prepare(in Input) (prepared, error) {
 	if in.Employee == "" {
 		faults.Missing("employee", RuleInputEmployee)
 	}
-	if err := in.Period.Validate(); err != nil || in.Period.Open() {
-		faults.Add("period", RuleInputPeriod, "must have a first and a last day")
-	}
-	if in.PayDate.IsZero() {
-		faults.Missing("pay_date", RuleInputPayDate)
-	}
+	checkPeriod(&faults, in.Period, in.PayDate)
 	if faults.Any() {
 		return prepared{}, faults.Err()
 	}
@@ -171,6 +166,15 @@ func (p *Plan) prepare(in Input) (prepared, error) {
 	}
 	w.request.Evidence = w.evidence(p)
 	return w, nil
+}
+
+func checkPeriod(faults *hr.Faults, period hr.Period, payDate hr.Date) {
+	if err := period.Validate(); err != nil || period.Open() {
+		faults.Add("period", RuleInputPeriod, "must have a first and a last day")
+	}
+	if payDate.IsZero() {
+		faults.Missing("pay_date", RuleInputPayDate)
+	}
 }
 
 func (w *prepared) employedDays() int {

@@ -42,5 +42,6 @@ const (
 	RuleRunStale        hr.Rule = "payroll.run.stale"
 	RuleRunReproduce    hr.Rule = "payroll.run.reproduce"
 	RuleAdjustment      hr.Rule = "payroll.adjustment"
+	RuleBatchFull       hr.Rule = "payroll.batch.full"
 	RuleOpening         hr.Rule = "payroll.opening"
 )

@@ -20,7 +20,7 @@ type register map[string]topic
 func topics() register {
 	all := register{}
 	for _, family := range []register{
-		referenceTopics(), indiaTopics(), genericTopics(),
+		referenceTopics(), indiaTopics(), indiaLabourTopics(), genericTopics(),
 		accrualTopics(), indiaLeaveTopics(), ukLeaveTopics(), americaLeaveTopics(),
 	} {
 		maps.Copy(all, family)

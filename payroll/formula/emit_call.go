@@ -93,6 +93,9 @@ func (e *emitter) end(n *call) Reg {
 
 func (e *emitter) lookup(n *call) value {
 	it := e.names[n.fn]
+	if it.kind == aKernel {
+		return e.kernel(n, it)
+	}
 	t := e.tables[it.index]
 	i := Instr{Op: OpBands, Aux: e.useTable(it.index)}
 	args := n.args
@@ -140,7 +143,7 @@ func (e *emitter) pieces(n *call) value {
 	if v.den == 0 {
 		i.Dst = e.reg(e.sizes[v.num].times(size{MaxPieces, 0, 0}), n)
 	} else {
-		i.Dst, i.C = e.reg(size{1, maxSumBits, 0}, n), e.reg(size{1, maxSumBits, 0}, n)
+		i.Dst, i.C = e.reg(size{1, maxSumBits, e.sizes[v.num].places}, n), e.reg(size{1, maxSumBits, e.sizes[v.den].places}, n)
 	}
 	e.in.code = append(append(e.in.code, i), body.code...)
 	return value{i.Dst, i.C}
