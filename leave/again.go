@@ -24,16 +24,11 @@ func (s Service) keep(ctx context.Context, cmd hr.Command, b *book, entries []En
 		}
 	}
 	if len(touched) > 0 {
-		var last hr.Date
-		for t := range touched {
-			last = later(last, ended[t])
-		}
-		p := hr.Period{From: long, Through: last}
-		terms, err := s.Terms.TermsOf(ctx, cmd.View("leave.YearEnd", hr.Known{}), []hr.Pin{{Employee: b.taken.Employee}}, p)
+		terms, err := s.Terms.TermsOf(ctx, cmd.View("leave.YearEnd", hr.Known{}), []hr.Pin{{Employee: b.taken.Employee}}, ever)
 		if err != nil {
 			return err
 		}
-		employed := employments(terms[0], p)
+		employed := employments(terms[0])
 		for _, t := range slices.Sorted(maps.Keys(touched)) {
 			diff, err := YearEnd(t, s.Policies[t], employed, append(slices.Clone(entries), b.movements...), ended[t])
 			if err != nil {

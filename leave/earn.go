@@ -60,13 +60,8 @@ func (s Service) EarnFrom(ctx context.Context, cmd hr.Command, sheets ...hr.Time
 		if employee == "" {
 			faults.Missing("sheets", RuleWorked)
 		}
-		var last hr.Date
 		for i, sheet := range sheets {
 			faults.Join(fmt.Sprintf("sheets[%d]", i), sheet.Validate())
-			last = later(last, sheet.Period.Through)
-		}
-		if last.IsZero() && !faults.Any() {
-			faults.Add("sheets", RuleWorked, "must have a last day")
 		}
 		if faults.Any() {
 			return 0, nil, faults.Err()
@@ -79,13 +74,12 @@ func (s Service) EarnFrom(ctx context.Context, cmd hr.Command, sheets ...hr.Time
 		if err != nil {
 			return 0, nil, err
 		}
-		p := hr.Period{From: long, Through: last}
-		terms, err := s.Terms.TermsOf(ctx, cmd.View("leave.EarnFrom", hr.Known{}), []hr.Pin{{Employee: employee}}, p)
+		terms, err := s.Terms.TermsOf(ctx, cmd.View("leave.EarnFrom", hr.Known{}), []hr.Pin{{Employee: employee}}, ever)
 		if err != nil {
 			return 0, nil, err
 		}
 		for _, t := range slices.Sorted(maps.Keys(s.Policies)) {
-			due, err := Earned(t, s.Policies[t], employments(terms[0], p), entries, sheets...)
+			due, err := Earned(t, s.Policies[t], employments(terms[0]), entries, sheets...)
 			if err != nil {
 				return 0, nil, err
 			}

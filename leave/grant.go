@@ -189,8 +189,7 @@ func (s Service) AccrueThrough(ctx context.Context, cmd hr.Command, through hr.D
 		for i, t := range taken {
 			pins[i] = hr.Pin{Employee: t.Employee}
 		}
-		period := hr.Period{From: long, Through: through}
-		terms, err := s.Terms.TermsOf(ctx, cmd.View("leave.AccrueThrough", hr.Known{}), pins, period)
+		terms, err := s.Terms.TermsOf(ctx, cmd.View("leave.AccrueThrough", hr.Known{}), pins, ever)
 		if err != nil {
 			return 0, nil, err
 		}
@@ -206,7 +205,7 @@ func (s Service) AccrueThrough(ctx context.Context, cmd hr.Command, through hr.D
 				return 0, nil, err
 			}
 			b := &book{taken: t}
-			if err := s.accrue(b, terms[i], period, h.Live(0)); err != nil {
+			if err := s.accrue(b, terms[i], through, h.Live(0)); err != nil {
 				return 0, nil, err
 			}
 			if len(b.movements) == 0 {
@@ -222,19 +221,20 @@ func (s Service) AccrueThrough(ctx context.Context, cmd hr.Command, through hr.D
 	})
 }
 
-// long is earlier than any employment: the day of joining decides about tiers, waiting and the leave year, so terms are asked from it.
-var long = hr.MustDate("1900-01-01")
+// ever is earlier than any employment and has no end: the day of joining decides about tiers, waiting and the leave year, and a last day
+// that is known about proration, so terms are asked for all of it.
+var ever = hr.Period{From: hr.MustDate("1900-01-01")}
 
-func (s Service) accrue(b *book, terms hr.Timeline[hr.Terms], p hr.Period, entries []Entry) error {
-	employed := employments(terms, p)
+func (s Service) accrue(b *book, terms hr.Timeline[hr.Terms], through hr.Date, entries []Entry) error {
+	employed := employments(terms)
 	for _, t := range slices.Sorted(maps.Keys(s.Policies)) {
-		due, err := Due(t, s.Policies[t], employed, entries, p.Through)
+		due, err := Due(t, s.Policies[t], employed, entries, through)
 		if err != nil {
 			return err
 		}
 		b.post(due...)
 	}
-	for _, lapsed := range Lapse(append(slices.Clone(entries), b.movements...), p.Through) {
+	for _, lapsed := range Lapse(append(slices.Clone(entries), b.movements...), through) {
 		if _, known := s.Policies[lapsed.Value.Type]; !known { // of a type that has no policy any more
 			b.post(lapsed)
 		}
@@ -242,9 +242,10 @@ func (s Service) accrue(b *book, terms hr.Timeline[hr.Terms], p hr.Period, entri
 	return nil
 }
 
-func employments(terms hr.Timeline[hr.Terms], p hr.Period) []hr.Period {
+// employments returns the periods in which terms hold.
+func employments(terms hr.Timeline[hr.Terms]) []hr.Period {
 	var employed []hr.Period
-	for piece := range terms.Over(p) {
+	for piece := range terms.Over(ever) {
 		employed = append(employed, piece)
 	}
 	return employed

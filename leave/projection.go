@@ -68,14 +68,13 @@ func (s Service) Project(ctx context.Context, v hr.View, employee hr.EmployeeID,
 	if err != nil {
 		return Projected{}, fmt.Errorf("%s: %w", verb, err)
 	}
-	p := hr.Period{From: long, Through: on}
-	terms, err := s.Terms.TermsOf(ctx, v, []hr.Pin{pin}, p)
+	terms, err := s.Terms.TermsOf(ctx, v, []hr.Pin{pin}, ever)
 	if err != nil {
 		return Projected{}, fmt.Errorf("%s: %w", verb, err)
 	}
-	requests, err := s.Requests.RequestsIn(ctx, employee, p)
+	requests, err := s.Requests.RequestsIn(ctx, employee, hr.Period{From: ever.From, Through: on})
 	if err != nil {
 		return Projected{}, fmt.Errorf("%s: %w", verb, err)
 	}
-	return Project(t, s.Policies[t], employments(terms[0], p), entries, requests, on)
+	return Project(t, s.Policies[t], employments(terms[0]), entries, requests, on)
 }

@@ -213,3 +213,20 @@ func TestBackdatedLeaveAcrossAYearEnd(t *testing.T) {
 	}
 	require.Equal(t, lots, h.lots(t), "every lot is as it was")
 }
+
+// E1 is employed from 5 January to 18 December 2026, and both days are known: 24 days a year by months touched are 24, by complete months
+// (February to November) 20, and by days 348 of 365, 22.88. A run in March that knows the last day credits no more than one in December.
+func TestBothEndsOfAnEmploymentProrate(t *testing.T) {
+	for method, want := range map[leave.Method]string{leave.ByMonthsTouched: "24", leave.ByMonthsComplete: "20", leave.ByDays: "22.88"} {
+		for _, through := range []string{"2026-03-10", "2026-12-18", "2027-02-01"} {
+			h := open(t)
+			h.with(t, "x", func(p *leave.Policy) {
+				p.Accrual = leave.Accrual{Every: leave.Yearly, PerYear: dec("24"), Day: 1}
+				p.Proration, p.Rounding = leave.Proration{Method: method, Leaving: true}, hundredth
+			})
+			_, err := h.AccrueThrough(t.Context(), h.cmd(desk), hr.MustDate(through), "E1")
+			require.NoError(t, err)
+			require.Equal(t, want, h.balance(t, "x", "2026-12-18"), "%s, run through %s", method, through)
+		}
+	}
+}

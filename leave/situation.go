@@ -100,7 +100,7 @@ func (sit situation) judge(faults *hr.Faults, p Policy, s span) []Day {
 
 // hired returns the first day of the employment that contains a day, as far as the terms around it say.
 func (sit situation) hired(d hr.Date) hr.Date {
-	spell, _ := spellOn(spells(employments(sit.terms, hr.Period{From: long, Through: d})), d)
+	spell, _ := spellOn(spells(employments(sit.terms)), d)
 	return spell.From
 }
 
