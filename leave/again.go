@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/musterhr/hr"
 )
@@ -19,7 +20,9 @@ func (s Service) keep(ctx context.Context, cmd hr.Command, b *book, entries []En
 	}
 	touched := map[TypeID]bool{}
 	for _, e := range b.movements {
-		if t := e.Value.Type; e.Period.From.Before(ended[t]) {
+		t := e.Value.Type
+		carried := strings.HasPrefix(string(e.Value.Lot), carry) // what is used of a carried lot stays carried
+		if e.Period.From.Before(ended[t]) || carried && !ended[t].IsZero() {
 			touched[t] = true
 		}
 	}

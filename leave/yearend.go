@@ -20,7 +20,7 @@ func YearEnd(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entri
 	if through.IsZero() {
 		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
 	}
-	c := closer{t: t, accounts: map[LotID]*account{}, posted: map[settled]tally{}}
+	c := closer{t: t, accounts: map[LotID]*account{}, carried: map[LotID][]LotID{}, posted: map[settled]tally{}}
 	for _, e := range entries {
 		c.record(e)
 	}
@@ -81,7 +81,8 @@ func (e ending) ref(t TypeID) hr.Ref { return hr.Ref{Kind: "leave_year", ID: e.n
 type closer struct {
 	t        TypeID
 	accounts map[LotID]*account
-	open     []LotID // the lots that an ending still has to look at
+	open     []LotID           // the lots that an ending still has to look at
+	carried  map[LotID][]LotID // the lots that took what was left of a lot
 	missing  []Entry
 	posted   map[settled]tally // what endings have posted
 }
@@ -121,6 +122,9 @@ func (c *closer) record(e Entry) {
 	if e.ID == string(lot) {
 		a.usable = e.Period
 		c.open = append(c.open, lot)
+		if e.Value.Kind == CarriedIn {
+			c.carried[LotID(e.Cause.ID)] = append(c.carried[LotID(e.Cause.ID)], lot)
+		}
 		key = settled{lot: lot} // that the lot is there
 	}
 	c.posted[key] = c.posted[key].and(e)
@@ -170,20 +174,30 @@ func (c *closer) remains(end ending) []Lot {
 
 func (c *closer) close(end ending) error {
 	p := end.policy
-	carry, noCarry := p.CarryOver.Limit, p.CarryOver.NoLimit
+	limit, noLimit := p.CarryOver.Limit, p.CarryOver.NoLimit
 	pay, noPay := p.Encashment.YearEnd, p.Encashment.YearEndAll
 	if end.exit {
-		carry, noCarry = decimal.Decimal{}, false
+		limit, noLimit = decimal.Decimal{}, false
 		pay, noPay = p.Encashment.ExitMost, p.Encashment.ExitMost.IsZero()
 	}
-	for _, l := range c.remains(end) {
-		left := decimal.Max(l.Left, decimal.Decimal{})
-		carried, paid := left, left
-		if !noCarry {
-			carried = decimal.Min(left, carry)
-			carry = carry.Sub(carried)
+	lots := c.remains(end)
+	used := make([]decimal.Decimal, len(lots)) // what is used already of what was carried stays carried, whatever its place in the order
+	for i, l := range lots {
+		used[i] = decimal.Min(c.used(carriedLot(l.ID, end.last)), decimal.Max(l.Left, decimal.Decimal{}))
+		if !noLimit {
+			used[i] = decimal.Min(used[i], limit)
+			limit = limit.Sub(used[i])
 		}
-		paid = left.Sub(carried)
+	}
+	for i, l := range lots {
+		left := decimal.Max(l.Left, decimal.Decimal{})
+		carried := left
+		if !noLimit {
+			more := decimal.Min(left.Sub(used[i]), limit)
+			limit = limit.Sub(more)
+			carried = used[i].Add(more)
+		}
+		paid := left.Sub(carried)
 		if !noPay {
 			paid = decimal.Min(paid, pay)
 			pay = pay.Sub(paid)
@@ -199,6 +213,23 @@ func (c *closer) close(end ending) error {
 		}
 	}
 	return nil
+}
+
+// used returns what was taken or paid on demand of a carried lot, and of what it was carried to in turn.
+func (c *closer) used(lot LotID) (sum decimal.Decimal) {
+	a := c.accounts[lot]
+	if a == nil {
+		return sum
+	}
+	for _, e := range a.entries {
+		if m := e.Value; m.Kind == Used || m.Kind == Returned || m.Kind == Encashed && e.Cause.Kind != (ending{}).ref("").Kind {
+			sum = sum.Sub(m.Quantity)
+		}
+	}
+	for _, next := range c.carried[lot] {
+		sum = sum.Add(c.used(next))
+	}
+	return sum
 }
 
 // settle posts the difference between what is due of a kind for a lot and what is on record.
@@ -222,7 +253,11 @@ func (c *closer) settle(end ending, lot LotID, kind Kind, due decimal.Decimal) e
 	if c.posted[settled{lot: into}].n > 0 {
 		e.ID = fmt.Sprintf("%s/%s/%s/%d", CarriedIn, end.name(c.t), lot, n+1)
 		e.Cause, e.Value.Lot, e.Value.Kind, e.Value.Quantity = lotRef(lot), into, CarriedIn, diff
-		for _, part := range heldBack(c.accounts[into].entries, e) {
+		known := slices.Clone(c.accounts[into].entries)
+		if owed := c.accounts[Advance]; owed != nil {
+			known = append(known, owed.entries...)
+		}
+		for _, part := range heldBack(known, e) {
 			c.add(part)
 		}
 		return nil
@@ -238,9 +273,12 @@ func (c *closer) settle(end ending, lot LotID, kind Kind, due decimal.Decimal) e
 	return nil
 }
 
+// carry begins the name of every carried lot.
+const carry = "carry/"
+
 // carriedLot names the lot that takes what was left of another at the end of a day.
 func carriedLot(lot LotID, last hr.Date) LotID {
-	return LotID(fmt.Sprintf("carry/%s/%s", last.Add(1), lot))
+	return LotID(fmt.Sprintf("%s%s/%s", carry, last.Add(1), lot))
 }
 
 func (c *closer) add(e Entry) {
