@@ -20,8 +20,17 @@ type register map[string]topic
 func topics() register {
 	all := register{}
 	for _, family := range []register{
-		referenceTopics(), indiaTopics(), indiaLabourTopics(), genericTopics(),
-		accrualTopics(), indiaLeaveTopics(), ukLeaveTopics(), americaLeaveTopics(),
+		referenceTopics(),
+		indiaTopics(),
+		indiaLabourTopics(),
+		genericTopics(),
+		ukTopics(),
+		usTopics(),
+		caTopics(),
+		accrualTopics(),
+		indiaLeaveTopics(),
+		ukLeaveTopics(),
+		americaLeaveTopics(),
 	} {
 		maps.Copy(all, family)
 	}

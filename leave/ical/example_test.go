@@ -1,7 +1,8 @@
 package ical_test
 
 import (
-	"os"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/musterhr/hr"
@@ -14,9 +15,11 @@ func ExampleFeed_Write() {
 		UID: "leave-0001@hr.example", Stamp: time.Date(2026, 11, 24, 9, 5, 0, 0, time.UTC),
 		Days: hr.MustPeriod("2026-12-23..2027-01-01"), Summary: "Alma Specimen: away",
 	}}}
-	if err := feed.Write(os.Stdout); err != nil {
+	var out strings.Builder
+	if err := feed.Write(&out); err != nil {
 		panic(err)
 	}
+	fmt.Print(strings.ReplaceAll(out.String(), "\r", ""))
 	// Output:
 	// BEGIN:VCALENDAR
 	// VERSION:2.0
