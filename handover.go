@@ -140,25 +140,27 @@ func (a Absence) Portion() decimal.Decimal {
 	return decimal.New(5, -1)
 }
 
-// LeaveCharge is leave that attendance asks leave to take off a balance, or to leave unpaid where there is none: the price of coming late
-// too often.
-type LeaveCharge struct {
-	ID       string          `json:"id" class:"public"` // the same charge for ever: applying it twice is applying it once
+// LeaveGrant is what attendance hands to leave for work that is repaid in time: time off in lieu, compensatory leave. Ref tells two
+// grants apart: the same Ref again with another Quantity corrects the first, and 0 takes it back.
+type LeaveGrant struct {
 	Employee EmployeeID      `json:"employee" class:"public"`
-	Date     Date            `json:"date" class:"private"` // the day that made it due
-	Type     string          `json:"type" class:"public"`  // the leave type
-	Days     decimal.Decimal `json:"days" class:"private"`
+	Type     string          `json:"type" class:"public"`  // the leave type: "comp_off"
+	Date     Date            `json:"date" class:"private"` // the day of the work
+	Quantity decimal.Decimal `json:"quantity" class:"private"`
+	Unit     string          `json:"unit" class:"public"`             // "days" or "hours": that of the leave type
+	Usable   Period          `json:"usable,omitzero" class:"private"` // both days included; the zero Period is what the leave type says
+	Ref      Ref             `json:"ref" class:"public"`
 	Refs     []Ref           `json:"refs,omitempty" class:"private"` // the punches behind it
 }
 
-// LeaveGrant is time off that attendance asks leave to give in return for work: compensatory leave, time off in lieu.
-type LeaveGrant struct {
-	ID       string          `json:"id" class:"public"` // the same grant for ever: applying it twice is applying it once
+// LeaveCharge is what attendance takes from leave: the penalty of a policy, such as half a day of casual leave for the third late
+// mark. Its Ref works like that of [LeaveGrant].
+type LeaveCharge struct {
 	Employee EmployeeID      `json:"employee" class:"public"`
-	Type     string          `json:"type" class:"public"` // the leave type
-	Unit     string          `json:"unit" class:"public"` // "days" or "hours"
-	Quantity decimal.Decimal `json:"quantity" class:"private"`
-	Usable   Period          `json:"usable" class:"private"`         // both days included; open where it does not expire
+	Type     string          `json:"type" class:"public"`
+	Date     Date            `json:"date" class:"private"`     // the day that made it due
+	Quantity decimal.Decimal `json:"quantity" class:"private"` // in the unit of the leave type
+	Ref      Ref             `json:"ref" class:"public"`
 	Refs     []Ref           `json:"refs,omitempty" class:"private"` // the punches behind it
 }
 

@@ -182,7 +182,7 @@ func ExampleLatePenalty_Charge() {
 		panic(err)
 	}
 	for _, c := range charges {
-		fmt.Println(c.Date, c.Days, "of", c.Type)
+		fmt.Println(c.Date, c.Quantity, "of", c.Type)
 	}
 	// Output: 2026-10-07 0.5 of casual
 }

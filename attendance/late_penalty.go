@@ -63,8 +63,9 @@ func (p LatePenalty) Charge(employee hr.EmployeeID, pay hr.Period, days []Day) (
 		refs = append(refs, d.Refs...)
 		if (marks-p.Free)%p.Every == 0 {
 			charges = append(charges, hr.LeaveCharge{
-				ID: fmt.Sprintf("late:%s:%s:%s:%d", escape(string(employee)), escape(p.Type), pay.From, len(charges)+1), Employee: employee,
-				Date: d.Date, Type: p.Type, Days: p.Days, Refs: refs,
+				Employee: employee, Type: p.Type, Date: d.Date, Quantity: p.Days,
+				Ref:  hr.Ref{Kind: "late", ID: fmt.Sprintf("%s:%s:%s:%d", escape(string(employee)), escape(p.Type), pay.From, len(charges)+1)},
+				Refs: refs,
 			})
 			refs = nil
 		}

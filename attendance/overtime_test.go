@@ -214,7 +214,7 @@ func TestTimeOff(t *testing.T) {
 	require.Equal(t, []string{"10-05 regular 480 banked 120", "10-06 regular 480", "10-07 rest_day 250", "10-08 regular 480 banked 60"}, bandsOf(banked))
 	require.Len(t, grants, 2)
 	require.Equal(t, hr.LeaveGrant{
-		ID: "time_off:E1:toil:2026-10-05", Employee: "E1", Type: "toil", Unit: "hours", Quantity: grants[0].Quantity, Usable: hr.MustPeriod("2026-10-06..2026-11-04"),
+		Ref: hr.Ref{Kind: "time_off", ID: "E1:toil:2026-10-05"}, Date: day("2026-10-05"), Employee: "E1", Type: "toil", Unit: "hours", Quantity: grants[0].Quantity, Usable: hr.MustPeriod("2026-10-06..2026-11-04"),
 	}, grants[0])
 	require.Equal(t, "3 1.5", hr.Canonical(grants[0].Quantity)+" "+hr.Canonical(grants[1].Quantity))
 	require.Equal(t, 0, banked[0].Overtime)
@@ -249,8 +249,8 @@ func TestLatePenalty(t *testing.T) {
 		return out
 	}
 	require.Equal(t, []hr.LeaveCharge{ // the third and the sixth; the seventh is left over
-		{ID: "late:E1:casual:2026-10-01:1", Employee: "E1", Date: day("2026-10-07"), Type: "casual", Days: dec("0.5"), Refs: refs("1", "5", "6")},
-		{ID: "late:E1:casual:2026-10-01:2", Employee: "E1", Date: day("2026-10-21"), Type: "casual", Days: dec("0.5"), Refs: refs("9", "12", "20")},
+		{Ref: hr.Ref{Kind: "late", ID: "E1:casual:2026-10-01:1"}, Employee: "E1", Date: day("2026-10-07"), Type: "casual", Quantity: dec("0.5"), Refs: refs("1", "5", "6")},
+		{Ref: hr.Ref{Kind: "late", ID: "E1:casual:2026-10-01:2"}, Employee: "E1", Date: day("2026-10-21"), Type: "casual", Quantity: dec("0.5"), Refs: refs("9", "12", "20")},
 	}, got)
 	count := func(p attendance.LatePenalty, pay hr.Period) int {
 		got, err := p.Charge("E1", pay, days)
@@ -365,7 +365,7 @@ func TestForLeave(t *testing.T) {
 	require.Len(t, got, 2)
 	var days []string
 	for _, c := range got[0].Charges {
-		days = append(days, c.Date.String()+" "+c.Days.String())
+		days = append(days, c.Date.String()+" "+c.Quantity.String())
 	}
 	require.Equal(t, []string{"2026-10-07 0.5", "2026-10-12 0.5"}, days)
 	require.Len(t, got[0].Grants, 1)

@@ -76,8 +76,9 @@ func (r TimeOff) Bank(employee hr.EmployeeID, days []Day) ([]Day, []hr.LeaveGran
 			usable.Through = d.Date.Add(r.Valid)
 		}
 		grants = append(grants, hr.LeaveGrant{
-			ID: fmt.Sprintf("time_off:%s:%s:%s", escape(string(employee)), escape(r.Type), d.Date), Employee: employee, Type: r.Type,
-			Unit: unit, Quantity: quantity, Usable: usable, Refs: d.Refs,
+			Employee: employee, Type: r.Type, Date: d.Date, Quantity: quantity, Unit: unit, Usable: usable,
+			Ref:  hr.Ref{Kind: "time_off", ID: fmt.Sprintf("%s:%s:%s", escape(string(employee)), escape(r.Type), d.Date)},
+			Refs: d.Refs,
 		})
 	}
 	return out, grants, nil

@@ -13,135 +13,101 @@ import (
 type Frequency string
 
 const (
-	Monthly Frequency = "month" // once a calendar month
-	Yearly  Frequency = "year"  // once a calendar year, in front
+	Monthly     Frequency = "month"
+	Quarterly   Frequency = "quarter"
+	HalfYearly  Frequency = "half_year"
+	Yearly      Frequency = "year"        // once, in front
+	Anniversary Frequency = "anniversary" // on each anniversary of joining, the day of joining left out
 )
 
-// Accrual says what leave is credited by the passing of time, and when. The zero Accrual is off: every lot is granted by
-// hand. A credit is given in full to whoever is employed on its day, and not at all to others: a joiner's share of a year is
-// granted by hand.
-type Accrual struct {
-	Every Frequency       `json:"every,omitempty" class:"public"`
-	Days  decimal.Decimal `json:"days,omitzero" class:"public"` // credited each time
-	// Day is the day of the month on which it is credited, 1 to 31; where the month has no such day, its last.
-	Day int `json:"day,omitempty" class:"public"`
-	// Month is the month of a yearly credit. It says nothing of a monthly one.
-	Month time.Month `json:"month,omitempty" class:"public"`
+// months returns how many months lie between two credits.
+func (f Frequency) months() int {
+	return map[Frequency]int{Monthly: 1, Quarterly: 3, HalfYearly: 6, Yearly: 12, Anniversary: 12}[f]
 }
 
-// Validate returns [hr.FieldError]s with RulePolicyAccrual, all together.
+// Accrual says when leave is credited by the passing of time, and how much. The zero Accrual is off: every lot is granted by hand or
+// earned by work.
+//
+// Credits are of one of two kinds. With Days each is the same, on calendar months. With PerYear, or with [Tiers] beside it, a leave
+// year's whole is spread over its credits by the running exact sum, so that they lose nothing ([Spread]), and [Proration] may
+// reduce it; a later change of what was known, such as a last day, is posted as a difference.
+type Accrual struct {
+	Every   Frequency       `json:"every,omitempty" class:"public"`
+	Days    decimal.Decimal `json:"days,omitzero" class:"public"`     // credited each time
+	PerYear decimal.Decimal `json:"per_year,omitzero" class:"public"` // of a whole leave year
+	// Day is the day of the month on which it is credited, 1 to 31; where the month has no such day, its last. An anniversary has
+	// its own day.
+	Day int `json:"day,omitempty" class:"public"`
+	// Month is the first month of a quarter, half-year or yearly credit of Days. A year's whole goes by the leave year instead.
+	Month time.Month `json:"month,omitempty" class:"public"`
+	// AtEnd credits a year's whole on the last day of each month, quarter, half-year or year instead.
+	AtEnd bool `json:"at_end,omitempty" class:"public"`
+}
+
+// Validate returns [hr.FieldError]s with RulePolicyAccrual, all together. Whether there is a quantity is said by [Policy.Validate],
+// since tiers may stand for it.
 func (a Accrual) Validate() error {
 	var faults hr.Faults
 	if a.Every == "" {
-		if a.Days.Sign() != 0 || a.Day != 0 || a.Month != 0 {
+		if a != (Accrual{Days: a.Days, PerYear: a.PerYear}) || a.Days.Sign() != 0 || a.PerYear.Sign() != 0 {
 			faults.Missing("every", RulePolicyAccrual)
 		}
 		return faults.Err()
 	}
-	if a.Every != Monthly && a.Every != Yearly {
-		faults.Add("every", RulePolicyAccrual, "must be month or year")
+	if a.Every.months() == 0 {
+		faults.Add("every", RulePolicyAccrual, "must be month, quarter, half_year, year or anniversary")
 	}
-	if a.Days.Sign() <= 0 {
+	if a.Days.Sign() < 0 {
 		faults.Add("days", RulePolicyAccrual, "must be above zero")
 	}
-	if a.Day < 1 || a.Day > 31 {
+	if a.PerYear.Sign() < 0 {
+		faults.Add("per_year", RulePolicyAccrual, "must be above zero")
+	}
+	if a.Days.Sign() != 0 && a.PerYear.Sign() != 0 {
+		faults.Add("per_year", RulePolicyAccrual, "stands alone: two rules for one credit")
+	}
+	fixed := a.Days.Sign() != 0
+	switch own := a.Every == Anniversary || a.AtEnd; {
+	case own && a.Day != 0:
+		faults.Add("day", RulePolicyAccrual, "is not asked: the credit has its own day")
+	case !own && (a.Day < 1 || a.Day > 31):
 		faults.Add("day", RulePolicyAccrual, "must be a day of the month, 1 to 31")
 	}
-	switch {
-	case a.Every == Yearly && (a.Month < time.January || a.Month > time.December):
-		faults.Add("month", RulePolicyAccrual, "must be the month of the yearly credit")
-	case a.Every == Monthly && a.Month != 0:
-		faults.Add("month", RulePolicyAccrual, "belongs to a yearly credit")
+	switch asks := fixed && a.Every != Monthly && a.Every != Anniversary; {
+	case a.Every.months() == 0:
+	case asks && (a.Month < time.January || a.Month > time.December):
+		faults.Add("month", RulePolicyAccrual, "must be the first month of the credit's period")
+	case !asks && a.Month != 0:
+		faults.Add("month", RulePolicyAccrual, "belongs to a credit of days for more than a month")
+	}
+	if a.AtEnd && (fixed || a.Every == Anniversary) {
+		faults.Add("at_end", RulePolicyAccrual, "belongs to a year's whole that is spread over the leave year")
+	}
+	if !fixed && a.Every == Anniversary && a.PerYear.Sign() != 0 {
+		faults.Add("every", RulePolicyAccrual, "an anniversary credits days, or by tiers")
 	}
 	return faults.Err()
 }
 
-// credit returns the day of the month that begins on first on which leave is credited; false if it is not its turn.
-func (a Accrual) credit(first hr.Date) (hr.Date, bool) {
-	if a.Every == "" || a.Every == Yearly && first.Month() != a.Month {
+// credit returns the day of the month that begins on first on which days are credited; false if it is not its turn.
+func (a Accrual) credit(first, hired hr.Date) (hr.Date, bool) {
+	switch {
+	case a.Every == "":
+		return hr.Date{}, false
+	case a.Every == Anniversary:
+		years := first.Year() - hired.Year()
+		day, err := hired.AddMonths(12*years, hr.MonthOverflow)
+		return day, err == nil && years > 0 && day.FirstOfMonth() == first
+	case a.Every != Monthly && (int(first.Month())-int(a.Month)+12)%a.Every.months() != 0:
 		return hr.Date{}, false
 	}
 	return first.Add(min(a.Day, first.DaysInMonth()) - 1), true
 }
 
-// id names the credit of a period: once a month, or once a year.
+// id names the credit of a period: by its month, or where there is one a year by its year.
 func (a Accrual) id(t TypeID, credited hr.Date) LotID {
-	if a.Every == Yearly {
+	if a.Every.months() == 12 {
 		return LotID(fmt.Sprintf("accrual/%s/%04d", t, credited.Year()))
 	}
 	return LotID(fmt.Sprintf("accrual/%s/%04d-%02d", t, credited.Year(), credited.Month()))
-}
-
-// Accrue returns the credits that are due by the end of day through and not on record: it catches up with whatever runs were
-// missed, and a second call posts nothing, for the ID of a credit follows from its type and its period
-// ("accrual/earned/2026-10"). The entries have no knowledge number yet.
-//
-// A credit falls due where a step of policies holds on its day and one of the employed periods contains it. An [Opening]
-// balance of the type says what was there at the start of its first usable day: credits of earlier days are inside it and
-// are not posted, those of that day and later are. Entries are the live ones of the employee, in any order.
-func Accrue(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
-	if through.IsZero() {
-		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
-	}
-	steps := policies.Steps()
-	if len(steps) == 0 || len(employed) == 0 {
-		return nil, nil
-	}
-	since := employed[0].From
-	for _, p := range employed {
-		if p.From.Before(since) {
-			since = p.From
-		}
-	}
-	since = later(since, steps[0].Since)
-	posted := map[string]bool{}
-	var opened hr.Date
-	for _, e := range entries {
-		if e.Value.Type == t {
-			posted[e.ID] = true
-			if e.Value.Kind == Opening {
-				opened = later(opened, e.Period.From)
-			}
-		}
-	}
-	since = later(since, opened)
-	var missing []Entry
-	for first := since.FirstOfMonth(); !first.IsZero() && !first.After(through); first = first.EndOfMonth().Add(1) {
-		for held, policy := range policies.Over(hr.MonthOf(first)) {
-			day, ok := policy.Accrual.credit(first)
-			if !ok || !held.Contains(day) || day.Before(since) || day.After(through) || !anyContains(employed, day) {
-				continue
-			}
-			lot := policy.Accrual.id(t, day)
-			if posted[string(lot)] {
-				continue
-			}
-			posted[string(lot)] = true
-			usable, err := policy.Expiry.usable(day)
-			if err != nil {
-				return nil, err
-			}
-			missing = append(missing, Entry{
-				ID: string(lot), Period: usable,
-				Value: Movement{Type: t, Lot: lot, Kind: Accrued, Quantity: policy.Accrual.Days},
-			})
-		}
-	}
-	return missing, nil
-}
-
-func later(a, b hr.Date) hr.Date {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
-
-func anyContains(periods []hr.Period, d hr.Date) bool {
-	for _, p := range periods {
-		if p.Contains(d) {
-			return true
-		}
-	}
-	return false
 }

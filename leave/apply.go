@@ -2,6 +2,9 @@ package leave
 
 import (
 	"context"
+	"errors"
+	"slices"
+	"time"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -31,7 +34,11 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, a Application) (Requ
 			return "", nil, faults.Err()
 		}
 		// The guard row makes two applications for the same days wait for each other, although they add no fact.
-		if _, err := s.take(ctx, a.Employee); err != nil {
+		team, err := s.team(ctx, cmd.View("leave.Apply", hr.Known{}), policy, a.Employee, a.Period)
+		if err != nil {
+			return "", nil, err
+		}
+		if _, err := s.take(ctx, a.Employee, team...); err != nil {
 			return "", nil, err
 		}
 		sit, err := s.look(ctx, cmd.View("leave.Apply", hr.Known{}), a.Employee, a.Period, "")
@@ -42,6 +49,12 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, a Application) (Requ
 			policy.Negative.NoLimit = true
 		}
 		days := sit.judge(&faults, policy, a.span())
+		if len(days) > 0 {
+			policy.Notice.check(&faults, total(days), a.Period.From, hr.DateOf(cmd.At(), time.UTC))
+		}
+		if err := s.covered(ctx, &faults, policy, a.Employee, team, days, a.Period); err != nil {
+			return "", nil, err
+		}
 		ask := hr.ApprovalAsk{Kind: "leave.request", Subjects: []hr.EmployeeID{a.Employee}, Preparer: cmd.Actor, On: a.Period.From}
 		levels, err := s.Router.Route(ctx, ask)
 		if err != nil {
@@ -58,7 +71,8 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, a Application) (Requ
 		id := RequestID(cmd.NewID("leave"))
 		err = s.Requests.PutRequest(ctx, Request{
 			ID: id, Employee: a.Employee, Type: a.Type, Period: a.Period, FromHalf: a.FromHalf, ThroughHalf: a.ThroughHalf,
-			Reason: a.Reason, State: states.Start(), Approval: approval, Days: days,
+			Hours: a.Hours, Reason: a.Reason, Documents: a.Documents, Extends: a.Extends,
+			State: states.Start(), Approval: approval, Days: days,
 		})
 		if err != nil {
 			return "", nil, err
@@ -94,7 +108,7 @@ func (s Service) Decide(ctx context.Context, cmd hr.Command, id RequestID, d Dec
 		if err != nil {
 			return "", err
 		}
-		if r.Approval, err = r.Approval.Decide(cmd.Actor, d.Agree, d.Reason, cmd.At()); err != nil {
+		if r.Approval, err = s.decide(ctx, cmd, r, d); err != nil {
 			return "", err
 		}
 		kind := "leave.agreed" // and another level is asked
@@ -111,6 +125,30 @@ func (s Service) Decide(ctx context.Context, cmd hr.Command, id RequestID, d Dec
 	})
 }
 
+// decide records what the actor says. Somebody whom the route did not name when the request was made is asked for again: a delegation
+// since then makes an approver of who stands in.
+func (s Service) decide(ctx context.Context, cmd hr.Command, r Request, d Decision) (hr.Approval, error) {
+	approval, err := r.Approval.Decide(cmd.Actor, d.Agree, d.Reason, cmd.At())
+	var refused *hr.FieldError
+	if !errors.As(err, &refused) || refused.Rule != hr.RuleApprovalActor {
+		return approval, err
+	}
+	levels, again := s.Router.Route(ctx, hr.ApprovalAsk{
+		Kind: "leave.request", Subjects: []hr.EmployeeID{r.Employee}, Preparer: hr.Actor{ID: r.Approval.Preparer}, On: r.Period.From,
+	})
+	if again != nil {
+		return approval, again
+	}
+	at := r.Approval.Level()
+	if len(levels) != len(r.Approval.Levels) || at >= len(levels) || !slices.Contains(levels[at].Approvers, cmd.Actor.ID) {
+		return approval, err
+	}
+	now := r.Approval
+	now.Levels = slices.Clone(now.Levels)
+	now.Levels[at].Approvers = append(slices.Clone(now.Levels[at].Approvers), cmd.Actor.ID)
+	return now.Decide(cmd.Actor, d.Agree, d.Reason, cmd.At())
+}
+
 // approve counts the days of r as of now and posts what they take.
 func (s Service) approve(ctx context.Context, cmd hr.Command, r *Request, b *book) error {
 	sit, err := s.look(ctx, cmd.View("leave.Decide", hr.Known{}), r.Employee, r.Period, r.ID)
@@ -123,12 +161,33 @@ func (s Service) approve(ctx context.Context, cmd hr.Command, r *Request, b *boo
 	}
 	var faults hr.Faults
 	r.Days = sit.judge(&faults, policy, r.span())
+	if policy.Documents.needed(total(r.Days)) && len(r.Documents) == 0 {
+		faults.Missing("documents", RuleRequestDocument)
+	}
+	if err := s.covered(ctx, &faults, policy, r.Employee, b.team, r.Days, r.Period); err != nil {
+		return err
+	}
 	if faults.Any() {
 		return faults.Err()
 	}
 	b.post(uses(r.ID, r.Type, r.Days)...)
 	b.absent(r.ID, policy, r.Days...)
 	return nil
+}
+
+// Attach adds documents to a request that waits or is approved.
+func (s Service) Attach(ctx context.Context, cmd hr.Command, id RequestID, documents ...hr.Ref) error {
+	args := struct {
+		ID        RequestID
+		Documents []hr.Ref
+	}{id, documents}
+	return s.onCase(ctx, cmd, "leave.Attach", args, id, func(ctx context.Context, _ hr.Command, r Request, _ *book) (string, error) {
+		if len(documents) == 0 || !r.Live() {
+			return "", &hr.FieldError{Path: "documents", Rule: RuleRequestDocument, Reason: "must be some, of a request that waits or is approved"}
+		}
+		r.Documents = append(slices.Clone(r.Documents), documents...)
+		return "leave.attached", s.Requests.PutRequest(ctx, r)
+	})
 }
 
 // Withdraw takes back a request that waits.

@@ -15,6 +15,7 @@ import (
 type Away struct {
 	Type    TypeID          `json:"type" class:"private"`
 	Half    hr.HalfOfDay    `json:"half,omitempty" class:"private"` // the part that counts; of a half working day, the half worked
+	Hours   decimal.Decimal `json:"hours,omitzero" class:"private"` // of leave by the hour; zero for whole and half days
 	Paid    decimal.Decimal `json:"paid" class:"private"`           // the share of pay that goes on, as the policy said on approval
 	Request RequestID       `json:"request" class:"public"`
 }
@@ -26,6 +27,9 @@ type AwayEntry = hr.Entry[Away]
 func absences(employee hr.EmployeeID, live []AwayEntry) []hr.Absence {
 	var out []hr.Absence
 	for _, e := range live {
+		if e.Value.Hours.Sign() > 0 { // an hour away is no half day, and attendance knows no smaller part
+			continue
+		}
 		ref := e.Value.Request.Ref()
 		ref.Seq = e.Seq
 		out = append(out, hr.Absence{

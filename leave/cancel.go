@@ -90,8 +90,8 @@ func (s Service) recount(ctx context.Context, sit situation, i int, stake hr.Per
 	}
 	rest := slices.Delete(slices.Clone(sit.others), i, i+1)
 	counted, err := Count(CountInput{
-		Period: o.Period, FromHalf: o.FromHalf, ThroughHalf: o.ThroughHalf,
-		Calendar: sit.calendar, Counting: policy.Counting, Joined: joined(rest, o.Type),
+		Period: o.Period, FromHalf: o.FromHalf, ThroughHalf: o.ThroughHalf, Hours: o.Hours,
+		Calendar: sit.calendar, Counting: policy.Counting, Joined: joined(rest, policy),
 	})
 	if err != nil {
 		return err

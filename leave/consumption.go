@@ -56,21 +56,14 @@ type Share struct {
 
 // Draw plans which lots the days come from, without changing anything: entries are the live ones of the employee, days are
 // of type p.Type in order of date, as [Count] gives them. Each day takes from the lots that are usable on it, in the order of
-// p.Consumption, counting every use on record, also one on a later day. What no lot gives comes from [Advance] as far as
-// p.Negative lets the balance fall, where the balance is that of the lots usable on the day and of Advance.
+// p.Consumption, counting every use on record, also one on a later day. A day of a leave year that is closed already also takes
+// what the year's end let lapse, and then what it carried and nobody has used since; [YearEnd] posts the difference. What no lot
+// gives comes from [Advance] as far as p.Negative lets the balance fall, where the balance is that of the lots usable on the day
+// and of Advance.
 //
 // The answer is a copy of days with their Lots filled in, and the quantity that could not be had: zero when all could.
 func Draw(entries []Entry, p Policy, days []Day) (drawn []Day, short decimal.Decimal) {
-	var lots []Lot
-	var owed decimal.Decimal // days advanced so far
-	for _, l := range fold(entries, p.Type, hr.Date{}) {
-		if l.ID == Advance {
-			owed = owed.Sub(l.Left)
-		} else {
-			lots = append(lots, l)
-		}
-	}
-	slices.SortFunc(lots, p.Consumption.compare)
+	lots, owed := sources(entries, p)
 	drawn = make([]Day, len(days))
 	for i, day := range days {
 		day.Lots = nil
@@ -79,7 +72,7 @@ func Draw(entries []Entry, p Policy, days []Day) (drawn []Day, short decimal.Dec
 			open := p.Negative.Limit.Sub(owed)
 			for _, l := range lots {
 				if l.Usable.Contains(day.Date) {
-					open = open.Add(l.Left)
+					open = open.Add(l.open(day.Date))
 				}
 			}
 			if may := decimal.Max(open, decimal.Decimal{}); need.Cmp(may) > 0 {
@@ -87,14 +80,17 @@ func Draw(entries []Entry, p Policy, days []Day) (drawn []Day, short decimal.Dec
 				need = may
 			}
 		}
-		for j := range lots {
-			give := decimal.Min(need, lots[j].Left)
-			if give.Sign() <= 0 || !lots[j].Usable.Contains(day.Date) {
+		for _, l := range lots {
+			if !l.Usable.Contains(day.Date) {
 				continue
 			}
-			lots[j].Left = lots[j].Left.Sub(give)
+			give := decimal.Min(need, l.open(day.Date))
+			if give.Sign() <= 0 {
+				continue
+			}
+			l.take(day.Date, give)
 			need = need.Sub(give)
-			day.Lots = append(day.Lots, Share{Lot: lots[j].ID, Quantity: give})
+			day.Lots = append(day.Lots, Share{Lot: l.ID, Quantity: give})
 		}
 		if need.Sign() > 0 {
 			owed = owed.Add(need)
@@ -103,4 +99,66 @@ func Draw(entries []Entry, p Policy, days []Day) (drawn []Day, short decimal.Dec
 		drawn[i] = day
 	}
 	return drawn, short
+}
+
+// source is a lot that days can be taken from, with what an ending after such a day would give back.
+type source struct {
+	Lot
+	ended hr.Date // the first day on which an ending has settled it; none: it is not settled
+	next  *source // the lot that took what was carried
+}
+
+// sources returns the lots of p.Type in order of consumption, and the days owed so far.
+func sources(entries []Entry, p Policy) (lots []*source, owed decimal.Decimal) {
+	byID := map[LotID]*source{}
+	for _, l := range fold(entries, p.Type, hr.Date{}) {
+		if l.ID == Advance {
+			owed = owed.Sub(l.Left)
+			continue
+		}
+		own := &source{Lot: l}
+		byID[l.ID] = own
+		lots = append(lots, own)
+	}
+	for i := range entries {
+		e := &entries[i]
+		if m := &e.Value; m.Type == p.Type && e.Cause.Kind == "leave_year" {
+			if l := byID[m.Lot]; l != nil && (m.Kind == CarriedOut || m.Kind == Forfeited) {
+				l.ended = e.Period.From
+			}
+		}
+	}
+	for _, l := range lots {
+		if from := byID[l.From]; l.Opened == CarriedIn && from != nil {
+			from.next = l
+		}
+	}
+	slices.SortFunc(lots, func(a, b *source) int { return p.Consumption.compare(a.Lot, b.Lot) })
+	return lots, owed
+}
+
+// open returns what a day can take: what is left, and of an ending after the day what it let lapse and what is still left of what
+// it carried.
+func (l *source) open(d hr.Date) decimal.Decimal {
+	sum := l.Left
+	if l.ended.IsZero() || !d.Before(l.ended) {
+		return sum
+	}
+	sum = sum.Add(l.forfeited)
+	if l.next != nil {
+		sum = sum.Add(decimal.Max(decimal.Min(l.Carried, l.next.open(d)), decimal.Decimal{}))
+	}
+	return sum
+}
+
+// take takes a quantity that is open: what is left first, then what lapsed, then what was carried.
+func (l *source) take(d hr.Date, q decimal.Decimal) {
+	own := decimal.Min(q, decimal.Max(l.Left, decimal.Decimal{}))
+	l.Left, q = l.Left.Sub(own), q.Sub(own)
+	lapsed := decimal.Min(q, l.forfeited)
+	l.forfeited, q = l.forfeited.Sub(lapsed), q.Sub(lapsed)
+	if q.Sign() > 0 && l.next != nil {
+		l.Carried = l.Carried.Sub(q)
+		l.next.take(d, q)
+	}
 }

@@ -2,6 +2,7 @@ package leave
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -26,13 +27,14 @@ const (
 	WeeklyCounted  Why = "weekly_off_counted" // a weekly off that the sandwich rule counts
 	HolidayCounted Why = "holiday_counted"    // a holiday that the sandwich rule counts
 	CountedBefore  Why = "counted_before"     // a day off that a joined request has counted already
+	ByTheHour      Why = "by_the_hour"        // hours of a working day: they are beside no day off
 )
 
 // Day is one day as a request counts it.
 type Day struct {
 	Date     hr.Date         `json:"date" class:"private"`
 	Half     hr.HalfOfDay    `json:"half,omitempty" class:"private"` // the part asked for, whether worked or not
-	Quantity decimal.Decimal `json:"quantity" class:"private"`       // days counted: 0, 0.5 or 1
+	Quantity decimal.Decimal `json:"quantity" class:"private"`       // counted: 0, 0.5 or 1 day, or hours
 	Why      Why             `json:"why" class:"private"`
 	Name     string          `json:"name,omitempty" class:"public"`  // the name of the holiday, on one
 	Lots     []Share         `json:"lots,omitempty" class:"private"` // where the quantity comes from; none before approval
@@ -53,7 +55,8 @@ type CountInput struct {
 	// FromHalf and ThroughHalf cut the first and the last day. Over several days FromHalf may be the second half (leave begins
 	// at noon) and ThroughHalf the first (it ends at noon). On one day either names the half, or both the same.
 	FromHalf, ThroughHalf hr.HalfOfDay
-	Calendar              Calendar // required
+	Hours                 decimal.Decimal // of leave by the hour: the hours of one day, without a half; zero for whole and half days
+	Calendar              Calendar        // required
 	Counting              Counting
 	// Joined are the days of other requests of the same type, as [Count] gave them: together with this one they are one run
 	// of leave. A day off that one of them counted is not counted again, so the parts of a run, counted one after the other
@@ -73,9 +76,12 @@ type Counted struct {
 // gap (RuleRequestHalf), an unknown rule (RulePolicyCounting), a day the calendar does not know (its own error).
 func Count(in CountInput) (Counted, error) {
 	var faults hr.Faults
-	s := span{in.Period, in.FromHalf, in.ThroughHalf}
+	s := span{in.Period, in.FromHalf, in.ThroughHalf, in.Hours}
 	faults.Join("", s.validate())
 	faults.Join("counting", in.Counting.Validate())
+	if in.Hours.Sign() != 0 && (in.Hours.Sign() < 0 || in.Period.From != in.Period.Through || in.FromHalf+in.ThroughHalf != "" || in.Counting.Hours.IsZero()) {
+		faults.Add("hours", RuleRequestHours, "must be above zero, of one day without a half, and of a type that is counted in hours")
+	}
 	if in.Calendar == nil {
 		faults.Missing("calendar", RuleRequestCalendar)
 	}
@@ -86,11 +92,22 @@ func Count(in CountInput) (Counted, error) {
 	if err := c.count(); err != nil {
 		return Counted{}, err
 	}
+	if in.Hours.Sign() > 0 {
+		d := &c.days[0]
+		if in.Hours.Cmp(d.Quantity) > 0 {
+			return Counted{}, &hr.FieldError{Path: "hours", Rule: RuleRequestHours, Reason: fmt.Sprintf("must be at most %s, what is worked on %s", d.Quantity, d.Date)}
+		}
+		d.Quantity, d.Why = in.Hours, ByTheHour
+	}
 	slices.SortFunc(c.days, func(a, b Day) int { return a.Date.Compare(b.Date) })
-	out := Counted{Days: c.days, Trace: hr.Trace{Name: "leave days", Unit: "days", Rule: in.Counting.text(), Period: in.Period}}
+	unit := string(Days)
+	if !in.Counting.Hours.IsZero() {
+		unit = string(Hours)
+	}
+	out := Counted{Days: c.days, Trace: hr.Trace{Name: "leave " + unit, Unit: unit, Rule: in.Counting.text(), Period: in.Period}}
 	for _, d := range c.days {
 		out.Total = out.Total.Add(d.Quantity)
-		part := hr.Trace{Name: d.Date.String(), Value: d.Quantity.String(), Unit: "days", Note: string(d.Why), Rule: d.Name}
+		part := hr.Trace{Name: d.Date.String(), Value: d.Quantity.String(), Unit: unit, Note: string(d.Why), Rule: d.Name}
 		if d.Half != hr.WholeDay {
 			part.Note += ", " + string(d.Half) + " half asked for"
 		}
@@ -130,6 +147,9 @@ func (c *counter) count() error {
 			c.before[j.Date] = c.before[j.Date] || j.Quantity.Sign() > 0
 			continue
 		}
+		if j.Why == ByTheHour {
+			continue
+		}
 		c.leave[j.Date] = either(c.leave[j.Date], halves(j.Half))
 		if j.Date.Before(c.reach.From) {
 			c.reach.From = j.Date
@@ -147,13 +167,30 @@ func (c *counter) count() error {
 			return err
 		}
 		asked := c.own.half(d)
-		c.leave[d] = either(c.leave[d], halves(asked))
+		if c.in.Hours.IsZero() {
+			c.leave[d] = either(c.leave[d], halves(asked))
+		}
 		out := Day{Date: d, Half: asked, Why: Working}
 		for i := range day.Halves {
 			if halves(asked)[i] {
 				out.Quantity = out.Quantity.Add(half)
 			}
 		}
+		if c.in.Counting.Sandwich == SandwichCalendar {
+			out.Quantity = c.in.Counting.counted(portion(asked))
+			if out.Why = Working; !day.Working() {
+				out.Why = WeeklyCounted
+			}
+			if day.Holiday != "" && !day.Working() {
+				out.Why, out.Name = HolidayCounted, day.Holiday
+			}
+			if c.before[d] {
+				out.Quantity, out.Why = decimal.Decimal{}, CountedBefore
+			}
+			c.days = append(c.days, out)
+			continue
+		}
+		out.Quantity = c.in.Counting.counted(out.Quantity)
 		switch {
 		case day.Holiday != "" && !day.Working():
 			out.Why, out.Name = Holiday, day.Holiday
@@ -166,7 +203,7 @@ func (c *counter) count() error {
 		}
 		c.days = append(c.days, out)
 	}
-	if c.in.Counting.off() {
+	if c.in.Counting.off() || c.in.Hours.Sign() > 0 {
 		return nil
 	}
 	return c.sandwich()
@@ -224,7 +261,7 @@ func (c *counter) judge(run hr.Period) {
 	before, ownBefore := c.side(run.From.Add(-1), func(d hr.Day) int { return d.Halves - 1 }) // its last half worked
 	after, ownAfter := c.side(run.Through.Add(1), func(hr.Day) int { return 0 })              // its first half worked
 	ours := ownBefore || ownAfter || run.Overlaps(c.own.period)
-	if !ours || !c.in.Counting.touched(before, after) {
+	if longest := c.in.Counting.Longest; !ours || !c.in.Counting.touched(before, after) || longest > 0 && run.Len() > longest {
 		return
 	}
 	for d := range run.Days() {
@@ -232,7 +269,7 @@ func (c *counter) judge(run hr.Period) {
 		if !c.in.Counting.counts(day) {
 			continue
 		}
-		out := Day{Date: d, Quantity: one, Why: WeeklyCounted}
+		out := Day{Date: d, Quantity: c.in.Counting.counted(one), Why: WeeklyCounted}
 		if day.Holiday != "" {
 			out.Why, out.Name = HolidayCounted, day.Holiday
 		}
@@ -260,10 +297,14 @@ func (c *counter) side(d hr.Date, nearest func(hr.Day) int) (leave, own bool) {
 	return c.leave[d][i], c.own.period.Contains(d) && halves(c.own.half(d))[i]
 }
 
+// portion returns the part of a day: 1, or 0.5 for a half.
+func portion(h hr.HalfOfDay) decimal.Decimal { return hr.Absence{Half: h}.Portion() }
+
 // span is a run of leave: days, and where it begins and ends inside the first and the last.
 type span struct {
 	period        hr.Period
 	from, through hr.HalfOfDay
+	hours         decimal.Decimal
 }
 
 func (s span) validate() error {

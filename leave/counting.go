@@ -1,6 +1,10 @@
 package leave
 
-import "github.com/musterhr/hr"
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/musterhr/hr"
+)
 
 // Sandwich says which days off around leave count as leave. A run of days off counts only where leave touches it on the
 // sides that the rule names: the last half day worked before it, the first half day worked after it, or both.
@@ -18,24 +22,53 @@ const (
 	// SandwichEdges counts every day off of a run with leave on either side: between leave and leave, and also before its
 	// first day and after its last.
 	SandwichEdges Sandwich = "also_edges"
+	// SandwichCalendar counts every day of the request whole, working or not: leave in weeks, such as maternity leave. Days off
+	// beside a request do not count, and between two requests neither.
+	SandwichCalendar Sandwich = "calendar_days"
 )
 
 // Counting says which days of a request count. Working days always do, as far as they are worked. The zero Counting counts
 // no other.
 type Counting struct {
 	Sandwich Sandwich `json:"sandwich,omitempty" class:"public"`
+	// Longest is the length of a run of days off above which none of it counts: with 2 a weekend does, and a week of holidays does
+	// not. 0: any length counts.
+	Longest int `json:"longest,omitempty" class:"public"`
+	// Across takes leave of every type for leave when it asks what is beside a day off, and not only leave of this type.
+	Across bool `json:"across,omitempty" class:"public"`
+	// Hours is the hours of a whole working day, of a type whose [Unit] is hours; half a day is half of them.
+	Hours decimal.Decimal `json:"hours,omitzero" class:"public"`
 }
 
-// Validate returns a [hr.FieldError] with RulePolicyCounting for a sandwich rule that is none.
+// Validate returns [hr.FieldError]s with RulePolicyCounting: a sandwich rule that is none, or something below zero.
 func (c Counting) Validate() error {
+	var faults hr.Faults
 	switch c.Sandwich {
-	case "", SandwichNone, SandwichEnclosed, SandwichWeeklyOff, SandwichHolidays, SandwichEdges:
-		return nil
+	case "", SandwichNone, SandwichEnclosed, SandwichWeeklyOff, SandwichHolidays, SandwichEdges, SandwichCalendar:
+	default:
+		faults.Add("sandwich", RulePolicyCounting, "must be none, enclosed, weekly_off_only, holidays_only, also_edges or calendar_days")
 	}
-	return &hr.FieldError{Path: "sandwich", Rule: RulePolicyCounting, Reason: "must be none, enclosed, weekly_off_only, holidays_only or also_edges"}
+	if c.Longest < 0 {
+		faults.Add("longest", RulePolicyCounting, "must not be below zero")
+	}
+	if c.Hours.Sign() < 0 {
+		faults.Add("hours", RulePolicyCounting, "must not be below zero")
+	}
+	return faults.Err()
 }
 
-func (c Counting) off() bool { return c.Sandwich == "" || c.Sandwich == SandwichNone }
+// off reports that no run of days off is looked at.
+func (c Counting) off() bool {
+	return c.Sandwich == "" || c.Sandwich == SandwichNone || c.Sandwich == SandwichCalendar
+}
+
+// counted returns what a part of a day counts, in days or, with Hours, in hours.
+func (c Counting) counted(days decimal.Decimal) decimal.Decimal {
+	if c.Hours.IsZero() {
+		return days
+	}
+	return days.Mul(c.Hours)
+}
 
 // touched reports whether a run of days off counts, given whether there is leave before and after it.
 func (c Counting) touched(before, after bool) bool {
@@ -67,6 +100,8 @@ func (c Counting) text() string {
 		return "working days, and holidays between leave and leave"
 	case SandwichEdges:
 		return "working days, and days off next to leave"
+	case SandwichCalendar:
+		return "calendar days"
 	}
 	return "working days"
 }

@@ -12,23 +12,36 @@ type Expiry struct {
 	// Months is how many months from its credit a lot can be used: credited on 1 January with 12, it lapses after
 	// 31 December. Where the month has no such day, the last of the month stands for it.
 	Months int `json:"months,omitempty" class:"public"`
+	Days   int `json:"days,omitempty" class:"public"` // on top of the months: credited on 1 March with 60, it lapses after 29 April
+	// MonthEnd lets it be used to the end of the month in which Months end: of 29 November with 2, to 31 January.
+	MonthEnd bool `json:"month_end,omitempty" class:"public"`
 }
 
-// Validate returns a [hr.FieldError] with RulePolicyExpiry.
+// Validate returns [hr.FieldError]s with RulePolicyExpiry.
 func (e Expiry) Validate() error {
+	var faults hr.Faults
 	if e.Months < 0 {
-		return &hr.FieldError{Path: "months", Rule: RulePolicyExpiry, Reason: "must not be below zero"}
+		faults.Add("months", RulePolicyExpiry, "must not be below zero")
 	}
-	return nil
+	if e.Days < 0 {
+		faults.Add("days", RulePolicyExpiry, "must not be below zero")
+	}
+	if e.MonthEnd && e.Days != 0 {
+		faults.Add("days", RulePolicyExpiry, "stand against the end of the month")
+	}
+	return faults.Err()
 }
 
 // usable returns the days on which a lot credited on a day can be used.
 func (e Expiry) usable(from hr.Date) (hr.Period, error) {
-	if e.Months == 0 {
+	if e == (Expiry{}) {
 		return hr.Period{From: from}, nil
 	}
 	next, err := from.AddMonths(e.Months, hr.MonthClamp)
-	return hr.Period{From: from, Through: next.Add(-1)}, err
+	if e.MonthEnd {
+		return hr.Period{From: from, Through: next.EndOfMonth()}, err
+	}
+	return hr.Period{From: from, Through: next.Add(e.Days - 1)}, err
 }
 
 // Lapse returns the entries that are missing for what has lapsed by the end of day through: one for each lot whose last

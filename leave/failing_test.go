@@ -136,7 +136,7 @@ func (h *house) everything(t fataler) string {
 func TestAPortThatFailsLeavesNothingBehind(t *testing.T) {
 	type scene struct {
 		*house
-		waiting, monday, friday leave.RequestID
+		waiting, monday, friday, week leave.RequestID
 	}
 	// Two requests with a weekend between them, which the second took; a third waits.
 	set := func(t *testing.T) scene {
@@ -146,6 +146,16 @@ func TestAPortThatFailsLeavesNothingBehind(t *testing.T) {
 		s.monday = h.approved(t, ask("edgy", "2026-10-12..2026-10-12"))
 		s.friday = h.approved(t, ask("edgy", "2026-10-09..2026-10-09"))
 		s.waiting = h.apply(t, ask("casual", "2026-11-02..2026-11-03"))
+		s.week = h.approved(t, ask("unpaid", "2026-11-16..2026-11-20"))
+		// A type whose leave year has ended, so that leave of May does its end again; it is earned by work, for an event and in lieu.
+		h.with(t, "own", func(p *leave.Policy) {
+			p.Negative, p.Year, p.CarryOver = leave.Negative{}, leave.Year{Month: 7, Day: 1}, leave.CarryOver{Closes: true, NoLimit: true}
+			p.Encashment, p.Occasion = leave.Encashment{Asked: true}, leave.Occasion{Days: dec("1")}
+			p.Earning = leave.Earning{Give: dec("1"), Per: dec("1")}
+		})
+		h.grant(t, "own", "4", "2026-01-05..")
+		_, err := h.AccrueThrough(t.Context(), h.cmd(desk), hr.MustDate("2026-07-31"), "E1")
+		require.NoError(t, err)
 		return s
 	}
 	v, on := hr.View{Actor: desk}, hr.MustDate("2026-10-31")
@@ -157,6 +167,36 @@ func TestAPortThatFailsLeavesNothingBehind(t *testing.T) {
 		},
 		"Decide": func(ctx context.Context, s scene) error {
 			return s.Decide(ctx, s.cmd(boss), s.waiting, leave.Decision{Agree: true})
+		},
+		"GiveBack": func(ctx context.Context, s scene) error {
+			return s.GiveBack(ctx, s.cmd(maya), s.week, hr.MustPeriod("2026-11-19..2026-11-20"))
+		},
+		"Attach": func(ctx context.Context, s scene) error {
+			return s.Attach(ctx, s.cmd(maya), s.waiting, hr.Ref{Kind: "document", ID: "1"})
+		},
+		"Encash across a year's end": func(ctx context.Context, s scene) error {
+			_, err := s.Encash(ctx, s.cmd(desk), leave.Encashing{Employee: "E1", Type: "own", Quantity: dec("1"), On: hr.MustDate("2026-05-05")})
+			return err
+		},
+		"GrantLeave": func(ctx context.Context, s scene) error {
+			return s.GrantLeave(ctx, s.cmd(desk), hr.LeaveGrant{Employee: "E1", Type: "own", Date: on, Quantity: dec("1"), Ref: hr.Ref{Kind: "day", ID: "1"}})
+		},
+		"ChargeLeave": func(ctx context.Context, s scene) error {
+			return s.ChargeLeave(ctx, s.cmd(desk), hr.LeaveCharge{Employee: "E1", Type: "own", Date: on, Quantity: dec("1"), Ref: hr.Ref{Kind: "day", ID: "1"}})
+		},
+		"GrantOccasion": func(ctx context.Context, s scene) error {
+			_, err := s.GrantOccasion(ctx, s.cmd(desk), "E1", "own", on, hr.Ref{Kind: "birth", ID: "1"})
+			return err
+		},
+		"EarnFrom": func(ctx context.Context, s scene) error {
+			_, err := s.EarnFrom(ctx, s.cmd(desk), sheet("2026-05", 480))
+			return err
+		},
+		"Project": func(ctx context.Context, s scene) error { _, err := s.Project(ctx, v, "E1", "casual", on); return err },
+		"Paid":    func(ctx context.Context, s scene) error { _, err := s.Paid(ctx, v, "E1", hr.MonthOf(on)); return err },
+		"TeamCalendar": func(ctx context.Context, s scene) error {
+			_, err := s.TeamCalendar(ctx, v, pins, hr.MonthOf(on))
+			return err
 		},
 		"Withdraw": func(ctx context.Context, s scene) error { return s.Withdraw(ctx, s.cmd(maya), s.waiting) },
 		"Cancel":   func(ctx context.Context, s scene) error { return s.Cancel(ctx, s.cmd(maya), s.friday) },

@@ -81,7 +81,7 @@ func (s Service) Grant(ctx context.Context, cmd hr.Command, c Credit) (LotID, er
 			e.Value.Lot = LotID(e.ID)
 		}
 		b.post(e)
-		if err := b.save(ctx, s); err != nil {
+		if err := s.keep(ctx, cmd, b, entries); err != nil {
 			return "", nil, err
 		}
 		ref := hr.Ref{Kind: "leave_ledger", ID: e.ID, Seq: b.taken.Known.Own}
@@ -147,8 +147,8 @@ func (c Credit) adjusts(faults *hr.Faults, entries []Entry) Lot {
 	return Lot{}
 }
 
-// AccrueThrough posts what has accrued ([Accrue]) and what has lapsed ([Lapse]) by the end of day through and is not on
-// record, for every type that has a policy, and returns how many entries it posted. Missed runs are caught up with, and
+// AccrueThrough posts what has accrued ([Accrue]), what the ends of leave years do ([YearEnd]) and what has lapsed ([Lapse]) by the
+// end of day through and is not on record, for every type that has a policy, and returns how many entries it posted. Missed runs are caught up with, and
 // running it twice posts nothing more. A host runs it by pages of employees, in one command each; through may lie up to a year
 // ahead of the clock, so that leave in December can be asked for in October.
 func (s Service) AccrueThrough(ctx context.Context, cmd hr.Command, through hr.Date, ids ...hr.EmployeeID) (posted int, err error) {
@@ -189,8 +189,7 @@ func (s Service) AccrueThrough(ctx context.Context, cmd hr.Command, through hr.D
 		for i, t := range taken {
 			pins[i] = hr.Pin{Employee: t.Employee}
 		}
-		period := hr.Period{From: since, Through: through}
-		terms, err := s.Terms.TermsOf(ctx, cmd.View("leave.AccrueThrough", hr.Known{}), pins, period)
+		terms, err := s.Terms.TermsOf(ctx, cmd.View("leave.AccrueThrough", hr.Known{}), pins, ever)
 		if err != nil {
 			return 0, nil, err
 		}
@@ -206,7 +205,7 @@ func (s Service) AccrueThrough(ctx context.Context, cmd hr.Command, through hr.D
 				return 0, nil, err
 			}
 			b := &book{taken: t}
-			if err := s.accrue(b, terms[i], period, h.Live(0)); err != nil {
+			if err := s.accrue(b, terms[i], through, h.Live(0)); err != nil {
 				return 0, nil, err
 			}
 			if len(b.movements) == 0 {
@@ -222,18 +221,32 @@ func (s Service) AccrueThrough(ctx context.Context, cmd hr.Command, through hr.D
 	})
 }
 
-func (s Service) accrue(b *book, terms hr.Timeline[hr.Terms], p hr.Period, entries []Entry) error {
-	var employed []hr.Period
-	for piece := range terms.Over(p) {
-		employed = append(employed, piece)
-	}
+// ever is earlier than any employment and has no end: the day of joining decides about tiers, waiting and the leave year, and a last day
+// that is known about proration, so terms are asked for all of it.
+var ever = hr.Period{From: hr.MustDate("1900-01-01")}
+
+func (s Service) accrue(b *book, terms hr.Timeline[hr.Terms], through hr.Date, entries []Entry) error {
+	employed := employments(terms)
 	for _, t := range slices.Sorted(maps.Keys(s.Policies)) {
-		due, err := Accrue(t, s.Policies[t], employed, entries, p.Through)
+		due, err := Due(t, s.Policies[t], employed, entries, through)
 		if err != nil {
 			return err
 		}
 		b.post(due...)
 	}
-	b.post(Lapse(append(slices.Clone(entries), b.movements...), p.Through)...)
+	for _, lapsed := range Lapse(append(slices.Clone(entries), b.movements...), through) {
+		if _, known := s.Policies[lapsed.Value.Type]; !known { // of a type that has no policy any more
+			b.post(lapsed)
+		}
+	}
 	return nil
+}
+
+// employments returns the periods in which terms hold.
+func employments(terms hr.Timeline[hr.Terms]) []hr.Period {
+	var employed []hr.Period
+	for piece := range terms.Over(ever) {
+		employed = append(employed, piece)
+	}
+	return employed
 }

@@ -27,6 +27,12 @@ const (
 	Used     Kind = "use"        // a day of leave, from one lot
 	Returned Kind = "return"     // what a use took, given back to the lot it came from
 	Lapsed   Kind = "expiry"     // the remainder of a lot that nobody can use any more
+	Capped   Kind = "cap"        // what a credit was above the cap: taken off the lot again
+
+	CarriedOut Kind = "carry_out" // to the next leave year, from a lot
+	CarriedIn  Kind = "carry_in"  // from the leave year before: opens a lot
+	Encashed   Kind = "encash"    // paid instead of taken
+	Forfeited  Kind = "forfeit"   // what the end of a leave year or of an employment neither carries nor pays: it lapses
 )
 
 // Movement is what an [Entry] of the leave ledger says.
@@ -37,6 +43,7 @@ type Movement struct {
 	Quantity decimal.Decimal `json:"quantity" class:"private"`         // days: above zero adds to the lot, below takes from it
 	Half     hr.HalfOfDay    `json:"half,omitempty" class:"private"`   // of a use or its return: the part of the day
 	Request  RequestID       `json:"request,omitempty" class:"public"` // of a use or its return
+	Basis    decimal.Decimal `json:"basis,omitzero" class:"private"`   // of leave earned by work: the minutes or days worked
 }
 
 // Entry is a fact of the leave ledger of one employee; the ledger is append-only. Its Period says, for an entry that opens a
@@ -57,10 +64,15 @@ type Lot struct {
 	Usable  hr.Period       // both days included; open: it never lapses
 	Granted decimal.Decimal // what came in, adjustments included
 	Taken   decimal.Decimal // what was used and not returned
+	Carried decimal.Decimal // what went on to a lot of the next leave year
+	Paid    decimal.Decimal // what was paid instead of taken
 	Lapsed  decimal.Decimal // what nobody can use any more
-	Left    decimal.Decimal // Granted = Taken + Lapsed + Left; of [Advance], below zero
+	Left    decimal.Decimal // Granted = Taken + Carried + Paid + Lapsed + Left; of [Advance], below zero
 	Opened  Kind            // how it came in
+	From    LotID           // of a lot carried in: the lot it was left of
 	Source  hr.Source       // of an opening balance: the earlier system
+
+	forfeited decimal.Decimal // of Lapsed, what a year end or an exit took
 }
 
 // Lots returns the lots that exist on a day, lapsed ones included, by type, first usable day and id: what came in and what
@@ -70,9 +82,9 @@ func Lots(entries []Entry, on hr.Date) []Lot {
 	lots := fold(entries, "", on)
 	for i := range lots {
 		if l := &lots[i]; !l.Usable.Through.IsZero() && l.Usable.Through.Before(on) {
-			l.Lapsed, l.Left = l.Left, decimal.Decimal{}
+			l.Lapsed, l.Left = l.Left.Add(l.forfeited), decimal.Decimal{}
 		} else {
-			l.Lapsed = decimal.Decimal{}
+			l.Lapsed = l.forfeited
 		}
 	}
 	return lots
@@ -102,7 +114,7 @@ type lotKey struct {
 }
 
 // fold adds up the entries by lot: those of type t (empty: of every type) that count from no later than on (no date: all).
-// Left is what came in less what was taken, whether it lapsed or not; Lapsed is what is on record as lapsed.
+// Left is what came in less what was taken, carried, paid and forfeited, whether it lapsed or not; Lapsed is what is on record as lapsed.
 func fold(entries []Entry, t TypeID, on hr.Date) []Lot {
 	var lots []Lot
 	at := make(map[lotKey]int)
@@ -127,18 +139,28 @@ func fold(entries []Entry, t TypeID, on hr.Date) []Lot {
 			}
 		case e.ID == string(m.Lot):
 			l.Usable, l.Opened, l.Source = e.Period, m.Kind, e.Source
+			if m.Kind == CarriedIn {
+				l.From = LotID(e.Cause.ID)
+			}
 		}
 		switch m.Kind {
 		case Used, Returned:
 			l.Taken = l.Taken.Sub(m.Quantity)
 		case Lapsed:
 			l.Lapsed = l.Lapsed.Sub(m.Quantity)
+		case CarriedOut:
+			l.Carried = l.Carried.Sub(m.Quantity)
+		case Encashed:
+			l.Paid = l.Paid.Sub(m.Quantity)
+		case Forfeited:
+			l.forfeited = l.forfeited.Sub(m.Quantity)
 		default:
 			l.Granted = l.Granted.Add(m.Quantity)
 		}
 	}
 	for i := range lots {
-		lots[i].Left = lots[i].Granted.Sub(lots[i].Taken)
+		l := &lots[i]
+		l.Left = l.Granted.Sub(l.Taken).Sub(l.Carried).Sub(l.Paid).Sub(l.forfeited)
 	}
 	slices.SortFunc(lots, func(a, b Lot) int {
 		return cmp.Or(cmp.Compare(a.Type, b.Type), a.Usable.From.Compare(b.Usable.From), cmp.Compare(a.ID, b.ID))

@@ -32,6 +32,7 @@ const (
 	Refuse   Event = "refuse"
 	Withdraw Event = "withdraw"
 	Cancel   Event = "cancel"
+	Shorten  Event = "shorten" // days at one end are given back
 )
 
 var states = hr.MustMachine(
@@ -40,6 +41,7 @@ var states = hr.MustMachine(
 	hr.Transition[State, Event]{From: Requested, On: Refuse, To: Refused},
 	hr.Transition[State, Event]{From: Requested, On: Withdraw, To: Withdrawn},
 	hr.Transition[State, Event]{From: Approved, On: Cancel, To: Cancelled},
+	hr.Transition[State, Event]{From: Approved, On: Shorten, To: Approved},
 )
 
 // Machine returns the states of a request and the events between them; testdata/request.dot draws it.
@@ -49,12 +51,17 @@ func Machine() hr.Machine[State, Event] { return states }
 type Application struct {
 	Employee              hr.EmployeeID
 	Type                  TypeID
-	Period                hr.Period    // both days included; it must have an end
-	FromHalf, ThroughHalf hr.HalfOfDay // see [CountInput]
-	Reason                string       // for whoever decides
+	Period                hr.Period       // both days included; it must have an end
+	FromHalf, ThroughHalf hr.HalfOfDay    // see [CountInput]
+	Hours                 decimal.Decimal // of leave by the hour, on one day
+	Reason                string          // for whoever decides
+	Documents             []hr.Ref        // what the host keeps as evidence, such as a certificate
+	// Extends is the request that this one goes on from. It is a request of its own that touches the other, and counts what both
+	// would as one; the reference is for whoever decides.
+	Extends RequestID
 }
 
-func (a Application) span() span { return span{a.Period, a.FromHalf, a.ThroughHalf} }
+func (a Application) span() span { return span{a.Period, a.FromHalf, a.ThroughHalf, a.Hours} }
 
 // Request is a leave request: a case. Its past is the audit; what it took is in the ledger.
 type Request struct {
@@ -64,7 +71,10 @@ type Request struct {
 	Period      hr.Period       `json:"period" class:"private"`
 	FromHalf    hr.HalfOfDay    `json:"from_half,omitempty" class:"private"`
 	ThroughHalf hr.HalfOfDay    `json:"through_half,omitempty" class:"private"`
+	Hours       decimal.Decimal `json:"hours,omitzero" class:"private"`
 	Reason      string          `json:"reason,omitempty" class:"special"` // may speak of health
+	Documents   []hr.Ref        `json:"documents,omitempty" class:"special"`
+	Extends     RequestID       `json:"extends,omitempty" class:"public"`
 	State       State           `json:"state" class:"private"`
 	Approval    hr.Approval     `json:"approval" class:"private"`
 	Days        []Day           `json:"days,omitempty" class:"private"` // as counted last; with lots from approval on
@@ -75,26 +85,27 @@ type Request struct {
 func (r Request) Live() bool { return r.State == Requested || r.State == Approved }
 
 // Total returns the days counted.
-func (r Request) Total() decimal.Decimal {
-	var sum decimal.Decimal
-	for _, d := range r.Days {
+func (r Request) Total() decimal.Decimal { return total(r.Days) }
+
+func total(days []Day) (sum decimal.Decimal) {
+	for _, d := range days {
 		sum = sum.Add(d.Quantity)
 	}
 	return sum
 }
 
-func (r Request) span() span { return span{r.Period, r.FromHalf, r.ThroughHalf} }
+func (r Request) span() span { return span{r.Period, r.FromHalf, r.ThroughHalf, r.Hours} }
 
-// joined returns the days of other approved requests that a request of type t is counted together with: of the same type
-// all, of another type only the days off that it has counted already.
-func joined(others []Request, t TypeID) []Day {
+// joined returns the days of other approved requests that a request by policy p is counted together with: of the same type all, of
+// another type only the days off that it has counted already, or all where the policy counts across types.
+func joined(others []Request, p Policy) []Day {
 	var out []Day
 	for _, o := range others {
 		if o.State != Approved {
 			continue
 		}
 		for _, d := range o.Days {
-			if o.Type == t || d.off() && d.Quantity.Sign() > 0 {
+			if o.Type == p.Type || p.Counting.Across || d.off() && d.Quantity.Sign() > 0 {
 				out = append(out, d)
 			}
 		}

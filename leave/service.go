@@ -3,6 +3,9 @@ package leave
 import (
 	"context"
 	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -17,6 +20,7 @@ type Service struct {
 	Absent    Absent
 	Terms     Terms
 	Router    Router
+	Team      Team                   // only for policies with a [Coverage]
 	Calendars map[string]hr.Calendar // by the name in hr.Terms.Calendar; not changed while the service is in use
 	Policies  Policies               // likewise
 }
@@ -61,10 +65,16 @@ func (s Service) onCase(ctx context.Context, cmd hr.Command, verb string, args a
 		if err != nil {
 			return "", nil, err
 		}
-		b, err := s.take(ctx, r.Employee)
+		policy, _ := s.Policies.At(r.Type, r.Period.From) // without a policy there is no coverage, and whoever asks it says so
+		team, err := s.team(ctx, cmd.View(verb, hr.Known{}), policy, r.Employee, r.Period)
 		if err != nil {
 			return "", nil, err
 		}
+		b, err := s.take(ctx, r.Employee, team...)
+		if err != nil {
+			return "", nil, err
+		}
+		b.team = team
 		if r, err = s.Requests.Request(ctx, id); err != nil {
 			return "", nil, err
 		}
@@ -72,7 +82,13 @@ func (s Service) onCase(ctx context.Context, cmd hr.Command, verb string, args a
 		if err != nil {
 			return "", nil, err
 		}
-		if err := b.save(ctx, s); err != nil {
+		var entries []Entry
+		if len(b.movements) > 0 {
+			if entries, err = s.live(ctx, hr.Pin{Employee: r.Employee}); err != nil {
+				return "", nil, err
+			}
+		}
+		if err := s.keep(ctx, cmd, b, entries); err != nil {
 			return "", nil, err
 		}
 		return id, []storage.Event{event(cmd, kind, r.Employee, id.Ref())}, nil
@@ -87,18 +103,23 @@ func event(cmd hr.Command, kind string, employee hr.EmployeeID, ref hr.Ref) stor
 	}
 }
 
-// take holds the guard row of an employee and opens the book for what is learnt under its number.
-func (s Service) take(ctx context.Context, id hr.EmployeeID) (*book, error) {
-	taken, err := s.Kit.Know.Take(ctx, s.Kit.Clock, id)
+// take holds the guard row of an employee, and those of a team, and opens the book for what is learnt of the employee under its number.
+func (s Service) take(ctx context.Context, id hr.EmployeeID, team ...hr.EmployeeID) (*book, error) {
+	if !slices.Contains(team, id) {
+		team = append(slices.Clone(team), id)
+	}
+	taken, err := s.Kit.Know.Take(ctx, s.Kit.Clock, team...)
 	if err != nil {
 		return nil, err
 	}
-	return &book{taken: taken[0]}, nil
+	i := slices.IndexFunc(taken, func(t storage.Taken) bool { return t.Employee == id })
+	return &book{taken: taken[i]}, nil
 }
 
 // book gathers the facts that one command adds about one employee, under one knowledge number.
 type book struct {
 	taken     storage.Taken
+	team      []hr.EmployeeID // whose guard rows are held
 	movements []Entry
 	away      []AwayEntry
 }
@@ -122,9 +143,13 @@ func (b *book) absent(r RequestID, p Policy, days ...Day) {
 		if d.Why == HalfWorking {
 			part = hr.FirstHalf
 		}
+		var hours decimal.Decimal
+		if d.Why == ByTheHour {
+			hours = d.Quantity
+		}
 		b.record(AwayEntry{
 			Period: hr.Period{From: d.Date, Through: d.Date}, Cause: r.Ref(),
-			Value: Away{Type: p.Type, Half: part, Paid: p.Paid, Request: r},
+			Value: Away{Type: p.Type, Half: part, Hours: hours, Paid: p.Paid, Request: r},
 		})
 	}
 }

@@ -592,13 +592,26 @@ func TestReadsAreJudged(t *testing.T) {
 		"RequestsIn": func() error { _, err := h.Service.RequestsIn(ctx, v, "E1", hr.MustPeriod("2026-11-02..")); return err },
 		"Absences":   func() error { _, err := h.Absences(ctx, v, pins, hr.MustPeriod("2026-11-02..")); return err },
 		"Changes":    func() error { _, err := h.Changes(ctx, v, pins); return err },
-		"Describe":   func() error { _, err := h.Describe(ctx, v, "E1", []hr.Ref{id.Ref()}); return err },
-		"Decide":     func() error { return h.Decide(ctx, h.cmd(boss), id, leave.Decision{Agree: true}) },
-		"Cancel":     func() error { return h.Cancel(ctx, h.cmd(boss), id) },
-		"Withdraw":   func() error { return h.Withdraw(ctx, h.cmd(boss), id) },
-		"Apply":      func() error { _, err := h.Apply(ctx, h.cmd(boss), ask("unpaid", "2026-11-03..2026-11-03")); return err },
-		"Grant":      func() error { _, err := h.Grant(ctx, h.cmd(boss), leave.Credit{Employee: "E1"}); return err },
-		"Accrue":     func() error { _, err := h.AccrueThrough(ctx, h.cmd(boss), hr.MustDate("2026-11-03"), "E1"); return err },
+		"Project":    func() error { _, err := h.Project(ctx, v, "E1", "casual", hr.MustDate("2026-11-02")); return err },
+		"Paid":       func() error { _, err := h.Paid(ctx, v, "E1", hr.MustPeriod("2026-11-02..")); return err },
+		"Team":       func() error { _, err := h.TeamCalendar(ctx, v, pins, hr.MustPeriod("2026-11-02..")); return err },
+		"GiveBack":   func() error { return h.GiveBack(ctx, h.cmd(boss), id, hr.MustPeriod("2026-11-02..2026-11-02")) },
+		"Attach":     func() error { return h.Attach(ctx, h.cmd(boss), id, hr.Ref{Kind: "document", ID: "1"}) },
+		"Encash":     func() error { _, err := h.Encash(ctx, h.cmd(boss), leave.Encashing{Employee: "E1"}); return err },
+		"GrantLeave": func() error { return h.GrantLeave(ctx, h.cmd(boss), hr.LeaveGrant{Employee: "E1"}) },
+		"Charge":     func() error { return h.ChargeLeave(ctx, h.cmd(boss), hr.LeaveCharge{Employee: "E1"}) },
+		"EarnFrom":   func() error { _, err := h.EarnFrom(ctx, h.cmd(boss), hr.Timesheet{Employee: "E1"}); return err },
+		"Occasion": func() error {
+			_, err := h.GrantOccasion(ctx, h.cmd(boss), "E1", "casual", hr.MustDate("2026-11-02"), hr.Ref{})
+			return err
+		},
+		"Describe": func() error { _, err := h.Describe(ctx, v, "E1", []hr.Ref{id.Ref()}); return err },
+		"Decide":   func() error { return h.Decide(ctx, h.cmd(boss), id, leave.Decision{Agree: true}) },
+		"Cancel":   func() error { return h.Cancel(ctx, h.cmd(boss), id) },
+		"Withdraw": func() error { return h.Withdraw(ctx, h.cmd(boss), id) },
+		"Apply":    func() error { _, err := h.Apply(ctx, h.cmd(boss), ask("unpaid", "2026-11-03..2026-11-03")); return err },
+		"Grant":    func() error { _, err := h.Grant(ctx, h.cmd(boss), leave.Credit{Employee: "E1"}); return err },
+		"Accrue":   func() error { _, err := h.AccrueThrough(ctx, h.cmd(boss), hr.MustDate("2026-11-03"), "E1"); return err },
 	} {
 		require.ErrorIs(t, call(), hr.ErrDenied, verb)
 	}

@@ -56,6 +56,7 @@ func (s Service) look(ctx context.Context, v hr.View, employee hr.EmployeeID, p 
 
 // judge counts the span and draws its days, and records in faults everything that stands against it.
 func (sit situation) judge(faults *hr.Faults, p Policy, s span) []Day {
+	p.Blackout.check(faults, s.period)
 	for _, o := range sit.others {
 		switch d, bothHalf, ok := s.shares(o.span()); {
 		case ok && bothHalf:
@@ -68,8 +69,8 @@ func (sit situation) judge(faults *hr.Faults, p Policy, s span) []Day {
 		return nil
 	}
 	counted, err := Count(CountInput{
-		Period: s.period, FromHalf: s.from, ThroughHalf: s.through,
-		Calendar: sit.calendar, Counting: p.Counting, Joined: joined(sit.others, p.Type),
+		Period: s.period, FromHalf: s.from, ThroughHalf: s.through, Hours: s.hours,
+		Calendar: sit.calendar, Counting: p.Counting, Joined: joined(sit.others, p),
 	})
 	if err != nil {
 		faults.Join("", err)
@@ -82,11 +83,25 @@ func (sit situation) judge(faults *hr.Faults, p Policy, s span) []Day {
 	if !works {
 		faults.Add("period", RuleRequestNoWork, "has no working time in it")
 	}
+	p.Restricted.check(faults, s.period, sit.calendar)
+	touching, err := sit.touching(s.period)
+	if err != nil {
+		faults.Join("", err)
+		return nil
+	}
+	year := p.Year.Containing(s.period.From, sit.hired(s.period.From))
+	p.Limits.check(faults, counted.Total, year, p.Type, sit.others, touching)
 	days, short := Draw(sit.entries, p, counted.Days)
 	if short.Sign() > 0 {
 		faults.Add("period", RuleRequestShort, "takes more days than the balance and its limit allow")
 	}
 	return days
+}
+
+// hired returns the first day of the employment that contains a day, as far as the terms around it say.
+func (sit situation) hired(d hr.Date) hr.Date {
+	spell, _ := spellOn(spells(employments(sit.terms)), d)
+	return spell.From
 }
 
 // employed records the first and the last day of p that lie outside employment.

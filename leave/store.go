@@ -50,3 +50,9 @@ type Router interface {
 	// Route returns the levels of approval for what is asked, at least one.
 	Route(ctx context.Context, ask hr.ApprovalAsk) ([]hr.ApprovalLevel, error)
 }
+
+// Team says who works together. Only a policy with [Coverage] asks.
+type Team interface {
+	// TeamOf returns the employees whose absence counts beside that of emp in p, with or without emp, at most a few hundred.
+	TeamOf(ctx context.Context, v hr.View, emp hr.EmployeeID, p hr.Period) ([]hr.EmployeeID, error)
+}

@@ -52,14 +52,6 @@ func (g *given) wholeOr(key string, fallback int) int {
 	return g.whole(key)
 }
 
-func (g *given) numbers(key string) []decimal.Decimal {
-	var out []decimal.Decimal
-	for i, v := range g.list(key) {
-		out = append(out, g.numberAt(fmt.Sprintf("%s[%d]", key, i), v))
-	}
-	return out
-}
-
 // wholes reads a list of whole numbers, minutes mostly.
 func (g *given) wholes(key string) []int {
 	var out []int

@@ -29,6 +29,10 @@ func topics() register {
 		usTopics(),
 		caTopics(),
 		bankTopics(),
+		accrualTopics(),
+		indiaLeaveTopics(),
+		ukLeaveTopics(),
+		americaLeaveTopics(),
 	} {
 		maps.Copy(all, family)
 	}

@@ -56,7 +56,7 @@ var stored = []reflect.Type{
 // asked lists the interfaces that keep nothing: questions that another service or the host answers.
 var asked = []string{
 	"attendance.Absences", "attendance.Closings", "attendance.Router", "attendance.TermsOf",
-	"leave.Router", "leave.Terms",
+	"leave.Router", "leave.Team", "leave.Terms",
 	"payroll.Evidence", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
 	"storage.Relations", "storage.Transactor",
 }

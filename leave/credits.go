@@ -1,0 +1,370 @@
+package leave
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/musterhr/hr"
+)
+
+// Accrue returns the credits that are due by the end of day through and not on record: it catches up with whatever runs were
+// missed, and a second call posts nothing, for the ID of a credit follows from its type and its period
+// ("accrual/earned/2026-10"). The entries have no knowledge number yet.
+//
+// A credit falls due where a step of policies holds on its day and one of the employed periods contains it; employed periods that
+// follow one another are one employment, whose first day is that of joining, so they must begin with it. An [Opening] balance of the
+// type says what was there at the start of its first usable day: credits of earlier days are inside it and are not posted, those of
+// that day and later are. Entries are the live ones of the employee, in any order.
+//
+// Of a year's whole ([Accrual].PerYear, [Tiers]) what was credited is compared with what is due by today's knowledge, and a
+// difference is an entry of its own on the same lot; what the lot no longer holds is owed ([Advance]).
+func Accrue(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
+	if through.IsZero() {
+		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
+	}
+	steps := policies.Steps()
+	if len(steps) == 0 || len(employed) == 0 {
+		return nil, nil
+	}
+	a := accruer{t: t, policies: policies, spells: spells(employed), through: through, posted: map[LotID]tally{}}
+	a.since = later(a.spells[0].From, steps[0].Since)
+	for _, e := range entries {
+		a.record(e)
+		if e.Value.Type == t && e.Value.Kind == Opening {
+			a.since = later(a.since, e.Period.From)
+		}
+	}
+	due, err := a.due()
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range due {
+		if err := a.post(c); err != nil {
+			return nil, err
+		}
+	}
+	return a.missing, nil
+}
+
+// spells joins employed periods that follow one another, and sorts them.
+func spells(employed []hr.Period) []hr.Period {
+	sorted := slices.Clone(employed)
+	slices.SortFunc(sorted, func(a, b hr.Period) int { return a.From.Compare(b.From) })
+	var out []hr.Period
+	for _, p := range sorted {
+		if n := len(out) - 1; n >= 0 && (out[n].Open() || !p.From.After(out[n].Through.Add(1))) {
+			if !out[n].Open() && (p.Open() || p.Through.After(out[n].Through)) {
+				out[n].Through = p.Through
+			}
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// spellOn returns the employment that contains a day; false if there is none.
+func spellOn(spells []hr.Period, d hr.Date) (hr.Period, bool) {
+	for _, s := range spells {
+		if s.Contains(d) {
+			return s, true
+		}
+	}
+	return hr.Period{}, false
+}
+
+// credit is what is due on a day.
+type credit struct {
+	on       hr.Date
+	lot      LotID
+	quantity decimal.Decimal
+	policy   Policy
+	hired    hr.Date
+	settles  bool // a difference to what is on record is posted
+}
+
+// accruer is the work of one [Accrue].
+type accruer struct {
+	t        TypeID
+	policies hr.Timeline[Policy]
+	spells   []hr.Period
+	ledger   []Entry         // what is on record of the type, and then what is missing
+	posted   map[LotID]tally // what was credited to a lot, differences included
+	since    hr.Date
+	through  hr.Date
+	missing  []Entry
+}
+
+// due lists the credits from since to through, by day.
+func (a *accruer) due() ([]credit, error) {
+	var out []credit
+	for first := a.since.FirstOfMonth(); !first.IsZero() && !first.After(a.through); first = first.EndOfMonth().Add(1) {
+		for held, policy := range a.policies.Over(hr.MonthOf(first)) {
+			if policy.spread() {
+				continue
+			}
+			for _, spell := range a.spells {
+				day, ok := policy.Accrual.credit(first, spell.From)
+				if !ok || !held.Contains(day) || day.Before(a.since) || day.After(a.through) || !spell.Contains(day) {
+					continue
+				}
+				quantity := policy.Accrual.Days
+				if !policy.Tiers.off() { // an anniversary by tiers
+					quantity = policy.Tiers.on(FullYears(spell.From, day))
+				}
+				out = append(out, credit{on: day, lot: policy.Accrual.id(a.t, day), quantity: quantity, policy: policy, hired: spell.From})
+			}
+		}
+	}
+	for _, spell := range a.spells {
+		whole, err := a.spread(spell)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, whole...)
+	}
+	slices.SortStableFunc(out, func(x, y credit) int { return x.on.Compare(y.on) })
+	return out, nil
+}
+
+// spread lists the credits of one employment from a year's whole, each by the policy of its day and rounded by the running sum
+// of its leave year.
+func (a *accruer) spread(spell hr.Period) ([]credit, error) {
+	var out []credit
+	from := later(spell.From, a.policies.Steps()[0].Since)
+	var year hr.Period
+	var months []hr.Period
+	var exact *big.Rat
+	var rounded decimal.Decimal
+	for d := from; !d.IsZero() && !d.After(a.through); {
+		policy, ok := a.policies.At(d)
+		own := policy.Year.Containing(d, spell.From)
+		if !ok || !policy.spread() || own.IsZero() {
+			if d = a.next(d); d.IsZero() {
+				break
+			}
+			continue
+		}
+		if own != year {
+			year, exact, rounded = own, new(big.Rat), decimal.Decimal{}
+			var err error
+			if months, err = monthsOf(own); err != nil {
+				return nil, err
+			}
+		}
+		n := policy.Accrual.Every.months()
+		k := 0
+		for k+n < 12 && months[k+n-1].Through.Before(d) {
+			k += n
+		}
+		period := hr.Period{From: months[k].From, Through: months[k+n-1].Through}
+		c, part := policy.part(own, months[k:k+n], spell)
+		exact.Add(exact, part)
+		upTo, err := policy.Rounding.of(exact)
+		if err != nil {
+			return nil, err
+		}
+		c.quantity, rounded = upTo.Sub(rounded), upTo
+		c.lot, c.policy, c.hired, c.settles = LotID(fmt.Sprintf("accrual/%s/%s", a.t, period.From)), policy, spell.From, true
+		if !c.on.Before(a.since) && !c.on.After(a.through) {
+			out = append(out, c)
+		}
+		d = period.Through.Add(1)
+	}
+	return out, nil
+}
+
+// next returns the day after d on which another policy begins; none if there is none.
+func (a *accruer) next(d hr.Date) hr.Date {
+	for _, s := range a.policies.Steps() {
+		if s.Since.After(d) {
+			return s.Since
+		}
+	}
+	return hr.Date{}
+}
+
+// spread reports whether p credits a year's whole.
+func (p Policy) spread() bool {
+	return p.Accrual.Every != "" && p.Accrual.Every != Anniversary && (p.Accrual.PerYear.Sign() != 0 || !p.Tiers.off())
+}
+
+// part returns the day of the credit for some months of a leave year, and its exact quantity.
+func (p Policy) part(year hr.Period, months []hr.Period, spell hr.Period) (credit, *big.Rat) {
+	period := hr.Period{From: months[0].From, Through: months[len(months)-1].Through}
+	on := period.Through
+	if !p.Accrual.AtEnd {
+		on = months[0].From.Add(min(p.Accrual.Day, months[0].Len()) - 1)
+	}
+	earns := spell
+	if p.Waiting.Lost {
+		if over, err := p.Waiting.Over(spell.From); err == nil {
+			earns.From = later(earns.From, over)
+		}
+	}
+	perYear := p.Accrual.PerYear.Rat()
+	switch {
+	case p.Tiers.At == ReachedDaily:
+		perYear = p.Tiers.exact(period, spell.From)
+	case !p.Tiers.off():
+		perYear = p.Tiers.exact(year, spell.From)
+	}
+	share := new(big.Rat)
+	switch m := p.Proration.Method; {
+	case m == "":
+		if !p.Accrual.AtEnd && p.Tiers.At == ReachedDaily {
+			on = later(on, earns.From) // the tiers leave out the days before joining themselves
+		}
+		if earns.Contains(on) {
+			share.SetInt64(1)
+		}
+	case !earns.Through.IsZero() && earns.Through.Before(earns.From):
+	default:
+		on = later(on, earns.From)
+		if !p.Proration.Leaving {
+			earns.Through = hr.Date{}
+		}
+		if m == ByDays {
+			share = m.share(period, nil, earns)
+			break
+		}
+		for _, month := range months {
+			share.Add(share, m.ofMonth(month, earns))
+		}
+		share.Mul(share, big.NewRat(1, int64(len(months))))
+	}
+	if p.Proration.Method != "" && !spell.Open() && on.After(spell.Through) {
+		on = spell.Through // the last day of an employment settles what it still earns
+	}
+	share.Mul(share, big.NewRat(int64(len(months)), 12))
+	return credit{on: on}, new(big.Rat).Mul(perYear, share)
+}
+
+// post adds what is missing of a credit.
+func (a *accruer) post(c credit) error {
+	had := a.posted[c.lot]
+	if had.n == 0 {
+		if c.quantity.Sign() == 0 {
+			return nil
+		}
+		return a.open(c)
+	}
+	due := c.quantity.Sub(had.sum)
+	if !c.settles || due.IsZero() {
+		return nil
+	}
+	fix := Entry{
+		ID: fmt.Sprintf("%s/%d", c.lot, had.n), Period: hr.Period{From: c.on, Through: c.on}, Cause: lotRef(c.lot),
+		Value: Movement{Type: a.t, Lot: c.lot, Kind: Accrued, Quantity: due},
+	}
+	for _, e := range heldBack(a.ledger, fix) {
+		a.add(e)
+	}
+	return nil
+}
+
+// open credits a new lot, and takes off what is above the cap.
+func (a *accruer) open(c credit) error {
+	usable, err := c.policy.Expiry.usable(c.on)
+	if err != nil {
+		return err
+	}
+	over, err := c.policy.Waiting.Over(c.hired)
+	if err != nil {
+		return err
+	}
+	if usable.From.Before(over) {
+		usable.From = over
+		if !usable.Through.IsZero() && usable.Through.Before(over) {
+			return nil // it would lapse before it could be used
+		}
+	}
+	a.add(Entry{
+		ID: string(c.lot), Period: usable,
+		Value: Movement{Type: a.t, Lot: c.lot, Kind: Accrued, Quantity: c.quantity},
+	})
+	if c.policy.Cap.Balance.IsZero() {
+		return nil
+	}
+	if off := c.policy.Cap.over(Balance(a.ledger, a.t, usable.From), c.quantity); off.Sign() > 0 {
+		a.add(Entry{
+			ID: string(c.lot) + "/cap", Period: hr.Period{From: usable.From, Through: usable.From}, Cause: lotRef(c.lot),
+			Value: Movement{Type: a.t, Lot: c.lot, Kind: Capped, Quantity: off.Neg()},
+		})
+	}
+	return nil
+}
+
+func (a *accruer) add(e Entry) {
+	a.record(e)
+	a.missing = append(a.missing, e)
+}
+
+func (a *accruer) record(e Entry) {
+	m := e.Value
+	if m.Type != a.t {
+		return
+	}
+	a.ledger = append(a.ledger, e)
+	if m.Kind == Accrued {
+		lot := m.Lot
+		if e.Cause.Kind == lotRef("").Kind { // a difference, of which a part may be owed
+			lot = LotID(e.Cause.ID)
+		}
+		a.posted[lot] = a.posted[lot].and(e)
+	}
+}
+
+// lotRef refers to the lot that an entry corrects or comes from.
+func lotRef(lot LotID) hr.Ref { return hr.Ref{Kind: "leave_lot", ID: string(lot)} }
+
+// heldBack splits an entry that takes from a lot into what the lot still holds and what is then owed, and one that gives to a lot into
+// what such an entry of the same cause left owed, and the rest.
+func heldBack(ledger []Entry, e Entry) []Entry {
+	owed := e
+	owed.ID += "/owed"
+	owed.Value.Lot, owed.Value.Basis = Advance, decimal.Decimal{}
+	if e.Value.Quantity.Sign() >= 0 {
+		var debt decimal.Decimal
+		for _, had := range ledger {
+			if m := had.Value; m.Lot == Advance && m.Type == e.Value.Type && m.Kind == e.Value.Kind && had.Cause == e.Cause {
+				debt = debt.Sub(m.Quantity)
+			}
+		}
+		back := decimal.Min(debt, e.Value.Quantity)
+		if back.Sign() <= 0 || e.ID == string(e.Value.Lot) {
+			return []Entry{e}
+		}
+		owed.Value.Quantity = back
+		if e.Value.Quantity = e.Value.Quantity.Sub(back); e.Value.Quantity.IsZero() {
+			return []Entry{owed}
+		}
+		return []Entry{e, owed}
+	}
+	var left decimal.Decimal
+	for _, l := range fold(ledger, e.Value.Type, hr.Date{}) {
+		if l.ID == e.Value.Lot {
+			left = decimal.Max(l.Left, decimal.Decimal{})
+		}
+	}
+	short := e.Value.Quantity.Neg().Sub(left)
+	if short.Sign() <= 0 {
+		return []Entry{e}
+	}
+	owed.Value.Quantity = short.Neg()
+	if left.IsZero() && e.Value.Basis.IsZero() {
+		return []Entry{owed}
+	}
+	e.Value.Quantity = left.Neg()
+	return []Entry{e, owed}
+}
+
+func later(a, b hr.Date) hr.Date {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,59 @@
+package ca_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/leave/statutory/ca"
+)
+
+// Every dated number of the package, written down a second time from the facts document (shared/statutory/leave_and_time.md) and not
+// from the code: a number that is added, dropped or changed in one place only fails here.
+const facts = `
+fed.vacation.second_years 2019-09-01 5
+fed.vacation.third_years 2019-09-01 10
+fed.vacation.first_weeks 2019-09-01 2
+fed.vacation.week_percent 2019-09-01 2
+fed.holiday.divisor 2019-09-01 20
+on.vacation.second_years 2018-01-01 5
+on.vacation.first_weeks 2018-01-01 2
+on.vacation.week_percent 2018-01-01 2
+on.holiday.divisor 2018-07-01 20
+on.holiday.premium 2018-07-01 1.5
+`
+
+func TestValues(t *testing.T) {
+	var want, got []string
+	for _, l := range strings.Split(strings.TrimSpace(facts), "\n") {
+		want = append(want, strings.Join(strings.Fields(l), " "))
+	}
+	for _, p := range ca.Law().Parameters() {
+		line := p.Name
+		for _, s := range p.Steps {
+			require.NotEmpty(t, s.Source.Title, p.Name)
+			require.False(t, s.Reviewed.IsZero(), p.Name)
+			line += fmt.Sprintf(" %s %s", s.Since, s.Value)
+		}
+		got = append(got, line)
+		_, err := ca.Law().Value(p.Name, p.Steps[0].Since.Add(-1))
+		require.ErrorIs(t, err, hr.ErrNoValue, "before its first day there is none")
+	}
+	require.Empty(t, cmp.Diff(want, got))
+}
+
+func d(s string) decimal.Decimal { return decimal.RequireFromString(s) }
+
+func on(s string) hr.Date { return hr.MustDate(s) }
+
+func rulesOf(err error) (out []hr.Rule) {
+	for _, f := range hr.FieldErrors(err) {
+		out = append(out, f.Rule)
+	}
+	return out
+}

@@ -1,0 +1,323 @@
+package leave
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/musterhr/hr"
+)
+
+// YearEnd returns the entries that are missing for the leave years of a type that have ended by day through, and for an employment
+// that has: what is left of each lot that could be used on the last day is carried to a new lot of the next year ([CarryOver]), paid
+// ([Encashment]), or lapses. They count from the day after, so the balance of the last day still shows it all.
+//
+// What was posted is compared with what today's knowledge gives, and the answer is the difference: after leave of the old year that
+// came late, what is carried is less, and the entries say by how much. A second call posts nothing. Lots are carried in the order in
+// which they are used up; a carried lot is named after the lot it is left of. Employed periods must begin with the day of joining.
+func YearEnd(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
+	if through.IsZero() {
+		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
+	}
+	c := closer{t: t, accounts: map[LotID]*account{}, carried: map[LotID][]LotID{}, posted: map[settled]tally{}}
+	for _, e := range entries {
+		c.record(e)
+	}
+	for _, spell := range spells(employed) {
+		for _, end := range yearEnds(policies, spell, c.first(), through) {
+			if err := c.close(end); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return c.missing, nil
+}
+
+// ending is a day at whose end leave is settled.
+type ending struct {
+	last   hr.Date // the last day of the leave year or of the employment
+	policy Policy
+	exit   bool
+}
+
+// yearEnds lists the days of one employment at whose end leave is settled before through, oldest first.
+func yearEnds(policies hr.Timeline[Policy], spell hr.Period, from, through hr.Date) []ending {
+	var out []ending
+	steps := policies.Steps()
+	if len(steps) == 0 || from.IsZero() {
+		return nil
+	}
+	for d := later(later(spell.From, steps[0].Since), from); !d.IsZero() && d.Before(through) && spell.Contains(d); {
+		policy, ok := policies.At(d)
+		year := policy.Year.Containing(d, spell.From)
+		if !ok || year.IsZero() { // no policy on this day
+			i := slices.IndexFunc(steps, func(s hr.Step[Policy]) bool { return s.Since.After(d) })
+			if i < 0 {
+				break
+			}
+			d = steps[i].Since
+			continue
+		}
+		if last, ok := policies.At(year.Through); ok && year.Through.Before(through) && last.CarryOver.Closes && spell.Contains(year.Through.Add(1)) {
+			out = append(out, ending{last: year.Through, policy: last})
+		}
+		d = year.Through.Add(1)
+	}
+	if !spell.Open() && spell.Through.Before(through) {
+		if policy, ok := policies.At(spell.Through); ok && policy.Encashment.Exit {
+			out = append(out, ending{last: spell.Through, policy: policy, exit: true})
+		}
+	}
+	return out
+}
+
+// name tells the endings of a type apart: it is in the ID and the cause of what they post.
+func (e ending) name(t TypeID) string { return fmt.Sprintf("%s/%s", t, e.last) }
+
+func (e ending) ref(t TypeID) hr.Ref { return hr.Ref{Kind: "leave_year", ID: e.name(t)} }
+
+// closer is the work of one [YearEnd].
+type closer struct {
+	t        TypeID
+	accounts map[LotID]*account
+	open     []LotID           // the lots that an ending still has to look at
+	carried  map[LotID][]LotID // the lots that took what was left of a lot
+	missing  []Entry
+	posted   map[settled]tally // what endings have posted
+}
+
+// account is a lot with its entries: what is on record, and then what is missing.
+type account struct {
+	usable  hr.Period
+	entries []Entry
+}
+
+// settled is a kind of settlement of a lot at an ending.
+type settled struct {
+	cause hr.Ref
+	lot   LotID
+	kind  Kind
+}
+
+// tally is a sum of entries and their number.
+type tally struct {
+	sum decimal.Decimal
+	n   int
+}
+
+func (t tally) and(e Entry) tally { return tally{t.sum.Add(e.Value.Quantity), t.n + 1} }
+
+func (c *closer) record(e Entry) {
+	if e.Value.Type != c.t {
+		return
+	}
+	lot := e.Value.Lot
+	if c.accounts[lot] == nil {
+		c.accounts[lot] = &account{}
+	}
+	a := c.accounts[lot]
+	a.entries = append(a.entries, e)
+	key := settled{e.Cause, lot, e.Value.Kind}
+	if e.ID == string(lot) {
+		a.usable = e.Period
+		c.open = append(c.open, lot)
+		if e.Value.Kind == CarriedIn {
+			c.carried[LotID(e.Cause.ID)] = append(c.carried[LotID(e.Cause.ID)], lot)
+		}
+		key = settled{lot: lot} // that the lot is there
+	}
+	c.posted[key] = c.posted[key].and(e)
+}
+
+// first returns the earliest day on which a lot of the type could be used.
+func (c *closer) first() (first hr.Date) {
+	for _, id := range c.open {
+		if from := c.accounts[id].usable.From; first.IsZero() || from.Before(first) {
+			first = from
+		}
+	}
+	return first
+}
+
+// remains returns, in order of consumption, the lots that could be used on the last day, with what is left of them at its end. Days
+// taken later from such a lot are taken already, and what this ending posted itself is left out. A lot to which nothing comes later
+// is settled with it, and no later ending looks at it again.
+func (c *closer) remains(end ending) []Lot {
+	ref := end.ref(c.t)
+	var lots []Lot
+	var later []LotID
+	for _, id := range c.open {
+		a := c.accounts[id]
+		comes := a.usable.From.After(end.last)
+		if a.usable.Contains(end.last) {
+			before := make([]Entry, 0, len(a.entries))
+			for _, e := range a.entries {
+				m := e.Value
+				use := m.Kind == Used || m.Kind == Returned || m.Kind == Encashed && e.Cause.Kind != ref.Kind
+				after := e.Period.From.After(end.last)
+				comes = comes || after && !use && e.Cause.Kind != ref.Kind
+				if m.Kind != Lapsed && e.Cause != ref && (use || !after) {
+					before = append(before, e)
+				}
+			}
+			lots = append(lots, fold(before, c.t, hr.Date{})...)
+		}
+		if comes {
+			later = append(later, id)
+		}
+	}
+	c.open = later
+	slices.SortFunc(lots, end.policy.Consumption.compare)
+	return lots
+}
+
+func (c *closer) close(end ending) error {
+	p := end.policy
+	limit, noLimit := p.CarryOver.Limit, p.CarryOver.NoLimit
+	pay, noPay := p.Encashment.YearEnd, p.Encashment.YearEndAll
+	if end.exit {
+		limit, noLimit = decimal.Decimal{}, false
+		pay, noPay = p.Encashment.ExitMost, p.Encashment.ExitMost.IsZero()
+	}
+	lots := c.remains(end)
+	used := make([]decimal.Decimal, len(lots)) // what is used already of what was carried stays carried, whatever its place in the order
+	for i, l := range lots {
+		used[i] = decimal.Min(c.used(carriedLot(l.ID, end.last)), decimal.Max(l.Left, decimal.Decimal{}))
+		if !noLimit {
+			used[i] = decimal.Min(used[i], limit)
+			limit = limit.Sub(used[i])
+		}
+	}
+	for i, l := range lots {
+		left := decimal.Max(l.Left, decimal.Decimal{})
+		carried := left
+		if !noLimit {
+			more := decimal.Min(left.Sub(used[i]), limit)
+			limit = limit.Sub(more)
+			carried = used[i].Add(more)
+		}
+		paid := left.Sub(carried)
+		if !noPay {
+			paid = decimal.Min(paid, pay)
+			pay = pay.Sub(paid)
+		}
+		if err := c.settle(end, l.ID, CarriedOut, carried); err != nil {
+			return err
+		}
+		if err := c.settle(end, l.ID, Encashed, paid); err != nil {
+			return err
+		}
+		if err := c.settle(end, l.ID, Forfeited, left.Sub(carried).Sub(paid)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// used returns what was taken or paid on demand of a carried lot, and of what it was carried to in turn.
+func (c *closer) used(lot LotID) (sum decimal.Decimal) {
+	a := c.accounts[lot]
+	if a == nil {
+		return sum
+	}
+	for _, e := range a.entries {
+		if m := e.Value; m.Kind == Used || m.Kind == Returned || m.Kind == Encashed && e.Cause.Kind != (ending{}).ref("").Kind {
+			sum = sum.Sub(m.Quantity)
+		}
+	}
+	for _, next := range c.carried[lot] {
+		sum = sum.Add(c.used(next))
+	}
+	return sum
+}
+
+// settle posts the difference between what is due of a kind for a lot and what is on record.
+func (c *closer) settle(end ending, lot LotID, kind Kind, due decimal.Decimal) error {
+	ref, day := end.ref(c.t), end.last.Add(1)
+	had := c.posted[settled{ref, lot, kind}]
+	diff, n := due.Add(had.sum), had.n
+	if diff.IsZero() {
+		return nil
+	}
+	e := Entry{
+		ID:     fmt.Sprintf("%s/%s/%s/%d", kind, end.name(c.t), lot, n+1),
+		Period: hr.Period{From: day, Through: day}, Cause: ref,
+		Value: Movement{Type: c.t, Lot: lot, Kind: kind, Quantity: diff.Neg()},
+	}
+	c.add(e)
+	if kind != CarriedOut {
+		return nil
+	}
+	into := carriedLot(lot, end.last)
+	if c.posted[settled{lot: into}].n > 0 {
+		e.ID = fmt.Sprintf("%s/%s/%s/%d", CarriedIn, end.name(c.t), lot, n+1)
+		e.Cause, e.Value.Lot, e.Value.Kind, e.Value.Quantity = lotRef(lot), into, CarriedIn, diff
+		known := slices.Clone(c.accounts[into].entries)
+		if owed := c.accounts[Advance]; owed != nil {
+			known = append(known, owed.entries...)
+		}
+		for _, part := range heldBack(known, e) {
+			c.add(part)
+		}
+		return nil
+	}
+	usable, err := Expiry{Months: end.policy.CarryOver.Months}.usable(day)
+	if err != nil {
+		return err
+	}
+	c.add(Entry{
+		ID: string(into), Period: usable, Cause: lotRef(lot),
+		Value: Movement{Type: c.t, Lot: into, Kind: CarriedIn, Quantity: diff},
+	})
+	return nil
+}
+
+// carry begins the name of every carried lot.
+const carry = "carry/"
+
+// carriedLot names the lot that takes what was left of another at the end of a day.
+func carriedLot(lot LotID, last hr.Date) LotID {
+	return LotID(fmt.Sprintf("%s%s/%s", carry, last.Add(1), lot))
+}
+
+func (c *closer) add(e Entry) {
+	c.record(e)
+	c.missing = append(c.missing, e)
+}
+
+// Due returns everything that is missing for a type by the end of day through: leave year by leave year the credits ([Accrue]) and
+// what the year's end does ([YearEnd]), and then what has lapsed ([Lapse]). The arguments are those of [Accrue].
+func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
+	ledger := slices.Clone(entries)
+	until := []hr.Date{through}
+	if capped(policies) { // a credit's cap asks what the years before have left
+		for _, spell := range spells(employed) {
+			for _, end := range yearEnds(policies, spell, spell.From, through) {
+				until = append(until, end.last.Add(1))
+			}
+		}
+	}
+	slices.SortFunc(until, hr.Date.Compare)
+	for _, day := range slices.Compact(until) {
+		credited := day
+		if day != through {
+			credited = day.Add(-1) // the credits of the day itself are of the new year
+		}
+		more, err := Accrue(t, policies, employed, ledger, credited)
+		if err != nil {
+			return nil, err
+		}
+		ledger = append(ledger, more...)
+		if more, err = YearEnd(t, policies, employed, ledger, day); err != nil {
+			return nil, err
+		}
+		ledger = append(ledger, more...)
+	}
+	own := slices.DeleteFunc(slices.Clone(ledger), func(e Entry) bool { return e.Value.Type != t })
+	return append(ledger[len(entries):], Lapse(own, through)...), nil
+}
+
+func capped(policies hr.Timeline[Policy]) bool {
+	return slices.ContainsFunc(policies.Steps(), func(s hr.Step[Policy]) bool { return !s.Value.Cap.Balance.IsZero() })
+}
