@@ -143,6 +143,7 @@ func (p *Plan) prepare(in Input) (prepared, error) {
 	if faults.Any() {
 		return prepared{}, faults.Err()
 	}
+	p.checkReview(&faults, in)
 	w := prepared{in: in, refs: map[string][]hr.Ref{}}
 	w.request = formula.Request{Period: in.Period, PayDate: in.PayDate}
 	cuts := p.program.Cuts(in.Period)

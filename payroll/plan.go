@@ -13,6 +13,7 @@ type Config struct {
 	Currency   hr.Currency // of every amount in the plan
 	Packs      []Pack
 	Components []Component
+	Extensions []Extension // packs that are used past their review, each with who decided it and why
 }
 
 // Plan is a compiled set of pay rules. It is immutable and safe for concurrent use; compile once, calculate many times.
@@ -25,12 +26,14 @@ type Plan struct {
 	inputs   []formula.Input
 	fills    []fill               // how each input is filled, by input index
 	sources  map[string]hr.Source // of the components of lines that name no law of their own, by line
+	trusts   []trust              // until when each pack answers
+	trusted  hr.Date              // [Plan.Trusted]
 	digest   string
 }
 
 // Compile checks the whole configuration and returns the plan, or every fault at once: those of the formulas with their
 // position ([formula.Fault]), and [hr.FieldError]s for an unknown currency, packs whose tax years differ, a line in two
-// reserved groups, a paid line that is not money, a `ytd_` input that names no line.
+// reserved groups, a paid line that is not money, a `ytd_` input that names no line, and whatever [Pack.Lint] calls a fault.
 func Compile(c Config) (*Plan, error) {
 	var faults hr.Faults
 	if !c.Currency.Valid() {
@@ -48,7 +51,10 @@ func Compile(c Config) (*Plan, error) {
 			faults.Add(fmt.Sprintf("packs[%d].tax_year", i), RuleConfigYear, "differs from the tax year of another pack")
 		}
 		p.year = pack.TaxYear
+		faults.Join("packs."+pack.Code, pack.validate())
 	}
+	p.trusts = trusts(&faults, c)
+	p.trusted = p.Trusted()
 	for i, comp := range components {
 		name := comp.Name
 		if name == "" {
@@ -81,10 +87,11 @@ func Compile(c Config) (*Plan, error) {
 		return nil, fmt.Errorf("payroll: compile: %w", faults.Err())
 	}
 	p.digest = hr.Digest("plan/1", struct {
-		Program  string
-		Currency hr.Currency
-		Year     YearStart
-	}{program.Digest(), c.Currency, p.year})
+		Program    string
+		Currency   hr.Currency
+		Year       YearStart
+		Extensions []Extension
+	}{program.Digest(), c.Currency, p.year, c.Extensions})
 	return p, nil
 }
 
@@ -134,11 +141,16 @@ func (p *Plan) Currency() hr.Currency { return p.currency }
 // TaxYear returns when the tax year of the plan's packs begins.
 func (p *Plan) TaxYear() YearStart { return p.year }
 
-// Warnings lists what compiles and is probably a mistake, such as an input that nothing reads.
+// Warnings lists what compiles and is probably a mistake, such as an input that nothing reads or a gap in a parameter of a pack.
 func (p *Plan) Warnings() []string {
 	var out []string
 	for _, w := range p.program.Warnings() {
 		out = append(out, fmt.Sprint(w))
+	}
+	for _, t := range p.trusts {
+		for _, f := range t.pack.Lint(hr.Date{}) {
+			out = append(out, "pack "+t.pack.Code+": "+f.Error())
+		}
 	}
 	return out
 }
