@@ -22,15 +22,12 @@ type Form struct {
 
 // FormInput is what a form is written from.
 type FormInput struct {
-	Period  hr.Period                    // the wage period, both days included
-	Slips   []Payslip                    // of the period, in any order
-	People  map[hr.EmployeeID]hr.Person  // of all payslips: names and numbers
-	LastDay map[hr.EmployeeID]hr.Date    // the last day of those who left in the period
-	Reasons map[hr.EmployeeID]FormReason // why somebody has no paid day, where the form asks
+	Period  hr.Period                   // the wage period, both days included
+	Slips   []Payslip                   // of the period, in any order; the form has them by employee
+	People  map[hr.EmployeeID]hr.Person // of all payslips: names and numbers
+	LastDay map[hr.EmployeeID]hr.Date   // the last day of those who left in the period
+	Reasons map[hr.EmployeeID]int       // the code of the authority for who has no paid day; where it is missing the form chooses
 }
-
-// FormReason is a code of the authority for somebody without pay. The zero FormReason leaves the choice to the form.
-type FormReason struct{ Code int }
 
 // FormTotals are the control figures of a form, by name, in the order of the form.
 type FormTotals []Amount
@@ -39,6 +36,7 @@ type FormTotals []Amount
 func (p Pack) WriteForm(w io.Writer, name string, of FormInput) (FormTotals, error) {
 	for _, f := range p.Forms {
 		if f.Name == name {
+			of.Slips = bySlip(of.Slips)
 			return f.Write(w, p, of)
 		}
 	}

@@ -63,7 +63,9 @@ func compiled(t testing.TB, pack payroll.Pack) law {
 // usual are the answers of most people.
 var usual = map[string]string{
 	"pf_capped": "yes", "eps_member": "yes", "esi_covered": "no", "pt_state": "DL", "months_left": "6",
-	"ytd_pt": "0", "ytd_pt_gross": "0", "ytd_taxable": "0", "ytd_tds": "0",
+	"ytd_pt": "0", "ytd_pt_gross": "0", "ytd_taxable": "0", "ytd_tds": "0", "leaving": "no",
+	"ytd_pt_first_half": "0", "ytd_pt_second_half": "0", "ytd_pt_gross_first_half": "0", "ytd_pt_gross_second_half": "0",
+	"ytd_pt_months_first_half": "0", "ytd_pt_months_second_half": "0",
 }
 
 // run calculates a month that somebody was employed for, all of it unless days says otherwise, and paid on its last day.
@@ -82,7 +84,7 @@ func (l law) employed(t testing.TB, month, days hr.Period, given map[string]stri
 	maps.Copy(all, given)
 	req := formula.Request{Period: month, PayDate: month.Through, Values: l.values(t, all), Trace: true}
 	for _, piece := range days.Cut(l.p.Cuts(month)...) {
-		part := map[string]string{"piece_days": fmt.Sprint(piece.Len()), "payable_days": fmt.Sprint(piece.Len())}
+		part := map[string]string{"piece_days": fmt.Sprint(piece.Len()), "payable_days": fmt.Sprint(piece.Len()), "unpaid_days": "0"}
 		if d, ok := given["payable_days"]; ok { // of the whole month: all in its first piece
 			part["payable_days"] = "0"
 			if piece.From == days.From {
