@@ -83,7 +83,8 @@ type Calendar struct {
 
 // NewCalendar computes the calendar. All faults come together as [FieldError]s: a span that is open or longer than 200
 // years (RuleCalendarSpan), an nth weekday out of range (RuleCalendarDay), an entry without a name, of an unknown kind,
-// outside the span or contradicting another on its day (RuleCalendarEntry), holidays without an Observe.
+// outside the span or contradicting another on its day, a holiday without a name or a rule (RuleCalendarEntry), holidays
+// without an Observe (RuleCalendarDay).
 func NewCalendar(r CalendarRules) (Calendar, error) {
 	var faults Faults
 	if err := r.Span.Validate(); err != nil {
@@ -95,6 +96,11 @@ func NewCalendar(r CalendarRules) (Calendar, error) {
 	checkWeek(&faults, "half", r.Half)
 	if len(r.Holidays) > 0 && r.Observe != ActualDay && r.Observe != ObservedDay && r.Observe != BothDays {
 		faults.Add("observe", RuleCalendarDay, "must be actual, observed or both: it decides which day is paid")
+	}
+	for i, h := range r.Holidays { // rickar/cal would say that such a holiday never falls
+		if h == nil || h.Func == nil || h.Name == "" {
+			faults.Add(fmt.Sprintf("holidays[%d]", i), RuleCalendarEntry, "needs a name and a rule for its day")
+		}
 	}
 	own := checkEntries(&faults, r)
 	if faults.Any() {
@@ -209,9 +215,6 @@ func holidaysOf(r CalendarRules) map[Date]string {
 		}
 	}
 	for _, h := range r.Holidays {
-		if h == nil {
-			continue
-		}
 		h = h.Clone(nil)
 		for year := max(1, r.Span.From.Year()-1); year <= min(9999, r.Span.Through.Year()+1); year++ {
 			actual, observed := h.Calc(year) // one year either side: an observed day may lie over the year's end

@@ -2,6 +2,7 @@ package hr_test
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -49,6 +50,48 @@ func TestWeeklyPatterns(t *testing.T) {
 	fifth := hr.MustCalendar(hr.CalendarRules{Span: year2026, Off: []hr.WeekdayRule{{Weekday: time.Saturday, Nth: []int{5}}}})
 	require.True(t, day(t, fifth, "2026-10-31").WeeklyOff)
 	require.False(t, day(t, fifth, "2026-09-26").WeeklyOff, "September 2026 has four Saturdays")
+}
+
+// Listing the month's weekdays and counting from both ends is the second method.
+func TestNthWeekdaysAgreeWithListingThem(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rule := func(name string) hr.WeekdayRule {
+			return hr.WeekdayRule{
+				Weekday: time.Weekday(rapid.IntRange(0, 6).Draw(t, name)),
+				Nth:     rapid.SliceOfN(rapid.SampledFrom([]int{-1, 1, 2, 3, 4, 5}), 0, 3).Draw(t, name+" nth"),
+			}
+		}
+		month := hr.MonthOf(recent().Draw(t, "month"))
+		rules := hr.CalendarRules{Span: month, Off: []hr.WeekdayRule{rule("off"), rule("too")}, Half: []hr.WeekdayRule{rule("half")}}
+		c := hr.MustCalendar(rules)
+		picked := func(rules []hr.WeekdayRule, d hr.Date) bool {
+			for _, r := range rules {
+				var listed []hr.Date
+				for x := range month.Days() {
+					if utc(x).Weekday() == r.Weekday {
+						listed = append(listed, x)
+					}
+				}
+				for i, x := range listed {
+					if x == d && (len(r.Nth) == 0 || slices.Contains(r.Nth, i+1) || i == len(listed)-1 && slices.Contains(r.Nth, -1)) {
+						return true
+					}
+				}
+			}
+			return false
+		}
+		for d := range month.Days() {
+			want := 2
+			switch {
+			case picked(rules.Off, d):
+				want = 0
+			case picked(rules.Half, d):
+				want = 1
+			}
+			require.Equal(t, want, day(t, c, d.String()).Halves, "%s", d)
+			require.Equal(t, want == 0, day(t, c, d.String()).WeeklyOff)
+		}
+	})
 }
 
 // In 2026 4 July is a Saturday, and the United States observe it on Friday 3 July. Who works six days a week is off on the 4th.
@@ -114,7 +157,8 @@ func TestOwnEntriesComeLast(t *testing.T) {
 func TestCalendarReportsEveryFaultAtOnce(t *testing.T) {
 	_, err := hr.NewCalendar(hr.CalendarRules{
 		Span: period("2026-01-01.."), Off: []hr.WeekdayRule{{Weekday: 7}, {Weekday: time.Saturday, Nth: []int{0, 2, 6}}},
-		Half: []hr.WeekdayRule{{Weekday: time.Saturday, Nth: []int{-2}}}, Holidays: gb.Holidays,
+		Half:     []hr.WeekdayRule{{Weekday: time.Saturday, Nth: []int{-2}}},
+		Holidays: []*cal.Holiday{nil, {Name: "When?"}, {Func: cal.CalcDayOfMonth, Month: time.May, Day: 1}, gb.NewYear},
 		Entries: []hr.CalendarEntry{
 			{Date: hr.MustDate("2026-05-01"), Kind: hr.DayHoliday},
 			{Date: hr.MustDate("2025-05-01"), Kind: hr.DayWorking},
@@ -128,7 +172,7 @@ func TestCalendarReportsEveryFaultAtOnce(t *testing.T) {
 		paths = append(paths, f.Path)
 	}
 	require.Equal(t, []string{
-		"span", "off[0].weekday", "off[1].nth[0]", "off[1].nth[2]", "half[0].nth[0]", "observe",
+		"span", "off[0].weekday", "off[1].nth[0]", "off[1].nth[2]", "half[0].nth[0]", "observe", "holidays[0]", "holidays[1]", "holidays[2]",
 		"entries[0].name", "entries[1].date", "entries[2].date", "entries[3].kind", "entries[4].date",
 	}, paths, err)
 	_, err = hr.NewCalendar(hr.CalendarRules{})
@@ -193,7 +237,7 @@ func TestAddWorkingDaysCountsDays(t *testing.T) {
 // rickar/cal changes holidays in place and gives times in the machine's zone: neither reaches a calendar that was built.
 func TestWhatOthersDoToRickarCalDoesNotMatter(t *testing.T) {
 	mine := &cal.Holiday{Name: "Mine", Month: time.May, Day: 4, Func: cal.CalcDayOfMonth}
-	c := hr.MustCalendar(hr.CalendarRules{Span: year2026, Holidays: []*cal.Holiday{nil, mine}, Observe: hr.ActualDay})
+	c := hr.MustCalendar(hr.CalendarRules{Span: year2026, Holidays: []*cal.Holiday{mine}, Observe: hr.ActualDay})
 	other := cal.NewBusinessCalendar()
 	other.AddHoliday(mine)
 	mine.Name, mine.Day = "Changed", 5

@@ -29,7 +29,7 @@
 //
 // # Faults
 //
-// Bad input gets every fault at once: [FieldError]s with the path of the field, a stable [Rule] id and a reason, never the
+// Bad input gets every fault at once, each a [FieldError] with the path of the field, a stable [Rule] id and a reason, never the
 // value itself. Containers of pay and identity ([Terms], [Person], [BankAccount]) print and log without values, and a [Secret]
 // leaves only through [Secret.Reveal].
 package hr

@@ -64,24 +64,24 @@ func NewHistory[T any](kind string, entries ...Entry[T]) (History[T], error) {
 	var faults Faults
 	seen := map[string]bool{}
 	for i, e := range sorted {
-		at := fmt.Sprintf("entries[%d]", i)
+		at := func(field string) string { return fmt.Sprintf("entries[%d].%s", i, field) }
 		switch {
 		case e.ID == "":
-			faults.Missing(at+".id", RuleHistoryID)
+			faults.Missing(at("id"), RuleHistoryID)
 		case seen[e.ID]:
-			faults.Add(at+".id", RuleHistoryID, "is used by two entries")
+			faults.Add(at("id"), RuleHistoryID, "is used by two entries")
 		}
 		if e.Seq <= 0 {
-			faults.Add(at+".seq", RuleHistoryOrder, "must be above zero")
+			faults.Add(at("seq"), RuleHistoryOrder, "must be above zero")
 		} else if i > 0 && entryOrder(sorted[i-1], e) == 0 {
-			faults.Add(at+".line", RuleHistoryOrder, "two entries with knowledge number %d and line %d", e.Seq, e.Line)
+			faults.Add(at("line"), RuleHistoryOrder, "two entries with knowledge number %d and line %d", e.Seq, e.Line)
 		}
 		if e.Withdraws != "" {
 			if !seen[e.Withdraws] {
-				faults.Add(at+".withdraws", RuleHistoryWithdraws, "names no entry written before this one")
+				faults.Add(at("withdraws"), RuleHistoryWithdraws, "names no entry written before this one")
 			}
 		} else if err := e.Period.Validate(); err != nil {
-			faults.Add(at+".period", RuleHistoryPeriod, "must have a first day, and none after its last")
+			faults.Add(at("period"), RuleHistoryPeriod, "must have a first day, and none after its last")
 		}
 		seen[e.ID] = true
 	}

@@ -69,6 +69,12 @@ func TestHistoryMendsByAddingEntries(t *testing.T) {
 	require.Equal(t, []string{"hired", "raise"}, ids(2))
 	require.Equal(t, []string{"hired"}, ids(3))
 	require.Equal(t, []string{"hired", "raise", "unpaid", "bonus day"}, ids(0), "withdrawals themselves are not among them")
+	for _, s := range h.AsKnown(5).Steps() {
+		require.True(t, !s.Void || s.Value == 0, "a step that is void has no value")
+	}
+	forever, err := hr.NewHistory("terms", entry("to the end", 1, "2026-01-01..9999-12-31", 1))
+	require.NoError(t, err)
+	require.Len(t, forever.AsKnown(0).Steps(), 1, "no step begins after the end of the calendar")
 	h.Entries()[0].Value = 1
 	require.Equal(t, 100, at(1, "2026-01-01"), "the history is immutable")
 }

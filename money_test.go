@@ -3,6 +3,7 @@ package hr_test
 import (
 	"encoding/json"
 	"fmt"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -178,6 +179,51 @@ func TestAllocateSumsToTheWhole(t *testing.T) {
 		require.NoError(t, err)
 		for i := range parts {
 			require.True(t, opposite[i].Equal(parts[i].Neg()))
+		}
+	})
+}
+
+// The dumb second method, over whole units and fractions of package big: everybody gets the floor of their share; then, while a
+// unit is left, it goes to whoever is furthest below their exact share, the first of them where two are equal.
+func TestAllocateAgreesWithFractions(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		total := monies().Draw(t, "total")
+		weights := rapid.SliceOfN(rapid.OneOf(
+			rapid.Map(rapid.IntRange(0, 4), func(n int) decimal.Decimal { return decimal.NewFromInt(int64(n)) }), // so that many are equal
+			rapid.Map(decimals(), decimal.Decimal.Abs),
+		), 1, 7).Draw(t, "weights")
+		sum := new(big.Rat)
+		for _, w := range weights {
+			sum.Add(sum, w.Rat())
+		}
+		if sum.Sign() == 0 {
+			return
+		}
+		units := total.Amount.Abs().Shift(total.Currency.Places()).BigInt()
+		left := new(big.Int).Set(units)
+		exact, given := make([]*big.Rat, len(weights)), make([]*big.Int, len(weights))
+		for i, w := range weights {
+			exact[i] = new(big.Rat).Quo(new(big.Rat).Mul(new(big.Rat).SetInt(units), w.Rat()), sum)
+			given[i] = new(big.Int).Quo(exact[i].Num(), exact[i].Denom())
+			left.Sub(left, given[i])
+		}
+		for ; left.Sign() > 0; left.Sub(left, big.NewInt(1)) {
+			poorest, most := 0, big.NewRat(-1, 1)
+			for i := range exact {
+				if below := new(big.Rat).Sub(exact[i], new(big.Rat).SetInt(given[i])); below.Cmp(most) > 0 {
+					poorest, most = i, below
+				}
+			}
+			given[poorest].Add(given[poorest], big.NewInt(1))
+		}
+		parts, err := hr.Allocate(total, weights...)
+		require.NoError(t, err)
+		for i, p := range parts {
+			want := decimal.NewFromBigInt(given[i], -total.Currency.Places())
+			if total.Amount.Sign() < 0 {
+				want = want.Neg()
+			}
+			require.True(t, want.Equal(p.Amount), "part %d: want %s, got %s", i, want, p)
 		}
 	})
 }

@@ -95,6 +95,19 @@ func (r Rounding) Ratio(num, den decimal.Decimal) (decimal.Decimal, error) {
 	if den.IsZero() {
 		return decimal.Decimal{}, &FieldError{Path: "divisor", Rule: RuleRoundingDivisor, Reason: "must not be zero"}
 	}
+	if places, ok := r.places(); ok { // the common cases with less work, and exact too
+		whole := den.Equal(decimal.NewFromInt(1))
+		switch {
+		case r.Mode == HalfUp && whole:
+			return num.Round(places), nil
+		case r.Mode == HalfUp:
+			return num.DivRound(den, places), nil
+		case r.Mode == Up && whole:
+			return num.RoundUp(places), nil
+		case r.Mode == Down && whole:
+			return num.RoundDown(places), nil
+		}
+	}
 	// num/den = (q + rest/div) steps, with rest of num's sign and |rest| < |div|: exact, no precision involved.
 	div := den.Mul(r.Step)
 	q, rest := num.QuoRem(div, 0)
@@ -106,6 +119,18 @@ func (r Rounding) Ratio(num, den decimal.Decimal) (decimal.Decimal, error) {
 		}
 	}
 	return q.Mul(r.Step), nil
+}
+
+// places returns p where the step is 10^-p.
+func (r Rounding) places() (p int32, ok bool) {
+	if r.Step.NumDigits() > 18 {
+		return 0, false
+	}
+	c, p := r.Step.CoefficientInt64(), -r.Step.Exponent()
+	for ; c > 1 && c%10 == 0; c /= 10 {
+		p--
+	}
+	return p, c == 1
 }
 
 // away says whether a quotient with a remainder moves one step away from zero.

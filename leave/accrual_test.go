@@ -79,6 +79,36 @@ func TestAccrueAfterAnOpeningBalance(t *testing.T) {
 	require.Equal(t, []hr.Rule{leave.RuleAccrualThrough}, rulesOf(err))
 }
 
+func TestAccrueForWhoeverIsEmployed(t *testing.T) {
+	monthly := earned(leave.Accrual{Every: leave.Monthly, Days: dec("1"), Day: 1}, leave.Expiry{})
+	policies := timeline(t, hr.Step[leave.Policy]{Since: hr.MustDate("2026-01-01"), Value: monthly})
+	through := hr.MustDate("2026-12-31")
+	for _, c := range []struct {
+		why      string
+		policies hr.Timeline[leave.Policy]
+		employed []hr.Period
+		want     []string
+	}{
+		{"nobody", policies, nil, nil},
+		{"no policy", hr.Timeline[leave.Policy]{}, []hr.Period{hr.MustPeriod("2026-01-01..")}, nil},
+		{
+			"hired again, the later time first", policies,
+			[]hr.Period{hr.MustPeriod("2026-11-15.."), hr.MustPeriod("2026-01-15..2026-03-01")},
+			[]string{"accrual/earned/2026-02", "accrual/earned/2026-03", "accrual/earned/2026-12"},
+		},
+	} {
+		due, err := leave.Accrue("earned", c.policies, c.employed, nil, through)
+		require.NoError(t, err, c.why)
+		require.Equal(t, c.want, ids(due), c.why)
+		for _, e := range due {
+			require.True(t, e.Period.Open(), "without an expiry a lot never lapses")
+		}
+	}
+	forever := earned(leave.Accrual{Every: leave.Monthly, Days: dec("1"), Day: 1}, leave.Expiry{Months: 12 * 9999})
+	_, err := leave.Accrue("earned", timeline(t, hr.Step[leave.Policy]{Since: hr.MustDate("2026-01-01"), Value: forever}), []hr.Period{hr.MustPeriod("2026-01-01..")}, nil, through)
+	require.Equal(t, []hr.Rule{hr.RuleDateRange}, rulesOf(err), "a lot that would lapse after the end of the calendar")
+}
+
 // However the runs fall, and however often they are repeated, the same credits are posted.
 func TestAccrueCatchesUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -124,6 +154,8 @@ func TestPolicyFaults(t *testing.T) {
 	for _, a := range []leave.Accrual{{Days: dec("1")}, {Every: leave.Yearly, Days: dec("1"), Day: 1}, {Every: leave.Monthly, Days: dec("1"), Day: 1, Month: time.May}} {
 		require.Equal(t, []hr.Rule{leave.RulePolicyAccrual}, rulesOf(a.Validate()))
 	}
+	_, err = leave.NewPolicies(hr.Step[leave.Policy]{Since: hr.MustDate("2026-01-01"), Void: true})
+	require.Equal(t, []hr.Rule{leave.RulePolicyType}, rulesOf(err), "an end of what type?")
 	p, err := leave.NewPolicies(hr.Step[leave.Policy]{Since: hr.MustDate("2026-01-01"), Value: good})
 	require.NoError(t, err)
 	_, err = p.At("earned", hr.MustDate("2025-12-31"))

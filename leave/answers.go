@@ -74,7 +74,7 @@ func (s Service) Absences(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Pe
 	}
 	out := make([][]hr.Absence, len(pins))
 	for i, pin := range pins {
-		out[i] = absences(pin.Employee, histories[i].Live(pin.Known.Own), p)
+		out[i] = absences(pin.Employee, histories[i].Live(pin.Known.Own))
 	}
 	return out, nil
 }

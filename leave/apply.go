@@ -23,7 +23,7 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, a Application) (Requ
 		faults.Join("", shape)
 		var policy Policy
 		var err error
-		if shape == nil {
+		if !a.Period.From.IsZero() {
 			policy, err = s.Policies.At(a.Type, a.Period.From)
 			faults.Join("", err)
 		}

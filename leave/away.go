@@ -22,13 +22,10 @@ type Away struct {
 // AwayEntry is a fact of who is away.
 type AwayEntry = hr.Entry[Away]
 
-// absences turns the live facts of one employee into what attendance is given: those inside p, by date.
-func absences(employee hr.EmployeeID, live []AwayEntry, p hr.Period) []hr.Absence {
+// absences turns the live facts of one employee into what attendance is given, by date.
+func absences(employee hr.EmployeeID, live []AwayEntry) []hr.Absence {
 	var out []hr.Absence
 	for _, e := range live {
-		if e.Void || !p.Contains(e.Period.From) {
-			continue
-		}
 		ref := e.Value.Request.Ref()
 		ref.Seq = e.Seq
 		out = append(out, hr.Absence{

@@ -184,10 +184,7 @@ func (c *counter) sandwich() error {
 	}
 	var run hr.Period
 	for d := first; !d.After(last); d = d.Add(1) {
-		day, err := c.day(d)
-		if err != nil {
-			return err
-		}
+		day := c.known[d] // the request's own days and the way to both edges have been read
 		if !day.Working() {
 			if run.IsZero() {
 				run.From = d
@@ -195,9 +192,7 @@ func (c *counter) sandwich() error {
 			run.Through = d
 		}
 		if !run.IsZero() && (day.Working() || d == last) {
-			if err := c.judge(run); err != nil {
-				return err
-			}
+			c.judge(run)
 			run = hr.Period{}
 		}
 	}
@@ -225,18 +220,12 @@ func (c *counter) looks(d hr.Date) bool {
 }
 
 // judge counts the days of one run of days off if the leave around it makes them count.
-func (c *counter) judge(run hr.Period) error {
-	before, ownBefore, err := c.side(run.From.Add(-1), func(d hr.Day) int { return d.Halves - 1 }) // its last half worked
-	if err != nil {
-		return err
-	}
-	after, ownAfter, err := c.side(run.Through.Add(1), func(hr.Day) int { return 0 }) // its first half worked
-	if err != nil {
-		return err
-	}
+func (c *counter) judge(run hr.Period) {
+	before, ownBefore := c.side(run.From.Add(-1), func(d hr.Day) int { return d.Halves - 1 }) // its last half worked
+	after, ownAfter := c.side(run.Through.Add(1), func(hr.Day) int { return 0 })              // its first half worked
 	ours := ownBefore || ownAfter || run.Overlaps(c.own.period)
 	if !ours || !c.in.Counting.touched(before, after) {
-		return nil
+		return
 	}
 	for d := range run.Days() {
 		day := c.known[d]
@@ -258,20 +247,17 @@ func (c *counter) judge(run hr.Period) error {
 			c.days = append(c.days, out)
 		}
 	}
-	return nil
 }
 
-// side reports whether the half of d that is next to a run of days off is leave, and whether it is this request's.
-func (c *counter) side(d hr.Date, nearest func(hr.Day) int) (leave, own bool, err error) {
-	if !c.looks(d) || !c.reach.Contains(d) {
-		return false, false, nil
-	}
-	day, err := c.day(d)
-	if err != nil || !day.Working() {
-		return false, false, err
+// side reports whether the half of d that is next to a run of days off is leave, and whether it is this request's. A day that
+// was not read lies past all leave.
+func (c *counter) side(d hr.Date, nearest func(hr.Day) int) (leave, own bool) {
+	day, read := c.known[d]
+	if !read {
+		return false, false
 	}
 	i := nearest(day)
-	return c.leave[d][i], c.own.period.Contains(d) && halves(c.own.half(d))[i], nil
+	return c.leave[d][i], c.own.period.Contains(d) && halves(c.own.half(d))[i]
 }
 
 // span is a run of leave: days, and where it begins and ends inside the first and the last.
@@ -290,6 +276,7 @@ func (s span) validate() error {
 	case s.period.Through.Before(s.period.From):
 		faults.Add("period.through", RuleRequestPeriod, "must not be before from")
 	}
+	days := !faults.Any()
 	for _, h := range []struct {
 		path string
 		half hr.HalfOfDay
@@ -298,7 +285,7 @@ func (s span) validate() error {
 			faults.Add(h.path, RuleRequestHalf, "must be empty, first or second")
 		}
 	}
-	if faults.Any() {
+	if !days { // whether a half fits depends on them
 		return faults.Err()
 	}
 	switch several := s.period.From != s.period.Through; {
@@ -335,10 +322,7 @@ func either(a, b [2]bool) [2]bool { return [2]bool{a[0] || b[0], a[1] || b[1]} }
 
 // shares returns the first day on which both spans ask for the same time, and whether that is half a day for both.
 func (s span) shares(o span) (day hr.Date, bothHalf, ok bool) {
-	common, ok := s.period.Intersect(o.period)
-	if !ok {
-		return hr.Date{}, false, false
-	}
+	common, _ := s.period.Intersect(o.period)
 	for d := range common.Days() {
 		a, b := s.half(d), o.half(d)
 		if x, y := halves(a), halves(b); x[0] && y[0] || x[1] && y[1] {

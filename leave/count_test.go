@@ -2,7 +2,9 @@ package leave_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -64,6 +66,15 @@ func TestCountRefuses(t *testing.T) {
 		Period: hr.Period{From: hr.MustDate("2026-10-05"), Through: hr.MustDate("2026-10-04")}, FromHalf: "third", Counting: leave.Counting{Sandwich: "club"},
 	})
 	require.Equal(t, []hr.Rule{leave.RuleRequestPeriod, leave.RuleRequestHalf, leave.RulePolicyCounting, leave.RuleRequestCalendar}, rulesOf(err))
+
+	day := hr.MustDate("2026-10-05")
+	for period, path := range map[hr.Period]string{{}: "period.from", {Through: day}: "period.from", {From: day}: "period.through", {From: day, Through: day.Add(-1)}: "period.through"} {
+		_, err := leave.Count(leave.CountInput{Period: period, Calendar: october, ThroughHalf: hr.SecondHalf})
+		require.Len(t, hr.FieldErrors(err), 1, err)
+		require.Equal(t, path, hr.FieldErrors(err)[0].Path)
+	}
+	_, err = leave.Count(leave.CountInput{Period: hr.MustPeriod("2026-10-05..2026-10-06"), FromHalf: hr.FirstHalf, ThroughHalf: "third", Calendar: october})
+	require.Equal(t, []hr.Rule{leave.RuleRequestHalf, leave.RuleRequestHalf}, rulesOf(err), "both ends are wrong")
 
 	for _, c := range []leave.CountInput{
 		{Period: hr.MustPeriod("2026-10-05..2026-10-06"), FromHalf: hr.FirstHalf},
@@ -224,6 +235,43 @@ func TestCountParts(t *testing.T) {
 	})
 }
 
+// Each day says why it counts or does not: 1 October is a Thursday, 2 a holiday, 3 a Saturday with half a working day, 4 a Sunday.
+func TestCountSaysWhy(t *testing.T) {
+	why := func(period string, from, through hr.HalfOfDay, rule leave.Sandwich, joined ...leave.Day) string {
+		counted, err := leave.Count(leave.CountInput{
+			Period: hr.MustPeriod(period), FromHalf: from, ThroughHalf: through,
+			Calendar: october, Counting: leave.Counting{Sandwich: rule}, Joined: joined,
+		})
+		require.NoError(t, err)
+		var out []string
+		for _, d := range counted.Days {
+			out = append(out, strings.TrimSpace(fmt.Sprintf("%d %s %s %s", d.Date.Day(), d.Quantity, d.Why, d.Name)))
+		}
+		return strings.Join(out, ", ")
+	}
+	require.Equal(t, "1 1 working, 2 0 holiday Gandhi Jayanti, 3 0.5 half_working_day, 4 0 weekly_off, 5 0.5 working", why("2026-10-01..2026-10-05", "", hr.FirstHalf, ""))
+	require.Equal(t, "3 0 half_not_worked", why("2026-10-03..2026-10-03", hr.SecondHalf, "", ""))
+	require.Equal(t, "1 1 working, 2 1 holiday_counted Gandhi Jayanti, 3 0.5 half_working_day, 4 1 weekly_off_counted, 5 1 working", why("2026-10-01..2026-10-05", "", "", leave.SandwichEnclosed))
+	require.Equal(t, "1 1 working, 2 1 holiday_counted Gandhi Jayanti, 3 0.5 half_working_day, 4 0 weekly_off, 5 1 working", why("2026-10-01..2026-10-05", "", "", leave.SandwichHolidays))
+	// Saturday and Monday are two requests: the second counts the Sunday, and a third over it finds it counted.
+	saturday := leave.Day{Date: hr.MustDate("2026-10-03"), Quantity: dec("0.5"), Why: leave.HalfWorking}
+	sunday := leave.Day{Date: hr.MustDate("2026-10-04"), Quantity: dec("1"), Why: leave.WeeklyCounted}
+	require.Equal(t, "4 1 weekly_off_counted, 5 1 working", why("2026-10-05..2026-10-05", "", "", leave.SandwichEnclosed, saturday))
+	require.Equal(t, "4 0 counted_before, 5 1 working", why("2026-10-04..2026-10-05", "", "", leave.SandwichEnclosed, saturday, sunday))
+	require.Equal(t, "5 1 working", why("2026-10-05..2026-10-05", "", "", leave.SandwichEnclosed, saturday, sunday), "outside the request it is not named again")
+}
+
+// counting is a calendar that knows which days were read.
+type counting struct {
+	leave.Calendar
+	read map[hr.Date]int
+}
+
+func (c counting) Day(d hr.Date) (hr.Day, error) {
+	c.read[d]++
+	return c.Calendar.Day(d)
+}
+
 func TestCountReadsNoFurtherThanItMust(t *testing.T) {
 	short := hr.MustCalendar(hr.CalendarRules{Span: hr.MustPeriod("2026-10-05..2026-10-11"), Off: []hr.WeekdayRule{{Weekday: time.Sunday}}})
 	in := leave.CountInput{Period: hr.MustPeriod("2026-10-05..2026-10-10"), Calendar: short, Counting: leave.Counting{Sandwich: leave.SandwichEnclosed}}
@@ -233,6 +281,24 @@ func TestCountReadsNoFurtherThanItMust(t *testing.T) {
 	in.Counting.Sandwich = leave.SandwichEdges // Sunday counts, and whether Monday does the calendar cannot say
 	_, err = leave.Count(in)
 	require.ErrorIs(t, err, hr.ErrNoValue)
+	in.Period = hr.MustPeriod("2026-10-05..2026-10-09") // Monday: what the day before it was the calendar cannot say
+	_, err = leave.Count(in)
+	require.ErrorIs(t, err, hr.ErrNoValue)
+	in.Period = hr.MustPeriod("2026-10-04..2026-10-09")
+	_, err = leave.Count(in)
+	require.ErrorIs(t, err, hr.ErrNoValue, "its own first day it cannot say either")
+
+	read := counting{october, map[hr.Date]int{}}
+	_, err = leave.Count(leave.CountInput{Period: hr.MustPeriod("2026-10-10..2026-10-12"), Calendar: read, Counting: leave.Counting{Sandwich: leave.SandwichEdges}})
+	require.NoError(t, err)
+	// Friday and Tuesday are worked and end the look around. No day is read twice.
+	require.Equal(t, map[hr.Date]int{
+		hr.MustDate("2026-10-09"): 1, hr.MustDate("2026-10-10"): 1, hr.MustDate("2026-10-11"): 1, hr.MustDate("2026-10-12"): 1, hr.MustDate("2026-10-13"): 1,
+	}, read.read)
+	clear(read.read)
+	_, err = leave.Count(leave.CountInput{Period: hr.MustPeriod("2026-10-10..9999-12-31"), Calendar: read})
+	require.ErrorIs(t, err, hr.ErrNoValue)
+	require.Equal(t, map[hr.Date]int{hr.MustDate("9999-12-31"): 1}, read.read, "a span of centuries fails at once")
 }
 
 func rulesOf(err error) []hr.Rule {

@@ -77,6 +77,15 @@ func TestAccrueThrough(t *testing.T) {
 	require.Equal(t, 3+3, posted, "three more credits; April, May and June lapse")
 	h.approved(t, ask("earned", "2026-12-07..2026-12-07"))
 
+	head := h.head(t)
+	posted, err = h.AccrueThrough(ctx, h.cmd(desk), hr.MustDate("2024-12-31"), "E1")
+	require.NoError(t, err)
+	require.Zero(t, posted, "no policy holds as early as that")
+	posted, err = h.AccrueThrough(ctx, h.cmd(desk), hr.MustDate("2026-12-31"))
+	require.NoError(t, err)
+	require.Zero(t, posted, "for nobody")
+	require.Equal(t, head, h.head(t), "and no number is taken")
+
 	_, err = h.AccrueThrough(ctx, h.cmd(desk), hr.MustDate("2028-01-01"), "E1", "")
 	require.Equal(t, []hr.Rule{leave.RuleAccrualThrough, leave.RuleEmployee}, rulesOf(err))
 	_, err = h.AccrueThrough(ctx, h.cmd(desk), hr.Date{}, "E1")

@@ -163,6 +163,46 @@ func TestDrawInAdvance(t *testing.T) {
 	require.True(t, short.IsZero())
 }
 
+// The order in which lots are used up, by hand: which lot gives the one day that is asked for on 5 March.
+func TestConsumption(t *testing.T) {
+	lots := func(usable ...string) (entries []leave.Entry) {
+		for i, u := range usable {
+			entries = append(entries, credit(string(rune('a'+i)), hr.Seq(i+1), dec("1"), hr.MustPeriod(u)))
+		}
+		return entries
+	}
+	for _, c := range []struct {
+		why     string
+		order   leave.Order
+		entries []leave.Entry
+		want    string
+	}{
+		{"what lapses soonest goes first, though it came later", leave.ByExpiry, lots("2026-01-01..2026-12-31", "2026-03-01..2026-04-30"), "b 1"},
+		{"which is the default", "", lots("2026-01-01..2026-12-31", "2026-03-01..2026-04-30"), "b 1"},
+		{"the oldest goes first, whenever it lapses", leave.ByGrant, lots("2026-03-01..2026-04-30", "2026-01-01..2026-12-31"), "b 1"},
+		{"also before one that never lapses", leave.ByGrant, lots("2026-02-01..", "2026-01-01..2026-12-31"), "b 1"},
+		{"what never lapses goes last", leave.ByExpiry, lots("2026-01-01..", "2026-03-01..2026-12-31"), "b 1"},
+		{"wherever it stands", leave.ByExpiry, lots("2026-03-01..2026-12-31", "2026-01-01.."), "a 1"},
+		{"of two that lapse together the older", leave.ByExpiry, lots("2026-02-01..2026-12-31", "2026-01-01..2026-12-31"), "b 1"},
+		{"of two that never lapse the older", leave.ByExpiry, lots("2026-02-01..", "2026-01-01.."), "b 1"},
+		{"of two alike the one with the smaller id", leave.ByGrant, lots("2026-01-01..", "2026-01-01.."), "a 1"},
+		{"a lot that lapsed the day before gives nothing", leave.ByExpiry, lots("2026-01-01..2026-03-04", "2026-01-01.."), "b 1"},
+		{"on its last day a lot gives", leave.ByExpiry, lots("2026-01-01..2026-03-05", "2026-01-01.."), "a 1"},
+		{"a lot of tomorrow gives nothing", leave.ByGrant, lots("2026-03-06..", "2026-03-05.."), "b 1"},
+	} {
+		policy := leave.Policy{Type: "earned", Consumption: leave.Consumption{Order: c.order}}
+		drawn, short := leave.Draw(c.entries, policy, []leave.Day{{Date: hr.MustDate("2026-03-05"), Quantity: dec("1")}})
+		require.True(t, short.IsZero(), c.why)
+		require.Equal(t, c.want, shares(drawn[0]), c.why)
+	}
+	casual := credit("c", 9, dec("5"), hr.MustPeriod("2026-01-01.."))
+	casual.Value.Type = "casual"
+	_, short := leave.Draw([]leave.Entry{casual}, leave.Policy{Type: "earned"}, []leave.Day{{Date: hr.MustDate("2026-03-05"), Quantity: dec("1")}})
+	require.Equal(t, "1", short.String(), "another type's lot gives nothing")
+	drawn, _ := leave.Draw(lots("2026-01-01.."), leave.Policy{Type: "earned"}, []leave.Day{{Date: hr.MustDate("2026-03-05"), Lots: []leave.Share{{Lot: "stale", Quantity: dec("1")}}}})
+	require.Empty(t, drawn[0].Lots, "a day that counts nothing takes nothing")
+}
+
 // shares writes what each lot gave to a day.
 func shares(d leave.Day) string {
 	var parts []string

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
@@ -72,6 +73,9 @@ func open(t fataler) *house {
 		hr.Step[leave.Policy]{Since: since, Value: leave.Policy{
 			Type: "edgy", Name: "With edges", Unit: leave.Days,
 			Counting: leave.Counting{Sandwich: leave.SandwichEdges}, Negative: leave.Negative{NoLimit: true},
+		}},
+		hr.Step[leave.Policy]{Since: since, Value: leave.Policy{
+			Type: "tight", Name: "With edges, and no more than there is", Unit: leave.Days, Counting: leave.Counting{Sandwich: leave.SandwichEdges},
 		}},
 	)
 	require.NoError(t, err)
@@ -180,6 +184,13 @@ func TestApproveAndCancel(t *testing.T) {
 	}
 	require.Equal(t, []string{"soon 1", "soon 0.5, late 0.5", "late 0.5"}, from, "what lapses first goes first")
 
+	learnt, err := h.Changes(ctx, hr.View{Actor: desk}, []hr.Pin{{Employee: "E1", Known: hr.Known{Own: before}}})
+	require.NoError(t, err)
+	require.Equal(t, []hr.Change{
+		{Employee: "E1", Period: hr.MustPeriod("2026-10-01..2026-10-01"), Cause: id.Ref()},
+		{Employee: "E1", Period: hr.MustPeriod("2026-10-05..2026-10-06"), Cause: id.Ref()},
+	}, learnt, "a late approval is a change")
+
 	require.NoError(t, h.Cancel(ctx, h.cmd(maya), id))
 	for _, on := range []string{"2026-10-01", "2026-10-31"} {
 		require.Equal(t, "6.5", h.balance(t, "casual", on))
@@ -195,6 +206,17 @@ func TestApproveAndCancel(t *testing.T) {
 		{Employee: "E1", Period: hr.MustPeriod("2026-10-01..2026-10-01"), Cause: id.Ref()},
 		{Employee: "E1", Period: hr.MustPeriod("2026-10-05..2026-10-06"), Cause: id.Ref()},
 	}, changes)
+	view := hr.View{Actor: desk, Known: hr.Known{Own: approved}}
+	then, err := h.Balance(ctx, view, "E1", "casual", hr.MustDate("2026-10-31"))
+	require.NoError(t, err)
+	require.Equal(t, "4", then.String(), "the balance too is as it was known then")
+	lots, err := h.Lots(ctx, view, "E1", hr.MustDate("2026-10-31"))
+	require.NoError(t, err)
+	taken := map[leave.LotID]string{}
+	for _, l := range lots {
+		taken[l.ID] = l.Taken.String()
+	}
+	require.Equal(t, map[leave.LotID]string{soon: "1.5", late: "1"}, taken)
 	for _, k := range []hr.Seq{before, 0} {
 		changes, err = h.Changes(ctx, hr.View{Actor: desk}, []hr.Pin{{Employee: "E1", Known: hr.Known{Own: k}}})
 		require.NoError(t, err)
@@ -217,6 +239,8 @@ func TestApplyRefuses(t *testing.T) {
 		{"nothing given", leave.Application{}, []hr.Rule{leave.RuleEmployee, leave.RuleRequestPeriod}},
 		{"without an end", ask("casual", "2026-11-02.."), []hr.Rule{leave.RuleRequestPeriod}},
 		{"unknown type", ask("sabbatical", "2026-11-02..2026-11-02"), []hr.Rule{leave.RuleTypeUnknown}},
+		{"unknown type, and halves that leave a gap", leave.Application{Employee: "E1", Type: "sabbatical", Period: hr.MustPeriod("2026-11-02..2026-11-03"), FromHalf: hr.FirstHalf}, []hr.Rule{leave.RuleRequestHalf, leave.RuleTypeUnknown}},
+		{"unknown type, for longer than any lot lasts", ask("sabbatical", "2026-11-16..2026-11-27"), []hr.Rule{leave.RuleTypeUnknown}},
 		{"before joining", ask("casual", "2026-01-02..2026-01-05"), []hr.Rule{leave.RuleRequestEmployed}},
 		{"after leaving", ask("casual", "2026-12-18..2026-12-21"), []hr.Rule{leave.RuleRequestEmployed}},
 		{"nobody we know", leave.Application{Employee: "E9", Type: "casual", Period: hr.MustPeriod("2026-11-02..2026-11-02")}, []hr.Rule{leave.RuleRequestEmployed, leave.RuleRequestEmployed}},
@@ -335,6 +359,62 @@ func TestCancelRecountsTheNeighbour(t *testing.T) {
 	}
 }
 
+// A weekend lies between two requests only if both are approved: one that waits may never come to be.
+func TestARequestThatWaitsEnclosesNothing(t *testing.T) {
+	h := open(t)
+	friday := h.apply(t, ask("unpaid", "2026-10-09..2026-10-09"))
+	monday := h.approved(t, ask("unpaid", "2026-10-12..2026-10-12"))
+	require.Equal(t, "1", h.total(t, monday))
+	require.NoError(t, h.Decide(t.Context(), h.cmd(boss), friday, leave.Decision{Agree: true}))
+	require.Equal(t, "3", h.total(t, friday), "counted again on approval: the weekend is between them now")
+	require.Equal(t, "-4", h.balance(t, "unpaid", "2026-10-31"))
+}
+
+// A cancellation touches what it must and nothing else.
+func TestCancelLeavesTheRestAlone(t *testing.T) {
+	t.Run("a request beside it that only waits takes nothing", func(t *testing.T) {
+		h := open(t)
+		monday := h.approved(t, ask("edgy", "2026-10-12..2026-10-12"))
+		h.apply(t, ask("edgy", "2026-10-09..2026-10-09"))
+		require.NoError(t, h.Cancel(t.Context(), h.cmd(maya), monday))
+		require.Equal(t, "0", h.balance(t, "edgy", "2026-10-31"))
+		require.Empty(t, h.away(t, 0))
+	})
+	t.Run("a request on which nothing depends is not written", func(t *testing.T) {
+		h := open(t)
+		friday := h.approved(t, ask("unpaid", "2026-10-09..2026-10-09"))
+		tuesday := h.approved(t, ask("unpaid", "2026-10-13..2026-10-13"))
+		far := h.approved(t, ask("unpaid", "2026-11-10..2026-11-10"))
+		version := func(id leave.RequestID) storage.Version {
+			r, err := h.Service.Request(t.Context(), hr.View{Actor: desk}, id)
+			require.NoError(t, err)
+			return r.Version
+		}
+		was := []storage.Version{version(friday), version(far)}
+		require.NoError(t, h.Cancel(t.Context(), h.cmd(maya), tuesday))
+		require.Equal(t, was, []storage.Version{version(friday), version(far)})
+	})
+	t.Run("a neighbour of another type that could not pay for the weekend refuses it", func(t *testing.T) {
+		h := open(t)
+		h.grant(t, "tight", "1", "2026-01-05..")
+		monday := h.approved(t, ask("edgy", "2026-10-12..2026-10-12")) // and the weekend before it
+		h.approved(t, ask("tight", "2026-10-09..2026-10-09"))
+		before := h.everything(t)
+		require.Equal(t, []hr.Rule{leave.RuleRequestShort}, rulesOf(h.Cancel(t.Context(), h.cmd(maya), monday)))
+		require.Equal(t, before, h.everything(t))
+	})
+	t.Run("the calendar is not asked about days that no leave lies beyond", func(t *testing.T) {
+		h := open(t)
+		terms, err := hr.NewTimeline(hr.Step[hr.Terms]{Since: hr.MustDate("2025-01-05"), Value: hr.Terms{Calendar: "blr"}})
+		require.NoError(t, err)
+		h.Terms = staff{"E1": terms}
+		for _, day := range []string{"2026-12-31", "2026-01-01"} { // the ends of what the calendar knows
+			id := h.approved(t, ask("unpaid", day+".."+day))
+			require.NoError(t, h.Cancel(t.Context(), h.cmd(maya), id))
+		}
+	})
+}
+
 func (h *house) period(t fataler, id leave.RequestID) string {
 	t.Helper()
 	r, err := h.Service.Request(context.Background(), hr.View{Actor: desk}, id)
@@ -386,6 +466,7 @@ func TestApproveThenCancelRestores(t *testing.T) {
 			sum := dec("0")
 			for _, id := range live {
 				sum = sum.Add(dec(h.total(t, id)))
+				h.agrees(t, id, entries[0])
 			}
 			require.Equal(t, want.String(), sum.String(), "requests")
 		}
@@ -417,6 +498,36 @@ func TestApproveThenCancelRestores(t *testing.T) {
 		check()
 		require.Equal(t, lots, h.lots(t), "every lot is as it was")
 	})
+}
+
+// agrees requires that the days of a request name the lots that the ledger has for it, day by day and share by share.
+func (h *house) agrees(t fataler, id leave.RequestID, entries []leave.Entry) {
+	t.Helper()
+	r, err := h.Service.Request(context.Background(), hr.View{Actor: desk}, id)
+	require.NoError(t, err)
+	said, held := map[string]string{}, map[string]string{}
+	add := func(m map[string]string, d hr.Date, half hr.HalfOfDay, lot leave.LotID, q decimal.Decimal) {
+		key := fmt.Sprint(d, half, lot)
+		if sum := dec("0" + m[key]).Add(q); sum.IsZero() {
+			delete(m, key)
+		} else {
+			m[key] = sum.String()
+		}
+	}
+	for _, d := range r.Days {
+		whole := d.Quantity
+		for _, s := range d.Lots {
+			add(said, d.Date, d.Half, s.Lot, s.Quantity)
+			whole = whole.Sub(s.Quantity)
+		}
+		require.True(t, whole.IsZero(), "the lots of %s make up its quantity", d.Date)
+	}
+	for _, e := range entries {
+		if e.Value.Request == id {
+			add(held, e.Period.From, e.Value.Half, e.Value.Lot, e.Value.Quantity.Neg())
+		}
+	}
+	require.Equal(t, held, said)
 }
 
 // lots writes what is left in every lot that ever held something.
@@ -481,6 +592,7 @@ func TestReadsAreJudged(t *testing.T) {
 		"RequestsIn": func() error { _, err := h.Service.RequestsIn(ctx, v, "E1", hr.MustPeriod("2026-11-02..")); return err },
 		"Absences":   func() error { _, err := h.Absences(ctx, v, pins, hr.MustPeriod("2026-11-02..")); return err },
 		"Changes":    func() error { _, err := h.Changes(ctx, v, pins); return err },
+		"Describe":   func() error { _, err := h.Describe(ctx, v, "E1", []hr.Ref{id.Ref()}); return err },
 		"Decide":     func() error { return h.Decide(ctx, h.cmd(boss), id, leave.Decision{Agree: true}) },
 		"Cancel":     func() error { return h.Cancel(ctx, h.cmd(boss), id) },
 		"Withdraw":   func() error { return h.Withdraw(ctx, h.cmd(boss), id) },

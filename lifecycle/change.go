@@ -16,17 +16,21 @@ const (
 //
 // Faults come together as [hr.FieldError]s: dates missing or turned around (RuleTermsFrom, RuleTermsThrough), a change that names
 // nothing (RuleTermsEmpty), pay terms and answers without a name or named twice (RuleTermsPayName, RuleTermsPayTwice,
-// RuleTermsAnswer), a negative amount (RuleTermsPayAmount), an unknown currency (RuleTermsCurrency), a wrong name to clear
-// (RuleTermsClear), days on which the employee is not employed (RuleTermsOutside).
+// RuleTermsAnswer), a negative amount (RuleTermsPayAmount), an unknown currency (RuleTermsCurrency), a name to clear that is wrong or
+// holds on none of the days (RuleTermsClear), days on which the employee is not employed (RuleTermsOutside).
 func Change(h hr.History[hr.Terms], c TermsChange) ([]hr.Entry[hr.Terms], error) {
 	var faults hr.Faults
 	c.check(&faults)
 	known := h.AsKnown(0)
-	if _, employed := known.At(c.From); !c.From.IsZero() && !employed {
+	_, employed := known.At(c.From)
+	if !c.From.IsZero() && !employed {
 		faults.Add("from", RuleTermsOutside, "must be a day of the employment")
 	}
 	if end := lastEmployed(known, c.From); !c.Through.IsZero() && !end.IsZero() && c.Through.After(end) {
 		faults.Add("through", RuleTermsOutside, "must not be after the last day")
+	}
+	if p := c.days(known); employed && p.Validate() == nil {
+		c.checkHeld(&faults, known, p)
 	}
 	if faults.Any() {
 		return nil, faults.Err()
@@ -34,8 +38,8 @@ func Change(h hr.History[hr.Terms], c TermsChange) ([]hr.Entry[hr.Terms], error)
 	return c.over(known), nil
 }
 
-// over makes the change on known terms; c is without faults.
-func (c TermsChange) over(known hr.Timeline[hr.Terms]) []hr.Entry[hr.Terms] {
+// days are the days of the change, on known terms.
+func (c TermsChange) days(known hr.Timeline[hr.Terms]) hr.Period {
 	p := hr.Period{From: c.From, Through: c.Through}
 	switch {
 	case c.Onward:
@@ -43,8 +47,13 @@ func (c TermsChange) over(known hr.Timeline[hr.Terms]) []hr.Entry[hr.Terms] {
 	case c.Through.IsZero():
 		p.Through = beforeNextStep(known, c.From)
 	}
+	return p
+}
+
+// over makes the change on known terms; c is without faults.
+func (c TermsChange) over(known hr.Timeline[hr.Terms]) []hr.Entry[hr.Terms] {
 	var entries []hr.Entry[hr.Terms]
-	for piece, terms := range known.Over(p) {
+	for piece, terms := range known.Over(c.days(known)) {
 		terms = c.apply(terms)
 		if n := len(entries); n > 0 && same(entries[n-1].Value, terms) {
 			entries[n-1].Period.Through = piece.Through

@@ -62,13 +62,15 @@ func changesSince(h hr.History[hr.Terms], p hr.Pin) (changes []hr.Change) {
 	return changes
 }
 
-// cause returns the newest fact behind the pin that says something about the days of piece: an entry, or a withdrawal of one.
-// An entry that only restates stands for the withdrawal it was written with.
+// cause returns the newest fact behind the pin that says something about the days of piece: an entry, or a withdrawal of one that the
+// pin knew. What was written and taken back behind the pin made no difference. An entry that only restates stands for the withdrawal
+// it was written with.
 func cause(h hr.History[hr.Terms], known hr.Seq, piece hr.Period) hr.Ref {
 	all := h.Entries()
-	periods := map[string]hr.Period{}
+	stands := standing(all)
+	periods, numbers := map[string]hr.Period{}, map[string]hr.Seq{}
 	for _, e := range all {
-		periods[e.ID] = e.Period
+		periods[e.ID], numbers[e.ID] = e.Period, e.Seq
 		if e.Withdraws != "" {
 			periods[e.ID] = periods[e.Withdraws]
 		}
@@ -80,7 +82,7 @@ func cause(h hr.History[hr.Terms], known hr.Seq, piece hr.Period) hr.Ref {
 			return hr.Ref{}
 		case e.Seq == restated && e.Withdraws != "":
 			return h.Ref(e)
-		case !periods[e.ID].Overlaps(piece):
+		case !stands[e.ID], numbers[e.Withdraws] > known, !periods[e.ID].Overlaps(piece):
 		case restates(e):
 			restated = e.Seq
 		default:

@@ -10,8 +10,8 @@ import (
 )
 
 // Describe puts references to terms into words, one text for each ref: "2026-04-01.., recorded 2026-03-28". The days are those that
-// the entry was written for; a later entry may have painted over some of them. The text is empty for a ref of another kind and for an entry that is not this employee's. Payroll uses it to explain a figure; no
-// amount is in it.
+// the entry was written for; a later entry may have painted over some of them. The day of recording is that of UTC. The text is empty
+// for a ref of another kind and for an entry that is not this employee's. Payroll uses it to explain a figure; no amount is in it.
 func (s Service) Describe(ctx context.Context, v hr.View, employee hr.EmployeeID, refs []hr.Ref) ([]string, error) {
 	const verb = "lifecycle.Describe"
 	if err := storage.May(ctx, s.Kit, v, verb, employee); err != nil {

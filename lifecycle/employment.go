@@ -73,9 +73,3 @@ func (e Employment) Period() hr.Period { return hr.Period{From: e.Start, Through
 func (e Employment) LogValue() slog.Value {
 	return slog.StringValue("[employment " + string(e.ID) + "]")
 }
-
-// LogValue hides the values.
-func (TermsChange) LogValue() slog.Value { return slog.StringValue("[terms change]") }
-
-// LogValue hides the values.
-func (Arrival) LogValue() slog.Value { return slog.StringValue("[arrival]") }

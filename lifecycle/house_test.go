@@ -2,9 +2,8 @@ package lifecycle_test
 
 import (
 	"context"
-	"flag"
 	"fmt"
-	"os"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,8 +17,6 @@ import (
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-var update = flag.Bool("update", false, "rewrite the files in testdata")
 
 var (
 	noon = time.Date(2026, 10, 31, 12, 0, 0, 0, time.UTC)
@@ -39,8 +36,8 @@ func newHouse(policy hr.Policy) *house {
 	now := func() time.Time { return noon }
 	kit := db.Kit(policy, now)
 	kit.Relations = lifecycle.Reporting{Facts: db, Now: now}
-	seeds := 0
-	kit.NewID = func() string { seeds++; return fmt.Sprint("seed", seeds) }
+	var seeds atomic.Int64
+	kit.NewID = func() string { return fmt.Sprint("seed", seeds.Add(1)) }
 	return &house{
 		Service: lifecycle.Service{Kit: kit, Employments: db, Facts: db, Fallback: []hr.ActorID{"hr-desk", "hr-head"}},
 		db:      db, ctx: context.Background(),
@@ -102,12 +99,29 @@ func faults(err error) (list []string) {
 	return list
 }
 
-func golden(t *testing.T, file, got string) {
-	t.Helper()
-	if *update {
-		require.NoError(t, os.WriteFile(file, []byte(got), 0o644))
-	}
-	want, err := os.ReadFile(file)
+// events lists kind and subject of everything that was announced.
+func (h *house) events(t require.TestingT) (list []string) {
+	events, err := h.db.Events(h.ctx)
 	require.NoError(t, err)
-	require.Equal(t, string(want), got)
+	for _, e := range events {
+		list = append(list, fmt.Sprint(e.Kind, " ", e.Subject))
+	}
+	return list
+}
+
+// state writes down everything that is kept, the audit of refusals left out: two equal texts are two equal stores.
+func (h *house) state(t require.TestingT) string {
+	ids, err := h.db.EmployedIn(h.ctx, hr.MustPeriod("1900-01-01.."), "", 0)
+	require.NoError(t, err)
+	cases, err := h.db.Employments(h.ctx, ids...)
+	require.NoError(t, err)
+	heads, err := h.db.Heads(h.ctx, ids...)
+	require.NoError(t, err)
+	terms, err := h.db.Terms(h.ctx, heads)
+	require.NoError(t, err)
+	return hr.Digest("state/1", struct {
+		Cases []lifecycle.Employment
+		Heads []hr.Pin
+		Terms [][]hr.Entry[hr.Terms]
+	}{cases, heads, terms}) + fmt.Sprint(h.events(t))
 }

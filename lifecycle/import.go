@@ -3,7 +3,7 @@ package lifecycle
 import (
 	"context"
 	"fmt"
-	"slices"
+	"log/slog"
 	"strconv"
 
 	"github.com/musterhr/hr"
@@ -30,10 +30,13 @@ type TermsStep struct {
 // Format hides the values.
 func (Arrival) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("[arrival]")) }
 
+// LogValue hides the values.
+func (Arrival) LogValue() slog.Value { return slog.StringValue("[arrival]") }
+
 // Import takes over a workforce with its history, which is recorded as learnt now; the date of the earlier system goes into Source. It
 // is one unit: all of it or nothing, and the faults of all rows come together, under rows[n]. They are those of [Service.Hire],
-// [Service.Confirm], [Service.Exit] and RuleTermsFrom for steps that do not rise or lie outside the employment. Managers may be
-// rows of the same import, in any order. It returns the ids in row order.
+// [Service.Confirm] and [Service.Exit], and RuleTermsFrom and RuleTermsOutside for steps that do not rise or lie behind the last day.
+// Managers may be rows of the same import, in any order. It returns the ids in row order.
 func (s Service) Import(ctx context.Context, cmd hr.Command, rows []Arrival) ([]hr.EmployeeID, error) {
 	const verb = "lifecycle.Import"
 	var about []hr.EmployeeID
@@ -42,7 +45,7 @@ func (s Service) Import(ctx context.Context, cmd hr.Command, rows []Arrival) ([]
 			about = append(about, r.Hire.Employee)
 		}
 	}
-	return storage.Do(ctx, s.Kit, cmd, verb, storage.About(rows, about...), func(ctx context.Context, cmd hr.Command) ([]hr.EmployeeID, []storage.Event, error) {
+	return do(ctx, s, cmd, verb, storage.About(rows, about...), func(ctx context.Context, cmd hr.Command) ([]hr.EmployeeID, []storage.Event, error) {
 		ids := make([]hr.EmployeeID, len(rows))
 		for i, r := range rows {
 			if ids[i] = r.Hire.Employee; ids[i] == "" {
@@ -61,12 +64,14 @@ func (s Service) Import(ctx context.Context, cmd hr.Command, rows []Arrival) ([]
 		cases := make([]Employment, len(rows))
 		entries := make([][]hr.Entry[hr.Terms], len(rows))
 		lines := chart{}
+		seen := map[hr.EmployeeID]bool{}
 		for i, r := range rows {
 			var own hr.Faults
 			r.Hire.Employee = ids[i]
-			if slices.Contains(ids[:i], ids[i]) || has(known, ids[i]) {
+			if _, taken := find(known, ids[i]); taken || seen[ids[i]] {
 				own.Join("", &hr.FieldError{Path: "hire.employee", Rule: RuleHireDuplicate, Reason: "is the id of another employee", Err: hr.ErrDuplicate})
 			}
+			seen[ids[i]] = true
 			cases[i] = r.employment(&own)
 			entries[i] = learnt(cmd, taken, ids[i], r.entries(string(cmd.ID)))
 			if !own.Any() {

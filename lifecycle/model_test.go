@@ -145,7 +145,8 @@ func (m *model) settle() {
 
 // TestTermsAgainstDays drives random hires, changes, withdrawals, withdrawals of withdrawals and exits, and after each requires of every
 // day that the terms are those of the model: so there are none outside the employment, no gap inside it, what is known for later is not
-// overwritten, and a change that was withdrawn has left nothing behind. At the end every earlier answer is asked again and must be the same.
+// overwritten, and a change that was withdrawn has left nothing behind. At the end every earlier answer is asked again and must be the same,
+// and the changes since then must be exactly the days on which it differs from today's.
 func TestTermsAgainstDays(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := newHouse(hr.AllowAll)
@@ -156,13 +157,11 @@ func TestTermsAgainstDays(t *testing.T) {
 		h.hire(t, hire)
 		require.NoError(t, h.Join(h.ctx, h.cmd(), "E1"))
 		m.deeds = append(m.deeds, deed{hire: true, from: start, undoes: -1, stands: true})
-		var answers []string
+		var answers []days
 		check := func(t *rapid.T) {
 			known := m.days()
 			require.Equal(t, describe(known), asked(h, t, 0))
-			pins, err := h.db.Heads(h.ctx, "E1")
-			require.NoError(t, err)
-			for len(answers) < int(pins[0].Known.Own) {
+			for head := int(h.head(t, "E1")); len(answers) < head; {
 				answers = append(answers, describe(known))
 			}
 		}
@@ -236,23 +235,41 @@ func TestTermsAgainstDays(t *testing.T) {
 				}
 			},
 		})
+		today := describe(m.days())
 		for i, was := range answers {
-			require.Equal(t, was, asked(h, t, hr.Seq(i+1)), "the answer as known at %d has moved", i+1)
+			k := hr.Seq(i + 1)
+			require.Equal(t, was, asked(h, t, k), "the answer as known at %d has moved", k)
+			changes, err := h.Changes(h.ctx, view, []hr.Pin{{Employee: "E1", Known: hr.Known{Own: k}}})
+			require.NoError(t, err)
+			var differ, changed [horizon]bool
+			for d := range today {
+				differ[d] = was[d] != today[d]
+			}
+			for _, c := range changes {
+				require.Greater(t, c.Cause.Seq, k, "a cause is learnt later")
+				for d := range changed {
+					changed[d] = changed[d] || c.Period.Contains(dayOne.Add(d))
+				}
+			}
+			require.Equal(t, differ, changed, "the changes since %d", k)
 		}
 	})
 }
 
-func describe(known [horizon]*desk) (out string) {
+// days says what holds on each day; "" where there is no employment.
+type days [horizon]string
+
+func describe(known [horizon]*desk) (out days) {
 	for i, d := range known {
 		if d != nil {
-			out += fmt.Sprintf("%s %s %s %d\n", dayOne.Add(i), d.grade, d.department, d.basic)
+			out[i] = fmt.Sprintf("%s %s %d", d.grade, d.department, d.basic)
 		}
 	}
 	return out
 }
 
 // asked describes the terms that the service answers, day by day; far behind the horizon they must be those of its last day.
-func asked(h *house, t require.TestingT, k hr.Seq) string {
+func asked(h *house, t require.TestingT, k hr.Seq) days {
 	line := h.terms(t, "E1", k)
 	at := func(d hr.Date) *desk {
 		terms, ok := line.At(d)

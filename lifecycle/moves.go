@@ -52,7 +52,7 @@ func (s Service) WithdrawNotice(ctx context.Context, cmd hr.Command, emp hr.Empl
 // any more; that it was changed, by whom and why is in the audit. Faults are those of the person in [Service.Hire].
 func (s Service) ChangePerson(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, p hr.Person) error {
 	const verb = "lifecycle.ChangePerson"
-	_, err := storage.Do(ctx, s.Kit, cmd, verb, storage.About(p, emp), func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
+	_, err := do(ctx, s, cmd, verb, storage.About(p, emp), func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
 		e, err := s.employment(ctx, emp)
 		if err != nil {
 			return "", nil, err
@@ -83,7 +83,7 @@ func (s Service) Exit(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, la
 		LastDay  hr.Date
 		Reason   string
 	}{emp, lastDay, reason}
-	_, err := storage.Do(ctx, s.Kit, cmd, verb, storage.About(args, emp), func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
+	_, err := do(ctx, s, cmd, verb, storage.About(args, emp), func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
 		e, err := s.employment(ctx, emp)
 		if err != nil {
 			return "", nil, err
@@ -141,14 +141,14 @@ func (s Service) move(ctx context.Context, cmd hr.Command, verb string, emp hr.E
 		Employee hr.EmployeeID
 		Args     any
 	}{emp, args}
-	_, err := storage.Do(ctx, s.Kit, cmd, verb, storage.About(content, emp), func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
+	_, err := do(ctx, s, cmd, verb, storage.About(content, emp), func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
 		e, err := s.employment(ctx, emp)
 		if err != nil {
 			return "", nil, err
 		}
 		var faults hr.Faults
-		event1 := on(e)
-		step(&faults, &e, event1)
+		happened := on(e)
+		step(&faults, &e, happened)
 		edit(&e, &faults)
 		if faults.Any() {
 			return "", nil, faults.Err()
@@ -156,7 +156,7 @@ func (s Service) move(ctx context.Context, cmd hr.Command, verb string, emp hr.E
 		if err := s.Employments.PutEmployment(ctx, e); err != nil {
 			return "", nil, err
 		}
-		return emp, []storage.Event{event(cmd, string(event1), emp, hr.Ref{})}, nil
+		return emp, []storage.Event{event(cmd, string(happened), emp, hr.Ref{})}, nil
 	})
 	return err
 }

@@ -52,8 +52,8 @@ func (c chart) climb(ctx context.Context, facts Facts, day hr.Date, ids ...hr.Em
 	visited := map[hr.EmployeeID]bool{}
 	for len(ids) > 0 {
 		var pins []hr.Pin
-		slices.Sort(ids)
-		for _, id := range slices.Compact(ids) {
+		ids = slices.Compact(slices.Sorted(slices.Values(ids))) // a copy: the order of what the caller gave is the caller's
+		for _, id := range ids {
 			if _, have := c[id]; !have {
 				pins = append(pins, hr.Pin{Employee: id})
 			}
@@ -73,11 +73,7 @@ func (c chart) climb(ctx context.Context, facts Facts, day hr.Date, ids ...hr.Em
 				continue
 			}
 			visited[id] = true
-			for _, m := range managers(c[id], day) {
-				if !visited[m] {
-					up = append(up, m)
-				}
-			}
+			up = append(up, managers(c[id], day)...)
 		}
 		ids = up
 	}
@@ -100,7 +96,7 @@ func managers(line hr.Timeline[hr.Terms], day hr.Date) (ids []hr.EmployeeID) {
 	return ids
 }
 
-// above returns the managers of id on day, nearest first, each once. If id stands above itself it is the last of them.
+// above returns the managers of id on day, nearest first, each once. If id stands above itself it is among them.
 func (c chart) above(id hr.EmployeeID, day hr.Date) (up []hr.EmployeeID) {
 	at := id
 	for {
@@ -112,9 +108,7 @@ func (c chart) above(id hr.EmployeeID, day hr.Date) (up []hr.EmployeeID) {
 			return up
 		}
 		up = append(up, t.Manager)
-		if at = t.Manager; at == id {
-			return up
-		}
+		at = t.Manager
 	}
 }
 

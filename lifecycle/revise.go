@@ -35,7 +35,7 @@ func (s Service) WithdrawTerms(ctx context.Context, cmd hr.Command, emp hr.Emplo
 func (s Service) revise(ctx context.Context, cmd hr.Command, verb string, emp hr.EmployeeID, args any, managerPath string,
 	decide func(hr.History[hr.Terms]) ([]hr.Entry[hr.Terms], error),
 ) (string, error) {
-	return storage.Do(ctx, s.Kit, cmd, verb, storage.About(args, emp), func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
+	return do(ctx, s, cmd, verb, storage.About(args, emp), func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
 		_, lines, err := s.decide(ctx, emp, decide)
 		if err != nil {
 			return "", nil, err

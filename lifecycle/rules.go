@@ -39,4 +39,6 @@ const (
 	RuleExitLastDay       hr.Rule = "lifecycle.exit.last_day" // missing, or before the first day
 
 	RuleRouteNobody hr.Rule = "lifecycle.route.nobody"
+
+	RuleService hr.Rule = "lifecycle.service" // the service was wired without a port
 )

@@ -1,8 +1,10 @@
 package lifecycle
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -19,6 +21,29 @@ type Service struct {
 	Fallback []hr.ActorID
 }
 
+// Validate returns [hr.FieldError]s with RuleService for what is missing. Every writing method checks it.
+func (s Service) Validate() error {
+	var faults hr.Faults
+	for _, need := range []struct {
+		path string
+		ok   bool
+	}{{"employments", s.Employments != nil}, {"facts", s.Facts != nil}} {
+		if !need.ok {
+			faults.Missing("lifecycle."+need.path, RuleService)
+		}
+	}
+	return faults.Err()
+}
+
+// do runs a writing command of s.
+func do[R any](ctx context.Context, s Service, cmd hr.Command, verb string, args any, fn func(context.Context, hr.Command) (R, []storage.Event, error)) (R, error) {
+	if err := s.Validate(); err != nil {
+		var none R
+		return none, fmt.Errorf("%s: %w", verb, err)
+	}
+	return storage.Do(ctx, s.Kit, cmd, verb, args, fn)
+}
+
 // Hire makes an employee of h: their case in [Preboarding] and their first terms, open-ended from the first day. It returns their id:
 // h.Employee, or a new one where that is empty. Faults come together: the person (RulePersonName and its siblings), the first day
 // (RuleHireStart), the terms (RuleTermsEntity, RuleTermsCurrency, RuleTermsPayAmount and theirs), an id that is taken
@@ -30,7 +55,7 @@ func (s Service) Hire(ctx context.Context, cmd hr.Command, h hr.Hire) (hr.Employ
 		about = append(about, h.Employee)
 	}
 	const verb = "lifecycle.Hire"
-	return storage.Do(ctx, s.Kit, cmd, verb, storage.About(h, about...), func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
+	return do(ctx, s, cmd, verb, storage.About(h, about...), func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
 		if h.Employee == "" {
 			h.Employee = hr.EmployeeID(cmd.NewID("employee"))
 		}
@@ -44,11 +69,13 @@ func (s Service) Hire(ctx context.Context, cmd hr.Command, h hr.Hire) (hr.Employ
 		if err != nil {
 			return "", nil, err
 		}
-		if has(known, h.Employee) {
+		if _, taken := find(known, h.Employee); taken {
 			faults.Join("", &hr.FieldError{Path: "employee", Rule: RuleHireDuplicate, Reason: "is the id of another employee", Err: hr.ErrDuplicate})
 		}
-		if m := h.Terms.Manager; m != "" && m != h.Employee && !has(known, m) {
-			faults.Add("terms.manager", RuleManagerUnknown, "must be an employee")
+		if m := h.Terms.Manager; m != "" && m != h.Employee {
+			if _, employed := find(known, m); !employed {
+				faults.Add("terms.manager", RuleManagerUnknown, "must be an employee")
+			}
 		}
 		if faults.Any() {
 			return "", nil, faults.Err()
@@ -65,13 +92,18 @@ func (s Service) Hire(ctx context.Context, cmd hr.Command, h hr.Hire) (hr.Employ
 	})
 }
 
-func has(list []Employment, id hr.EmployeeID) bool {
-	return slices.ContainsFunc(list, func(e Employment) bool { return e.ID == id })
+// find looks up the row of id in rows, which are by id as the port returns them.
+func find(rows []Employment, id hr.EmployeeID) (e Employment, found bool) {
+	i, found := slices.BinarySearchFunc(rows, id, func(e Employment, id hr.EmployeeID) int { return cmp.Compare(e.ID, id) })
+	if found {
+		e = rows[i]
+	}
+	return e, found
 }
 
-// learnt gives entries of emp their ids and the number and moment they are learnt under.
+// learnt gives entries of emp their ids and the number and moment they are learnt under. taken is by employee and holds emp.
 func learnt(cmd hr.Command, taken []storage.Taken, emp hr.EmployeeID, entries []hr.Entry[hr.Terms]) []hr.Entry[hr.Terms] {
-	at := slices.IndexFunc(taken, func(t storage.Taken) bool { return t.Employee == emp })
+	at, _ := slices.BinarySearchFunc(taken, emp, func(t storage.Taken, emp hr.EmployeeID) int { return cmp.Compare(t.Employee, emp) })
 	for i := range entries {
 		e := &entries[i]
 		e.ID, e.Seq, e.Line, e.Recorded = cmd.NewID(kindTerms, string(emp), strconv.Itoa(i)), taken[at].Known.Own, i, taken[at].Recorded
@@ -127,12 +159,11 @@ func (s Service) People(ctx context.Context, v hr.View, ids ...hr.EmployeeID) ([
 	people := make([]hr.Person, len(ids))
 	var faults hr.Faults
 	for i, id := range ids {
-		at := slices.IndexFunc(rows, func(e Employment) bool { return e.ID == id })
-		if at < 0 {
+		e, found := find(rows, id)
+		if !found {
 			faults.Join("ids["+strconv.Itoa(i)+"]", unknown(""))
-			continue
 		}
-		people[i] = rows[at].Person
+		people[i] = e.Person
 	}
 	if faults.Any() {
 		return nil, faults.Err()

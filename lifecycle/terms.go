@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -23,6 +24,9 @@ type TermsChange struct {
 	// "answers.tax_regime"). Entity and currency cannot be cleared.
 	Clear []string `json:"clear,omitempty" class:"public"`
 }
+
+// LogValue hides the values.
+func (TermsChange) LogValue() slog.Value { return slog.StringValue("[terms change]") }
 
 // field is one single-valued field of hr.Terms.
 type field struct {
@@ -121,11 +125,7 @@ func (c TermsChange) empty() bool {
 // and adds what o names to c. Two differences that one change left on two steps never contradict each other.
 func (c TermsChange) and(o TermsChange) TermsChange {
 	c.Set = o.apply(c.Set)
-	for _, name := range o.Clear {
-		if !slices.Contains(c.Clear, name) {
-			c.Clear = append(slices.Clip(c.Clear), name)
-		}
-	}
+	c.Clear = append(slices.Clip(c.Clear), o.Clear...) // some twice, which clears no more
 	return c
 }
 
@@ -203,7 +203,7 @@ func (c TermsChange) check(f *hr.Faults) {
 		switch {
 		case name == "entity", name == "currency":
 			f.Add(at, RuleTermsClear, "%s must always be there; set another", name)
-		case c.sets(name):
+		case holds(c.Set, name):
 			f.Add(at, RuleTermsClear, "%s is set by the same change", name)
 		case !clearable(name):
 			f.Add(at, RuleTermsClear, "is no field of terms; write manager, pay.NAME or answers.NAME")
@@ -217,14 +217,28 @@ func clearable(name string) bool {
 		slices.ContainsFunc(fields, func(f field) bool { return f.name == name })
 }
 
-func (c TermsChange) sets(name string) bool {
+// checkHeld adds the names to clear that nothing in known has on the days p: a slip of the pen, for it would change nothing.
+func (c TermsChange) checkHeld(f *hr.Faults, known hr.Timeline[hr.Terms], p hr.Period) {
+	for i, name := range c.Clear {
+		held := !clearable(name) || holds(c.Set, name) // wrong already
+		for _, terms := range known.Over(p) {
+			held = held || holds(terms, name)
+		}
+		if !held {
+			f.Add(fmt.Sprintf("clear[%d]", i), RuleTermsClear, "holds on none of these days")
+		}
+	}
+}
+
+// holds reports whether t has something under a name as in [TermsChange.Clear].
+func holds(t hr.Terms, name string) bool {
 	if pay, ok := strings.CutPrefix(name, payPath); ok {
-		_, ok = c.Set.Amount(pay)
+		_, ok = t.Amount(pay)
 		return ok
 	}
 	if answer, ok := strings.CutPrefix(name, answerPath); ok {
-		_, ok = c.Set.Answer(answer)
+		_, ok = t.Answer(answer)
 		return ok
 	}
-	return slices.ContainsFunc(fields, func(f field) bool { return f.name == name && f.get(c.Set) != "" })
+	return slices.ContainsFunc(fields, func(f field) bool { return f.name == name && f.get(t) != "" })
 }

@@ -74,9 +74,7 @@ func standing(all []hr.Entry[hr.Terms]) map[string]bool {
 			continue
 		}
 		stands[e.ID] = true
-		if e.Withdraws != "" {
-			withdrawn[e.Withdraws] = true
-		}
+		withdrawn[e.Withdraws] = true // no entry has the empty id
 	}
 	return stands
 }

@@ -25,7 +25,7 @@ func (s Service) Calculate(ctx context.Context, cmd hr.Command, id RunID) (strin
 			return "", nil, err
 		}
 		var faults hr.Faults
-		if plan.checkReview(&faults, Input{Period: run.Period, PayDate: run.PayDate}); faults.Any() { // once, and not for each employee
+		if plan.checkReview(&faults, run.Period, run.PayDate); faults.Any() { // once, and not for each employee
 			return "", nil, faults.Err()
 		}
 		run.Plan, run.Digest, run.Failed, run.Approval = plan.Digest(), "", 0, hr.Approval{}

@@ -33,6 +33,11 @@
 // without terms are not employed and belong to no piece, so a joiner, a leaver and a raise are one case. Cutting a period anywhere
 // else changes no total.
 //
+// # One, many, a million
+//
+// [Plan.Calculate] is one payslip from one [Input]: start there. A [Batch] calculates the payslips of a period together, many times as
+// fast, and [Plan.Stream] any number of them in the memory of a few batches. All give the same bytes. PERFORMANCE.md has the figures.
+//
 // # From payslip to bank
 //
 // [Post] makes a journal in which debits equal credits for each employee; [NewPaymentBatch] pays net pay and holds what cannot be

@@ -40,7 +40,8 @@ func (p *Plan) Explain(in Input, line string) (hr.Trace, error) {
 	return t, nil
 }
 
-// tellDays says beside payable and unpaid days what the days were, and which were not paid.
+// tellDays says beside payable and unpaid days what the days were, and which were not paid; beside hours of a band of time, how many
+// minutes which day gave.
 func (w *prepared) tellDays(t *hr.Trace) {
 	name, _, _ := strings.Cut(t.Name, " ")
 	if name == "payable_days" || name == "unpaid_days" {
@@ -64,6 +65,18 @@ func (w *prepared) tellDays(t *hr.Trace) {
 		}
 		if len(notes) > 0 {
 			t.Note = strings.Join(notes, ", ") + unpaid
+		}
+	}
+	if band, ok := strings.CutSuffix(name, "_hours"); ok {
+		var notes []string
+		for _, d := range w.in.Timesheet.Days {
+			one := hr.Period{From: d.Date, Through: d.Date}
+			if n := w.in.Timesheet.Minutes(band, one); n > 0 && (t.Period.IsZero() || t.Period.Contains(d.Date)) {
+				notes = append(notes, fmt.Sprintf("%s %d", d.Date, n))
+			}
+		}
+		if len(notes) > 0 {
+			t.Note = "minutes: " + strings.Join(notes, ", ")
 		}
 	}
 	for i := range t.Parts {

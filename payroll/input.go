@@ -134,16 +134,10 @@ func (p *Plan) prepare(in Input) (prepared, error) {
 	if in.Employee == "" {
 		faults.Missing("employee", RuleInputEmployee)
 	}
-	if err := in.Period.Validate(); err != nil || in.Period.Open() {
-		faults.Add("period", RuleInputPeriod, "must have a first and a last day")
-	}
-	if in.PayDate.IsZero() {
-		faults.Missing("pay_date", RuleInputPayDate)
-	}
+	p.checkPeriod(&faults, in.Period, in.PayDate)
 	if faults.Any() {
 		return prepared{}, faults.Err()
 	}
-	p.checkReview(&faults, in)
 	w := prepared{in: in, refs: map[string][]hr.Ref{}}
 	w.request = formula.Request{Period: in.Period, PayDate: in.PayDate}
 	cuts := p.program.Cuts(in.Period)
@@ -172,6 +166,17 @@ func (p *Plan) prepare(in Input) (prepared, error) {
 	}
 	w.request.Evidence = w.evidence(p)
 	return w, nil
+}
+
+// checkPeriod holds the days of a calculation against the calendar and the review of the packs.
+func (p *Plan) checkPeriod(faults *hr.Faults, period hr.Period, payDate hr.Date) {
+	if err := period.Validate(); err != nil || period.Open() {
+		faults.Add("period", RuleInputPeriod, "must have a first and a last day")
+	}
+	if payDate.IsZero() {
+		faults.Missing("pay_date", RuleInputPayDate)
+	}
+	p.checkReview(faults, period, payDate)
 }
 
 func (w *prepared) employedDays() int {

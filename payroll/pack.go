@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll/formula"
 	"github.com/shopspring/decimal"
 )
 
@@ -21,6 +22,7 @@ type Pack struct {
 	Params       []hr.Parameter
 	Tables       []hr.Table
 	Components   []Component
+	Kernels      []formula.Kernel    // what its formulas cannot say
 	Identifiers  []hr.IdentifierRule // of the numbers that its authorities give
 	Retention    []hr.Retention      // how long records are kept
 	Forms        []Form              // its returns and files

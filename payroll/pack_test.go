@@ -109,6 +109,7 @@ func TestPastTheReviewNothingIsPaidUnlessSomebodyDecides(t *testing.T) {
 	_, err = paidOn(t, plan, "2027-11-30")
 	require.Equal(t, []hr.Rule{payroll.RulePackReview}, rules(err))
 	require.ErrorContains(t, err, "Nowhere was last checked on 2026-11-24")
+	require.Equal(t, []hr.Rule{payroll.RulePackReview}, rules(plan.NewBatch(1).Begin(hr.MustPeriod("2027-12-01..2027-12-31"), hr.MustDate("2027-12-31"))))
 	late := full("E1")
 	late.PayDate = hr.MustDate("2027-12-01")
 	_, err = plan.Calculate(late)

@@ -50,23 +50,35 @@ func (p *Plan) Calculate(in Input) (Payslip, error) {
 	if err != nil {
 		return Payslip{}, fmt.Errorf("payroll: payslip of %s: %w", in.Employee, err)
 	}
-	slip := Payslip{
-		Employee: in.Employee, Period: in.Period, PayDate: in.PayDate, Currency: p.currency,
-		Entity: w.last.Entity, CostCentre: w.last.CostCentre, Lines: make([]Line, len(p.lines)),
-		Plan: p.digest, Inputs: p.inputsDigest(w.request), Known: in.Known,
-	}
+	slip := p.slip(in.Employee, w.request, w.last, in.Known)
 	var faults hr.Faults
-	for i, l := range p.lines {
-		amount := result.Amount(i)
-		if p.kinds[i].paid() && !hr.FitsPlaces(amount, p.currency.Places()) {
-			faults.Add("lines."+l.Name, RuleLinePlaces, "is paid and has a fraction of the smallest unit of %s: wrap the formula in round(...)", p.currency)
-		}
-		slip.Lines[i] = Line{Name: l.Name, Title: titleOf(l), Kind: p.kinds[i], Unit: l.Unit.String(), Amount: amount}
+	for i := range slip.Lines {
+		slip.Lines[i].Amount = result.Amount(i)
+	}
+	for _, i := range p.fine {
+		p.checkPlaces(&faults, i, slip.Lines[i].Amount)
 	}
 	if faults.Any() {
 		return Payslip{}, fmt.Errorf("payroll: payslip of %s: %w", in.Employee, faults.Err())
 	}
 	return slip, nil
+}
+
+// slip returns a payslip that lacks its amounts.
+func (p *Plan) slip(emp hr.EmployeeID, r formula.Request, last hr.Terms, known hr.Known) Payslip {
+	s := Payslip{
+		Employee: emp, Period: r.Period, PayDate: r.PayDate, Currency: p.currency, Entity: last.Entity, CostCentre: last.CostCentre,
+		Lines: make([]Line, len(p.lines)), Plan: p.digest, Inputs: p.inputsDigest(r), Known: known,
+	}
+	copy(s.Lines, p.blank)
+	return s
+}
+
+// checkPlaces adds a fault where somebody would be paid a fraction of the currency's smallest unit.
+func (p *Plan) checkPlaces(faults *hr.Faults, line int, amount decimal.Decimal) {
+	if !hr.FitsPlaces(amount, p.currency.Places()) {
+		faults.Add("lines."+p.lines[line].Name, RuleLinePlaces, "is paid and has a fraction of the smallest unit of %s: wrap the formula in round(...)", p.currency)
+	}
 }
 
 // inputsDigest covers what the formulas were given: the filled inputs by name and piece, and the dates.

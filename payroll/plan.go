@@ -13,7 +13,8 @@ type Config struct {
 	Currency   hr.Currency // of every amount in the plan
 	Packs      []Pack
 	Components []Component
-	Extensions []Extension // packs that are used past their review, each with who decided it and why
+	Extensions []Extension      // packs that are used past their review, each with who decided it and why
+	Kernels    []formula.Kernel // what formulas cannot say
 }
 
 // Plan is a compiled set of pay rules. It is immutable and safe for concurrent use; compile once, calculate many times.
@@ -28,6 +29,8 @@ type Plan struct {
 	sources  map[string]hr.Source // of the components of lines that name no law of their own, by line
 	trusts   []trust              // until when each pack answers
 	trusted  hr.Date              // [Plan.Trusted]
+	blank    []Line               // the lines of a payslip, without amounts
+	fine     []int                // the paid lines that could have a fraction of the currency's smallest unit
 	digest   string
 }
 
@@ -39,13 +42,15 @@ func Compile(c Config) (*Plan, error) {
 	if !c.Currency.Valid() {
 		faults.Add("currency", RuleConfigCurrency, "must be an ISO 4217 code in capitals")
 	}
-	var in formula.Config
+	in := formula.Config{MoneyPlaces: int(c.Currency.Places())}
+	in.Kernels = append(in.Kernels, c.Kernels...)
 	p := &Plan{currency: c.Currency, sources: map[string]hr.Source{}}
 	components := c.Components
 	for i := len(c.Packs) - 1; i >= 0; i-- {
 		pack := c.Packs[i]
 		in.Params = append(in.Params, pack.Params...)
 		in.Tables = append(in.Tables, pack.Tables...)
+		in.Kernels = append(in.Kernels, pack.Kernels...)
 		components = append(append([]Component(nil), pack.Components...), components...)
 		if i < len(c.Packs)-1 && pack.TaxYear != p.year {
 			faults.Add(fmt.Sprintf("packs[%d].tax_year", i), RuleConfigYear, "differs from the tax year of another pack")
@@ -85,6 +90,12 @@ func Compile(c Config) (*Plan, error) {
 	}
 	if faults.Any() {
 		return nil, fmt.Errorf("payroll: compile: %w", faults.Err())
+	}
+	for i, l := range p.lines {
+		p.blank = append(p.blank, Line{Name: l.Name, Title: titleOf(l), Kind: p.kinds[i], Unit: l.Unit.String()})
+		if p.kinds[i].paid() && (!program.InIntegers() || int32(program.LinePlaces(i)) > c.Currency.Places()) {
+			p.fine = append(p.fine, i)
+		}
 	}
 	p.digest = hr.Digest("plan/1", struct {
 		Program    string

@@ -117,8 +117,8 @@ func (p *Plan) Trusted() hr.Date {
 }
 
 // checkReview refuses a day past the review of a pack that nobody extended.
-func (p *Plan) checkReview(faults *hr.Faults, in Input) {
-	day := laterOf(in)
+func (p *Plan) checkReview(faults *hr.Faults, period hr.Period, payDate hr.Date) {
+	day := laterOf(period, payDate)
 	if p.trusted.IsZero() || !day.After(p.trusted) {
 		return
 	}
@@ -135,7 +135,7 @@ func (p *Plan) checkReview(faults *hr.Faults, in Input) {
 // tellReview says in an explanation that a pack is used past its review, and who decided it.
 func (p *Plan) tellReview(t *hr.Trace, in Input) {
 	for _, x := range p.trusts {
-		if x.extended.Through.IsZero() || !laterOf(in).After(x.through) {
+		if x.extended.Through.IsZero() || !laterOf(in.Period, in.PayDate).After(x.through) {
 			continue
 		}
 		note := fmt.Sprintf("the law of %s is used past its review of %s, to %s, by decision of %s: %s", x.pack.Name, x.reviewed, x.extended.Through, x.extended.By, x.extended.Reason)
@@ -147,9 +147,9 @@ func (p *Plan) tellReview(t *hr.Trace, in Input) {
 }
 
 // laterOf returns the last day that the law is read for.
-func laterOf(in Input) hr.Date {
-	if in.PayDate.After(in.Period.Through) {
-		return in.PayDate
+func laterOf(period hr.Period, payDate hr.Date) hr.Date {
+	if payDate.After(period.Through) {
+		return payDate
 	}
-	return in.Period.Through
+	return period.Through
 }

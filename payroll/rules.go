@@ -42,6 +42,7 @@ const (
 	RuleRunStale        hr.Rule = "payroll.run.stale"
 	RuleRunReproduce    hr.Rule = "payroll.run.reproduce"
 	RuleAdjustment      hr.Rule = "payroll.adjustment"
+	RuleBatchFull       hr.Rule = "payroll.batch.full"
 	RuleOpening         hr.Rule = "payroll.opening"
 	RulePackValue       hr.Rule = "payroll.pack.value"     // of the pack itself: a name twice, a form without a writer
 	RulePackOverlay     hr.Rule = "payroll.pack.overlay"   // a value on top of nothing

@@ -6,7 +6,7 @@
 //
 // # What always holds
 //
-//   - An accepted application has made exactly one employee; the acceptance and the hire are one unit of work.
+//   - An accepted application has made exactly one employee, and no other has made any; the acceptance and the hire are one unit of work.
 //   - No opening makes more employees than it has seats, however many accept at once.
 //   - An offer is accepted through its last day and not after it, in the zone of the service.
 //   - The stage is the fold of the events that were announced, over the table; nothing leads on from the four last stages.

@@ -46,12 +46,20 @@ func (o Offer) check(f *hr.Faults, today hr.Date) {
 	if o.Terms.Entity == "" {
 		f.Missing("offer.terms.entity", RuleOfferEntity)
 	}
-	if !o.Terms.Currency.Valid() {
-		f.Add("offer.terms.currency", RuleOfferCurrency, "must be an ISO 4217 code in capitals")
+	if o.Terms.Currency == "" {
+		f.Missing("offer.terms.currency", RuleOfferCurrency)
+	}
+	checkGiven(f, "offer.terms", o.Terms)
+}
+
+// checkGiven adds what is wrong with the currency and the pay terms that are given.
+func checkGiven(f *hr.Faults, path string, t hr.Terms) {
+	if t.Currency != "" && !t.Currency.Valid() {
+		f.Add(path+".currency", RuleOfferCurrency, "must be an ISO 4217 code in capitals")
 	}
 	seen := map[string]bool{}
-	for i, p := range o.Terms.Pay {
-		at := fmt.Sprintf("offer.terms.pay[%d]", i)
+	for i, p := range t.Pay {
+		at := fmt.Sprintf("%s.pay[%d]", path, i)
 		switch {
 		case p.Name == "":
 			f.Missing(at+".name", RuleOfferPay)

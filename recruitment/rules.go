@@ -15,9 +15,11 @@ const (
 	RuleApplicationStage   hr.Rule = "recruitment.application.transition"
 
 	RuleOfferStart    hr.Rule = "recruitment.offer.start"
-	RuleOfferExpires  hr.Rule = "recruitment.offer.expires" // missing, past, or not before the first day
+	RuleOfferExpires  hr.Rule = "recruitment.offer.expires" // missing, past, or after the first day
 	RuleOfferExpired  hr.Rule = "recruitment.offer.expired" // accepted too late
 	RuleOfferEntity   hr.Rule = "recruitment.offer.entity"
-	RuleOfferCurrency hr.Rule = "recruitment.offer.currency"
-	RuleOfferPay      hr.Rule = "recruitment.offer.pay" // a pay term without a name, two of one name, a negative amount
+	RuleOfferCurrency hr.Rule = "recruitment.offer.currency" // missing, or no code; also in the terms of an opening
+	RuleOfferPay      hr.Rule = "recruitment.offer.pay"      // a pay term without a name, two of one name, a negative amount; also in the terms of an opening
+
+	RuleService hr.Rule = "recruitment.service" // the service was wired without a port
 )

@@ -3,6 +3,7 @@ package recruitment
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/musterhr/hr"
@@ -24,11 +25,36 @@ type Service struct {
 	Zone         *time.Location // where it is decided what day it is; nil: UTC
 }
 
+// Validate returns [hr.FieldError]s with RuleService for what is missing. Every writing method checks it.
+func (s Service) Validate() error {
+	var faults hr.Faults
+	for _, need := range []struct {
+		path string
+		ok   bool
+	}{{"openings", s.Openings != nil}, {"applications", s.Applications != nil}, {"hirer", s.Hirer != nil}} {
+		if !need.ok {
+			faults.Missing("recruitment."+need.path, RuleService)
+		}
+	}
+	return faults.Err()
+}
+
+// do runs a writing command of s.
+func do[R any](ctx context.Context, s Service, cmd hr.Command, verb string, args any, fn func(context.Context, hr.Command) (R, []storage.Event, error)) (R, error) {
+	if err := s.Validate(); err != nil {
+		var none R
+		return none, fmt.Errorf("%s: %w", verb, err)
+	}
+	return storage.Do(ctx, s.Kit, cmd, verb, args, fn)
+}
+
 // Open publishes an opening. An empty ID gets a new one; Filled and Version are not the caller's and are ignored. It refuses an opening
-// without a title (RuleOpeningTitle) or without a seat (RuleOpeningSeats), and an ID that is taken (RuleOpeningTaken).
+// without a title (RuleOpeningTitle) or without a seat (RuleOpeningSeats), an ID that is taken (RuleOpeningTaken), and terms that no offer
+// could take over: an unknown currency (RuleOfferCurrency), a pay term without a name of its own or below zero (RuleOfferPay). What the
+// terms leave open, each offer says.
 func (s Service) Open(ctx context.Context, cmd hr.Command, o Opening) (OpeningID, error) {
 	o.Filled, o.Version = 0, 0
-	return storage.Do(ctx, s.Kit, cmd, "recruitment.Open", o, func(ctx context.Context, cmd hr.Command) (OpeningID, []storage.Event, error) {
+	return do(ctx, s, cmd, "recruitment.Open", o, func(ctx context.Context, cmd hr.Command) (OpeningID, []storage.Event, error) {
 		made := o
 		if made.ID == "" {
 			made.ID = OpeningID(cmd.NewID("opening"))
@@ -40,6 +66,7 @@ func (s Service) Open(ctx context.Context, cmd hr.Command, o Opening) (OpeningID
 		if made.Seats < 1 {
 			faults.Add("seats", RuleOpeningSeats, "must be one or more")
 		}
+		checkGiven(&faults, "terms", made.Terms)
 		switch _, err := s.Openings.Opening(ctx, made.ID); {
 		case err == nil:
 			faults.Join("", &hr.FieldError{Path: "id", Rule: RuleOpeningTaken, Reason: "is the id of another opening", Err: hr.ErrDuplicate})
@@ -63,7 +90,7 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, opening OpeningID, p
 		Opening OpeningID
 		Person  hr.Person
 	}{opening, p}
-	return storage.Do(ctx, s.Kit, cmd, "recruitment.Apply", args, func(ctx context.Context, cmd hr.Command) (ApplicationID, []storage.Event, error) {
+	return do(ctx, s, cmd, "recruitment.Apply", args, func(ctx context.Context, cmd hr.Command) (ApplicationID, []storage.Event, error) {
 		var faults hr.Faults
 		if p.Name == "" {
 			faults.Missing("person.name", RuleApplicationName)
@@ -90,7 +117,7 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, opening OpeningID, p
 func (s Service) Advance(ctx context.Context, cmd hr.Command, id ApplicationID, on Event) error {
 	return s.move(ctx, cmd, "recruitment.Advance", id, on, nil, func(_ context.Context, _ hr.Command, _ *Application, f *hr.Faults) error {
 		if on != ToScreening && on != ToInterview {
-			f.Add("event", RuleApplicationStage, "%s has a verb of its own", on)
+			f.Add("event", RuleApplicationStage, "must be %s or %s: what else happens has a verb of its own", ToScreening, ToInterview)
 		}
 		return nil
 	})
@@ -115,19 +142,22 @@ func (s Service) MakeOffer(ctx context.Context, cmd hr.Command, id ApplicationID
 // Accept takes the offer and hires, in one unit of work: the application, the seat and the employee are written together or not at all. It
 // returns the new employee. However many accept at once and however often a command is sent again, an application makes one
 // employee, and an opening no more than it has seats. It refuses an offer after its last day (RuleOfferExpired) and an opening
-// without a free seat (RuleOpeningFull), and whatever the hire refuses. Of two that meet at the last seat one may get
-// storage.ErrConflict; sent again with the same command it is told that the seat is taken. The hire runs as a child of this command, so
-// that a policy may allow it to a recruiter by [hr.Ask.Via] alone.
+// without a free seat (RuleOpeningFull), and whatever the hire refuses, under the paths of [hr.Hire]. Of two that meet at one opening,
+// one may get storage.ErrConflict: sent again, with the same command, it hires or is told that no seat is left. The hire runs as a child
+// of this command, so that a policy may allow it to a recruiter by [hr.Ask.Via] alone.
 func (s Service) Accept(ctx context.Context, cmd hr.Command, id ApplicationID) (hr.EmployeeID, error) {
 	const verb = "recruitment.Accept"
-	return storage.Do(ctx, s.Kit, cmd, verb, id, func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
+	return do(ctx, s, cmd, verb, id, func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
 		var hired hr.EmployeeID
 		err := s.change(ctx, cmd, id, Accept, func(ctx context.Context, cmd hr.Command, a *Application, f *hr.Faults) error {
+			if f.Any() { // no offer is open
+				return nil
+			}
 			o, err := s.opening(ctx, a.Opening)
 			if err != nil {
 				return err
 			}
-			if a.State == Accepted && s.today(cmd).After(a.Offer.Expires) {
+			if s.today(cmd).After(a.Offer.Expires) {
 				f.Add("offer.expires", RuleOfferExpired, "the last day to accept was %s", a.Offer.Expires)
 			}
 			if o.Filled >= o.Seats {
@@ -146,7 +176,9 @@ func (s Service) Accept(ctx context.Context, cmd hr.Command, id ApplicationID) (
 			a.HiredAs, a.Offer.State = hired, OfferAccepted
 			return nil
 		})
-		return hired, []storage.Event{event(cmd, string(Accept), "application", string(id))}, err
+		accepted := event(cmd, string(Accept), "application", string(id))
+		accepted.Subject = hired
+		return hired, []storage.Event{accepted}, err
 	})
 }
 
@@ -241,7 +273,7 @@ func (s Service) move(ctx context.Context, cmd hr.Command, verb string, id Appli
 		Event       Event
 		Args        any
 	}{id, on, args}
-	_, err := storage.Do(ctx, s.Kit, cmd, verb, content, func(ctx context.Context, cmd hr.Command) (ApplicationID, []storage.Event, error) {
+	_, err := do(ctx, s, cmd, verb, content, func(ctx context.Context, cmd hr.Command) (ApplicationID, []storage.Event, error) {
 		return id, []storage.Event{event(cmd, string(on), "application", string(id))}, s.change(ctx, cmd, id, on, change)
 	})
 	return err

@@ -13,6 +13,8 @@
 //   - A case (a current row) carries a [Version]; a stale one is [ErrConflict], and nothing is written.
 //   - A fact is only ever added. The same id with the same content again is skipped; with other content it is [ErrConflict].
 //     A SQL store inserts with "do nothing on conflict" and then compares: a failed insert would end its transaction.
+//   - Facts are asked as known at a number, zero being today. A store that keeps only what holds today answers a number with
+//     [ErrNoHistory].
 //   - Lists come in the order the port documents, and page by key (after, limit); no cursor stays open between calls.
 //   - Every call honours its context. No call inside a unit runs in another goroutine.
 //   - Ports name no tenant: a store value is opened for one.

@@ -86,7 +86,9 @@ func (a about) Subjects(ctx context.Context) ([]hr.EmployeeID, error) { return a
 //
 // args are the arguments that make the content, wrapped by [About] to name whom they concern. R travels through JSON and holds
 // ids and references only, never an amount. fn may run more than once and gets the stamped command: it derives new ids from
-// it, and calls other services with its [hr.Command.Child]. After any error but [ErrNotFound] the unit is dead, so fn returns it.
+// it, and calls other services with its [hr.Command.Child]. After any error but [ErrNotFound] of a store the unit is dead, so fn
+// returns it. A command inside that failed fails the whole, also with [ErrNotFound] and also where fn goes on without it: what it
+// wrote before it failed must not be committed.
 func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any, fn func(context.Context, hr.Command) (R, []Event, error)) (R, error) {
 	var result, none R
 	outermost := !cmd.Stamped()
@@ -108,8 +110,11 @@ func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 		Actor   hr.ActorID
 		Content any
 	}{verb, cmd.Actor.ID, content})}
+	around, _ := ctx.Value(insideKey{}).(*error)
 	var denied *DeniedError
 	err := k.Tx.InTx(ctx, func(ctx context.Context) error {
+		var inside error
+		ctx = context.WithValue(ctx, insideKey{}, &inside)
 		result, denied = none, nil
 		prev, fresh, err := k.Log.Claim(ctx, row)
 		if err != nil {
@@ -137,6 +142,9 @@ func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 			return denied
 		}
 		r, events, err := fn(ctx, cmd)
+		if err == nil {
+			err = inside
+		}
 		if err != nil {
 			return err
 		}
@@ -154,6 +162,9 @@ func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 		return nil
 	})
 	if err != nil {
+		if around != nil {
+			*around = err
+		}
 		if outermost {
 			err = errors.Join(err, k.auditRefusal(ctx, cmd, err))
 		}
@@ -162,8 +173,12 @@ func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 	return result, nil
 }
 
-// May asks whether the viewer may read about the subjects: nil, or a [*DeniedError]. A refusal is audited in a unit of its own.
-// Services call it first in every method that reads for somebody.
+// insideKey is the key under which a unit of work carries the error of a command that failed inside the one that runs.
+type insideKey struct{}
+
+// May asks whether the viewer may read about the subjects: nil, or a [*DeniedError]. A refusal is audited once: in a unit of its
+// own or, inside a command, in the command's unit, and by the outermost [Do] where that rolls back. Services call it first in
+// every method that reads for somebody.
 func May(ctx context.Context, k Kit, v hr.View, verb string, subjects ...hr.EmployeeID) error {
 	if err := k.Validate(); err != nil {
 		return fmt.Errorf("%s: %w", verb, err)
@@ -176,10 +191,7 @@ func May(ctx context.Context, k Kit, v hr.View, verb string, subjects ...hr.Empl
 		return nil
 	}
 	cmd := hr.Command{Actor: v.Actor, Purpose: v.Purpose}.Stamp(k.Clock(), "")
-	if len(v.Via()) == 0 { // asked directly: inside a command the outermost call audits
-		return fmt.Errorf("%s: %w", verb, errors.Join(denied, k.auditRefusal(ctx, cmd, denied)))
-	}
-	return fmt.Errorf("%s: %w", verb, denied)
+	return fmt.Errorf("%s: %w", verb, errors.Join(denied, k.auditRefusal(ctx, cmd, denied)))
 }
 
 func (k Kit) judge(ctx context.Context, ask hr.Ask) (*DeniedError, error) {

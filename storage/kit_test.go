@@ -268,6 +268,24 @@ func TestAnInnerFailureRollsEverythingBack(t *testing.T) {
 		_, err = b.raise(t.Context(), command("c1/test.Hire"), five)
 		require.NoError(t, err, "the inner claim is gone too")
 	})
+	t.Run("a failed inner call that is not returned", func(t *testing.T) {
+		b := newBench(hr.AllowAll)
+		_, err := storage.Do(t.Context(), b.kit, command("c1"), "test.Hire", nil, func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
+			_, err := storage.Do(ctx, b.kit, cmd.Child("test.Hire"), "test.Find", nil, func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
+				_, err := b.raise(ctx, cmd.Child("test.Find"), five)
+				require.NoError(t, err)
+				return "", nil, storage.ErrNotFound // of somebody else, after the raise
+			})
+			require.ErrorIs(t, err, storage.ErrNotFound)
+			return "gone on", nil, nil
+		})
+		require.ErrorIs(t, err, storage.ErrNotFound)
+		require.Zero(t, b.head(t, "E2"), "what the inner call wrote is not committed")
+		require.Empty(t, b.audits(t))
+		_, fresh, err := b.Claim(t.Context(), storage.CommandRow{ID: "c1/test.Hire"})
+		require.NoError(t, err)
+		require.True(t, fresh, "nor what it claimed")
+	})
 	t.Run("two inner calls with one key", func(t *testing.T) {
 		b := newBench(hr.AllowAll)
 		_, err := b.hire(t.Context(), command("c1"), "same", "same")
@@ -303,13 +321,13 @@ func (b *bench) raiseOther(ctx context.Context, cmd hr.Command) (string, []stora
 // twice runs every unit two times and rolls the first attempt back, as a database does after a failure to serialise.
 type twice struct{ storage.Transactor }
 
-type insideKey struct{}
+type twiceKey struct{}
 
 func (tx twice) InTx(ctx context.Context, fn func(context.Context) error) error {
-	if ctx.Value(insideKey{}) != nil {
+	if ctx.Value(twiceKey{}) != nil {
 		return tx.Transactor.InTx(ctx, fn)
 	}
-	ctx = context.WithValue(ctx, insideKey{}, true)
+	ctx = context.WithValue(ctx, twiceKey{}, true)
 	again := errors.New("serialisation failure")
 	if err := tx.Transactor.InTx(ctx, func(ctx context.Context) error { _ = fn(ctx); return again }); !errors.Is(err, again) {
 		return err
@@ -416,7 +434,7 @@ func TestThePolicySeesRelations(t *testing.T) {
 	require.False(t, b.asks[0].Stands(hr.RelationManager))
 }
 
-func TestMayAuditsARefusalOnce(t *testing.T) {
+func TestMayAuditsEveryRefusalOnce(t *testing.T) {
 	b := newBench(func(hr.Ask) hr.Verdict { return hr.Verdict{Reason: "no"} })
 	v := hr.View{Actor: ann, Purpose: "look"}
 	err := storage.May(t.Context(), b.kit, v, "test.Read", "E2")
@@ -424,21 +442,39 @@ func TestMayAuditsARefusalOnce(t *testing.T) {
 	require.Empty(t, cmp.Diff([]storage.Audit{{
 		Verb: "test.Read", Actor: "ann", Purpose: "look", Subjects: []hr.EmployeeID{"E2"}, Refused: "no", At: now,
 	}}, b.audits(t)))
-	require.ErrorIs(t, storage.May(t.Context(), b.kit, v.Inside("test.Run"), "test.Read", "E2"), hr.ErrDenied)
-	require.Len(t, b.audits(t), 1, "inside a command the outermost call audits")
-	require.Equal(t, []string{"test.Run"}, b.asks[1].Via)
+	require.Len(t, b.asks, 1)
+
+	// One reading that asks another, as payroll does when it explains a figure: nobody else would audit the second.
+	require.ErrorIs(t, storage.May(t.Context(), b.kit, v.Inside("test.Explain"), "test.Read", "E2"), hr.ErrDenied)
+	require.Equal(t, []string{"test.Explain"}, b.asks[1].Via)
+	audits := b.audits(t)
+	require.Len(t, audits, 2)
+	require.Equal(t, []string{"test.Explain"}, audits[1].Via)
+	require.Equal(t, "test.Read", audits[1].Verb)
 }
 
 func TestARefusalInsideAReadingCommandIsAuditedByTheCommand(t *testing.T) {
 	b := newBench(func(a hr.Ask) hr.Verdict { return hr.Verdict{Allow: a.Verb == "test.Run", Reason: "no reading"} })
 	_, err := storage.Do(t.Context(), b.kit, command("c1"), "test.Run", nil, func(ctx context.Context, cmd hr.Command) (int, []storage.Event, error) {
-		return 0, nil, storage.May(ctx, b.kit, cmd.View("test.Run", hr.Known{}), "test.Read", "E2")
+		inside := cmd.View("test.Run", hr.Known{}).Inside("test.Sheet") // however deep the question is asked
+		return 0, nil, storage.May(ctx, b.kit, inside, "test.Read", "E2")
 	})
 	require.ErrorIs(t, err, hr.ErrDenied)
 	audits := b.audits(t)
 	require.Len(t, audits, 1)
 	require.Equal(t, "test.Read", audits[0].Verb)
 	require.Equal(t, hr.CommandID("c1"), audits[0].Command)
+
+	// A command that goes on without what it may not read leaves both on record.
+	_, err = storage.Do(t.Context(), b.kit, command("c2"), "test.Run", nil, func(ctx context.Context, cmd hr.Command) (int, []storage.Event, error) {
+		require.ErrorIs(t, storage.May(ctx, b.kit, cmd.View("test.Run", hr.Known{}), "test.Read", "E2"), hr.ErrDenied)
+		return 1, nil, nil
+	})
+	require.NoError(t, err)
+	audits = b.audits(t)
+	require.Len(t, audits, 3)
+	require.Equal(t, []string{"test.Read", "no reading"}, []string{audits[1].Verb, audits[1].Refused})
+	require.Equal(t, []string{"test.Run", ""}, []string{audits[2].Verb, audits[2].Refused})
 }
 
 func TestTheKitsClockAndSeedHaveDefaults(t *testing.T) {
@@ -506,6 +542,83 @@ func TestAPortThatFailsLeavesNothingBehind(t *testing.T) {
 	_, err := b.raise(t.Context(), command("c1"), five)
 	require.ErrorIs(t, err, hr.ErrDenied)
 	require.ErrorIs(t, err, broken, "a refusal that could not be audited says so")
+}
+
+// diary writes down what Do asks of whom.
+type diary struct {
+	*memory.DB
+	lines *[]string
+}
+
+func (d diary) note(line string) { *d.lines = append(*d.lines, line) }
+
+func (d diary) InTx(ctx context.Context, fn func(context.Context) error) error {
+	d.note("begin")
+	err := d.DB.InTx(ctx, fn)
+	d.note(map[bool]string{true: "commit", false: "roll back"}[err == nil])
+	return err
+}
+
+func (d diary) Claim(ctx context.Context, row storage.CommandRow) (storage.CommandRow, bool, error) {
+	d.note("claim")
+	return d.DB.Claim(ctx, row)
+}
+
+func (d diary) Finish(ctx context.Context, id hr.CommandID, result []byte) error {
+	d.note("finish")
+	return d.DB.Finish(ctx, id, result)
+}
+
+func (d diary) Append(ctx context.Context, a storage.Audit, ev ...storage.Event) error {
+	d.note(fmt.Sprintf("append, refused %q, %d events", a.Refused, len(ev)))
+	return d.DB.Append(ctx, a, ev...)
+}
+
+func (d diary) Relations(context.Context, hr.Actor, ...hr.EmployeeID) ([]hr.Relation, error) {
+	d.note("relations")
+	return nil, nil
+}
+
+func TestDoKeepsTheOrderOfItsProtocol(t *testing.T) {
+	var lines []string
+	d := diary{memory.New(), &lines}
+	allow := true
+	kit := storage.Kit{
+		Tx: d, Log: d, Know: d, Journal: d, Relations: d, Now: func() time.Time { d.note("clock"); return now }, NewID: func() string { d.note("seed"); return "s" },
+		Authorize: func(hr.Ask) hr.Verdict { d.note("authorize"); return hr.Verdict{Allow: allow, Reason: "no"} },
+	}
+	do := func(id hr.CommandID) []string {
+		lines = nil
+		args := storage.AboutCase("x", func(context.Context) ([]hr.EmployeeID, error) { d.note("subjects"); return []hr.EmployeeID{"E2"}, nil })
+		_, _ = storage.Do(t.Context(), kit, command(id), "test.Do", args, func(context.Context, hr.Command) (int, []storage.Event, error) {
+			d.note("run")
+			return 1, []storage.Event{{ID: "e"}}, nil
+		})
+		return lines
+	}
+	require.Equal(t, []string{"clock", "seed", "begin", "claim", "subjects", "relations", "authorize", "run", `append, refused "", 1 events`, "finish", "commit"}, do("c1"))
+	require.Equal(t, []string{"clock", "seed", "begin", "claim", "commit"}, do("c1"), "again: nothing runs")
+	allow = false
+	require.Equal(t, []string{
+		"clock", "seed", "begin", "claim", "subjects", "relations", "authorize", "roll back", "begin", `append, refused "no", 0 events`, "commit",
+	}, do("c2"), "a refusal is audited in a unit of its own")
+}
+
+// A panic inside goes on to the caller, and nothing of the unit is left: no claim, no audit, no number.
+func TestAPanicInsideDoRollsBack(t *testing.T) {
+	b := newBench(hr.AllowAll)
+	require.PanicsWithValue(t, "boom", func() {
+		_, _ = storage.Do(t.Context(), b.kit, command("c1"), "test.Hire", nil, func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
+			_, err := b.raise(ctx, cmd.Child("test.Hire"), five)
+			require.NoError(t, err)
+			panic("boom")
+		})
+	})
+	require.Zero(t, b.head(t, "E2"))
+	require.Empty(t, b.audits(t))
+	require.Empty(t, b.events(t))
+	_, err := b.raise(t.Context(), command("c1"), five)
+	require.NoError(t, err, "the id is free and the store works")
 }
 
 func TestDoHonoursItsContext(t *testing.T) {

@@ -58,31 +58,34 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 		return fmt.Errorf("%q is not understood: see -help", flags.Arg(0))
 	}
 	folder, err := fs.Sub(specimen, "company")
+	if *dir != "" {
+		folder, err = company.Folder(*dir)
+	}
 	if err != nil {
 		return err
-	}
-	if *dir != "" {
-		folder = os.DirFS(*dir)
 	}
 	c, err := company.Read(folder)
 	if err != nil {
 		return fmt.Errorf("%w\n\nMend what is named above and run again; examples/monthend/company/README.md says what each file and column means", err)
 	}
+	employee, line, err := c.Line(*explain)
+	if err != nil {
+		return fmt.Errorf("-explain %w", err)
+	}
 	o := open(c, stdout)
-	if *explain != "" {
+	if line != "" {
 		o.stdout = io.Discard
 	}
 	paid, err := o.month(ctx)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case *explain != "":
-		employee, line, _ := strings.Cut(*explain, "/")
-		trace, err := o.pay.Explain(ctx, o.view(), paid, hr.EmployeeID(employee), line)
-		if err != nil {
-			return fmt.Errorf("-explain wants an employee of employees.csv and a line of the payslip, such as E014/epf: %w", err)
+	}
+	if line != "" {
+		trace, err := o.pay.Explain(ctx, o.view(), paid, employee, line)
+		if err == nil {
+			err = report.Explain(stdout, trace)
 		}
-		return report.Explain(stdout, trace)
+		return err
 	}
 	month, err := report.Gather(ctx, o.view(), c, paid, report.Sources{People: o.people, Leave: o.leave, Attendance: o.time, Payroll: o.pay})
 	if err != nil {
@@ -117,7 +120,7 @@ func open(c company.Company, stdout io.Writer) *office {
 	o := &office{Company: c, kit: db.Kit(hr.AllowAll, nil), now: &now, stdout: stdout}
 	o.kit.Now = func() time.Time { return *o.now }
 	o.kit.NewID = func() string { return "monthend" } // the same ids on every run; a host leaves this nil
-	top := []hr.ActorID{c.ApprovedBy.ID}
+	top := []hr.ActorID{c.ApprovedBy.ID}              // over everybody who has no manager
 	o.people = lifecycle.Service{Kit: o.kit, Employments: db, Facts: db, Fallback: top}
 	o.hiring = recruitment.Service{Kit: o.kit, Openings: db, Applications: db, Hirer: o.people, Zone: c.Zone}
 	o.leave = leave.Service{
@@ -151,10 +154,12 @@ func (o *office) view() hr.View { return hr.View{Actor: o.PreparedBy, Purpose: "
 // month feeds everything that happened through the services, and pays.
 func (o *office) month(ctx context.Context) (payroll.RunID, error) {
 	o.say("Read %s: %d people, %d calendars, %d shifts, %d pay lines, %s.", o.Name, len(o.People), len(o.Calendars), len(o.Shifts), len(o.Plan.Lines()), o.Period)
-	for _, step := range []func(context.Context) error{o.staff, o.absence, o.clocks} {
-		if err := step(ctx); err != nil {
-			return "", fmt.Errorf("%w\n\nA service refused what the files say. Mend the row that it names and run again", err)
-		}
+	err := o.staff(ctx)
+	if err == nil {
+		err = errors.Join(o.absence(ctx), o.clocks(ctx)) // what both refuse is told together
+	}
+	if err != nil {
+		return "", fmt.Errorf("%w\n\nA service refused what the files say. Mend the rows that are named and run again", err)
 	}
 	return o.payroll(ctx)
 }
@@ -219,19 +224,21 @@ func (o *office) hire(ctx context.Context, e company.Employee) error {
 
 // absence brings over leave balances, applies for leave in the name of each employee and lets the manager decide.
 func (o *office) absence(ctx context.Context) (faults error) {
-	for i, l := range o.Lots {
-		_, err := o.leave.Grant(ctx, o.by(o.PreparedBy, "lot", fmt.Sprint(i)), l.Credit)
-		faults = refused(faults, l.Row, err)
+	for _, l := range o.Lots {
+		_, err := o.leave.Grant(ctx, o.by(o.PreparedBy, "lot", l.Key()), l.Credit)
+		faults = report.Refused(faults, l.Row, err)
 	}
-	o.say("Brought over %d leave balances.", len(o.Lots))
-	for i, l := range o.Leave {
-		request, err := o.leave.Apply(ctx, o.by(company.ActorOf(l.Employee), "leave", fmt.Sprint(i)), l.Application)
+	for _, l := range o.Leave {
+		request, err := o.leave.Apply(ctx, o.by(company.ActorOf(l.Employee), "leave", l.Key()), l.Application)
 		if err == nil {
-			err = o.leave.Decide(ctx, o.by(o.Approver(l.Employee), "decide", fmt.Sprint(i)), request, leave.Decision{Agree: true})
+			err = o.leave.Decide(ctx, o.by(o.Approver(l.Employee), "decide", l.Key()), request, leave.Decision{Agree: true})
 		}
-		faults = refused(faults, l.Row, err)
+		faults = report.Refused(faults, l.Row, err)
 	}
-	o.say("Counted and approved %d leave requests.", len(o.Leave))
+	if faults == nil {
+		o.say("Brought over %d leave balances.", len(o.Lots))
+		o.say("Counted and approved %d leave requests.", len(o.Leave))
+	}
 	return faults
 }
 
@@ -240,24 +247,18 @@ func (o *office) clocks(ctx context.Context) (faults error) {
 	*o.now = o.ClosedAt
 	if len(o.Punches) > 0 {
 		_, err := o.time.Record(ctx, o.by(o.PreparedBy, "punches"), o.Punches...)
-		faults = refused(faults, "punches.csv", err)
+		faults = report.Refused(faults, "punches.csv", err)
 	}
-	for i, x := range o.Corrections {
-		cmd := o.by(company.ActorOf(x.ApprovedBy), "correction", fmt.Sprint(i))
+	for _, x := range o.Corrections {
+		cmd := o.by(company.ActorOf(x.ApprovedBy), "correction", x.Key())
 		cmd.Reason = x.Reason
 		_, err := o.time.Correct(ctx, cmd, x.Correction)
-		faults = refused(faults, x.Row, err)
+		faults = report.Refused(faults, x.Row, err)
 	}
-	o.say("Recorded %d punches, and %d that were missing.", len(o.Punches), len(o.Corrections))
+	if faults == nil {
+		o.say("Recorded %d punches, and %d that were missing.", len(o.Punches), len(o.Corrections))
+	}
 	return faults
-}
-
-// refused adds what a service says against a row to what was said before.
-func refused(before error, row string, err error) error {
-	if err == nil {
-		return before
-	}
-	return errors.Join(before, fmt.Errorf("%s: %w", row, err))
 }
 
 // payroll adopts the rules, takes over what was paid this year, and runs the month: one person calculates, another approves.
@@ -287,10 +288,10 @@ func (o *office) payroll(ctx context.Context) (payroll.RunID, error) {
 		return "", err
 	}
 	o.say("Calculated %d payslips; %s prepared them.", len(results), asks.ID)
-	if _, err := o.pay.Approve(ctx, o.by(o.ApprovedBy, "approve"), run, digest); err != nil {
-		return "", err
+	if _, err = o.pay.Approve(ctx, o.by(o.ApprovedBy, "approve"), run, digest); err == nil {
+		_, err = o.pay.Pay(ctx, o.by(asks, "pay"), run)
 	}
-	if _, err := o.pay.Pay(ctx, o.by(asks, "pay"), run); err != nil {
+	if err != nil {
 		return "", err
 	}
 	o.say("%s approved them, and they are posted as paid.", o.ApprovedBy.ID)

@@ -71,6 +71,16 @@ func pure(w io.Writer) error {
 		return err
 	}
 	return slip.Text(w)
+	// Payslip E1   2026-10-01..2026-10-31   paid 2026-10-31   INR
+	// ----------------------------------------------------------------
+	// Earnings
+	//   Basic                                                 33548.39
+	// Gross pay                                               33548.39
+	// Deductions
+	//   Provident fund (EPF)                                   3000.00
+	//   Professional tax                                        200.00
+	// Total deductions                                         3200.00
+	// NET PAY                                                 30348.39
 	// end door 1
 }
 

@@ -92,7 +92,7 @@ func (b boundRows) row(num, den decimal.Decimal) int {
 		if r.Bound == hr.Above {
 			return i
 		}
-		c := num.Cmp(r.Limit.Mul(den))
+		c := num.Cmp(times(r.Limit, den))
 		if c < 0 || c == 0 && r.Bound == hr.UpTo {
 			return i
 		}
@@ -107,7 +107,7 @@ func (b boundRows) slabs(num, den decimal.Decimal) decimal.Decimal {
 	for _, r := range b.rows {
 		high := num
 		if r.Bound != hr.Above {
-			if limit := r.Limit.Mul(den); limit.Cmp(num) < 0 {
+			if limit := times(r.Limit, den); limit.Cmp(num) < 0 {
 				high = limit
 			}
 		}
@@ -117,4 +117,12 @@ func (b boundRows) slabs(num, den decimal.Decimal) decimal.Decimal {
 		}
 	}
 	return sum
+}
+
+// times multiplies; most denominators are one, and then it costs nothing.
+func times(d, den decimal.Decimal) decimal.Decimal {
+	if den.Equal(one) {
+		return d
+	}
+	return d.Mul(den)
 }

@@ -57,6 +57,14 @@ type Program struct {
 
 	bound sync.Map // day to *binding
 	count bindings
+	cells sync.Pool // of *[]cell, for calculations that keep none
+
+	moneyPlaces int
+	owners      []*item   // by register, while it is compiled
+	ints        *integers // nil where the program has no integer form
+	changes     []hr.Date
+	intsBound   sync.Map  // epochPair to *intValues
+	machines    sync.Pool // of *intMachine
 }
 
 type programLine struct {
@@ -101,6 +109,10 @@ func Compile(cfg Config) (*Program, error) {
 		return nil, c.sorted()
 	}
 	p.digest = c.digest(p)
+	p.changes = p.epochs()
+	p.moneyPlaces = max(2, cfg.MoneyPlaces)
+	p.ints = p.integersOf()
+	p.owners = nil
 	return p, nil
 }
 

@@ -1,6 +1,10 @@
 package formula
 
-import "github.com/musterhr/hr"
+import (
+	"strings"
+
+	"github.com/musterhr/hr"
+)
 
 func (e *emitter) call(n *call) value {
 	switch n.fn {
@@ -89,16 +93,19 @@ func (e *emitter) end(n *call) Reg {
 
 func (e *emitter) lookup(n *call) value {
 	it := e.names[n.fn]
+	if it.kind == aKernel {
+		return e.kernel(n, it)
+	}
 	t := e.tables[it.index]
 	i := Instr{Op: OpBands, Aux: e.useTable(it.index)}
 	args := n.args
 	if t.ByText {
 		i.C = e.of(args[0]).num
+		i.At = e.site(n.pos, RuleTableText, "", "table `%s` has no rows for what `%s` says; it has %s", n.fn, brief(args[0]), strings.Join(t.Texts(), ", "))
 		args = args[1:]
 	}
 	key := e.of(args[0])
 	i.A, i.B = key.num, key.den
-	i.At = e.site(n.pos, RuleTableText, "", "table `%s` has no rows for the text given", n.fn)
 	if t.Basis == hr.ByPayDate {
 		e.p.needPayDate = true
 	} else {
@@ -136,7 +143,7 @@ func (e *emitter) pieces(n *call) value {
 	if v.den == 0 {
 		i.Dst = e.reg(e.sizes[v.num].times(size{MaxPieces, 0, 0}), n)
 	} else {
-		i.Dst, i.C = e.reg(size{1, maxSumBits, 0}, n), e.reg(size{1, maxSumBits, 0}, n)
+		i.Dst, i.C = e.reg(size{1, maxSumBits, e.sizes[v.num].places}, n), e.reg(size{1, maxSumBits, e.sizes[v.den].places}, n)
 	}
 	e.in.code = append(append(e.in.code, i), body.code...)
 	return value{i.Dst, i.C}

@@ -82,26 +82,32 @@ func (p *Program) validate(r Request) error {
 	}
 	for i, in := range p.inputs {
 		if !in.ByPiece {
-			p.given(&faults, fmt.Sprintf("values[%d]", i), i, r.Values)
+			p.given(&faults, -1, i, r.Values)
 		}
 	}
 	p.validatePieces(&faults, r)
 	return faults.Err()
 }
 
-// given checks the value of one input.
-func (p *Program) given(faults *hr.Faults, path string, i int, values []Value) {
+// given checks the value of one input, of the period where piece is -1.
+func (p *Program) given(faults *hr.Faults, piece, i int, values []Value) {
 	var v Value
 	if i < len(values) {
 		v = values[i]
 	}
-	path += " " + p.inputs[i].Name
+	if v.kind == p.inputKind[i] && (v.kind != numeric || fits(v.num)) {
+		return
+	}
+	path := fmt.Sprintf("values[%d] %s", i, p.inputs[i].Name)
+	if piece >= 0 {
+		path = fmt.Sprintf("pieces[%d].%s", piece, path)
+	}
 	switch {
 	case v.IsZero():
 		faults.Missing(path, RuleRequestInput)
 	case v.kind != p.inputKind[i]:
 		faults.Add(path, RuleRequestType, "must be %s", dim{kind: p.inputKind[i]}.noun())
-	case v.kind == numeric && !fits(v.num):
+	default:
 		faults.Add(path, RuleRequestSize, "must have at most %d digits before the point and %d behind it", maxWhole, maxPlaces)
 	}
 }
@@ -128,21 +134,21 @@ func (p *Program) validatePieces(faults *hr.Faults, r Request) {
 		return
 	}
 	for i, piece := range r.Pieces {
-		path := fmt.Sprintf("pieces[%d]", i)
+		period := func(reason string) { faults.Add(fmt.Sprintf("pieces[%d].period", i), RuleRequestPieces, "%s", reason) }
 		switch {
 		case piece.Period.Validate() != nil || piece.Period.Open():
-			faults.Add(path+".period", RuleRequestPieces, "must have a first and a last day")
+			period("must have a first and a last day")
 		case !r.Period.Covers(piece.Period):
-			faults.Add(path+".period", RuleRequestPieces, "must lie inside the period")
+			period("must lie inside the period")
 		case i > 0 && !piece.Period.From.After(r.Pieces[i-1].Period.Through):
-			faults.Add(path+".period", RuleRequestPieces, "must begin after the piece before it ends")
+			period("must begin after the piece before it ends")
 		}
 		if len(piece.Values) > len(p.inputs) {
-			faults.Add(path+".values", RuleRequestInput, "there are %d inputs", len(p.inputs))
+			faults.Add(fmt.Sprintf("pieces[%d].values", i), RuleRequestInput, "there are %d inputs", len(p.inputs))
 		}
 		for j, in := range p.inputs {
 			if in.ByPiece {
-				p.given(faults, fmt.Sprintf("%s.values[%d]", path, j), j, piece.Values)
+				p.given(faults, i, j, piece.Values)
 			}
 		}
 	}

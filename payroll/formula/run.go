@@ -9,10 +9,11 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Result is what a program answered. It holds pay, so it prints without values.
+// Result is what a program answered. It holds pay, so it prints without values. Decimals are made when a line is read.
 type Result struct {
 	p      *Program
-	values []Value
+	units  []int64 // by line, in units of its places; nil where it was calculated in decimals
+	values []Value // otherwise
 	errs   []error
 	trace  *record // nil where the request did not ask for it
 }
@@ -26,18 +27,39 @@ type record struct {
 
 // Format shows the number of lines only, whatever the verb.
 func (r Result) Format(s fmt.State, _ rune) {
-	_, _ = fmt.Fprintf(s, "formula result of %d lines", len(r.values))
+	_, _ = fmt.Fprintf(s, "formula result of %d lines", len(r.units)+len(r.values))
 }
 
 // Amount returns the number that a line answered; 0 for a line with an error and for one that is no number.
 // It panics for a place that is not one of [Program.Lines].
-func (r Result) Amount(line int) decimal.Decimal { return r.values[line].num }
+func (r Result) Amount(line int) decimal.Decimal {
+	if r.units == nil {
+		return r.values[line].num
+	}
+	if r.p.lines[line].it.typ.kind != numeric {
+		return decimal.Decimal{}
+	}
+	return decimalOf(r.units[line], r.p.ints.lines[line].places)
+}
 
 // Value returns what a line answered; the zero Value for a line with an error.
-func (r Result) Value(line int) Value { return r.values[line] }
+func (r Result) Value(line int) Value {
+	if r.units == nil {
+		return r.values[line]
+	}
+	return r.p.valueOf(r.p.lines[line].it.typ.kind, r.units[line], r.p.ints.lines[line].places)
+}
 
 // Err returns the [LineError] of a line that has no answer, and nil for one that has.
-func (r Result) Err(line int) error { return r.errs[line] }
+func (r Result) Err(line int) error {
+	if r.units != nil {
+		return nil
+	}
+	return r.errs[line]
+}
+
+// InDecimals reports whether the slow path was taken: what did not fit into integers, a trace, or an error.
+func (r Result) InDecimals() bool { return r.units == nil }
 
 // cell is a register: a value or an error.
 type cell struct {
@@ -59,15 +81,40 @@ type machine struct {
 	pieces [][][]cell
 }
 
-// Run calculates every line. The first error it may return is of the request: everything that is wrong with it, each a
+// Run calculates every line: in integers, or, where something does not fit or fails, in decimals with the same answer. The first
+// error it may return is of the request: everything that is wrong with it, each a
 // [hr.FieldError] whose path is "values[3] basic" or "pieces[1].values[3] basic"; the result is then empty. Otherwise
 // the error joins one [LineError] for each line without an answer, and the result holds the others.
 func (p *Program) Run(r Request) (Result, error) {
+	if p.ints != nil && !r.Trace {
+		if units := p.runInts(&r); units != nil {
+			return Result{p: p, units: units}, nil
+		}
+	}
+	return p.RunDecimals(r)
+}
+
+// RunDecimals is [Program.Run] by the plain interpreter on decimals, which says what is right: the reference for the integer form.
+func (p *Program) RunDecimals(r Request) (Result, error) {
 	r = p.complete(r)
 	if err := p.validate(r); err != nil {
 		return Result{}, err
 	}
-	m := &machine{p: p, r: r, cells: make([]cell, p.registers+1), period: p.at(r.Period.Through), piece: -1}
+	m := &machine{p: p, r: r, period: p.at(r.Period.Through), piece: -1}
+	if r.Trace {
+		m.cells = make([]cell, p.registers+1)
+	} else {
+		kept, _ := p.cells.Get().(*[]cell)
+		if kept == nil {
+			fresh := make([]cell, p.registers+1)
+			kept = &fresh
+		}
+		m.cells = *kept
+		defer func() {
+			clear(*kept)
+			p.cells.Put(kept)
+		}()
+	}
 	m.now, m.pay = m.period, m.period
 	if !r.PayDate.IsZero() {
 		m.pay = p.at(r.PayDate)
@@ -282,6 +329,8 @@ func (m *machine) overPieces(in Instr, b Block, body []Instr) {
 			if err == nil {
 				err = n.err
 			}
+		case i == 0:
+			num, den = n.num, d
 		case d.Cmp(den) == 0:
 			num = num.Add(n.num)
 		default:
@@ -293,7 +342,6 @@ func (m *machine) overPieces(in Instr, b Block, body []Instr) {
 	}
 	m.piece, m.now = -1, m.period
 	if in.C != 0 && err == nil {
-		num, den = reduced(num, den)
 		if num.Coefficient().BitLen() > maxSumBits || den.Coefficient().BitLen() > maxSumBits {
 			err = m.p.sites[in.At]
 		}

@@ -122,6 +122,8 @@ func (w *walker) walk(t reflect.Type) {
 	switch t.Kind() {
 	case reflect.Slice, reflect.Array, reflect.Pointer, reflect.Chan:
 		w.walk(t.Elem())
+	case reflect.Interface:
+		w.faults = append(w.faults, fmt.Sprintf("%s: what it holds has no class", t))
 	case reflect.Map:
 		w.walk(t.Key())
 		w.walk(t.Elem())
@@ -167,14 +169,14 @@ func TestTheWalkFindsWhatIsMissing(t *testing.T) {
 	type row struct {
 		List []map[string]*inner `class:"private"`
 		At   time.Time           `class:"public"`
+		Any  any                 `class:"public"`
 		Fact hr.Entry[inner]     `class:"private"`
 	}
 	w := walker{seen: map[reflect.Type]bool{}}
-	w.walk(reflect.TypeFor[func() row]()) // a function is no stored value
-	require.Empty(t, w.faults)
 	w.walk(reflect.TypeFor[[]row]())
 	require.Equal(t, []string{
 		`memory_test.inner.Missing has class ""`, `memory_test.inner.Odd has class "important"`, `memory_test.inner.Secret is a secret of class "public"`,
+		`interface {}: what it holds has no class`,
 	}, w.faults)
 	_ = inner{}.hidden
 }

@@ -13,10 +13,13 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// core opens a fresh memory database as the suites see it: the whole harness of a host's own store looks like this.
-func core(*testing.T) storagetest.Core {
+// core opens a fresh memory database as the suites see it.
+func core(*testing.T) storagetest.Core { _, c := fresh(); return c }
+
+// fresh is the whole harness: that of a host's own store looks like this.
+func fresh() (*memory.DB, storagetest.Core) {
 	db := memory.New()
-	return storagetest.Core{
+	return db, storagetest.Core{
 		Tx: db, Log: db, Know: db, Journal: db, Serial: true,
 		Written: func(ctx context.Context) (audits []storage.Audit, events []storage.Event, err error) {
 			if audits, err = db.Audits(ctx); err == nil {
@@ -28,3 +31,31 @@ func core(*testing.T) storagetest.Core {
 }
 
 func TestCore(t *testing.T) { storagetest.Run(t, core) }
+
+func TestAttendance(t *testing.T) {
+	storagetest.Attendance(t, func(*testing.T) storagetest.AttendanceStore {
+		db, c := fresh()
+		return storagetest.AttendanceStore{Core: c, Punches: db, Rosters: db}
+	})
+}
+
+func TestLeave(t *testing.T) {
+	storagetest.Leave(t, func(*testing.T) storagetest.LeaveStore {
+		db, c := fresh()
+		return storagetest.LeaveStore{Core: c, Requests: db, Ledger: db, Absent: db}
+	})
+}
+
+func TestLifecycle(t *testing.T) {
+	storagetest.Lifecycle(t, func(*testing.T) storagetest.LifecycleStore {
+		db, c := fresh()
+		return storagetest.LifecycleStore{Core: c, Employments: db, Facts: db}
+	})
+}
+
+func TestPayroll(t *testing.T) {
+	storagetest.Payroll(t, func(*testing.T) storagetest.PayrollStore {
+		db, c := fresh()
+		return storagetest.PayrollStore{Core: c, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db}
+	})
+}

@@ -76,53 +76,55 @@ func (b *bag[K, V]) peek(k K) []V { return b.rows[k] }
 // clone copies v so that nothing reachable through exported fields is shared. Types that keep their insides to themselves
 // (decimals, dates, instants) are values already.
 func clone[T any](v T) T {
-	out := reflect.New(reflect.TypeFor[T]()).Elem()
-	out.Set(deep(reflect.ValueOf(&v).Elem()))
-	return out.Interface().(T)
+	detach(reflect.ValueOf(&v).Elem())
+	return v
 }
 
-func deep(v reflect.Value) reflect.Value {
+// detach replaces in place what v, itself a copy, shares with its original.
+func detach(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Slice:
 		if v.IsNil() {
-			return v
+			return
 		}
 		out := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
-		for i := range v.Len() {
-			out.Index(i).Set(deep(v.Index(i)))
+		reflect.Copy(out, v)
+		v.Set(out)
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return
 		}
-		return out
+		for i := range out.Len() {
+			detach(out.Index(i))
+		}
 	case reflect.Map:
 		if v.IsNil() {
-			return v
+			return
 		}
 		out := reflect.MakeMapWithSize(v.Type(), v.Len())
 		for it := v.MapRange(); it.Next(); {
-			out.SetMapIndex(it.Key(), deep(it.Value()))
+			value := reflect.New(v.Type().Elem()).Elem()
+			value.Set(it.Value())
+			detach(value)
+			out.SetMapIndex(it.Key(), value)
 		}
-		return out
+		v.Set(out)
 	case reflect.Pointer:
 		if v.IsNil() {
-			return v
+			return
 		}
 		out := reflect.New(v.Type().Elem())
-		out.Elem().Set(deep(v.Elem()))
-		return out
+		out.Elem().Set(v.Elem())
+		detach(out.Elem())
+		v.Set(out)
 	case reflect.Array:
-		out := reflect.New(v.Type()).Elem()
 		for i := range v.Len() {
-			out.Index(i).Set(deep(v.Index(i)))
+			detach(v.Index(i))
 		}
-		return out
 	case reflect.Struct:
-		out := reflect.New(v.Type()).Elem()
-		out.Set(v)
 		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				out.Field(i).Set(deep(v.Field(i)))
+			if field := v.Field(i); field.CanSet() {
+				detach(field)
 			}
 		}
-		return out
 	}
-	return v
 }

@@ -22,7 +22,8 @@ type Core struct {
 	Written func(ctx context.Context) ([]storage.Audit, []storage.Event, error)
 	// Serial says that units run one after the other, so that a call outside a unit waits until the unit ends.
 	Serial bool
-	// NoHistory says that the store keeps only what holds today: Knowledge.On answers storage.ErrNoHistory.
+	// NoHistory says that the store keeps only what holds today: Knowledge.On answers storage.ErrNoHistory, and so does a list of
+	// facts that is asked as known at a number.
 	NoHistory bool
 }
 

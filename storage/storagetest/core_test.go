@@ -2,6 +2,7 @@ package storagetest_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -27,6 +28,10 @@ func sound() storagetest.Core {
 	}}
 }
 
+func soundCore(t *testing.T) {
+	storagetest.Run(t, func(*testing.T) storagetest.Core { return sound() })
+}
+
 // spoiled is the double of the core whose bug spoil makes.
 func spoiled(bug string, spoil func(c *storagetest.Core), fails ...string) double {
 	return double{bug, fails, func(t *testing.T) {
@@ -38,9 +43,9 @@ func spoiled(bug string, spoil func(c *storagetest.Core), fails ...string) doubl
 	}}
 }
 
-func TestTxCatches(t *testing.T) {
-	catches(
-		t,
+func TestTx(t *testing.T) {
+	proves(
+		t, "Tx", soundCore,
 		spoiled("commits what failed", func(c *storagetest.Core) {
 			inner := c.Tx
 			c.Tx = txFunc(func(ctx context.Context, fn func(context.Context) error) (err error) {
@@ -51,6 +56,47 @@ func TestTxCatches(t *testing.T) {
 			})
 		}, "Tx/rolls back when the function fails and returns its error", "Log/a claim that is rolled back is free again",
 			"Knowledge/a number rolled back is not known and numbers go on", "Journal/an entry is undone with its unit"),
+		spoiled("commits nothing", func(c *storagetest.Core) {
+			inner, undone := c.Tx, errors.New("undone")
+			c.Tx = txFunc(func(ctx context.Context, fn func(context.Context) error) error {
+				err := inner.InTx(ctx, func(ctx context.Context) error {
+					if err := fn(ctx); err != nil {
+						return err
+					}
+					return undone
+				})
+				if errors.Is(err, undone) {
+					return nil
+				}
+				return err
+			})
+		}, "Tx/commits when the function returns nil"),
+		spoiled("loses the unit after one that failed", func(c *storagetest.Core) {
+			inner, undone, failed := c.Tx, errors.New("undone"), false
+			c.Tx = txFunc(func(ctx context.Context, fn func(context.Context) error) error {
+				lose := failed
+				err := inner.InTx(ctx, func(ctx context.Context) error {
+					err := fn(ctx)
+					if err == nil && lose {
+						return undone
+					}
+					return err
+				})
+				failed = err != nil
+				if errors.Is(err, undone) {
+					return nil
+				}
+				return err
+			})
+		}, "Tx/units after one that failed are whole"),
+		spoiled("a unit does not see the results it wrote", func(c *storagetest.Core) {
+			inner := c.Log
+			c.Log = logDouble{Log: inner, claim: func(ctx context.Context, row storage.CommandRow) (storage.CommandRow, bool, error) {
+				prev, fresh, err := inner.Claim(ctx, row)
+				prev.Result = nil
+				return prev, fresh, err
+			}}
+		}, "Tx/a call sees the writes made before it in the same unit"),
 		spoiled("swallows a panic", func(c *storagetest.Core) {
 			inner := c.Tx
 			c.Tx = txFunc(func(ctx context.Context, fn func(context.Context) error) error {
@@ -113,9 +159,9 @@ func TestTxCatches(t *testing.T) {
 	)
 }
 
-func TestLogCatches(t *testing.T) {
-	catches(
-		t,
+func TestLog(t *testing.T) {
+	proves(
+		t, "Log", soundCore,
 		spoiled("claim overwrites", func(c *storagetest.Core) {
 			inner, rows := c.Log, map[hr.CommandID]storage.CommandRow{}
 			c.Log = logDouble{Log: inner, claim: func(ctx context.Context, row storage.CommandRow) (storage.CommandRow, bool, error) {
@@ -129,6 +175,17 @@ func TestLogCatches(t *testing.T) {
 				return prev, fresh, err
 			}}
 		}, "Log/a second claim stores nothing and returns the row that is there"),
+		spoiled("a claim outlives its unit", func(c *storagetest.Core) {
+			inner, claimed := c.Log, map[hr.CommandID]storage.CommandRow{}
+			c.Log = logDouble{Log: inner, claim: func(ctx context.Context, row storage.CommandRow) (storage.CommandRow, bool, error) {
+				prev, fresh, err := inner.Claim(ctx, row)
+				if had, ok := claimed[row.ID]; ok && fresh {
+					return had, false, err
+				}
+				claimed[row.ID] = row
+				return prev, fresh, err
+			}}
+		}, "Log/a claim that is rolled back is free again"),
 		spoiled("claim is always fresh", func(c *storagetest.Core) {
 			inner := c.Log
 			c.Log = logDouble{Log: inner, claim: func(ctx context.Context, row storage.CommandRow) (storage.CommandRow, bool, error) {
@@ -197,7 +254,7 @@ func TestLogCatches(t *testing.T) {
 	)
 }
 
-func TestKnowledgeCatches(t *testing.T) {
+func TestKnowledge(t *testing.T) {
 	taking := func(bug string, take func(ctx context.Context, inner storage.Knowledge, clock func() time.Time, ids ...hr.EmployeeID) ([]storage.Taken, error), fails ...string) double {
 		return spoiled(bug, func(c *storagetest.Core) {
 			inner := c.Know
@@ -214,8 +271,8 @@ func TestKnowledgeCatches(t *testing.T) {
 			}}
 		}, fails...)
 	}
-	catches(
-		t,
+	proves(
+		t, "Knowledge", soundCore,
 		spoiled("take opens a unit of its own", func(c *storagetest.Core) {
 			inner, tx := c.Know, c.Tx
 			c.Know = knowDouble{Knowledge: inner, take: func(ctx context.Context, clock func() time.Time, ids ...hr.EmployeeID) (taken []storage.Taken, err error) {
@@ -223,6 +280,94 @@ func TestKnowledgeCatches(t *testing.T) {
 				return taken, err
 			}}
 		}, "Knowledge/take is refused outside a unit"),
+		taking("everyone is numbered as an employee", func(ctx context.Context, inner storage.Knowledge, clock func() time.Time, ids ...hr.EmployeeID) ([]storage.Taken, error) {
+			taken, err := inner.Take(ctx, clock, ids...)
+			for i := range taken {
+				taken[i].Known = hr.Known{Own: taken[i].Known.Own + taken[i].Known.Rules}
+			}
+			return taken, err
+		}, "Knowledge/an employee is numbered in own and everyone in rules"),
+		taking("recorded is an hour ahead", func(ctx context.Context, inner storage.Knowledge, clock func() time.Time, ids ...hr.EmployeeID) ([]storage.Taken, error) {
+			taken, err := inner.Take(ctx, clock, ids...)
+			for i := range taken {
+				taken[i].Recorded = taken[i].Recorded.Add(time.Hour)
+			}
+			return taken, err
+		}, "Knowledge/recorded is the clock"),
+		spoiled("take locks no row", func(c *storagetest.Core) {
+			var mu sync.Mutex
+			heads := map[hr.EmployeeID]hr.Seq{}
+			c.Tx = txFunc(func(ctx context.Context, fn func(context.Context) error) error { return fn(ctx) })
+			c.Know = knowDouble{Knowledge: c.Know, take: func(_ context.Context, clock func() time.Time, ids ...hr.EmployeeID) (taken []storage.Taken, _ error) {
+				for _, id := range ids {
+					mu.Lock()
+					next := heads[id] + 1
+					mu.Unlock()
+					time.Sleep(5 * time.Millisecond)
+					mu.Lock()
+					heads[id] = next
+					mu.Unlock()
+					taken = append(taken, storage.Taken{Pin: hr.Pin{Employee: id, Known: hr.Known{Own: next}}, Recorded: clock()})
+				}
+				return taken, nil
+			}}
+		}, "Knowledge/sixteen writers take distinct rising numbers"),
+		spoiled("take locks rows in the order asked", func(c *storagetest.Core) {
+			// A unit here locks nothing but the rows it takes, as in a database with row locks.
+			rows := map[hr.EmployeeID]chan struct{}{}
+			for _, id := range []hr.EmployeeID{"E1", "E2", "E3", hr.Everyone} {
+				rows[id] = make(chan struct{}, 1)
+			}
+			c.Tx = txFunc(func(ctx context.Context, fn func(context.Context) error) error {
+				var held []hr.EmployeeID
+				defer func() {
+					for _, id := range held {
+						<-rows[id]
+					}
+				}()
+				return fn(context.WithValue(ctx, heldKey{}, &held))
+			})
+			c.Know = knowDouble{Knowledge: c.Know, take: func(ctx context.Context, _ func() time.Time, ids ...hr.EmployeeID) ([]storage.Taken, error) {
+				held := ctx.Value(heldKey{}).(*[]hr.EmployeeID)
+				for _, id := range ids {
+					select {
+					case rows[id] <- struct{}{}:
+						*held = append(*held, id)
+						time.Sleep(time.Millisecond)
+					case <-ctx.Done():
+						return nil, ctx.Err()
+					}
+				}
+				return nil, nil
+			}}
+		}, "Knowledge/writers that name the same employees in any order do not block each other for ever"),
+		spoiled("heads see only what was there when the unit began", func(c *storagetest.Core) {
+			tx, know := c.Tx, c.Know
+			inUnit := false
+			c.Tx = txFunc(func(ctx context.Context, fn func(context.Context) error) error {
+				return tx.InTx(ctx, func(ctx context.Context) error {
+					inUnit = true
+					defer func() { inUnit = false }()
+					return fn(ctx)
+				})
+			})
+			c.Know = knowDouble{Knowledge: know, heads: func(ctx context.Context, ids ...hr.EmployeeID) ([]hr.Pin, error) {
+				pins, err := know.Heads(ctx, ids...)
+				for i := range pins {
+					if inUnit {
+						pins[i].Known = hr.Known{}
+					}
+				}
+				return pins, err
+			}}
+		}, "Knowledge/heads see what their own unit has taken"),
+		asking("a day leaves out the definitions", func(ctx context.Context, inner storage.Knowledge, now time.Time, day hr.Date, zone *time.Location, ids ...hr.EmployeeID) ([]hr.Pin, error) {
+			pins, err := inner.On(ctx, now, day, zone, ids...)
+			for i := range pins {
+				pins[i].Known.Rules = 0
+			}
+			return pins, err
+		}, "Knowledge/on a day has the number of the definitions too, sorted and each once"),
 		taking("take answers in the order asked", func(ctx context.Context, inner storage.Knowledge, clock func() time.Time, ids ...hr.EmployeeID) ([]storage.Taken, error) {
 			taken, err := inner.Take(ctx, clock, ids...)
 			slices.Reverse(taken)
@@ -375,7 +520,7 @@ func TestKnowledgeCatches(t *testing.T) {
 	)
 }
 
-func TestJournalCatches(t *testing.T) {
+func TestJournal(t *testing.T) {
 	journal := func(bug string, appends func(ctx context.Context, inner storage.Journal, a storage.Audit, ev ...storage.Event) error, fails ...string) double {
 		return spoiled(bug, func(c *storagetest.Core) {
 			inner := c.Journal
@@ -384,8 +529,8 @@ func TestJournalCatches(t *testing.T) {
 			})
 		}, fails...)
 	}
-	catches(
-		t,
+	proves(
+		t, "Journal", soundCore,
 		journal("events lose their order", func(ctx context.Context, inner storage.Journal, a storage.Audit, ev ...storage.Event) error {
 			slices.Reverse(ev)
 			return inner.Append(ctx, a, ev...)

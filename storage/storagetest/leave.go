@@ -2,7 +2,6 @@ package storagetest
 
 import (
 	"context"
-	"fmt"
 	"testing"
 
 	"github.com/musterhr/hr"
@@ -91,36 +90,63 @@ func LeaveRequests(t *testing.T, open func(t *testing.T) LeaveStore) {
 		r.Version = 2
 		Equal(t, []leave.Request{r}, got)
 	})
+	t.Run("listed requests belong to the caller", func(t *testing.T) {
+		s, ctx := store(t)
+		got, err := s.Requests.RequestsIn(ctx, "E2", hr.MustPeriod("2026-10-01.."))
+		ok(t, err)
+		Spoil(got)
+		got, err = s.Requests.RequestsIn(ctx, "E2", hr.MustPeriod("2026-10-01.."))
+		ok(t, err)
+		want := request("L1", "E2", "2026-10-10..2026-10-10")
+		want.Version = 1
+		Equal(t, []leave.Request{want}, got)
+	})
+	t.Run("a list honours its context", func(t *testing.T) {
+		s, ctx := store(t)
+		refuses(t, ctx, func(ctx context.Context) error {
+			_, err := s.Requests.RequestsIn(ctx, "E1", hr.MustPeriod("2026-10-01.."))
+			return err
+		})
+	})
 }
 
 // LeaveLedger proves [leave.Ledger]; the other ports may be nil.
 func LeaveLedger(t *testing.T, open func(t *testing.T) LeaveStore) {
-	make := func(emp hr.EmployeeID, n int) leave.Entry {
-		return leaveFact[leave.Movement](n, func(e *leave.Entry) { e.Value.Type += leave.TypeID(emp) })
+	ledger := func(t *testing.T) pinned[leave.Movement] {
+		s := open(t)
+		return pinned[leave.Movement]{
+			Core: s.Core, append: s.Ledger.AppendMovements, of: s.Ledger.MovementsOf,
+			make: func(emp hr.EmployeeID, n int) leave.Entry {
+				return pinnedFact(n, func(e *leave.Entry) { e.Value.Type += leave.TypeID(emp) })
+			},
+			other: func(e leave.Entry) leave.Entry { e.Value.Lot += "x"; return e },
+		}
 	}
-	leaveFacts(t, open, make,
-		func(s LeaveStore) leavePort[leave.Movement] {
-			return leavePort[leave.Movement]{s.Ledger.MovementsOf, s.Ledger.AppendMovements}
-		},
-		func(e leave.Entry) leave.Entry { e.Value.Lot += "x"; return e })
+	runPinned(t, ledger)
+	runOwnIDs(t, ledger)
 }
 
 // LeaveAbsent proves [leave.Absent]; the other ports may be nil.
 func LeaveAbsent(t *testing.T, open func(t *testing.T) LeaveStore) {
-	make := func(emp hr.EmployeeID, n int) leave.AwayEntry {
-		return leaveFact[leave.Away](n, func(e *leave.AwayEntry) { e.Value.Type += leave.TypeID(emp) })
-	}
-	leaveFacts(t, open, make,
-		func(s LeaveStore) leavePort[leave.Away] {
-			return leavePort[leave.Away]{func(ctx context.Context, pins []hr.Pin) ([][]leave.AwayEntry, error) {
+	away := func(t *testing.T) pinned[leave.Away] {
+		s := open(t)
+		return pinned[leave.Away]{
+			Core: s.Core, append: s.Absent.AppendAway,
+			of: func(ctx context.Context, pins []hr.Pin) ([][]leave.AwayEntry, error) {
 				return s.Absent.AwayOf(ctx, pins, hr.Period{})
-			}, s.Absent.AppendAway}
-		},
-		func(e leave.AwayEntry) leave.AwayEntry { e.Value.Request += "x"; return e })
+			},
+			make: func(emp hr.EmployeeID, n int) leave.AwayEntry {
+				return pinnedFact(n, func(e *leave.AwayEntry) { e.Value.Type += leave.TypeID(emp) })
+			},
+			other: func(e leave.AwayEntry) leave.AwayEntry { e.Value.Request += "x"; return e },
+		}
+	}
+	runPinned(t, away)
+	runOwnIDs(t, away)
 	t.Run("a period limits the days and a withdrawal comes with what it withdraws", func(t *testing.T) {
 		s, ctx := open(t), deadline(t)
 		day := func(n int, p string) leave.AwayEntry {
-			return leaveFact[leave.Away](n, func(e *leave.AwayEntry) { e.Period = hr.MustPeriod(p) })
+			return pinnedFact(n, func(e *leave.AwayEntry) { e.Period = hr.MustPeriod(p) })
 		}
 		first, second, third := day(1, "2026-10-05..2026-10-05"), day(2, "2026-10-06..2026-10-06"), day(3, "2026-10-08..2026-10-08")
 		gone := day(4, "2026-10-06..2026-10-06")
@@ -137,59 +163,5 @@ func LeaveAbsent(t *testing.T, open func(t *testing.T) LeaveStore) {
 			ok(t, err)
 			Equal(t, [][]leave.AwayEntry{want}, got)
 		}
-	})
-}
-
-// leavePort is a port of leave that keeps facts by employee.
-type leavePort[T any] struct {
-	of     func(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[T], error)
-	append func(ctx context.Context, emp hr.EmployeeID, entries ...hr.Entry[T]) error
-}
-
-// leaveFact is the nth entry of a list: by knowledge number, and by line inside one.
-func leaveFact[T any](n int, edit func(*hr.Entry[T])) hr.Entry[T] {
-	return Fill[hr.Entry[T]](n, func(e *hr.Entry[T]) {
-		e.ID, e.Seq, e.Line = fmt.Sprintf("fact-%d", 9-n), hr.Seq(1+n/2), n%2
-		edit(e)
-	})
-}
-
-func leaveFacts[T any](t *testing.T, open func(t *testing.T) LeaveStore, make func(hr.EmployeeID, int) hr.Entry[T],
-	port func(LeaveStore) leavePort[T], other func(hr.Entry[T]) hr.Entry[T],
-) {
-	RunFacts(t, func(t *testing.T) Facts[hr.Entry[T]] {
-		s := open(t)
-		p := port(s)
-		return Facts[hr.Entry[T]]{
-			Core: s.Core, Other: other,
-			Make: func(n int) hr.Entry[T] { return make("E1", n) },
-			Append: func(ctx context.Context, entries ...hr.Entry[T]) error {
-				return p.append(ctx, "E1", entries...)
-			},
-			List: func(ctx context.Context) ([]hr.Entry[T], error) {
-				lists, err := p.of(ctx, []hr.Pin{{Employee: "E1"}})
-				if err != nil {
-					return nil, err
-				}
-				return lists[0], nil
-			},
-		}
-	})
-	t.Run("one list a pin in pin order and two employees may share ids", func(t *testing.T) {
-		s, ctx := open(t), deadline(t)
-		p := port(s)
-		ok(t, p.append(ctx, "E1", make("E1", 1), make("E1", 2)))
-		ok(t, p.append(ctx, "E2", make("E2", 1)))
-		got, err := p.of(ctx, []hr.Pin{{Employee: "E2"}, {Employee: "E3"}, {Employee: "E1"}})
-		ok(t, err)
-		Equal(t, [][]hr.Entry[T]{{make("E2", 1)}, nil, {make("E1", 1), make("E1", 2)}}, got)
-	})
-	t.Run("a pin limits what is known", func(t *testing.T) {
-		s, ctx := open(t), deadline(t)
-		p := port(s)
-		ok(t, p.append(ctx, "E1", make("E1", 1), make("E1", 2), make("E1", 3), make("E1", 4)))
-		got, err := p.of(ctx, []hr.Pin{{Employee: "E1", Known: hr.Known{Own: 2}}})
-		ok(t, err)
-		Equal(t, [][]hr.Entry[T]{{make("E1", 1), make("E1", 2), make("E1", 3)}}, got) // numbers 1, 2 and 2
 	})
 }

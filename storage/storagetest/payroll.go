@@ -2,7 +2,6 @@ package storagetest
 
 import (
 	"context"
-	"fmt"
 	"testing"
 
 	"github.com/musterhr/hr"
@@ -38,39 +37,45 @@ func Payroll(t *testing.T, open func(t *testing.T) PayrollStore) {
 	t.Run("Members", func(t *testing.T) { members(t, open) })
 	t.Run("Results", func(t *testing.T) { results(t, open) })
 	t.Run("Postings", func(t *testing.T) {
-		make := func(id hr.EmployeeID, n int) hr.Entry[payroll.Posting] {
-			return entry(n, func(p *payroll.Posting) { p.Employee = id })
-		}
-		RunFacts(t, func(t *testing.T) Facts[hr.Entry[payroll.Posting]] {
+		postings := func(t *testing.T) pinned[payroll.Posting] {
 			s := open(t)
-			return Facts[hr.Entry[payroll.Posting]]{
-				Core: s.Core, Append: s.Postings.AppendPostings, List: only(s.Postings.PostingsOf),
-				Make:  func(n int) hr.Entry[payroll.Posting] { return make("E1", n) },
-				Other: func(e hr.Entry[payroll.Posting]) hr.Entry[payroll.Posting] { e.Value.Run += "x"; return e },
+			return pinned[payroll.Posting]{
+				Core: s.Core, of: s.Postings.PostingsOf,
+				append: func(ctx context.Context, _ hr.EmployeeID, entries ...hr.Entry[payroll.Posting]) error {
+					return s.Postings.AppendPostings(ctx, entries...)
+				},
+				make: func(emp hr.EmployeeID, n int) hr.Entry[payroll.Posting] {
+					return pinnedFact(n, func(e *hr.Entry[payroll.Posting]) { e.Value.Employee = emp })
+				},
+				other: func(e hr.Entry[payroll.Posting]) hr.Entry[payroll.Posting] { e.Value.Run += "x"; return e },
 			}
-		})
-		pages(t, open, make, func(s PayrollStore) (func(context.Context, ...hr.Entry[payroll.Posting]) error, lister[payroll.Posting]) {
-			return s.Postings.AppendPostings, s.Postings.PostingsOf
-		})
+		}
+		runPinned(t, postings)
+		runOwnIDs(t, postings)
+		runMany(t, postings)
 	})
 	t.Run("Adjustments", func(t *testing.T) {
-		make := func(id hr.EmployeeID, n int) hr.Entry[payroll.Adjustment] {
-			return entry(n, func(a *payroll.Adjustment) { a.Employee = id })
-		}
-		RunFacts(t, func(t *testing.T) Facts[hr.Entry[payroll.Adjustment]] {
+		adjustments := func(t *testing.T) pinned[payroll.Adjustment] {
 			s := open(t)
-			return Facts[hr.Entry[payroll.Adjustment]]{
-				Core: s.Core, Append: s.Adjustments.AppendAdjustments, List: only(s.Adjustments.AdjustmentsOf),
-				Make:  func(n int) hr.Entry[payroll.Adjustment] { return make("E1", n) },
-				Other: func(e hr.Entry[payroll.Adjustment]) hr.Entry[payroll.Adjustment] { e.Value.Name += "x"; return e },
+			return pinned[payroll.Adjustment]{
+				Core: s.Core, of: s.Adjustments.AdjustmentsOf,
+				append: func(ctx context.Context, _ hr.EmployeeID, entries ...hr.Entry[payroll.Adjustment]) error {
+					return s.Adjustments.AppendAdjustments(ctx, entries...)
+				},
+				make: func(emp hr.EmployeeID, n int) hr.Entry[payroll.Adjustment] {
+					return pinnedFact(n, func(e *hr.Entry[payroll.Adjustment]) { e.Value.Employee = emp })
+				},
+				other: func(e hr.Entry[payroll.Adjustment]) hr.Entry[payroll.Adjustment] { e.Value.Name += "x"; return e },
 			}
-		})
-		pages(t, open, make, func(s PayrollStore) (func(context.Context, ...hr.Entry[payroll.Adjustment]) error, lister[payroll.Adjustment]) {
-			return s.Adjustments.AppendAdjustments, s.Adjustments.AdjustmentsOf
-		})
+		}
+		runPinned(t, adjustments)
+		runOwnIDs(t, adjustments)
+		runMany(t, adjustments)
 	})
 	t.Run("Adoptions", func(t *testing.T) {
-		make := func(n int) hr.Entry[payroll.Adoption] { return entry[payroll.Adoption](n) }
+		make := func(n int) hr.Entry[payroll.Adoption] {
+			return pinnedFact(n, func(*hr.Entry[payroll.Adoption]) {})
+		}
 		RunFacts(t, func(t *testing.T) Facts[hr.Entry[payroll.Adoption]] {
 			s := open(t)
 			return Facts[hr.Entry[payroll.Adoption]]{
@@ -81,53 +86,11 @@ func Payroll(t *testing.T, open func(t *testing.T) PayrollStore) {
 		})
 		t.Run("a number limits what is known", func(t *testing.T) {
 			s, ctx := open(t), deadline(t)
-			ok(t, s.Adoptions.AppendAdoptions(ctx, make(1), make(2)))
-			got, err := s.Adoptions.Adopted(ctx, make(1).Seq)
+			ok(t, s.Adoptions.AppendAdoptions(ctx, make(1), make(2), make(3), make(4)))
+			got, err := s.Adoptions.Adopted(ctx, make(3).Seq)
 			ok(t, err)
-			Equal(t, []hr.Entry[payroll.Adoption]{make(1)}, got)
+			Equal(t, []hr.Entry[payroll.Adoption]{make(1), make(2), make(3)}, got)
 		})
-	})
-}
-
-// entry is the nth fact of a list, every field filled and its knowledge number rising with n.
-func entry[T any](n int, edit ...func(*T)) hr.Entry[T] {
-	return Fill[hr.Entry[T]](n, func(e *hr.Entry[T]) {
-		e.ID, e.Seq, e.Line = fmt.Sprintf("fact-%d", n), hr.Seq(n), 1
-		e.Withdraws, e.Void = "", false
-		for _, fn := range edit {
-			fn(&e.Value)
-		}
-	})
-}
-
-// lister answers a page of pins.
-type lister[T any] func(context.Context, []hr.Pin) ([][]hr.Entry[T], error)
-
-// only lists the entries of employee E1.
-func only[T any](of lister[T]) func(context.Context) ([]hr.Entry[T], error) {
-	return func(ctx context.Context) ([]hr.Entry[T], error) {
-		lists, err := of(ctx, []hr.Pin{{Employee: "E1"}})
-		if err != nil {
-			return nil, err
-		}
-		return lists[0], nil
-	}
-}
-
-// pages proves that a port answers one list a pin, in pin order and up to the pin's number.
-func pages[T any](t *testing.T, open func(t *testing.T) PayrollStore, make func(hr.EmployeeID, int) hr.Entry[T],
-	port func(PayrollStore) (func(context.Context, ...hr.Entry[T]) error, lister[T]),
-) {
-	t.Run("a page answers every pin in its order and up to its number", func(t *testing.T) {
-		s, ctx := open(t), deadline(t)
-		add, of := port(s)
-		ok(t, add(ctx, make("E2", 1), make("E1", 1), make("E2", 2), make("E1", 2), make("E2", 3)))
-		got, err := of(ctx, []hr.Pin{{Employee: "E2", Known: hr.Known{Own: 2}}, {Employee: "nobody"}, {Employee: "E1"}})
-		ok(t, err)
-		must(t, len(got) == 3, "three pins have %d answers", len(got))
-		Equal(t, []hr.Entry[T]{make("E2", 1), make("E2", 2)}, got[0])
-		must(t, len(got[1]) == 0, "an employee without entries has some")
-		Equal(t, []hr.Entry[T]{make("E1", 1), make("E1", 2)}, got[2])
 	})
 }
 
@@ -159,6 +122,14 @@ func members(t *testing.T, open func(t *testing.T) PayrollStore) {
 		got, err := s.Runs.Members(ctx, "R1", "", 10)
 		ok(t, err)
 		must(t, len(got) == 0, "a member is left of a unit that was rolled back")
+	})
+	t.Run("calls about members honour their context", func(t *testing.T) {
+		s, ctx := open(t), deadline(t)
+		refuses(t, ctx, func(ctx context.Context) error { return s.Runs.AddMembers(ctx, "R1", "E1") })
+		refuses(t, ctx, func(ctx context.Context) error { _, err := s.Runs.Members(ctx, "R1", "", 10); return err })
+		got, err := s.Runs.Members(ctx, "R1", "", 10)
+		ok(t, err)
+		must(t, len(got) == 0, "a call with a context that is done wrote something")
 	})
 }
 
@@ -221,5 +192,14 @@ func results(t *testing.T, open func(t *testing.T) PayrollStore) {
 		again, err := s.Results.Result(ctx, "R1", "E1")
 		ok(t, err)
 		Equal(t, result("E1", 1), again)
+	})
+	t.Run("calls about results honour their context", func(t *testing.T) {
+		s, ctx := open(t), deadline(t)
+		refuses(t, ctx, func(ctx context.Context) error { return s.Results.PutResults(ctx, "R1", result("E1", 1)) })
+		refuses(t, ctx, func(ctx context.Context) error { _, err := s.Results.Result(ctx, "R1", "E1"); return err })
+		refuses(t, ctx, func(ctx context.Context) error { _, err := s.Results.Results(ctx, "R1", "", 10); return err })
+		got, err := s.Results.Results(ctx, "R1", "", 10)
+		ok(t, err)
+		must(t, len(got) == 0, "a call with a context that is done wrote something")
 	})
 }

@@ -2,11 +2,13 @@ package storagetest_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"testing"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/memory"
 	"github.com/musterhr/hr/storage/storagetest"
 )
@@ -20,8 +22,6 @@ func payrollStore(t *testing.T) storagetest.PayrollStore {
 	}
 }
 
-func TestPayrollOnMemory(t *testing.T) { storagetest.Payroll(t, payrollStore) }
-
 // reversed pages members from the end.
 type reversed struct{ payroll.Runs }
 
@@ -29,17 +29,6 @@ func (r reversed) Members(ctx context.Context, id payroll.RunID, after hr.Employ
 	ids, err := r.Runs.Members(ctx, id, after, limit)
 	slices.Reverse(ids)
 	return ids, err
-}
-
-// unlimited forgets that a pin says what may be known.
-type unlimited struct{ payroll.Postings }
-
-func (u unlimited) PostingsOf(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[payroll.Posting], error) {
-	pins = slices.Clone(pins)
-	for i := range pins {
-		pins[i].Known = hr.Known{}
-	}
-	return u.Postings.PostingsOf(ctx, pins)
 }
 
 // lossy loses a column.
@@ -50,53 +39,173 @@ func (f lossy) PutRun(ctx context.Context, r payroll.Run) error {
 	return f.Runs.PutRun(ctx, r)
 }
 
-// keepsFirst ignores a second result of an employee.
-type keepsFirst struct{ results }
+// results is a store of results right in every way but one: it is in no unit, so nothing is undone, no context ends it, and
+// it lends out its memory. A bug can be added.
+type results struct {
+	bug  string
+	kept map[payroll.RunID]map[hr.EmployeeID]payroll.Result
+}
 
-type results = payroll.Results
+func newResults(bug string) results {
+	return results{bug, map[payroll.RunID]map[hr.EmployeeID]payroll.Result{}}
+}
 
-func (k keepsFirst) PutResults(ctx context.Context, run payroll.RunID, rs ...payroll.Result) error {
-	for _, r := range rs {
-		if _, err := k.Result(ctx, run, r.Employee); err == nil {
+func (r results) PutResults(_ context.Context, run payroll.RunID, rs ...payroll.Result) error {
+	if r.kept[run] == nil {
+		r.kept[run] = map[hr.EmployeeID]payroll.Result{}
+	}
+	for _, one := range rs {
+		if _, had := r.kept[run][one.Employee]; had && r.bug == "keeps the first" {
 			continue
 		}
-		if err := k.results.PutResults(ctx, run, r); err != nil {
-			return err
+		if r.bug == "forgets a column" {
+			one.Slip.Employee = ""
 		}
+		r.kept[run][one.Employee] = one
 	}
 	return nil
 }
 
-func TestPayrollCatches(t *testing.T) {
-	broken := func(change func(*storagetest.PayrollStore)) func(t *testing.T) {
-		return func(t *testing.T) {
-			storagetest.Payroll(t, func(t *testing.T) storagetest.PayrollStore {
-				s := payrollStore(t)
-				change(&s)
-				return s
-			})
+func (r results) Result(_ context.Context, run payroll.RunID, employee hr.EmployeeID) (payroll.Result, error) {
+	one, ok := r.kept[run][employee]
+	if !ok && r.bug != "answers a zero result" {
+		return one, storage.ErrNotFound
+	}
+	return one, nil
+}
+
+func (r results) Results(_ context.Context, run payroll.RunID, after hr.EmployeeID, limit int) (out []payroll.Result, _ error) {
+	ids := slices.Sorted(maps.Keys(r.kept[run]))
+	for _, id := range ids {
+		if (id > after || r.bug == "begins at the first again") && len(out) < limit {
+			out = append(out, r.kept[run][id])
 		}
 	}
-	catches(t,
-		double{
-			"members in the wrong order",
-			[]string{"Members/members come by id, a page at a time, each once"},
-			broken(func(s *storagetest.PayrollStore) { s.Runs = reversed{s.Runs} }),
-		},
-		double{
-			"postings of the future",
-			[]string{"Postings/a page answers every pin in its order and up to its number"},
-			broken(func(s *storagetest.PayrollStore) { s.Postings = unlimited{s.Postings} }),
-		},
-		double{
-			"a forgotten column",
-			[]string{"Runs/every field comes back and the version is the next"},
-			broken(func(s *storagetest.PayrollStore) { s.Runs = lossy{s.Runs} }),
-		},
-		double{
-			"the first result stays",
-			[]string{"Results/a later result takes the place of an earlier one"},
-			broken(func(s *storagetest.PayrollStore) { s.Results = keepsFirst{s.Results} }),
-		},
+	return out, nil
+}
+
+// looseMembers keeps members in no unit.
+type looseMembers struct {
+	payroll.Runs
+	kept map[payroll.RunID][]hr.EmployeeID
+}
+
+func (l looseMembers) AddMembers(_ context.Context, id payroll.RunID, ids ...hr.EmployeeID) error {
+	l.kept[id] = slices.Compact(slices.Sorted(slices.Values(append(ids, l.kept[id]...))))
+	return nil
+}
+
+func (l looseMembers) Members(_ context.Context, id payroll.RunID, after hr.EmployeeID, limit int) ([]hr.EmployeeID, error) {
+	from, found := slices.BinarySearch(l.kept[id], after)
+	if found {
+		from++
+	}
+	return l.kept[id][from:min(from+limit, len(l.kept[id]))], nil
+}
+
+// facts is a port of facts by employee with a bug of each kind, whatever it keeps.
+type badFacts[T any] struct {
+	bug    string
+	owner  map[string]hr.EmployeeID
+	append func(ctx context.Context, entries ...hr.Entry[T]) error
+	of     func(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[T], error)
+	whose  func(T) hr.EmployeeID
+}
+
+func (b badFacts[T]) add(ctx context.Context, entries ...hr.Entry[T]) error {
+	for _, e := range entries {
+		if owner, ok := b.owner[e.ID]; ok && owner != b.whose(e.Value) && b.bug == "one id for all" {
+			return storage.ErrConflict
+		}
+		b.owner[e.ID] = b.whose(e.Value)
+		if b.bug == "an employee at a time" {
+			if err := b.append(ctx, e); err != nil {
+				return err
+			}
+		}
+	}
+	return b.append(ctx, entries...)
+}
+
+func (b badFacts[T]) list(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[T], error) {
+	if b.bug == "knows all and sorts the pins" {
+		pins = spoilPins(pins)
+	}
+	return b.of(ctx, pins)
+}
+
+type badPostings struct{ b badFacts[payroll.Posting] }
+
+func (p badPostings) AppendPostings(ctx context.Context, es ...hr.Entry[payroll.Posting]) error {
+	return p.b.add(ctx, es...)
+}
+
+func (p badPostings) PostingsOf(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[payroll.Posting], error) {
+	return p.b.list(ctx, pins)
+}
+
+type badAdjustments struct{ b badFacts[payroll.Adjustment] }
+
+func (p badAdjustments) AppendAdjustments(ctx context.Context, es ...hr.Entry[payroll.Adjustment]) error {
+	return p.b.add(ctx, es...)
+}
+
+func (p badAdjustments) AdjustmentsOf(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[payroll.Adjustment], error) {
+	return p.b.list(ctx, pins)
+}
+
+// adoptsAll answers every number with today's adoptions.
+type adoptsAll struct{ payroll.Adoptions }
+
+func (a adoptsAll) Adopted(ctx context.Context, _ hr.Seq) ([]hr.Entry[payroll.Adoption], error) {
+	return a.Adoptions.Adopted(ctx, 0)
+}
+
+func TestPayroll(t *testing.T) {
+	spoiled := func(bug string, spoil func(s *storagetest.PayrollStore), fails ...string) double {
+		return double{bug, fails, func(t *testing.T) {
+			storagetest.Payroll(t, func(t *testing.T) storagetest.PayrollStore {
+				s := payrollStore(t)
+				spoil(&s)
+				return s
+			})
+		}}
+	}
+	keeping := func(bug string, fails ...string) double {
+		return spoiled("results: "+bug, func(s *storagetest.PayrollStore) { s.Results = newResults(bug) }, fails...)
+	}
+	facts := func(bug string, sentences ...string) double {
+		var fails []string
+		for _, s := range sentences {
+			fails = append(fails, "Postings/"+s, "Adjustments/"+s)
+		}
+		return spoiled("facts: "+bug, func(s *storagetest.PayrollStore) {
+			s.Postings = badPostings{badFacts[payroll.Posting]{
+				bug, map[string]hr.EmployeeID{}, s.Postings.AppendPostings, s.Postings.PostingsOf, func(p payroll.Posting) hr.EmployeeID { return p.Employee },
+			}}
+			s.Adjustments = badAdjustments{badFacts[payroll.Adjustment]{
+				bug, map[string]hr.EmployeeID{}, s.Adjustments.AppendAdjustments, s.Adjustments.AdjustmentsOf, func(a payroll.Adjustment) hr.EmployeeID { return a.Employee },
+			}}
+		}, fails...)
+	}
+	proves(
+		t, "", func(t *testing.T) { storagetest.Payroll(t, payrollStore) },
+		spoiled("members in the wrong order", func(s *storagetest.PayrollStore) { s.Runs = reversed{s.Runs} },
+			"Members/members come by id, a page at a time, each once"),
+		spoiled("members in no unit", func(s *storagetest.PayrollStore) { s.Runs = looseMembers{s.Runs, map[payroll.RunID][]hr.EmployeeID{}} },
+			"Members/members are undone with their unit", "Members/calls about members honour their context"),
+		spoiled("a forgotten column", func(s *storagetest.PayrollStore) { s.Runs = lossy{s.Runs} },
+			"Runs/every field comes back and the version is the next"),
+		keeping("in no unit", "Results/results are undone with their unit", "Results/what goes in and what comes out is a copy",
+			"Results/calls about results honour their context"),
+		keeping("forgets a column", "Results/every field of a result comes back"),
+		keeping("answers a zero result", "Results/a missing result is not found"),
+		keeping("keeps the first", "Results/a later result takes the place of an earlier one"),
+		keeping("begins at the first again", "Results/results come by employee, a page at a time"),
+		facts("knows all and sorts the pins", "a pin limits what is known", "one list a pin in pin order"),
+		facts("one id for all", "two employees may have the same ids"),
+		facts("an employee at a time", "entries of many employees are added all or none"),
+		spoiled("adoptions of the future", func(s *storagetest.PayrollStore) { s.Adoptions = adoptsAll{s.Adoptions} },
+			"Adoptions/a number limits what is known"),
 	)
 }

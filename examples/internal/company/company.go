@@ -3,6 +3,9 @@ package company
 import (
 	"fmt"
 	"io/fs"
+	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/musterhr/hr"
@@ -83,16 +86,29 @@ type Correction struct {
 	Row        string // where it stands: "corrections.csv line 2"
 }
 
+// Key says what the correction is about, in whatever line it stands.
+func (x Correction) Key() string { return string(x.Employee) + "/" + x.At.String() }
+
 // Lot is a leave balance that is brought over.
 type Lot struct {
 	leave.Credit
 	Row string
 }
 
+// Key says which lot it is, in whatever line it stands.
+func (l Lot) Key() string {
+	return string(l.Employee) + "/" + string(l.Type) + "/" + l.Usable.From.String()
+}
+
 // Leave is one leave request, which the manager approves.
 type Leave struct {
 	leave.Application
 	Row string
+}
+
+// Key says which request it is, in whatever line it stands.
+func (l Leave) Key() string {
+	return string(l.Employee) + "/" + l.Period.From.String() + "/" + string(l.FromHalf)
 }
 
 // Source says where everything comes from that an earlier system knew.
@@ -112,7 +128,7 @@ func (c Company) Arrivals() (rows []lifecycle.Arrival) {
 
 // Paid returns what was paid in this tax year before the month, for those who were.
 func (c Company) Paid() (rows []payroll.Opening) {
-	before := hr.Period{From: c.Plan.TaxYear().Of(c.PayDate).From, Through: c.Period.From.Add(-1)}
+	before := hr.Period{From: taxYear(&c), Through: c.Period.From.Add(-1)}
 	for _, e := range c.People {
 		if len(e.Paid) > 0 {
 			rows = append(rows, payroll.Opening{Employee: e.ID(), Period: before, PayDate: before.Through, Currency: c.Currency, Lines: e.Paid, Source: c.Source()})
@@ -121,19 +137,50 @@ func (c Company) Paid() (rows []payroll.Opening) {
 	return rows
 }
 
+// Line reads which figure is asked for, "E014/epf": an employee and a line of their payslip; an empty text asks for none. The error
+// says what there is instead.
+func (c Company) Line(text string) (hr.EmployeeID, string, error) {
+	if text == "" {
+		return "", "", nil
+	}
+	employee, line, _ := strings.Cut(text, "/")
+	if !slices.ContainsFunc(c.People, func(e Employee) bool { return e.ID() == hr.EmployeeID(employee) }) {
+		return "", "", fmt.Errorf("wants EMPLOYEE/LINE, such as E014/epf, and %q is no employee of %s", employee, fileEmployees)
+	}
+	var shown, behind []string
+	for _, l := range c.Plan.Lines() {
+		switch {
+		case l.Name == line:
+			return hr.EmployeeID(employee), line, nil
+		case l.Kind == payroll.Working:
+			behind = append(behind, l.Name)
+		default:
+			shown = append(shown, l.Name)
+		}
+	}
+	return "", "", fmt.Errorf("wants EMPLOYEE/LINE, such as E014/epf, and %q is no line of a payslip. It shows %s; behind these are %s",
+		line, strings.Join(shown, ", "), strings.Join(behind, ", "))
+}
+
+// Folder opens the folder that a person names.
+func Folder(name string) (fs.FS, error) {
+	if _, err := os.ReadDir(name); err != nil {
+		return nil, fmt.Errorf("the company's folder cannot be opened: %w", err)
+	}
+	return os.DirFS(name), nil
+}
+
 // Read reads a company, or returns every [Fault] of all files together as [Faults].
 func Read(fsys fs.FS) (Company, error) {
-	if _, err := fs.Stat(fsys, "."); err != nil {
-		return Company{}, fmt.Errorf("the company's folder cannot be opened: %w", err)
-	}
-	r := &reader{fsys: fsys}
+	r := &reader{fsys: fsys, broken: map[string]bool{}}
 	var c Company
-	r.company(&c)
+	set := r.company(&c)
 	r.calendars(&c)
 	r.shifts(&c)
 	r.attendance(&c)
 	r.plan(&c)
 	staff := r.employees(&c)
+	r.actors(set, staff)
 	r.pay(&c, staff)
 	r.answers(&c, staff)
 	r.yearToDate(&c, staff)
@@ -144,6 +191,7 @@ func Read(fsys fs.FS) (Company, error) {
 	r.leave(&c, staff)
 	r.adjustments(&c, staff)
 	r.chart(&c)
+	r.trial(&c, staff)
 	for _, m := range staff.sorted() {
 		c.People = append(c.People, m.Employee)
 	}

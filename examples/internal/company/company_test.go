@@ -14,6 +14,7 @@ import (
 	"github.com/musterhr/hr/leave"
 	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/payroll/formula"
 	"github.com/stretchr/testify/require"
 )
 
@@ -42,6 +43,13 @@ type fault struct {
 	rule   hr.Rule
 }
 
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
 func faultsOf(err error) (out []fault) {
 	var all company.Faults
 	if errors.As(err, &all) {
@@ -56,6 +64,7 @@ func faultsOf(err error) (out []fault) {
 type edit struct{ file, old, new string }
 
 func TestEveryFaultHasItsPlace(t *testing.T) {
+	t.Parallel()
 	for _, x := range []struct {
 		name string
 		edit
@@ -93,15 +102,28 @@ func TestEveryFaultHasItsPlace(t *testing.T) {
 		{"a pay column that no rule reads", edit{"pay.csv", "employee,from,basic,hra", "employee,from,basic,rent"}, []fault{{"pay.csv", 1, "rent", company.RuleNotUsed}}},
 		{"an amount with a comma", edit{"pay.csv", "E001,2026-04-01,100000", `E001,2026-04-01,"1,00,000"`}, []fault{{"pay.csv", 2, "basic", company.RuleValue}}},
 		{"no pay on the first day", edit{"pay.csv", "E001,2026-04-01", "E001,2026-10-02"}, []fault{{"employees.csv", 2, "employee", hr.RuleRequired}}},
-		{"an answer nobody asks for", edit{"answers.csv", "pf_capped", "pf_caped"}, []fault{{"answers.csv", 1, "pf_caped", company.RuleNotUsed}}},
+		{"an answer nobody asks for", edit{"answers.csv", "pf_capped", "pf_caped"}, []fault{
+			{"answers.csv", 1, "pf_caped", company.RuleNotUsed}, {"answers.csv", 1, "pf_capped", company.RuleColumn},
+		}},
 		{"neither yes nor no", edit{"answers.csv", "E001,yes", "E001,ja"}, []fault{{"answers.csv", 2, "pf_capped", company.RuleValue}}},
 		{"a year-to-date of no line", edit{"ytd.csv", "employee,taxable,tds", "employee,taxable,tax"}, []fault{{"ytd.csv", 1, "tax", payroll.RuleLineUnknown}}},
 		{"a column too much", edit{"leave.csv", "employee,type,from,through,half,reason", "employee,type,from,through,half,why"}, []fault{
 			{"leave.csv", 1, "reason", company.RuleColumn}, {"leave.csv", 1, "why", company.RuleColumn},
 		}},
-		{"a row too short", edit{"shifts.csv", "22:00,06:00,30", "22:00,06:00"}, []fault{
-			{"employees.csv", 6, "shift", company.RuleUnknown}, {"shifts.csv", 4, "", company.RuleFile},
+		{"a row too short", edit{"shifts.csv", "22:00,06:00,30", "22:00,06:00"}, []fault{{"shifts.csv", 4, "", company.RuleFile}}},
+		{"an empty file", edit{"shifts.csv", string(must(os.ReadFile(sample + "/shifts.csv"))), ""}, []fault{{"shifts.csv", 0, "", company.RuleFile}}},
+		{"semicolons", edit{"corrections.csv", "employee,at,direction,reason,approved_by", "employee;at;direction;reason;approved_by"}, []fault{{"corrections.csv", 0, "", company.RuleFile}}},
+		{"a file in UTF-16", edit{"leave.csv", "employee", "\x00employee"}, []fault{{"leave.csv", 0, "", company.RuleFile}}},
+		{"a bonus of a part of a paisa", edit{"adjustments.csv", ",bonus,18000", ",bonus,18000.005"}, []fault{{"adjustments.csv", 2, "amount", hr.RuleMoneyPlaces}}},
+		{"a row of nobody", edit{"answers.csv", "E003,yes,yes,no,MH,new,no\n", ""}, []fault{{"employees.csv", 4, "employee", hr.RuleRequired}}},
+		{"an answer left out", edit{"answers.csv", "E003,yes,yes,no,MH", "E003,yes,yes,no,"}, []fault{{"answers.csv", 4, "pt_state", payroll.RuleInputMissing}}},
+		{"an answer that no table has", edit{"answers.csv", "E003,yes,yes,no,MH", "E003,yes,yes,no,Maharashtra"}, []fault{{"answers.csv", 4, "", formula.RuleTableText}}},
+		{"no month", edit{"company.csv", "month,2026-10", "month,"}, []fault{{"company.csv", 6, "value", hr.RuleRequired}}},
+		{"an answer's column left out", edit{"answers.csv", "pt_state", "esi_wage"}, []fault{
+			{"answers.csv", 1, "esi_wage", company.RuleNotUsed}, {"answers.csv", 1, "pt_state", company.RuleColumn},
 		}},
+		{"who prepares is nobody", edit{"company.csv", "prepared_by,E060", "prepared_by,E960"}, []fault{{"company.csv", 13, "value", company.RuleUnknown}}},
+		{"the company's account of the wrong form", edit{"company.csv", "bank_account,9", "bank_account,no"}, []fault{{"company.csv", 10, "value", hr.RuleIdentifierInvalid}}},
 		{"leave after leaving", edit{"leave.csv", "reason\n", "reason\nE048,casual,2026-10-21,2026-10-22,,rest\n"}, []fault{{"leave.csv", 2, "from", leave.RuleRequestEmployed}}},
 		{"half of two days", edit{"leave.csv", "reason\n", "reason\nE001,casual,2026-10-21,2026-10-22,first,rest\n"}, []fault{{"leave.csv", 2, "half", leave.RuleRequestHalf}}},
 		{"leave twice", edit{"leave.csv", "reason\n", "reason\nE046,casual,2026-10-06,2026-10-06,,rest\n"}, []fault{{"leave.csv", 3, "from", leave.RuleRequestOverlap}}},
@@ -120,6 +142,7 @@ func TestEveryFaultHasItsPlace(t *testing.T) {
 		{"a quote that never ends", edit{"leave_types.csv", "sick,Sick leave", `sick,"Sick leave`}, nil},
 	} {
 		t.Run(x.name, func(t *testing.T) {
+			t.Parallel()
 			files := specimen(t)
 			text := string(files[x.file].Data)
 			require.Contains(t, text, x.old)
@@ -179,22 +202,129 @@ func TestAllFaultsOfAllFilesComeTogether(t *testing.T) {
 	require.Equal(t, 1+strings.Count(strings.Split(string(files["pay.rules"].Data), "inputt")[0], "\n"), line, "%v", err)
 }
 
+// A file without its header begins with a row, and no fault repeats what stands in it.
+func TestWithoutHeaders(t *testing.T) {
+	files := specimen(t)
+	var want []fault
+	for name, f := range files {
+		if strings.HasSuffix(name, ".csv") {
+			_, rows, _ := strings.Cut(string(f.Data), "\n")
+			files[name] = &fstest.MapFile{Data: []byte(rows)}
+			want = append(want, fault{name, 0, "", company.RuleFile})
+		}
+	}
+	_, err := company.Read(files)
+	require.ElementsMatch(t, want, faultsOf(err))
+	for _, secret := range []string{"88000007919", "990000000001", "ZZZPD0001Z", "100000", "1200000", "146250", "18000"} {
+		require.NotContains(t, err.Error(), secret)
+	}
+}
+
+// An account number that slipped into any other cell is in no message.
+func TestNoFaultRepeatsACell(t *testing.T) {
+	t.Parallel()
+	const slipped = "987654321012"
+	for _, name := range []string{
+		"company.csv", "employees.csv", "pay.csv", "answers.csv", "ytd.csv", "punches.csv", "corrections.csv", "leave.csv", "leave_opening.csv", "adjustments.csv",
+	} {
+		for keep := range 3 { // all cells, all but the first, all but the first two: a row that is about nobody is not read further
+			files := specimen(t)
+			lines := strings.Split(string(files[name].Data), "\n")
+			cells := strings.Split(lines[1], ",")
+			for i := min(keep, len(cells)); i < len(cells); i++ {
+				cells[i] = slipped
+			}
+			lines[1] = strings.Join(cells, ",")
+			files[name] = &fstest.MapFile{Data: []byte(strings.Join(lines, "\n"))}
+			if _, err := company.Read(files); err != nil {
+				require.NotContains(t, err.Error(), slipped, "%s", name)
+			}
+		}
+	}
+}
+
+// What the law in the program does not reach is one fault of the month, not one of each person.
+func TestBeyondTheLaw(t *testing.T) {
+	files := specimen(t)
+	files["company.csv"].Data = []byte(strings.Replace(string(files["company.csv"].Data), "pay_date,2026-10-31", "pay_date,2031-10-31", 1))
+	files["ytd.csv"].Data = []byte("employee\n")
+	_, err := company.Read(files)
+	require.NotEmpty(t, faultsOf(err))
+	for _, f := range faultsOf(err) {
+		require.Equal(t, fault{"company.csv", 0, "", hr.RuleParameterMissing}, f)
+	}
+	require.ErrorContains(t, err, "on 2031-10-31")
+}
+
+// Many faults that are alike do not bury the others: ten are written out, and the lines of all others are named.
+func TestManyFaultsThatAreAlike(t *testing.T) {
+	files := specimen(t)
+	var rows strings.Builder
+	rows.WriteString("employee,type,from,through,half,reason\n")
+	for i := range 14 { // lines 2 to 15; line 9 is about somebody
+		rows.WriteString(map[bool]string{true: "E001", false: "E901"}[i == 7] + ",casual,2026-10-05,2026-10-05,,rest\n")
+	}
+	files["leave.csv"] = &fstest.MapFile{Data: []byte(rows.String())}
+	files["adjustments.csv"] = &fstest.MapFile{Data: []byte("employee,component,amount,reason\nE001,bonus,-1,no\n")}
+	_, err := company.Read(files)
+	require.Len(t, faultsOf(err), 14, "every one is there")
+	lines := strings.Split(err.Error(), "\n")
+	require.Len(t, lines, 12)
+	require.Contains(t, lines[0], "adjustments.csv line 2")
+	require.Contains(t, lines[1], "leave.csv line 2, column employee: is not in employees.csv")
+	require.Contains(t, lines[10], "leave.csv line 12")
+	require.Equal(t, "and 3 more like leave.csv line 2, in lines 13-15", lines[11])
+}
+
+func TestAnAnswerThatNoTableHasSaysWhatThereIs(t *testing.T) {
+	files := specimen(t)
+	files["answers.csv"].Data = []byte(strings.Replace(string(files["answers.csv"].Data), "E003,yes,yes,no,MH,new", "E003,yes,yes,no,MH,old", 1))
+	_, err := company.Read(files)
+	require.ErrorContains(t, err, "answers.csv line 4: gives no payslip: table `tax.slabs` has no rows for what `tax_regime` says; it has new")
+}
+
+func TestLine(t *testing.T) {
+	c, err := company.Read(specimen(t))
+	require.NoError(t, err)
+	employee, line, err := c.Line("E014/epf")
+	require.NoError(t, err)
+	require.Equal(t, hr.EmployeeID("E014"), employee)
+	require.Equal(t, "epf", line)
+	for _, wrong := range []string{"E014", "E014/", "E014/rent", "E014/EPF"} {
+		_, _, err := c.Line(wrong)
+		require.ErrorContains(t, err, "basic_pay", "%s: the lines that there are", wrong)
+	}
+	for _, wrong := range []string{"E999/epf", "e014/epf", "/epf", "epf"} {
+		_, _, err := c.Line(wrong)
+		require.ErrorContains(t, err, "is no employee of employees.csv", wrong)
+	}
+}
+
 func TestFormsOfTheSameFiles(t *testing.T) {
 	plain, err := company.Read(specimen(t))
 	require.NoError(t, err)
-	files := specimen(t)
-	for name, f := range files {
-		files[name] = &fstest.MapFile{Data: []byte("\ufeff" + strings.ReplaceAll(string(f.Data), "\n", "\r\n"))}
+	digest := plain.Plan.Digest()
+	plain.Plan = nil
+	for _, end := range []string{"\r\n", "\r"} {
+		files := specimen(t)
+		for name, f := range files {
+			text := string(f.Data)
+			if strings.HasSuffix(name, ".csv") { // spreadsheets leave empty rows at the end
+				head, _, _ := strings.Cut(text, "\n")
+				text += strings.Repeat(",", strings.Count(head, ",")) + "\n"
+			}
+			files[name] = &fstest.MapFile{Data: []byte("\ufeff" + strings.ReplaceAll(text, "\n", end))}
+		}
+		again, err := company.Read(files)
+		require.NoError(t, err)
+		require.Equal(t, digest, again.Plan.Digest())
+		again.Plan = nil
+		require.Equal(t, plain, again)
 	}
-	again, err := company.Read(files)
-	require.NoError(t, err)
-	require.Equal(t, plain.Plan.Digest(), again.Plan.Digest())
-	plain.Plan, again.Plan = nil, nil
-	require.Equal(t, plain, again)
 }
 
 func TestMissingFolder(t *testing.T) {
-	_, err := company.Read(os.DirFS(t.TempDir() + "/nowhere"))
+	_, err := company.Folder(t.TempDir() + "/nowhere")
 	require.ErrorContains(t, err, "the company's folder cannot be opened")
 	require.Empty(t, faultsOf(err))
 }

@@ -104,7 +104,10 @@ func (r *reader) corrections(c *Company, all staff) {
 	seen := map[string]int{}
 	for _, w := range s.rows {
 		m := all.of(w)
-		by := known(w, "approved_by", "in "+fileEmployees, all)
+		by := w.text("approved_by")
+		if by != "" && all[by] == nil && len(all) > 0 && !r.broken[fileEmployees] {
+			w.fault("approved_by", RuleUnknown, "is not in %s", fileEmployees)
+		}
 		x := Correction{Row: w.place(), Reason: w.text("reason"), ApprovedBy: hr.EmployeeID(by), Correction: attendance.Correction{
 			At: w.instant("at", c.Zone), Direction: attendance.Direction(w.choice("direction", "in", "out")),
 		}}

@@ -2,13 +2,13 @@ package company
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/musterhr/hr"
-	"github.com/musterhr/hr/payroll/formula"
 )
 
 // Rules of this package; what a domain package has a rule for carries that one.
@@ -49,13 +49,47 @@ func (f *Fault) Unwrap() error { return hr.ErrInvalid }
 // Faults is everything that is wrong in a folder, by file, line and column.
 type Faults []*Fault
 
-// Error returns one line for each fault.
+// alike is how many faults that differ in their line only are written out; the lines of further ones follow in one line.
+const alike = 10
+
+// Error returns one line for each fault, and names the lines of many that are alike together.
 func (fs Faults) Error() string {
-	lines := make([]string, len(fs))
-	for i, f := range fs {
-		lines[i] = f.Error()
+	var text []string
+	same := map[Fault][]int{} // the lines of faults that are alike
+	for _, f := range fs {
+		kind := *f
+		kind.Line = 0
+		if same[kind] = append(same[kind], f.Line); len(same[kind]) <= alike {
+			text = append(text, f.Error())
+		}
 	}
-	return strings.Join(lines, "\n")
+	done := map[Fault]bool{}
+	for _, f := range fs {
+		kind := *f
+		kind.Line = 0
+		if more := len(same[kind]) - alike; more > 0 && !done[kind] {
+			done[kind] = true
+			text = append(text, fmt.Sprintf("and %d more like %s line %d, in %s", more, f.File, f.Line, ranges(same[kind][alike:])))
+		}
+	}
+	return strings.Join(text, "\n")
+}
+
+// ranges writes rising line numbers: "lines 3, 7-9, 12".
+func ranges(lines []int) string {
+	var parts []string
+	for i := 0; i < len(lines); {
+		first, last := lines[i], lines[i]
+		for i++; i < len(lines) && lines[i] <= last+1; i++ {
+			last = lines[i]
+		}
+		part := strconv.Itoa(first)
+		if last > first {
+			part += "-" + strconv.Itoa(last)
+		}
+		parts = append(parts, part)
+	}
+	return "lines " + strings.Join(parts, ", ")
 }
 
 // Unwrap returns the faults.
@@ -82,6 +116,9 @@ func (fs Faults) err() error {
 	return fs
 }
 
+// inFormulas is the path of a fault in a text of formulas: file, line and column.
+var inFormulas = regexp.MustCompile(`^(.+):(\d+):(\d+)$`)
+
 // join places the faults of a domain value in a file: those of a formula at their own line, others at the given one.
 func (fs *Faults) join(file string, line int, column string, err error) {
 	if err == nil {
@@ -92,18 +129,14 @@ func (fs *Faults) join(file string, line int, column string, err error) {
 		fs.add(file, line, column, RuleValue, "%s", err)
 	}
 	for _, fe := range found {
-		var f *formula.Fault
-		if errors.As(fe, &f) && f.Line > 0 {
-			reason := f.Reason
-			if f.Hint != "" {
-				reason += ": " + f.Hint
-			}
-			fs.add(f.File, f.Line, fmt.Sprint(f.Column), f.Rule, "%s", reason)
-			continue
-		}
 		reason := fe.Reason
 		if reason == "" {
 			reason = fe.Unwrap().Error()
+		}
+		if at := inFormulas.FindStringSubmatch(fe.Path); at != nil {
+			n, _ := strconv.Atoi(at[2])
+			fs.add(at[1], n, at[3], fe.Rule, "%s", reason)
+			continue
 		}
 		if fe.Path != "" {
 			reason = fe.Path + " " + reason

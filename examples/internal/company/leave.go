@@ -72,7 +72,7 @@ func (r *reader) leaveOpening(c *Company, all staff) {
 	for _, w := range s.rows {
 		m := all.of(w)
 		lot := Lot{Row: w.place(), Credit: leave.Credit{
-			Kind: leave.Opening, Type: leave.TypeID(known(w, "type", "a type of "+fileLeaveTypes, c.types())), Quantity: w.days("days"),
+			Kind: leave.Opening, Type: leave.TypeID(known(w, "type", "a type of ", fileLeaveTypes, c.types())), Quantity: w.days("days"),
 			Usable: hr.Period{From: w.date("granted", false), Through: w.date("expires", true)}, Source: c.Source(),
 		}}
 		if m == nil || lot.Usable.From.IsZero() {
@@ -99,7 +99,7 @@ func (r *reader) leave(c *Company, all staff) {
 	for _, w := range s.rows {
 		m := all.of(w)
 		l := Leave{Row: w.place(), Application: leave.Application{
-			Type:     leave.TypeID(known(w, "type", "a type of "+fileLeaveTypes, c.types())),
+			Type:     leave.TypeID(known(w, "type", "a type of ", fileLeaveTypes, c.types())),
 			Period:   hr.Period{From: w.date("from", false), Through: w.date("through", false)},
 			FromHalf: hr.HalfOfDay(w.choice("half", "", "first", "second")), Reason: w.optional("reason"),
 		}}

@@ -2,9 +2,9 @@ package company
 
 import (
 	"cmp"
+	"errors"
 	"io/fs"
 	"slices"
-	"strings"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
@@ -19,15 +19,18 @@ const (
 
 // plan compiles the company's own pay rules together with the law of India.
 func (r *reader) plan(c *Company) {
-	text, err := fs.ReadFile(r.fsys, filePayRules)
-	if err != nil {
+	rules, err := readText(r.fsys, filePayRules)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		r.faults.add(filePayRules, 0, "", RuleFile, "is missing; it holds the company's pay components as formulas")
+		return
+	case err != nil:
+		r.faults.add(filePayRules, 0, "", RuleFile, "%v", err)
 		return
 	}
 	if !c.Currency.Valid() {
 		return // a fault of company.csv, and told
 	}
-	rules := strings.ReplaceAll(strings.TrimPrefix(string(text), "\ufeff"), "\r\n", "\n")
 	plan, err := payroll.Compile(payroll.Config{
 		Currency: c.Currency, Packs: []payroll.Pack{in.Pack()},
 		Components: []payroll.Component{{Name: filePayRules, Text: rules, Source: hr.Source{Title: c.Name + " pay policy"}}},
@@ -44,15 +47,17 @@ func (r *reader) adjustments(c *Company, all staff) {
 	s := r.sheet(fileAdjustments, false, "employee", "component", "amount", "reason")
 	seen := map[string]int{}
 	for _, w := range s.rows {
+		told := len(r.faults)
 		m := all.of(w)
 		a := payroll.Adjustment{Name: w.text("component"), Period: c.Period, Amount: w.amount("amount"), Reason: w.text("reason")}
 		if a.Name != "" {
 			r.used(c, fileAdjustments, w.line, "component", a.Name, true)
 		}
-		if a.Amount.IsZero() && w.optional("amount") == "" {
+		if w.optional("amount") == "" {
 			w.text("amount")
 		}
-		if m == nil || !w.once(seen, "component", string(m.ID())+"\x00"+a.Name+"\x00"+a.Reason, "the same component and reason for the employee") {
+		w.payable("amount", a.Amount, c.Currency)
+		if m == nil || len(r.faults) > told || !w.once(seen, "component", string(m.ID())+"\x00"+a.Name+"\x00"+a.Reason, "the same component and reason for the employee") {
 			continue
 		}
 		a.Employee = m.ID()
@@ -97,7 +102,7 @@ func (r *reader) chart(c *Company) {
 		c.Chart.Lines = append(c.Chart.Lines, l)
 	}
 	slices.SortFunc(c.Chart.Lines, func(a, b payroll.ChartLine) int { return cmp.Compare(a.Line, b.Line) })
-	if len(s.columns) == 0 {
+	if r.broken[s.file] {
 		return
 	}
 	if seen[netPay] == 0 {

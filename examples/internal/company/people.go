@@ -23,8 +23,9 @@ const (
 // member is an employee while the files are read.
 type member struct {
 	Employee
-	row  row
-	paid []step // the rows of pay.csv
+	row      row    // of employees.csv
+	paid     []step // the rows of pay.csv
+	answered row    // of answers.csv
 }
 
 type step struct {
@@ -39,14 +40,11 @@ type staff map[string]*member
 func (all staff) of(w row) *member {
 	id := w.text("employee")
 	m := all[id]
-	if m == nil && id != "" && w.s.r.hasStaff(all) {
+	if m == nil && id != "" && len(all) > 0 && !w.s.r.broken[fileEmployees] { // otherwise every row of every other file would be a fault
 		w.fault("employee", RuleUnknown, "is not in %s", fileEmployees)
 	}
 	return m
 }
-
-// hasStaff reports whether there is anybody at all: without, every row of every other file would be a fault.
-func (r *reader) hasStaff(all staff) bool { return len(all) > 0 }
 
 func (all staff) sorted() []*member {
 	return slices.SortedFunc(maps.Values(all), func(a, b *member) int { return cmp.Compare(a.ID(), b.ID()) })
@@ -57,6 +55,11 @@ var (
 	uanForm = regexp.MustCompile(`^[0-9]{12}$`)
 	ifsc    = regexp.MustCompile(`^[A-Z]{4}0[A-Z0-9]{6}$`)
 	account = regexp.MustCompile(`^[0-9]{5,18}$`)
+)
+
+const (
+	ifscForm    = "four letters, a zero, six letters or digits"
+	accountForm = "5 to 18 digits"
 )
 
 // secret reads a number that no fault repeats.
@@ -85,7 +88,7 @@ func (r *reader) employees(c *Company) staff {
 		person := hr.Person{
 			Name: w.text("name"), Gender: w.choice("gender", "female", "male", "other", ""), Born: w.date("born", true), Email: w.optional("email"),
 			Bank: hr.BankAccount{
-				Number: w.secret("account", "5 to 18 digits", account, true), Bank: w.optional("ifsc"),
+				Number: w.secret("account", accountForm, account, true), Bank: w.optional("ifsc"),
 				Kind: w.choice("account_kind", "savings", "current", ""),
 			},
 		}
@@ -99,7 +102,7 @@ func (r *reader) employees(c *Company) staff {
 		}
 		if number := person.Bank.Number.Reveal(); number != "" {
 			person.Bank.Holder = person.Name
-			w.secret("ifsc", "four letters, a zero, six letters or digits", ifsc, false)
+			w.secret("ifsc", ifscForm, ifsc, false)
 			w.once(accounts, "account", person.Bank.Bank+number, "the bank account")
 		} else if person.Bank.Bank == "" {
 			person.Bank = hr.BankAccount{} // paid in another way: the net pay is held
@@ -108,7 +111,7 @@ func (r *reader) employees(c *Company) staff {
 		m.Hire = hr.Hire{Employee: hr.EmployeeID(id), Person: person, Start: w.date("joined", false), Terms: hr.Terms{
 			Entity: c.Entity, Department: w.text("department"), Position: w.text("position"), Place: w.optional("place"), Region: w.text("region"),
 			CostCentre: w.text("cost_centre"), Manager: hr.EmployeeID(w.optional("manager")), Currency: c.Currency,
-			Calendar: known(w, "calendar", "a calendar of "+fileCalendars, c.Calendars), Shift: known(w, "shift", "a shift of "+fileShifts, c.Shifts),
+			Calendar: known(w, "calendar", "a calendar of ", fileCalendars, c.Calendars), Shift: known(w, "shift", "a shift of ", fileShifts, c.Shifts),
 		}}
 		if !m.LastDay.IsZero() && m.LastDay.Before(m.Hire.Start) {
 			w.fault("left", hr.RulePeriodOrder, "must not be before joined")
@@ -121,9 +124,12 @@ func (r *reader) employees(c *Company) staff {
 		}
 		all[id] = m
 	}
+	if len(all) == 0 && !r.broken[s.file] {
+		r.faults.add(s.file, 0, "", hr.RuleRequired, "has nobody in it")
+	}
 	for _, m := range all {
 		switch id := string(m.Hire.Terms.Manager); {
-		case id == "":
+		case id == "", r.broken[s.file]:
 		case all[id] == nil:
 			m.row.fault("manager", lifecycle.RuleManagerUnknown, "is not in %s", fileEmployees)
 		case all.circle(m):
@@ -205,7 +211,7 @@ func (r *reader) pay(c *Company, all staff) {
 			start = c.Period.From
 		}
 		if len(m.paid) == 0 || m.paid[0].from.After(start) {
-			if len(s.columns) > 0 {
+			if !r.broken[s.file] && !c.Period.IsZero() {
 				m.row.fault("employee", hr.RuleRequired, "%s has no pay for them on %s", filePay, start)
 			}
 			continue
@@ -237,21 +243,24 @@ func (r *reader) answers(c *Company, all staff) {
 		if m == nil || !w.once(seen, "employee", string(m.ID()), "the employee") {
 			continue
 		}
+		m.answered = w
 		for _, name := range columns {
 			text := w.optional(name)
-			switch n := wanted[name]; {
+			switch unit := wanted[name].Unit; {
 			case text == "":
 				continue
-			case n.Unit == "yes/no":
+			case unit == "yes/no":
 				w.choice(name, "yes", "no")
-			case n.Unit == "date":
+			case unit == "date":
 				w.date(name, false)
+			case unit != "text" && unit != "":
+				w.amount(name)
 			}
 			m.Hire.Terms.Answers = append(m.Hire.Terms.Answers, hr.Answer{Name: name, Text: text})
 		}
 	}
 	for id, m := range all {
-		if _, ok := seen[id]; !ok && len(s.columns) > 0 {
+		if _, ok := seen[id]; !ok && !r.broken[s.file] {
 			m.row.fault("employee", hr.RuleRequired, "%s has no row for them", fileAnswers)
 		}
 		for _, known := range []hr.Answer{{Name: "gender", Text: m.Hire.Person.Gender}, {Name: "born", Text: m.Hire.Person.Born.String()}} {
@@ -284,15 +293,28 @@ func (r *reader) yearToDate(c *Company, all staff) {
 		if m == nil || !w.once(seen, "employee", string(m.ID()), "the employee") {
 			continue
 		}
-		if m.Hire.Start.After(c.Period.From) {
+		switch year := taxYear(c); {
+		case c.Period.IsZero(): // a fault of company.csv, and told
+		case m.Hire.Start.After(c.Period.From):
 			w.fault("employee", RuleValue, "joins in the month that is closed, so nothing was paid before")
+		case !year.IsZero() && !year.Before(c.Period.From):
+			w.fault("employee", RuleValue, "the tax year of pay_date begins on %s, so nothing was paid in it before the month: leave the row out", year)
 		}
 		for _, name := range columns {
-			if a := w.amount(name); !a.IsZero() {
+			a := w.amount(name)
+			if w.payable(name, a, c.Currency); !a.IsZero() {
 				m.Paid = append(m.Paid, payroll.Amount{Name: name, Amount: a})
 			}
 		}
 	}
+}
+
+// taxYear returns the first day of the tax year in which the month is paid; no date where the files do not say.
+func taxYear(c *Company) (first hr.Date) {
+	if c.Plan != nil && !c.PayDate.IsZero() {
+		first = c.Plan.TaxYear().Of(c.PayDate).From
+	}
+	return first
 }
 
 // String names the employee without a value.

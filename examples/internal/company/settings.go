@@ -1,7 +1,6 @@
 package company
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,8 +19,8 @@ const (
 )
 
 // company reads who pays, in what, for which month and when.
-func (r *reader) company(c *Company) {
-	set := r.settings(fileCompany, "name", "entity", "currency", "zone", "month", "pay_date", "closed_at",
+func (r *reader) company(c *Company) (set map[string]row) {
+	set = r.settings(fileCompany, "name", "entity", "currency", "zone", "month", "pay_date", "closed_at",
 		"bank_holder", "bank_account", "bank_ifsc", "narration", "prepared_by", "approved_by")
 	get := func(name string) string { return set[name].text("value") }
 	c.Name, c.Entity, c.Narration = get("name"), get("entity"), get("narration")
@@ -48,10 +47,23 @@ func (r *reader) company(c *Company) {
 	}
 	c.PayDate = set["pay_date"].date("value", false)
 	c.ClosedAt = set["closed_at"].instant("value", c.Zone)
-	c.Bank = hr.BankAccount{Holder: get("bank_holder"), Number: hr.NewSecret(get("bank_account")), Bank: get("bank_ifsc"), Kind: "current"}
+	c.Bank = hr.BankAccount{
+		Holder: get("bank_holder"), Number: set["bank_account"].secret("value", accountForm, account, false),
+		Bank: set["bank_ifsc"].secret("value", ifscForm, ifsc, false).Reveal(), Kind: "current",
+	}
 	c.PreparedBy, c.ApprovedBy = ActorOf(hr.EmployeeID(get("prepared_by"))), ActorOf(hr.EmployeeID(get("approved_by")))
 	if c.PreparedBy.ID == c.ApprovedBy.ID && c.ApprovedBy.ID != "" {
 		set["approved_by"].fault("value", hr.RuleApprovalConflict, "must be another person than prepared_by")
+	}
+	return set
+}
+
+// actors reports a name in company.csv that nobody has: a payroll is prepared and approved by employees.
+func (r *reader) actors(set map[string]row, all staff) {
+	for _, name := range []string{"prepared_by", "approved_by"} {
+		if id := set[name].optional("value"); id != "" && all[id] == nil && len(all) > 0 && !r.broken[fileEmployees] {
+			set[name].fault("value", RuleUnknown, "is not in %s", fileEmployees)
+		}
 	}
 }
 
@@ -60,11 +72,12 @@ var weekdays = []string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", 
 // calendars reads what is worked and what is free. A calendar knows the year of the month that is closed and the years beside it.
 func (r *reader) calendars(c *Company) {
 	s := r.sheet(fileCalendars, false, "calendar", "kind", "day", "name")
-	span := hr.Period{From: c.Period.From, Through: c.Period.From}
-	if !c.Period.IsZero() {
-		span.From, _ = hr.NewDate(c.Period.From.Year()-1, time.January, 1)
-		span.Through, _ = hr.NewDate(c.Period.From.Year()+1, time.December, 31)
+	if c.Period.IsZero() {
+		return // a fault of company.csv, and told
 	}
+	var span hr.Period
+	span.From, _ = hr.NewDate(c.Period.From.Year()-1, time.January, 1)
+	span.Through, _ = hr.NewDate(c.Period.From.Year()+1, time.December, 31)
 	rules := map[string]*hr.CalendarRules{}
 	first := map[string]row{}
 	seen := map[string]int{}
@@ -178,10 +191,10 @@ func (r *reader) attendance(c *Company) {
 }
 
 // known reports a name that the files do not have.
-func known[V any](w row, column, what string, names map[string]V) string {
+func known[V any](w row, column, what, file string, names map[string]V) string {
 	v := w.text(column)
-	if _, ok := names[v]; !ok && v != "" && len(names) > 0 {
-		w.fault(column, RuleUnknown, "is not %s; there is %s", what, sortedKeys(names))
+	if _, ok := names[v]; !ok && v != "" && len(names) > 0 && !w.s.r.broken[file] {
+		w.fault(column, RuleUnknown, "is not %s%s; there is %s", what, file, sortedKeys(names))
 	}
 	return v
 }
@@ -192,5 +205,5 @@ func sortedKeys[V any](m map[string]V) string {
 		keys = append(keys, k)
 	}
 	slices.Sort(keys)
-	return fmt.Sprint(strings.Join(keys, ", "))
+	return strings.Join(keys, ", ")
 }

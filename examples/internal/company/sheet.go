@@ -1,6 +1,7 @@
 package company
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -19,6 +20,7 @@ import (
 type reader struct {
 	fsys   fs.FS
 	faults Faults
+	broken map[string]bool // files of which a part was not read: what seems to be missing there may well be in it
 }
 
 // sheet is one CSV file: a header and rows.
@@ -36,20 +38,26 @@ type row struct {
 	cells map[string]string
 }
 
-// sheet reads a CSV file: LF or CRLF, with or without a byte order mark. All of want must be among its columns; more of them only
-// where open is set.
+// sheet reads a CSV file: lines ending in LF, CRLF or CR, with or without a byte order mark. A row without a word in it, as spreadsheets
+// leave them at the end, says nothing. All of want must be among its columns; more of them only where open is set.
 func (r *reader) sheet(file string, open bool, want ...string) *sheet {
 	s := &sheet{r: r, file: file}
-	raw, err := fs.ReadFile(r.fsys, file)
-	if err != nil {
-		reason := "cannot be read"
-		if errors.Is(err, fs.ErrNotExist) {
-			reason = "is missing; a file with nothing to say needs at least its header: " + strings.Join(want, ",")
-		}
-		r.faults.add(file, 0, "", RuleFile, "%s", reason)
+	text, err := readText(r.fsys, file)
+	switch head, _, _ := strings.Cut(strings.TrimSpace(text), "\n"); {
+	case errors.Is(err, fs.ErrNotExist):
+		s.refuse("is missing; a file with nothing to say needs at least its header: %s", strings.Join(want, ","))
+		return s
+	case err != nil:
+		s.refuse("%v", err)
+		return s
+	case head == "":
+		s.refuse("is empty; a file with nothing to say needs at least its header: %s", strings.Join(want, ","))
+		return s
+	case !strings.Contains(head, ",") && strings.ContainsAny(head, ";\t"):
+		s.refuse("has no commas in its header; save it with commas between the cells")
 		return s
 	}
-	in := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(raw), "\ufeff")))
+	in := csv.NewReader(strings.NewReader(text))
 	in.FieldsPerRecord = -1
 	for {
 		record, err := in.Read()
@@ -58,7 +66,8 @@ func (r *reader) sheet(file string, open bool, want ...string) *sheet {
 		}
 		var parse *csv.ParseError
 		if errors.As(err, &parse) {
-			r.faults.add(file, parse.Line, "", RuleFile, "is not CSV from here on: %v", parse.Err)
+			r.broken[file] = true
+			r.faults.add(file, parse.Line, "", RuleFile, `is not CSV from here on: %v. A cell with a comma or a " stands in quotes, and a " in it is doubled`, parse.Err)
 			break
 		}
 		line, _ := in.FieldPos(0)
@@ -69,24 +78,45 @@ func (r *reader) sheet(file string, open bool, want ...string) *sheet {
 				record[i] = ""
 			}
 		}
-		if s.columns == nil {
+		switch {
+		case s.columns == nil && !slices.ContainsFunc(record, func(c string) bool { return slices.Contains(want, c) }):
+			s.refuse("does not begin with its header, which has %s", strings.Join(want, ", ")) // nothing of it is repeated: it may be a row
+			return s
+		case s.columns == nil:
 			s.header(record, open, want)
-			continue
-		}
-		if len(record) != len(s.columns) {
+		case strings.Join(record, "") == "":
+		case len(record) != len(s.columns):
+			r.broken[file] = true
 			r.faults.add(file, line, "", RuleFile, "has %d cells, and the header has %d", len(record), len(s.columns))
-			continue
+		default:
+			cells := make(map[string]string, len(record))
+			for i, c := range s.columns {
+				cells[c] = record[i]
+			}
+			s.rows = append(s.rows, row{s: s, line: line, cells: cells})
 		}
-		cells := make(map[string]string, len(record))
-		for i, c := range s.columns {
-			cells[c] = record[i]
-		}
-		s.rows = append(s.rows, row{s: s, line: line, cells: cells})
-	}
-	if s.columns == nil {
-		s.header(nil, open, want)
 	}
 	return s
+}
+
+// readText reads a file that people write: without its byte order mark, and with LF at the end of a line.
+func readText(fsys fs.FS, file string) (string, error) {
+	raw, err := fs.ReadFile(fsys, file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", err
+	case err != nil:
+		return "", errors.New("cannot be read")
+	case bytes.IndexByte(raw, 0) >= 0:
+		return "", errors.New("is not UTF-8; save the file as CSV UTF-8")
+	}
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(raw), "\ufeff")), nil
+}
+
+// refuse reports a file of which nothing was read.
+func (s *sheet) refuse(reason string, args ...any) {
+	s.r.broken[s.file] = true
+	s.r.faults.add(s.file, 0, "", RuleFile, reason, args...)
 }
 
 func (s *sheet) header(columns []string, open bool, want []string) {
@@ -101,8 +131,9 @@ func (s *sheet) header(columns []string, open bool, want []string) {
 			s.r.faults.add(s.file, 1, c, RuleColumn, "is not a column of this file; it has %s", strings.Join(want, ", "))
 		}
 	}
-	for _, c := range want {
+	for i, c := range want { // the first two say what a row is about
 		if !slices.Contains(columns, c) {
+			s.r.broken[s.file] = s.r.broken[s.file] || i < 2
 			s.r.faults.add(s.file, 1, c, RuleColumn, "is missing")
 		}
 	}
@@ -158,14 +189,12 @@ func (w row) name(column string) string {
 func (w row) choice(column string, words ...string) string {
 	v := w.cells[column]
 	if !slices.Contains(words, v) && w.has(column) {
-		shown := make([]string, 0, len(words))
-		for _, x := range words {
-			if x == "" {
-				x = "empty"
-			}
-			shown = append(shown, x)
+		shown := slices.Clone(words)
+		if at := slices.Index(shown, ""); at >= 0 {
+			shown[at] = "empty"
 		}
-		w.fault(column, RuleValue, "must be %s", strings.Join(shown, ", "))
+		last := len(shown) - 1
+		w.fault(column, RuleValue, "must be %s or %s", strings.Join(shown[:last], ", "), shown[last])
 	}
 	return v
 }
@@ -198,6 +227,13 @@ func (w row) amount(column string) decimal.Decimal {
 		w.fault(column, RuleNegative, "must not be below zero")
 	}
 	return d
+}
+
+// payable reports an amount that nobody can pay: one with a part of the currency's smallest unit.
+func (w row) payable(column string, amount decimal.Decimal, c hr.Currency) {
+	if c.Valid() && !amount.Equal(amount.Truncate(c.Places())) {
+		w.fault(column, hr.RuleMoneyPlaces, "must not have more than %d places", c.Places())
+	}
 }
 
 // number reads a whole number that is not below zero; an empty cell is zero.
@@ -271,7 +307,7 @@ func (r *reader) settings(file string, names ...string) map[string]row {
 	}
 	for _, name := range names {
 		if _, ok := out[name]; !ok {
-			if len(s.columns) > 0 {
+			if !r.broken[file] {
 				r.faults.add(file, 0, "", hr.RuleRequired, "the setting %s is missing", name)
 			}
 			out[name] = row{s: s, cells: map[string]string{}}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 
 	"github.com/musterhr/hr"
 )
@@ -17,9 +18,14 @@ func once(t hr.Trace, seen map[string]bool) hr.Trace {
 		}
 		seen[key] = true
 	}
-	parts := make([]hr.Trace, len(t.Parts))
-	for i, p := range t.Parts {
-		parts[i] = once(p, seen)
+	var parts []hr.Trace
+	for _, p := range t.Parts {
+		sameFact := func(before hr.Trace) bool { // a request for leave is the reason of each of its days
+			return len(p.Parts) == 0 && before.Name == p.Name && slices.Equal(before.Refs, p.Refs)
+		}
+		if len(p.Refs) == 0 || !slices.ContainsFunc(parts, sameFact) {
+			parts = append(parts, once(p, seen))
+		}
 	}
 	t.Parts = parts
 	return t

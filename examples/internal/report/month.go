@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -94,6 +95,14 @@ func Gather(ctx context.Context, v hr.View, c company.Company, run payroll.RunID
 	return m, err
 }
 
+// Refused adds what a service says against a row, such as "leave.csv line 2", to what was said before.
+func Refused(before error, row string, err error) error {
+	if err == nil {
+		return before
+	}
+	return errors.Join(before, fmt.Errorf("%s: %w", row, err))
+}
+
 // Failures says who has no payslip, and why; nil if everybody has one.
 func Failures(results []payroll.Result) error {
 	var b strings.Builder
@@ -102,8 +111,13 @@ func Failures(results []payroll.Result) error {
 		if r.Failed() {
 			failed++
 		}
+		said := map[string]bool{}
 		for _, f := range r.Failures {
-			fmt.Fprintf(&b, "%s: %s: %s [%s]\n", r.Employee, f.Path, f.Reason, f.Rule)
+			line := fmt.Sprintf("%s: %s: %s [%s]\n", r.Employee, f.Path, f.Reason, f.Rule)
+			if !said[line] { // one answer may be at fault in many formulas
+				said[line] = true
+				b.WriteString(line)
+			}
 		}
 	}
 	if failed == 0 {

@@ -53,16 +53,17 @@ func (m Month) people() *grid {
 	var joined, left, changed []string
 	for i, s := range m.Slips {
 		for piece := range m.Terms[i].Over(m.Period) {
-			if piece.From.After(m.Period.From) {
-				if _, before := m.Terms[i].At(piece.From.Add(-1)); before {
-					changed = append(changed, string(s.Employee))
-				} else {
-					joined = append(joined, fmt.Sprintf("%s on %s", s.Employee, piece.From))
-				}
+			if _, before := m.Terms[i].At(piece.From.Add(-1)); before && piece.From.After(m.Period.From) {
+				changed = append(changed, string(s.Employee))
 			}
-			if _, stays := m.Terms[i].At(piece.Through.Add(1)); !stays && piece.Through.Before(m.Period.Through) {
-				left = append(left, fmt.Sprintf("%s, last day %s", s.Employee, piece.Through))
-			}
+		}
+	}
+	for _, e := range m.People {
+		if m.Period.Contains(e.Hire.Start) {
+			joined = append(joined, fmt.Sprintf("%s on %s", e.ID(), e.Hire.Start))
+		}
+		if !e.LastDay.IsZero() && m.Period.Contains(e.LastDay) {
+			left = append(left, fmt.Sprintf("%s, last day %s", e.ID(), e.LastDay))
 		}
 	}
 	g := &grid{words: 3}

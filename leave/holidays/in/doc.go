@@ -32,6 +32,14 @@
 //   - The list has three holidays for every year from 1950 on, each on its own date.
 //   - No call sees what another caller did with its list.
 //
-// The three days stand in the National and Festival Holidays Act of every state that has one, and are kept in the others. The
-// gazettes were not read again for this package: a host checks its own state's list once a year anyway.
+// # Sources
+//
+//   - The Government of India's yearly memorandum on holidays (Department of Personnel and Training) lets central industrial,
+//     commercial and trading establishments choose up to 16 holidays, of which three are compulsory: Republic Day, Independence
+//     Day and Mahatma Gandhi's birthday.
+//   - Where a state has a law of its own it names the same days, such as the Karnataka Industrial Establishments (National and
+//     Festival Holidays) Act 1963 (Act 24 of 1963), section 3: 26 January and 15 August, and 2 October since Act 1 of 1975.
+//
+// Last checked on 26 November 2026, against the text of the Karnataka Act and against reprints of the memorandum; the gazettes
+// themselves were not at hand. A host checks its own state's list once a year anyway.
 package in

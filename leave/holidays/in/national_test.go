@@ -41,6 +41,12 @@ func TestNationalHolidays(t *testing.T) {
 	}, holidays(t, "1900-01-01..1949-12-31"))
 }
 
+func TestEveryHolidayNamesItsSource(t *testing.T) {
+	for _, h := range in.National() {
+		require.Regexp(t, `memorandum.*section \d+`, h.Description, h.Name)
+	}
+}
+
 func TestEachCallReturnsFreshValues(t *testing.T) {
 	mine := in.National()
 	mine[0].Name, mine[0].Day = "changed", 1

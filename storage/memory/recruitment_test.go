@@ -7,12 +7,12 @@ import (
 	"github.com/musterhr/hr/storage/storagetest"
 )
 
-func TestLeave(t *testing.T) {
-	storagetest.Leave(t, func(*testing.T) storagetest.LeaveStore {
+func TestRecruitment(t *testing.T) {
+	storagetest.Recruitment(t, func(*testing.T) storagetest.RecruitmentStore {
 		db := memory.New()
-		return storagetest.LeaveStore{
+		return storagetest.RecruitmentStore{
 			Core:     storagetest.Core{Tx: db, Log: db, Know: db, Journal: db, Serial: true},
-			Requests: db, Ledger: db, Absent: db,
+			Openings: db, Applications: db,
 		}
 	})
 }

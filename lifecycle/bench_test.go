@@ -1,0 +1,57 @@
+package lifecycle_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/lifecycle"
+)
+
+// The cost of an import grows with its rows: ns/row is about the same at every size.
+func BenchmarkImport(b *testing.B) {
+	for _, n := range []int{100, 1000, 10000} {
+		rows := make([]lifecycle.Arrival, n)
+		for i := range rows {
+			j := joiner(hr.EmployeeID(fmt.Sprintf("E%05d", n-i)), "2026-01-01")
+			if i > 0 {
+				j.Terms.Manager = rows[i/8].Hire.Employee
+			}
+			rows[i] = lifecycle.Arrival{Hire: j, Joined: true}
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				h := newHouse(hr.AllowAll)
+				_, err := h.Import(h.ctx, h.cmd(), rows)
+				require.NoError(b, err)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/row")
+		})
+	}
+}
+
+// What a change of terms costs with the number of changes before it.
+func BenchmarkWithdrawTerms(b *testing.B) {
+	for _, n := range []int{10, 20, 40} {
+		h := employed(b)
+		var first string
+		for i := range n {
+			id := h.change(b, "E1", raise(day("2026-02-01").Add(i).String(), int64(40000+i)))
+			if i == 0 {
+				first = id
+			}
+		}
+		history, err := h.TermsHistory(h.ctx, view, "E1")
+		require.NoError(b, err)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				_, err := lifecycle.Withdraw(history, first)
+				require.NoError(b, err)
+			}
+		})
+	}
+}

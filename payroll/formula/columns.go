@@ -1,0 +1,431 @@
+package formula
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/musterhr/hr"
+)
+
+// Columns calculates many employees of one period together: one column of integers for each input and each line, and no memory taken
+// for an employee once it is warm. It answers exactly what [Program.Run] answers for each row. It is not safe for concurrent use: give
+// each goroutine its own; the Program is shared.
+//
+//	c := program.NewColumns(1000)
+//	c.Begin(period, payDate)
+//	row := c.Add()
+//	c.SetUnits(row, basic, 40_000_00) // or Set, with a Value
+//	c.Calculate()
+//	units, places := c.Units(line)
+type Columns struct {
+	p       *Program
+	period  hr.Period
+	payDate hr.Date
+	law     *intValues
+	rows    int
+	cap     int
+
+	in   []inputColumn
+	open [][]int64 // by input: its column, where every integer is one of its values
+	out  [][]int64 // by line
+
+	exact  map[cellAt]Value // what does not fit into a column
+	pieces map[int][]Piece  // of rows with more than one, or one under another law
+	trip   []bool           // by row: not, or not only, in integers
+	slow   map[int]slowRow
+
+	keep    bool // every register is kept, for Trace
+	store   []int64
+	cols    [][]int64
+	marks   [][]bool // by register; only where dirty says so
+	dirty   []bool
+	machine intMachine
+	filled  *intValues // whose uniforms stand in the columns
+}
+
+type cellAt struct{ row, input int }
+
+type inputColumn struct {
+	units  []int64 // notGiven where a row has none yet
+	kind   kind
+	places int
+	usual  Value // what it is where a row is not given it
+	texts  [8]numberedText
+}
+
+// notGiven stands in a column where a row has no value yet. It is no value: whoever gives it is calculated in decimals.
+const notGiven = math.MinInt64
+
+// numberedText is a text that was set before, and its number.
+type numberedText struct {
+	text string
+	id   int64
+}
+
+// numbered returns where a text of this length and end is remembered.
+func (in *inputColumn) numbered(s string) *numberedText {
+	if s == "" {
+		return &in.texts[0]
+	}
+	return &in.texts[s[len(s)-1]&7]
+}
+
+type slowRow struct {
+	res     Result
+	err     error
+	decimal bool // an answer does not fit into a column
+}
+
+// chunk is how many rows go through the instructions together: their registers stay in the nearer caches.
+const chunk = 128
+
+// few is below how many rows it is cheaper to take one after the other.
+const few = 6
+
+// NewColumns returns columns for up to rows employees. With steps, every value on the way is kept as well, for [Columns.Trace].
+func (p *Program) NewColumns(rows int, steps bool) *Columns {
+	c := &Columns{p: p, cap: rows, keep: steps, trip: make([]bool, rows)}
+	for i, k := range p.inputKind {
+		in := inputColumn{units: make([]int64, rows), kind: k, places: p.InputPlaces(i)}
+		in.forget(rows)
+		c.in, c.open = append(c.in, in), append(c.open, nil)
+		if k == numeric || k == dated {
+			c.open[i] = in.units
+		}
+	}
+	for range p.lines {
+		c.out = append(c.out, make([]int64, rows))
+	}
+	if f := p.ints; f != nil {
+		c.cols, c.marks, c.dirty = make([][]int64, f.regs), make([][]bool, f.regs), make([]bool, f.regs)
+		width := chunk
+		if steps {
+			width = rows
+		}
+		c.store = make([]int64, f.regs*width)
+		for r := range c.cols {
+			c.cols[r] = c.store[r*width : (r+1)*width]
+			if f.carries[r] {
+				c.marks[r] = make([]bool, width)
+			}
+		}
+	}
+	return c
+}
+
+// Begin empties the columns for a period and its day of payment. A period without a first or a last day, and a day of payment that is
+// missing where the law asks for it, are faults of every row.
+func (c *Columns) Begin(period hr.Period, payDate hr.Date) {
+	for i := range c.in {
+		c.in[i].forget(c.rows)
+	}
+	clear(c.trip[:c.rows])
+	if len(c.exact)+len(c.pieces)+len(c.slow) > 0 {
+		clear(c.exact)
+		clear(c.pieces)
+		clear(c.slow)
+	}
+	c.rows = 0
+	if period == c.period && payDate == c.payDate {
+		return
+	}
+	c.period, c.payDate, c.law = period, payDate, nil
+	for i := range c.in {
+		c.in[i].usual = c.p.inputs[i].Default
+	}
+	if c.p.ints != nil && period.Validate() == nil && !period.Open() && (!c.p.needPayDate || !payDate.IsZero()) {
+		c.law = c.p.intsAt(period.Through, payDate)
+	}
+}
+
+// Add takes the next row and returns its number, from 0; -1 where the columns are full.
+func (c *Columns) Add() int {
+	if c.rows == c.cap {
+		return -1
+	}
+	c.rows++
+	return c.rows - 1
+}
+
+// Rows returns how many rows there are.
+func (c *Columns) Rows() int { return c.rows }
+
+// SetUnits gives an input in units of its places: 40000.00 is 40_000_00 where money has two. A yes is 1 and a no 0; a day is the
+// number of days since 0001-01-01. A text is given by [Columns.Set], and here is a fault of the row.
+func (c *Columns) SetUnits(row, input int, units int64) {
+	to := c.open[input]
+	if to == nil || units == notGiven {
+		c.setOdd(row, input, units)
+		return
+	}
+	to[row] = units
+}
+
+func (c *Columns) setOdd(row, input int, units int64) {
+	switch in := &c.in[input]; {
+	case in.kind == flagged && uint64(units) <= 1:
+		in.units[row] = units
+	case in.kind == numeric:
+		c.setExact(row, input, Number(decimalOf(units, in.places)))
+	default:
+		c.setExact(row, input, Value{})
+	}
+}
+
+func (in *inputColumn) forget(rows int) {
+	for i := range in.units[:rows] {
+		in.units[i] = notGiven
+	}
+}
+
+// Set gives an input. A value of another kind than the input's is a fault of the row.
+func (c *Columns) Set(row, input int, v Value) {
+	in := &c.in[input]
+	if c.p.ints == nil || v.kind != in.kind {
+		c.setExact(row, input, v)
+		return
+	}
+	if in.kind == worded {
+		if known := in.numbered(v.text); known.id != 0 && known.text == v.text {
+			in.units[row] = known.id
+			return
+		}
+	}
+	units, ok := c.p.ints.units(v, in.places)
+	if in.kind == worded {
+		*in.numbered(v.text) = numberedText{v.text, units}
+		ok = units != 0
+	}
+	if !ok || units == notGiven {
+		c.setExact(row, input, v)
+		return
+	}
+	in.units[row] = units
+}
+
+// SetUsual says what an input is in every row that is not given it, until Begin is called for another period or day of payment. It
+// stands before the default of the formulas.
+func (c *Columns) SetUsual(input int, v Value) { c.in[input].usual = v }
+
+func (c *Columns) setExact(row, input int, v Value) {
+	if c.exact == nil {
+		c.exact = map[cellAt]Value{}
+	}
+	c.exact[cellAt{row, input}] = v
+	c.in[input].units[row] = 0
+	c.trip[row] = true
+}
+
+// SetPieces gives the inputs by piece of one row. A row without pieces has one, the whole period, and its inputs by piece are given
+// as all others.
+func (c *Columns) SetPieces(row int, pieces []Piece) {
+	if len(pieces) == 1 && c.law != nil && !pieces[0].Period.Open() && c.period.Covers(pieces[0].Period) && pieces[0].Period.Validate() == nil &&
+		c.p.intsAt(pieces[0].Period.Through, c.payDate) == c.law {
+		for i, v := range pieces[0].Values {
+			if i < len(c.p.inputs) && c.p.inputs[i].ByPiece && !v.IsZero() {
+				c.Set(row, i, v)
+			}
+		}
+		if !c.trip[row] {
+			return
+		}
+	}
+	if c.pieces == nil {
+		c.pieces = map[int][]Piece{}
+	}
+	c.pieces[row] = pieces
+	c.trip[row] = true
+}
+
+// Calculate works out every line of every row. A row that does not fit into integers, or fails, is worked out in decimals; it never
+// touches its neighbours.
+func (c *Columns) Calculate() {
+	c.complete()
+	if c.law == nil || c.law.slow {
+		for row := range c.rows {
+			c.trip[row] = true
+		}
+	} else {
+		c.fill()
+		if c.rows < few && !c.keep {
+			for row := range c.rows {
+				c.alone(row)
+			}
+		} else {
+			for lo := 0; lo < c.rows; lo += chunk {
+				c.run(lo, min(chunk, c.rows-lo))
+			}
+		}
+	}
+	for row := range c.rows {
+		if c.trip[row] {
+			c.inDecimals(row)
+		}
+	}
+}
+
+// complete fills in what is usual; a row that lacks a value goes to the decimals, which say so.
+func (c *Columns) complete() {
+	for i := range c.in {
+		in := &c.in[i]
+		for row, units := range in.units[:c.rows] {
+			switch {
+			case units != notGiven || c.trip[row]:
+			case in.usual.IsZero():
+				c.trip[row] = true
+			default:
+				c.Set(row, i, in.usual)
+			}
+		}
+	}
+}
+
+// inDecimals works out one row alone.
+func (c *Columns) inDecimals(row int) {
+	var s slowRow
+	s.res, s.err = c.p.Run(c.request(row))
+	for i := range c.p.lines {
+		units, ok := int64(0), s.err == nil
+		if ok && s.res.units != nil {
+			units = s.res.units[i]
+		} else if ok && c.p.ints != nil {
+			units, ok = c.p.ints.units(s.res.values[i], c.p.ints.lines[i].places)
+		} else {
+			ok = false
+		}
+		c.out[i][row] = units
+		s.decimal = s.decimal || !ok
+	}
+	if c.slow == nil {
+		c.slow = map[int]slowRow{}
+	}
+	c.slow[row] = s
+}
+
+// Values reads back what a row was given, what is usual filled in by Calculate.
+func (c *Columns) Values(row int) []Value {
+	values := make([]Value, len(c.p.inputs))
+	for i := range values {
+		if v, ok := c.exact[cellAt{row, i}]; ok {
+			values[i] = v
+		} else if in := &c.in[i]; in.units[row] != notGiven {
+			values[i] = c.p.valueOf(in.kind, in.units[row], in.places)
+		} else if c.p.inputs[i].Default.IsZero() {
+			values[i] = in.usual
+		}
+	}
+	return values
+}
+
+// Trace explains a line of a row, as [Result.Trace] does: from the values kept on the way where the columns were made with steps and
+// held them, and otherwise by calculating the row again.
+func (c *Columns) Trace(row, line int, evidence func(input string, piece int) []hr.Ref) (hr.Trace, error) {
+	r := c.request(row)
+	r.Trace, r.Evidence = true, evidence
+	if c.keep && !c.trip[row] && c.law != nil {
+		if kept, ok := c.record(row, r); ok {
+			res := Result{p: c.p, values: make([]Value, len(c.p.lines)), errs: make([]error, len(c.p.lines)), trace: kept}
+			return res.Trace(line)
+		}
+	}
+	res, err := c.p.RunDecimals(r)
+	if err != nil && res.errs == nil {
+		return hr.Trace{}, err
+	}
+	return res.Trace(line)
+}
+
+// record writes the registers of a row as a trace reads them; ok is false where one failed, whose error only decimals have.
+func (c *Columns) record(row int, r Request) (*record, bool) {
+	f := c.p.ints
+	kept := &record{req: r, cells: make([]cell, c.p.registers+1), pieces: make([][][]cell, len(c.p.blocks))}
+	for _, in := range c.p.code {
+		for _, reg := range [...]Reg{in.Dst, in.C} {
+			if reg == 0 || reg == in.C && in.Op != OpPieces {
+				continue
+			}
+			at := f.regOf[reg]
+			from := f.alias[at]
+			if c.marks[from] != nil && c.marks[from][row] {
+				return nil, false
+			}
+			kept.cells[reg] = load(c.p.valueOf(f.kinds[reg], c.cols[from][row], f.places[at]))
+		}
+	}
+	for i, b := range c.p.blocks {
+		kept.pieces[i] = [][]cell{kept.cells[b.From : b.Through+1]}
+	}
+	return kept, true
+}
+
+// request is a row as one calculation.
+func (c *Columns) request(row int) Request {
+	r := Request{Period: c.period, PayDate: c.payDate, Values: c.Values(row)}
+	if c.p.needPieces {
+		r.Pieces = c.pieces[row]
+		if r.Pieces == nil {
+			r.Pieces = []Piece{{c.period, r.Values}}
+		}
+	}
+	return r
+}
+
+// Units returns the column of a line in units of its places; it is valid until the next Begin and must not be changed. A row for which
+// [Columns.Fits] is no has a 0 in it.
+func (c *Columns) Units(line int) (units []int64, places int) {
+	return c.out[line][:c.rows], c.p.LinePlaces(line)
+}
+
+// InIntegers reports whether the program has an integer form. Only one in which a number needs more than 18 places, or a line answers a
+// text, has none.
+func (p *Program) InIntegers() bool { return p.ints != nil }
+
+// LinePlaces returns how many places a line has in its integer form; 0 where the program has none.
+func (p *Program) LinePlaces(line int) int {
+	if p.ints == nil {
+		return 0
+	}
+	return p.ints.lines[line].places
+}
+
+// Fits reports whether the columns hold the answers of a row: it has no error, and each is a number of their places.
+func (c *Columns) Fits(row int) bool { return !c.trip[row] || !c.slow[row].decimal }
+
+// Amount returns the number that a line of a row answered; 0 for one with an error and for one that is no number.
+func (c *Columns) Amount(row, line int) decimal.Decimal {
+	if !c.trip[row] {
+		if c.p.lines[line].it.typ.kind != numeric {
+			return decimal.Decimal{}
+		}
+		return decimalOf(c.out[line][row], c.p.ints.lines[line].places)
+	}
+	if s := c.slow[row]; s.res.p != nil {
+		return s.res.Amount(line)
+	}
+	return decimal.Decimal{}
+}
+
+// Err returns what [Program.Run] returns for a row.
+func (c *Columns) Err(row int) error {
+	if !c.trip[row] {
+		return nil
+	}
+	return c.slow[row].err
+}
+
+// InDecimals returns how many rows of the last Calculate took the slow path.
+func (c *Columns) InDecimals() (n int) {
+	for _, s := range c.slow {
+		if s.err != nil || s.res.InDecimals() {
+			n++
+		}
+	}
+	return n
+}
+
+// Format shows the number of rows only, whatever the verb.
+func (c *Columns) Format(s fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(s, "formula columns of %d rows", c.rows)
+}

@@ -1,0 +1,407 @@
+package recruitment_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/recruitment"
+	"github.com/musterhr/hr/storage"
+)
+
+func TestAcceptHiresExactlyOne(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	opening := h.open(t, 2)
+	id := h.applied(t, opening, toOffer...)
+	cmd := h.cmd()
+	hired, err := h.Accept(h.ctx, cmd, id)
+	require.NoError(t, err)
+	require.NotEmpty(t, hired)
+	a := h.get(t, id)
+	require.Equal(t, recruitment.Accepted, a.State)
+	require.Equal(t, recruitment.OfferAccepted, a.Offer.State)
+	require.Equal(t, hired, a.HiredAs)
+	require.Equal(t, 1, h.filled(t, opening))
+
+	// The employee is who applied, on the terms and from the day that were offered, and their terms say why.
+	e, err := h.people.Employment(h.ctx, view, hired)
+	require.NoError(t, err)
+	require.Equal(t, candidate, e.Person)
+	require.Equal(t, lifecycle.Preboarding, e.State)
+	require.Equal(t, day("2026-11-02"), e.Start)
+	history, err := h.people.TermsHistory(h.ctx, view, hired)
+	require.NoError(t, err)
+	require.Len(t, history.Entries(), 1)
+	require.Equal(t, terms(), history.Entries()[0].Value)
+	require.Equal(t, hr.Ref{Kind: "application", ID: string(id)}, history.Entries()[0].Cause)
+
+	// Sent again it is the same acceptance, however late; another acceptance is refused.
+	h.now = h.now.AddDate(1, 0, 0)
+	other := h.applied(t, opening)
+	before := h.state(t)
+	again, err := h.Accept(h.ctx, cmd, id)
+	require.NoError(t, err)
+	require.Equal(t, hired, again)
+	_, err = h.Accept(h.ctx, h.cmd(), id)
+	require.Equal(t, []string{"state recruitment.application.transition"}, faults(err), err)
+	_, err = h.Accept(h.ctx, cmd, other)
+	require.ErrorIs(t, err, storage.ErrReused, "the command of one acceptance is none for another")
+	require.Equal(t, before, h.state(t))
+	require.Equal(t, []hr.EmployeeID{hired}, h.staff(t))
+}
+
+func TestTheNumberInTheOffer(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	opening := h.open(t, 2)
+	first, second := h.applied(t, opening, toOffer...), h.applied(t, opening, toOffer...)
+	numbered := good()
+	numbered.Employee = "E-77"
+	for _, id := range []recruitment.ApplicationID{first, second} {
+		require.NoError(t, h.MakeOffer(h.ctx, h.cmd(), id, numbered))
+	}
+	hired, err := h.Accept(h.ctx, h.cmd(), first)
+	require.NoError(t, err)
+	require.Equal(t, hr.EmployeeID("E-77"), hired)
+	before := h.state(t)
+	_, err = h.Accept(h.ctx, h.cmd(), second)
+	require.Equal(t, []string{"employee lifecycle.hire.duplicate"}, faults(err), "what the hire refuses, the acceptance refuses")
+	require.Equal(t, before, h.state(t))
+}
+
+func TestAcceptIsRefused(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	opening := h.open(t, 1)
+	seated, late := h.applied(t, opening, toOffer...), h.applied(t, opening, toOffer...)
+	without := h.applied(t, opening, toOffer[:2]...)
+	_, err := h.Accept(h.ctx, h.cmd(), without)
+	require.Equal(t, []string{"state recruitment.application.transition"}, faults(err), "there is no offer")
+	_, err = h.Accept(h.ctx, h.cmd(), seated)
+	require.NoError(t, err)
+	before := h.state(t)
+	_, err = h.Accept(h.ctx, h.cmd(), late)
+	require.Equal(t, []string{"opening recruitment.opening.full"}, faults(err))
+	for _, none := range []recruitment.ApplicationID{without, seated} {
+		_, err = h.Accept(h.ctx, h.cmd(), none)
+		require.Equal(t, []string{"state recruitment.application.transition"}, faults(err), "who has no open offer needs no seat")
+	}
+	h.now = h.now.AddDate(0, 1, 0)
+	_, err = h.Accept(h.ctx, h.cmd(), late)
+	require.Equal(t, []string{"offer.expires recruitment.offer.expired", "opening recruitment.opening.full"}, faults(err), "both at once")
+	require.Equal(t, before, h.state(t))
+}
+
+func TestSixteenForTheLastSeat(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	opening := h.open(t, 3)
+	for range 2 {
+		_, err := h.Accept(h.ctx, h.cmd(), h.applied(t, opening, toOffer...))
+		require.NoError(t, err)
+	}
+	var ids []recruitment.ApplicationID
+	var cmds []hr.Command
+	for range 16 {
+		ids, cmds = append(ids, h.applied(t, opening, toOffer...)), append(cmds, h.cmd())
+	}
+	hired, errs := accepts(h, ids, cmds)
+	won := -1
+	for i, err := range errs {
+		if err == nil {
+			require.Equal(t, -1, won, "two have won")
+			won = i
+			continue
+		}
+		require.Equal(t, []string{"opening recruitment.opening.full"}, faults(err))
+		require.Empty(t, hired[i])
+		require.Equal(t, recruitment.Offered, h.get(t, ids[i]).State)
+	}
+	require.NotEqual(t, -1, won, "nobody has won")
+	require.Len(t, h.staff(t), 3)
+	require.Contains(t, h.staff(t), hired[won])
+	require.Equal(t, 3, h.filled(t, opening))
+}
+
+func TestSixteenTimesTheSameAcceptance(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	opening := h.open(t, 16)
+	id := h.applied(t, opening, toOffer...)
+	one := h.cmd()
+	hired, errs := accepts(h, slices.Repeat([]recruitment.ApplicationID{id}, 16), slices.Repeat([]hr.Command{one}, 16))
+	for i := range errs {
+		require.NoError(t, errs[i])
+		require.Equal(t, hired[0], hired[i])
+	}
+	require.Equal(t, []hr.EmployeeID{hired[0]}, h.staff(t))
+	require.Equal(t, 1, h.filled(t, opening))
+}
+
+func TestSixteenAcceptancesOfOneOffer(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	opening := h.open(t, 16)
+	id := h.applied(t, opening, toOffer...)
+	var cmds []hr.Command
+	for range 16 {
+		cmds = append(cmds, h.cmd())
+	}
+	_, errs := accepts(h, slices.Repeat([]recruitment.ApplicationID{id}, 16), cmds)
+	won := 0
+	for _, err := range errs {
+		if err == nil {
+			won++
+			continue
+		}
+		require.Equal(t, []string{"state recruitment.application.transition"}, faults(err))
+	}
+	require.Equal(t, 1, won)
+	require.Len(t, h.staff(t), 1)
+	require.Equal(t, 1, h.filled(t, opening))
+}
+
+// accepts sends all acceptances at once.
+func accepts(h *house, ids []recruitment.ApplicationID, cmds []hr.Command) ([]hr.EmployeeID, []error) {
+	hired, errs := make([]hr.EmployeeID, len(ids)), make([]error, len(ids))
+	var wg sync.WaitGroup
+	for i := range ids {
+		wg.Go(func() { hired[i], errs[i] = h.Accept(h.ctx, cmds[i], ids[i]) })
+	}
+	wg.Wait()
+	return hired, errs
+}
+
+// stale answers openings as they were, as a database does to a second session that read before the first had committed.
+type stale struct {
+	recruitment.Openings
+	was map[recruitment.OpeningID]recruitment.Opening
+}
+
+func (s stale) Opening(ctx context.Context, id recruitment.OpeningID) (recruitment.Opening, error) {
+	if o, ok := s.was[id]; ok {
+		return o, nil
+	}
+	return s.Openings.Opening(ctx, id)
+}
+
+// Two that both saw the last seat free meet at the version of the opening: one gets a conflict before anybody is hired, and is told the
+// truth when it sends the same command again.
+func TestTwoThatSawTheSameSeat(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	opening := h.open(t, 1)
+	first, second := h.applied(t, opening, toOffer...), h.applied(t, opening, toOffer...)
+	was, err := h.Opening(h.ctx, view, opening)
+	require.NoError(t, err)
+	_, err = h.Accept(h.ctx, h.cmd(), first)
+	require.NoError(t, err)
+	before, cmd, sound := h.state(t), h.cmd(), h.Openings
+	h.Openings = stale{sound, map[recruitment.OpeningID]recruitment.Opening{opening: was}}
+	_, err = h.Accept(h.ctx, cmd, second)
+	require.ErrorIs(t, err, storage.ErrConflict)
+	require.Equal(t, before, h.state(t))
+	h.Openings = sound
+	_, err = h.Accept(h.ctx, cmd, second)
+	require.Equal(t, []string{"opening recruitment.opening.full"}, faults(err))
+	require.Equal(t, before, h.state(t))
+}
+
+func TestAServiceWithoutPorts(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	h.Service = recruitment.Service{Kit: h.Kit}
+	want := []string{"recruitment.openings recruitment.service", "recruitment.applications recruitment.service", "recruitment.hirer recruitment.service"}
+	for on, press := range buttons {
+		require.Equal(t, want, faults(press(h, "A1")), on)
+	}
+	_, err := h.Open(h.ctx, h.cmd(), recruitment.Opening{Title: "Chemist", Seats: 1})
+	require.Equal(t, want, faults(err))
+	require.ErrorIs(t, err, hr.ErrRequired)
+}
+
+var errBroken = errors.New("the personnel system is down")
+
+// down hires and then fails: the worst moment.
+type down struct{ recruitment.Hirer }
+
+func (d down) Hire(ctx context.Context, cmd hr.Command, h hr.Hire) (hr.EmployeeID, error) {
+	if id, err := d.Hirer.Hire(ctx, cmd, h); err != nil {
+		return id, err
+	}
+	return "half hired", errBroken
+}
+
+// unwritable fails to store an application that is accepted, after the seat is taken and the employee made.
+type unwritable struct{ recruitment.Applications }
+
+func (unwritable) PutApplication(context.Context, recruitment.Application) error { return errBroken }
+
+// unreadable fails to read an opening.
+type unreadable struct{ recruitment.Openings }
+
+func (unreadable) Opening(context.Context, recruitment.OpeningID) (recruitment.Opening, error) {
+	return recruitment.Opening{}, errBroken
+}
+
+// A store that fails is no opening that is missing: the failure comes through as it is.
+func TestAFailingStoreIsNoFaultOfTheInput(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	opening := h.open(t, 1)
+	interviewed, offered := h.applied(t, opening, toOffer[:2]...), h.applied(t, opening, toOffer...)
+	before, sound := h.state(t), h.Openings
+	h.Openings = unreadable{sound}
+	_, open := h.Open(h.ctx, h.cmd(), recruitment.Opening{Title: "Chemist", Seats: 1})
+	_, apply := h.Apply(h.ctx, h.cmd(), opening, candidate)
+	for verb, err := range map[string]error{
+		"Open": open, "Apply": apply,
+		"MakeOffer": buttons[recruitment.Propose](h, interviewed), "Accept": buttons[recruitment.Accept](h, offered),
+	} {
+		require.ErrorIs(t, err, errBroken, verb)
+		require.Empty(t, faults(err), verb)
+	}
+	h.Openings = sound
+	require.Equal(t, before, h.state(t))
+}
+
+func TestAFailingHireLeavesNothingBehind(t *testing.T) {
+	for name, spoil := range map[string]func(h *house){
+		"the hirer":       func(h *house) { h.Hirer = down{h.Hirer} },
+		"the application": func(h *house) { h.Applications = unwritable{h.Applications} },
+	} {
+		h := newHouse(hr.AllowAll)
+		opening := h.open(t, 1)
+		id := h.applied(t, opening, toOffer...)
+		before, cmd, sound := h.state(t), h.cmd(), h.Service
+		spoil(h)
+		hired, err := h.Accept(h.ctx, cmd, id)
+		require.ErrorIs(t, err, errBroken, name)
+		require.Empty(t, hired, name)
+		h.Service = sound
+		require.Equal(t, before, h.state(t), name)
+		require.Equal(t, recruitment.Offered, h.get(t, id).State, name)
+		require.Zero(t, h.filled(t, opening), name)
+		require.Empty(t, h.staff(t), name)
+		_, err = h.Accept(h.ctx, cmd, id)
+		require.NoError(t, err, "%s works again, and so does the same command", name)
+		require.Len(t, h.staff(t), 1)
+	}
+}
+
+// A recruiter may accept offers and may not hire: the hire is allowed through the acceptance alone.
+func TestTheHireIsAllowedThroughTheAcceptance(t *testing.T) {
+	var asked []hr.Ask
+	recruiters := func(a hr.Ask) hr.Verdict {
+		asked = append(asked, a)
+		through := slices.Equal(a.Via, []string{"recruitment.Accept"})
+		return hr.Verdict{Allow: a.Verb != "lifecycle.Hire" || through, Reason: "recruiters hire by offers"}
+	}
+	h := newHouse(recruiters)
+	_, err := h.people.Hire(h.ctx, h.cmd(), hr.Hire{Person: candidate, Start: day("2026-11-02"), Terms: terms()})
+	require.ErrorIs(t, err, hr.ErrDenied)
+	id := h.applied(t, h.open(t, 1), toOffer...)
+	asked = nil
+	hired, err := h.Accept(h.ctx, h.cmd(), id)
+	require.NoError(t, err)
+	require.Equal(t, []hr.EmployeeID{hired}, h.staff(t))
+	require.Equal(t, []string{"recruitment.Accept", "lifecycle.Hire"}, []string{asked[0].Verb, asked[1].Verb})
+	require.Empty(t, asked[0].Via)
+	require.Equal(t, view.Actor, asked[1].Actor, "the actor stays the same")
+}
+
+// A policy that forbids the hire even so leaves nothing behind, and the refusal is on record with the way it came.
+func TestTheHireIsDenied(t *testing.T) {
+	h := newHouse(func(a hr.Ask) hr.Verdict {
+		return hr.Verdict{Allow: a.Verb != "lifecycle.Hire", Reason: "no hires this year"}
+	})
+	id := h.applied(t, h.open(t, 1), toOffer...)
+	before := h.state(t)
+	_, err := h.Accept(h.ctx, h.cmd(), id)
+	require.ErrorIs(t, err, hr.ErrDenied)
+	require.Equal(t, before, h.state(t))
+	audits, err := h.db.Audits(h.ctx)
+	require.NoError(t, err)
+	last := audits[len(audits)-1]
+	require.Equal(t, "lifecycle.Hire", last.Verb)
+	require.Equal(t, []string{"recruitment.Accept"}, last.Via)
+	require.Equal(t, "no hires this year", last.Refused)
+}
+
+func TestEveryVerbIsJudged(t *testing.T) {
+	allow := true
+	h := newHouse(func(hr.Ask) hr.Verdict { return hr.Verdict{Allow: allow, Reason: "not yours"} })
+	opening := h.open(t, 1)
+	id := h.applied(t, opening, toOffer...)
+	before := h.state(t)
+	audits, err := h.db.Audits(h.ctx)
+	require.NoError(t, err)
+	done := len(audits)
+	allow = false
+	calls := map[string]func() error{
+		"Open":            func() error { _, err := h.Open(h.ctx, h.cmd(), recruitment.Opening{Title: "A", Seats: 1}); return err },
+		"Apply":           func() error { _, err := h.Apply(h.ctx, h.cmd(), opening, candidate); return err },
+		"Advance":         func() error { return buttons[recruitment.ToScreening](h, id) },
+		"MakeOffer":       func() error { return buttons[recruitment.Propose](h, id) },
+		"Accept":          func() error { return buttons[recruitment.Accept](h, id) },
+		"Decline":         func() error { return buttons[recruitment.Decline](h, id) },
+		"Reject":          func() error { return buttons[recruitment.Reject](h, id) },
+		"Withdraw":        func() error { return buttons[recruitment.Withdraw](h, id) },
+		"Opening":         func() error { _, err := h.Opening(h.ctx, view, opening); return err },
+		"OpeningsAfter":   func() error { _, err := h.OpeningsAfter(h.ctx, view, "", 0); return err },
+		"Application":     func() error { _, err := h.Application(h.ctx, view, id); return err },
+		"ApplicationsFor": func() error { _, err := h.ApplicationsFor(h.ctx, view, opening, "", 0); return err },
+	}
+	for verb, call := range calls {
+		err := call()
+		require.ErrorIs(t, err, hr.ErrDenied, verb)
+		require.ErrorContains(t, err, "recruitment."+verb+" is not allowed")
+	}
+	require.Equal(t, before, h.state(t))
+	audits, err = h.db.Audits(h.ctx)
+	require.NoError(t, err)
+	require.Len(t, audits, done+len(calls), "each refusal is on record")
+}
+
+// What is announced and what is on record names things and never their values.
+func TestWhatIsAnnounced(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	opening := h.open(t, 1)
+	id := h.applied(t, opening, toOffer...)
+	cmd := h.cmd()
+	cmd.Reason = "signed on paper"
+	hired, err := h.Accept(h.ctx, cmd, id)
+	require.NoError(t, err)
+	require.Equal(t, []string{
+		"recruitment.open", "recruitment.apply", "recruitment.screen", "recruitment.interview", "recruitment.offer",
+		"lifecycle.hire", "recruitment.accept",
+	}, h.events(t))
+	events, err := h.db.Events(h.ctx)
+	require.NoError(t, err)
+	ids := map[string]bool{}
+	for _, e := range events {
+		require.False(t, ids[e.ID], "two events have one id")
+		ids[e.ID] = true
+		require.True(t, e.At.Equal(h.now))
+	}
+	require.Equal(t, "recruitment/"+string(opening), events[0].Stream)
+	require.Equal(t, hr.Ref{Kind: "opening", ID: string(opening)}, events[0].Ref)
+	last := events[len(events)-1]
+	last.ID = ""
+	require.Equal(t, storage.Event{
+		Stream: "recruitment/" + string(id), Kind: "recruitment.accept", Subject: hired, Ref: hr.Ref{Kind: "application", ID: string(id)}, At: h.now,
+	}, last)
+
+	audits, err := h.db.Audits(h.ctx)
+	require.NoError(t, err)
+	hire, acceptance := audits[len(audits)-2], audits[len(audits)-1]
+	require.Equal(t, "lifecycle.Hire", hire.Verb)
+	require.Equal(t, []string{"recruitment.Accept"}, hire.Via)
+	require.Equal(t, "recruitment.Accept", acceptance.Verb)
+	for _, a := range []storage.Audit{hire, acceptance} {
+		require.Equal(t, "signed on paper", a.Reason)
+		require.Empty(t, a.Refused)
+	}
+	for _, value := range []string{"717171", "Asha", "000111222333"} {
+		require.NotContains(t, fmt.Sprintf("%+v %+v", events, audits), value)
+	}
+}

@@ -1,0 +1,156 @@
+package recruitment_test
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/recruitment"
+	"github.com/musterhr/hr/storage/memory"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+var view = hr.View{Actor: hr.Actor{ID: "recruiter"}, Purpose: "test"}
+
+// house is recruitment over memory, hiring into a real lifecycle, at noon of a day that tests move.
+type house struct {
+	recruitment.Service
+	people lifecycle.Service
+	db     *memory.DB
+	ctx    context.Context
+	now    time.Time
+	n      int
+}
+
+func newHouse(policy hr.Policy) *house {
+	h := &house{db: memory.New(), ctx: context.Background(), now: time.Date(2026, 10, 1, 12, 0, 0, 0, time.UTC)}
+	kit := h.db.Kit(policy, func() time.Time { return h.now })
+	var seeds atomic.Int64
+	kit.NewID = func() string { return fmt.Sprint("seed", seeds.Add(1)) }
+	h.people = lifecycle.Service{Kit: kit, Employments: h.db, Facts: h.db}
+	h.Service = recruitment.Service{Kit: kit, Openings: h.db, Applications: h.db, Hirer: h.people}
+	return h
+}
+
+func (h *house) cmd() hr.Command {
+	h.n++
+	return hr.Command{ID: hr.CommandID(fmt.Sprint("c", h.n)), Actor: view.Actor, Purpose: "test"}
+}
+
+func day(s string) hr.Date { return hr.MustDate(s) }
+
+// terms is what the opening offers: an amount that no message, event or audit may show.
+func terms() hr.Terms {
+	return hr.Terms{
+		Entity: "ACME-IN", Department: "Lab", Currency: "INR",
+		Pay: []hr.PayTerm{{Name: "basic", Amount: decimal.NewFromInt(717171)}},
+	}
+}
+
+var candidate = hr.Person{Name: "Asha Rao", Bank: hr.BankAccount{Holder: "Asha Rao", Number: hr.NewSecret("000111222333"), Bank: "MUST0000001"}}
+
+// good is an offer without a fault: the opening's terms, to be accepted through 15 October.
+func good() recruitment.Offer {
+	return recruitment.Offer{Start: day("2026-11-02"), Expires: day("2026-10-15")}
+}
+
+func (h *house) open(t require.TestingT, seats int) recruitment.OpeningID {
+	id, err := h.Open(h.ctx, h.cmd(), recruitment.Opening{Title: "Chemist", Seats: seats, Terms: terms()})
+	require.NoError(t, err)
+	return id
+}
+
+// applied takes an application for an opening as far as the events say.
+func (h *house) applied(t require.TestingT, opening recruitment.OpeningID, way ...recruitment.Event) recruitment.ApplicationID {
+	id, err := h.Apply(h.ctx, h.cmd(), opening, candidate)
+	require.NoError(t, err)
+	for _, on := range way {
+		require.NoError(t, buttons[on](h, id), on)
+	}
+	return id
+}
+
+// toOffer is the way to an open offer.
+var toOffer = []recruitment.Event{recruitment.ToScreening, recruitment.ToInterview, recruitment.Propose}
+
+// buttons is what a person can do to an application. What is given is always good, so that only the stage decides.
+var buttons = map[recruitment.Event]func(h *house, id recruitment.ApplicationID) error{
+	recruitment.ToScreening: func(h *house, id recruitment.ApplicationID) error {
+		return h.Advance(h.ctx, h.cmd(), id, recruitment.ToScreening)
+	},
+	recruitment.ToInterview: func(h *house, id recruitment.ApplicationID) error {
+		return h.Advance(h.ctx, h.cmd(), id, recruitment.ToInterview)
+	},
+	recruitment.Propose: func(h *house, id recruitment.ApplicationID) error { return h.MakeOffer(h.ctx, h.cmd(), id, good()) },
+	recruitment.Accept: func(h *house, id recruitment.ApplicationID) error {
+		_, err := h.Accept(h.ctx, h.cmd(), id)
+		return err
+	},
+	recruitment.Decline: func(h *house, id recruitment.ApplicationID) error { return h.Decline(h.ctx, h.cmd(), id, "too far") },
+	recruitment.Reject:  func(h *house, id recruitment.ApplicationID) error { return h.Reject(h.ctx, h.cmd(), id, "too late") },
+	recruitment.Withdraw: func(h *house, id recruitment.ApplicationID) error {
+		return h.Withdraw(h.ctx, h.cmd(), id, "found another")
+	},
+}
+
+func (h *house) get(t require.TestingT, id recruitment.ApplicationID) recruitment.Application {
+	a, err := h.Application(h.ctx, view, id)
+	require.NoError(t, err)
+	return a
+}
+
+func (h *house) filled(t require.TestingT, id recruitment.OpeningID) int {
+	o, err := h.Opening(h.ctx, view, id)
+	require.NoError(t, err)
+	return o.Filled
+}
+
+func (h *house) staff(t require.TestingT) []hr.EmployeeID {
+	ids, err := h.db.EmployedIn(h.ctx, hr.MustPeriod("1900-01-01.."), "", 0)
+	require.NoError(t, err)
+	return ids
+}
+
+// events lists the kinds of everything that was announced.
+func (h *house) events(t require.TestingT) (kinds []string) {
+	events, err := h.db.Events(h.ctx)
+	require.NoError(t, err)
+	for _, e := range events {
+		kinds = append(kinds, e.Kind)
+	}
+	return kinds
+}
+
+// state writes down everything that is kept, the audit of refusals left out: two equal texts are two equal stores.
+func (h *house) state(t require.TestingT) string {
+	openings, err := h.db.OpeningsAfter(h.ctx, "", 0)
+	require.NoError(t, err)
+	var applications [][]recruitment.Application
+	for _, o := range openings {
+		list, err := h.db.ApplicationsFor(h.ctx, o.ID, "", 0)
+		require.NoError(t, err)
+		applications = append(applications, list)
+	}
+	return hr.Digest("state/1", struct {
+		Openings     []recruitment.Opening
+		Applications [][]recruitment.Application
+		Staff        []hr.EmployeeID
+	}{openings, applications, h.staff(t)}) + fmt.Sprint(h.events(t))
+}
+
+// faults lists path and rule of every fault in err.
+func faults(err error) (list []string) {
+	for _, f := range hr.FieldErrors(err) {
+		list = append(list, f.Path+" "+string(f.Rule))
+	}
+	return list
+}
