@@ -15,7 +15,7 @@ import (
 // ptMonth is the professional tax of one month by the schedule of a state.
 func (b india) ptMonth(g *given) (map[string]any, error) {
 	m := month{Period: g.month("month"), Facts: map[string]string{"pt_exempt": "no", "pt_state": g.text("state")}}
-	switch gender := g.textOr("gender", ""); gender {
+	switch gender := g.textOr("gender", "M"); gender { // the schedule of men is the general one
 	case "M":
 		m.Facts["gender"] = "male"
 	case "F":

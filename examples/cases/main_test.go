@@ -29,12 +29,22 @@ func one(expect string) string {
 // The copies in testdata are those of the workplace's worked examples whose rules are covered, so a fresh clone alone tests
 // them; they come from sources named in each.
 func TestWorkedExamples(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.json")
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
+	files := copies(t)
 	var out, errs bytes.Buffer
 	require.Zero(t, run(files, &out, &errs), "%s%s", errs.String(), out.String())
 	require.Regexp(t, `^cases: \d+ passed, 0 failed\n$`, out.String())
+}
+
+// copies lists the files of testdata: worked examples, and under formats the lists of identifiers and files.
+func copies(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("testdata/*.json")
+	require.NoError(t, err)
+	lists, err := filepath.Glob("testdata/formats/*.json")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	require.Len(t, lists, 2)
+	return append(files, lists...)
 }
 
 // Where the workplace's folder lies beside the repository, the copies must still say the same.
@@ -43,11 +53,11 @@ func TestCopiesAreTrue(t *testing.T) {
 	if _, err := os.Stat(shared); err != nil {
 		t.Skip("no ../shared/cases beside the repository; .ci/run fails without it")
 	}
-	files, err := filepath.Glob("testdata/*.json")
-	require.NoError(t, err)
-	for _, f := range files {
+	for _, f := range copies(t) {
+		beside, err := filepath.Rel("testdata", f)
+		require.NoError(t, err)
 		originals := map[string]example{}
-		all, err := read(filepath.Join(shared, filepath.Base(f)))
+		all, err := read(filepath.Join(shared, beside))
 		require.NoError(t, err)
 		for _, e := range all {
 			originals[e.ID] = e
@@ -55,7 +65,16 @@ func TestCopiesAreTrue(t *testing.T) {
 		copies, err := read(f)
 		require.NoError(t, err)
 		for _, e := range copies {
-			require.Equal(t, originals[e.ID], e, "%s in %s", e.ID, f)
+			original := originals[e.ID]
+			if path, is := e.Given["path"].(string); is { // a file: the same bytes, wherever it lies
+				text, err := os.ReadFile(path)
+				require.NoError(t, err)
+				first, err := os.ReadFile(original.Given["path"].(string))
+				require.NoError(t, err)
+				require.Equal(t, string(first), string(text), path)
+				e.Given, original.Given = nil, nil
+			}
+			require.Equal(t, original, e, "%s in %s", e.ID, f)
 		}
 	}
 }
@@ -125,6 +144,28 @@ func TestListsOfIdentifiersAndFiles(t *testing.T) {
 	out, _, code = runText(t, `[{"file": "x.bin", "format": "tape", "valid": true, "totals": {"lines": 2}}]`)
 	require.Equal(t, "x.bin  topic: file.tape is not covered\ncases: 0 passed, 1 failed\n", out)
 	require.Equal(t, 1, code)
+}
+
+// A list says which numbers and files are wrong; the rule and the reader must find out by themselves, and name the fault.
+func TestWhatIsNotValidIsRefused(t *testing.T) {
+	out, errs, code := runText(t, `[{"kind": "uan_in", "value": "101000000017", "valid": true, "canonical": "101000000017"},
+		{"kind": "uan_in", "value": "10100000001", "valid": false}, {"kind": "uan_in", "value": "10100000001", "valid": true}]`)
+	require.Equal(t, 1, code, errs)
+	require.Equal(t, "uan_in-3  valid: got false, want true\ncases: 2 passed, 1 failed\n", out)
+
+	dir := t.TempDir()
+	sample, err := os.ReadFile("testdata/formats/ecr_sample.txt")
+	require.NoError(t, err)
+	wrong := strings.Replace(string(sample), "#~#917#~#0#~#0", "#~#919#~#0#~#0", 1)
+	require.NotEqual(t, string(sample), wrong)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "wrong.txt"), []byte(wrong), 0o600))
+	list := filepath.Join(dir, "files.json")
+	require.NoError(t, os.WriteFile(list, []byte(`[{"file": "wrong.txt", "format": "ecr", "valid": false}]`), 0o600))
+	var stdout, stderr bytes.Buffer
+	require.Zero(t, run([]string{list}, &stdout, &stderr), stdout.String())
+	stdout.Reset()
+	require.Zero(t, run([]string{"-json", list}, &stdout, &stderr))
+	require.Contains(t, stdout.String(), "line 1.difference: must make, with the EPS contribution, 12 or 10 per cent of EPF wages")
 }
 
 func TestBadFiles(t *testing.T) {
