@@ -76,7 +76,8 @@ type Law struct {
 }
 
 // Check reports everything that is wrong with m at once, without a value in any message. What a line cannot show is taken at its
-// best: wages were rounded to the rupee, so a contribution is refused only if no wages that round to those written could give it.
+// best: wages below the ceiling were rounded to the rupee, so a contribution is refused only if no wages that round to those written
+// could give it.
 func (m Member) Check(law Law) error {
 	var faults hr.Faults
 	if !uan.MatchString(m.UAN.Reveal()) {
@@ -123,7 +124,11 @@ func (m Member) Check(law Law) error {
 }
 
 func (m Member) checkContributions(faults *hr.Faults, law Law) {
-	if least, most := contribution(m.EPSWages, law.Pension); m.EPS.LessThan(least) || m.EPS.GreaterThan(most) {
+	least, most := contribution(m.EPSWages, law.Pension)
+	if m.EPSWages.Equal(law.Ceiling) { // these were not rounded: more than the ceiling is the ceiling
+		least = most
+	}
+	if m.EPS.LessThan(least) || m.EPS.GreaterThan(most) {
 		faults.Add("eps_contribution", RuleContribution, "must be %s per cent of EPS wages", law.Pension)
 	}
 	employer, rates := m.EPS.Add(m.Difference), make([]string, len(law.Rates))
