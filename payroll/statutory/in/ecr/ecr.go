@@ -126,7 +126,8 @@ func (m Member) Check(law Law) error {
 func (m Member) checkContributions(faults *hr.Faults, law Law) {
 	least, most := contribution(m.EPSWages, law.Pension)
 	if m.EPSWages.Equal(law.Ceiling) { // these were not rounded: more than the ceiling is the ceiling
-		least = most
+		least = rounding.Apply(m.EPSWages.Mul(law.Pension).Shift(-2))
+		most = least
 	}
 	if m.EPS.LessThan(least) || m.EPS.GreaterThan(most) {
 		faults.Add("eps_contribution", RuleContribution, "must be %s per cent of EPS wages", law.Pension)

@@ -27,5 +27,6 @@ func Example() {
 	// Output:
 	// 101000000017#~#ALMA SPECIMEN#~#40000#~#25000#~#25000#~#25000#~#3000#~#2083#~#917#~#0#~#0
 	// 1 3000 <nil>
-	// ecr: read: line 1.difference: must make, with the EPS contribution, 12 per cent of EPF wages [payroll.statutory.in.ecr.contribution]
+	// ecr: read: line 1.eps_contribution: must be 8.33 per cent of EPS wages [payroll.statutory.in.ecr.contribution]
+	// line 1.difference: must make, with the EPS contribution, 12 per cent of EPF wages [payroll.statutory.in.ecr.contribution]
 }
