@@ -3,6 +3,7 @@ package attendance_test
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -75,9 +76,9 @@ func open(t fataler) *office {
 	}
 	general, night, london := shift(t, "general", "09:00", "18:00"), shift(t, "night", "22:00", "06:00"), shiftIn(t, "Europe/London", "london", "09:00", "17:00")
 	general.Break, general.Window = attendance.Break{Minutes: 60, After: 300}, attendance.Window{Before: 240, After: 360}
-	seeds := 0
+	var seeds atomic.Int64
 	kit := o.db.Kit(hr.AllowAll, func() time.Time { return o.now })
-	kit.NewID = func() string { seeds++; return fmt.Sprint("seed", seeds) }
+	kit.NewID = func() string { return fmt.Sprint("seed", seeds.Add(1)) }
 	o.Service = attendance.Service{
 		Kit: kit, Punches: o.db, Rosters: o.db,
 		Terms: staff{"E1": until("general", "2026-09-01", ""), "E2": until("night", "2026-09-01", "2026-10-30"), "E3": until("general", "2026-10-12", "")},

@@ -201,7 +201,7 @@ func (c *Columns) lookup(s *step, a, b, d []int64, base int) bool {
 	den := int64(0)
 	for i, key := range a {
 		if names != nil {
-			rows = texts[names[i]]
+			rows = texts[max(names[i], 0)]
 		}
 		if b != nil {
 			den = b[i]

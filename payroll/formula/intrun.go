@@ -160,7 +160,7 @@ func (m *intMachine) lookup(s *step, key, den int64) (int64, bool) {
 	texts := m.now.lookups[s.aux].texts
 	id := int64(0)
 	if len(texts) > 1 {
-		id = m.regs[s.c]
+		id = max(m.regs[s.c], 0) // below it are texts without rows
 	}
 	if x.slabs {
 		return x.slab(texts[id], key, den)
