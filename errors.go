@@ -57,7 +57,6 @@ const (
 	RuleParameterStep     Rule = "hr.parameter.step"
 	RuleParameterSource   Rule = "hr.parameter.source"
 	RuleParameterMissing  Rule = "hr.parameter.missing"
-	RuleIdentifier        Rule = "hr.identifier"
 	RuleIdentifierRule    Rule = "hr.identifier.rule"
 	RuleRetention         Rule = "hr.retention"
 	RuleTableRows         Rule = "hr.table.rows"

@@ -43,15 +43,15 @@ func (r IdentifierRule) Validate() error {
 }
 
 // Parse returns the canonical form of a number as a person typed it: blanks around it are dropped, letters are made capitals, and
-// separators are dropped where they stand between all printed groups. Anything else is a [FieldError] with [RuleIdentifier], whose
+// separators are dropped where they stand between all printed groups. Anything else is a [FieldError] with [RuleIdentifierInvalid], whose
 // path is the kind and which does not contain the number.
 func (r IdentifierRule) Parse(text string) (canonical string, err error) {
 	canonical = r.joined(upper(strings.Trim(text, " \t")))
 	if !r.Match.MatchString(canonical) {
-		return "", &FieldError{Path: r.Kind, Rule: RuleIdentifier, Reason: fmt.Sprintf("is not a %s: write %s", r.Title, r.Form)}
+		return "", &FieldError{Path: r.Kind, Rule: RuleIdentifierInvalid, Reason: fmt.Sprintf("is not a %s: write %s", r.Title, r.Form)}
 	}
 	if r.Check != nil && !r.Check(canonical) {
-		return "", &FieldError{Path: r.Kind, Rule: RuleIdentifier, Reason: fmt.Sprintf("is not a %s: its check digit does not agree, so a digit is wrong or two are exchanged", r.Title)}
+		return "", &FieldError{Path: r.Kind, Rule: RuleIdentifierInvalid, Reason: fmt.Sprintf("is not a %s: its check digit does not agree, so a digit is wrong or two are exchanged", r.Title)}
 	}
 	return canonical, nil
 }

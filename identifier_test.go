@@ -40,7 +40,7 @@ func TestIdentifier(t *testing.T) {
 		}
 		faults := hr.FieldErrors(err)
 		require.Len(t, faults, 1, "%q", text)
-		require.Equal(t, hr.RuleIdentifier, faults[0].Rule)
+		require.Equal(t, hr.RuleIdentifierInvalid, faults[0].Rule)
 		require.Equal(t, "ticket_xx", faults[0].Path)
 		if len(text) > 2 {
 			require.NotContains(t, err.Error(), text)

@@ -15,7 +15,7 @@ type Form struct {
 	File   string    // a name to save it under: "ecr.txt"
 	Due    string    // until when it is filed, in words
 	Source hr.Source // where the layout is published
-	// Write writes the form and returns its control figures. It refuses, before anything is written, payslips that do not fit
+	// Write writes the form and returns its control figures; where nobody is in it, it writes nothing. It refuses, before anything is written, payslips that do not fit
 	// the layout, with every fault at once and without a number of anybody in any.
 	Write func(w io.Writer, pack Pack, of FormInput) (FormTotals, error)
 }

@@ -59,7 +59,7 @@ func writeECR(w io.Writer, p payroll.Pack, of payroll.FormInput) (payroll.FormTo
 		return nil, err
 	}
 	members, err := ecr.MembersOf(of)
-	if err != nil {
+	if err != nil || len(members) == 0 {
 		return nil, err
 	}
 	t, err := ecr.Write(w, members, law)
@@ -79,7 +79,7 @@ func writeECR(w io.Writer, p payroll.Pack, of payroll.FormInput) (payroll.FormTo
 
 func writeESIC(w io.Writer, _ payroll.Pack, of payroll.FormInput) (payroll.FormTotals, error) {
 	people, err := insured.PeopleOf(of)
-	if err != nil {
+	if err != nil || len(people) == 0 {
 		return nil, err
 	}
 	t, err := insured.Write(w, people)
