@@ -27,6 +27,13 @@
 //     overtime_hours (two places, rounded half up on the running total of the period) or overtime_minutes (exact).
 //   - ytd_LINE: what was posted for a line in the tax year before this payslip.
 //
+// # Law
+//
+// A [Pack] is a jurisdiction's law as a value: dated numbers with their sources, formulas, the form of its identity numbers, its files
+// ([Pack.WriteForm]), how long records are kept. Package statutory says how one is written. A host lays its own values over it
+// ([Pack.Overlay]) and looks it over when it loads it ([Pack.Lint]); explanations mark what the host has laid over, and what is doubtful. For
+// days past the review of a pack a plan refuses, unless [Config].Extensions says who decided otherwise.
+//
 // # Pieces
 //
 // A period is cut where terms change (a raise, a transfer) and where a parameter read by piece changes (a new ceiling). Days

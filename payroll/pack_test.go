@@ -235,3 +235,23 @@ func TestForms(t *testing.T) {
 	_, found := nowhere().Identifier("pan_in")
 	require.False(t, found)
 }
+
+// An answer beside the terms holds in every piece, also where the plan asks for it by piece.
+func TestAnAnswerHoldsInEveryPiece(t *testing.T) {
+	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Components: []payroll.Component{{
+		Name: "club",
+		Text: "input basic : money by piece\ninput hra : money by piece = 0\ninput club : yes/no by piece\ninput piece_days : days by piece\n" +
+			"line pay in earnings = last(basic) + last(hra) - last(hra)\nline fee in deductions = round(pieces(if club then piece_days * 62 / 31 days else 0), 0.01)",
+	}}})
+	require.NoError(t, err)
+	in := full("E1")
+	raised, err := hr.NewTimeline(
+		hr.Step[hr.Terms]{Since: hr.MustDate("2026-04-01"), Value: terms("20000", "8000")},
+		hr.Step[hr.Terms]{Since: hr.MustDate("2026-10-16"), Value: terms("30000", "8000")})
+	require.NoError(t, err)
+	in.Terms, in.Answers = raised, []hr.Answer{{Name: "club", Text: "yes"}}
+	slip, err := plan.Calculate(in)
+	require.NoError(t, err)
+	fee, _ := slip.Amount("fee")
+	require.True(t, fee.Equal(dec("62")), "15 and 16 days at 62 a month: %s", fee)
+}

@@ -85,6 +85,7 @@ func (l law) employed(t testing.TB, month, days hr.Period, given map[string]stri
 	req := formula.Request{Period: month, PayDate: month.Through, Values: l.values(t, all), Trace: true}
 	for _, piece := range days.Cut(l.p.Cuts(month)...) {
 		part := map[string]string{"piece_days": fmt.Sprint(piece.Len()), "payable_days": fmt.Sprint(piece.Len()), "unpaid_days": "0"}
+		part["eps_member"] = all["eps_member"]
 		if d, ok := given["payable_days"]; ok { // of the whole month: all in its first piece
 			part["payable_days"] = "0"
 			if piece.From == days.From {

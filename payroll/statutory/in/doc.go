@@ -20,7 +20,7 @@
 // These inputs are asked for. Answers and pay terms come from the terms of the employee; those with a value here may be left out.
 //
 //	pf_capped            yes/no   contributions only up to the wage ceiling
-//	eps_member           yes/no   member of the pension scheme; no from age 58
+//	eps_member           yes/no   member of the pension scheme; no from the day of turning 58, by day
 //	esi_covered          yes/no   decided for the contribution period: see ESICovered
 //	pt_state             text     two letters of the place of work; TN-CHENNAI for that city; those without the tax are known and nil
 //	gender               text     "female", "male" or "other"; needed in Maharashtra only
@@ -110,7 +110,8 @@
 //
 // # Known deviations
 //
-//   - EPS in the month of turning 58 is all or nothing, by the answer on the last employed day; EPFO may want it split by days.
+//   - EPS in the month of turning 58 goes by the days before the birthday if eps_member becomes no on that day; whether EPFO wants it so is
+//     not said. An answer that stands for the whole month gives all or nothing.
 //   - Who joins or leaves in September 2026: the two ceilings are weighed by the days employed, so a joiner of the 17th is under 25,000
 //     for the month. EPFO's FAQ has whole months only.
 //   - In Kerala, Puducherry and Chennai wages of March that are paid in April bear no professional tax: the half-year is settled by then.

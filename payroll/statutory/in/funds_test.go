@@ -240,6 +240,49 @@ func TestAadhaarFindsSlips(t *testing.T) {
 	require.Equal(t, "********8812", rule.Mask("301284368812"))
 }
 
+// Who turns 58 on 16 October has 15 of 31 days in the pension scheme: 25,000 x 15 / 31 is 12,096.77, and 8.33 per cent of that 1,007.66.
+// The answer may change on the day, or stand for the month.
+func TestThePensionSchemeEndsAt58(t *testing.T) {
+	plan := office(t, in.Pack())
+	until, from := with(40000, 0), with(40000, 0)
+	for i := range from.Answers {
+		if from.Answers[i].Name == "eps_member" {
+			from.Answers[i].Text = "no"
+		}
+	}
+	input := october()
+	for first, want := range map[string]map[string]string{
+		"2026-10-16": {"epf_wages": "25000", "eps_wages": "12096.77", "epf": "3000", "eps": "1008", "epf_employer": "1992", "edli": "125"},
+		"2026-10-01": {"eps_wages": "0", "eps": "0", "epf_employer": "3000"},
+		"2026-11-01": {"eps_wages": "25000", "eps": "2083", "epf_employer": "917"},
+	} {
+		var err error
+		input.Terms, err = hr.NewTimeline(
+			hr.Step[hr.Terms]{Since: hr.MustDate("2026-04-01"), Value: until}, hr.Step[hr.Terms]{Since: hr.MustDate(first), Value: from})
+		require.NoError(t, err)
+		slip, err := plan.Calculate(input)
+		require.NoError(t, err)
+		figures(t, slip, want)
+	}
+	// In September 2026 too: 10 of its 30 days, all at 15,000.
+	input.Period, input.PayDate, input.YearToDate = hr.MustPeriod("2026-09-01..2026-09-30"), hr.MustDate("2026-09-30"), nil
+	var err error
+	input.Terms, err = hr.NewTimeline(
+		hr.Step[hr.Terms]{Since: hr.MustDate("2026-04-01"), Value: until}, hr.Step[hr.Terms]{Since: hr.MustDate("2026-09-11"), Value: from})
+	require.NoError(t, err)
+	slip, err := plan.Calculate(input)
+	require.NoError(t, err)
+	figures(t, slip, map[string]string{"epf_wages": "19666.67", "eps_wages": "5000", "eps": "417"}) // 15,000 x 10 / 30; 416.50, up
+	// The switch: one ceiling for the month, 25,000 x 10 / 30 = 8,333.33.
+	pack, err := in.Pack().Overlay(payroll.Overlay{Name: "epf.ceiling_by_days", Steps: []hr.ParameterStep{{
+		Since: hr.MustDate("2026-04-01"), Source: hr.Source{Title: "company policy"}, Reviewed: hr.MustDate("2026-11-24"),
+	}}})
+	require.NoError(t, err)
+	slip, err = office(t, pack).Calculate(input)
+	require.NoError(t, err)
+	figures(t, slip, map[string]string{"epf_wages": "25000", "eps_wages": "8333.33", "eps": "694"})
+}
+
 // The monthly files of a plan: what they hold is what the payslips hold.
 func TestFormsOfAMonth(t *testing.T) {
 	pack, plan := in.Pack(), office(t, in.Pack())
