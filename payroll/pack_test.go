@@ -241,7 +241,7 @@ func TestAnAnswerHoldsInEveryPiece(t *testing.T) {
 	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Components: []payroll.Component{{
 		Name: "club",
 		Text: "input basic : money by piece\ninput hra : money by piece = 0\ninput club : yes/no by piece\ninput piece_days : days by piece\n" +
-			"line pay in earnings = last(basic) + last(hra) - last(hra)\nline fee in deductions = round(pieces(if club then piece_days * 62 / 31 days else 0), 0.01)",
+			"line pay in earnings = last(basic) + last(hra) - last(hra)\nline fee in deductions = round(pieces(if club then basic * piece_days / 31 days else 0), 0.01)",
 	}}})
 	require.NoError(t, err)
 	in := full("E1")
@@ -253,5 +253,5 @@ func TestAnAnswerHoldsInEveryPiece(t *testing.T) {
 	slip, err := plan.Calculate(in)
 	require.NoError(t, err)
 	fee, _ := slip.Amount("fee")
-	require.True(t, fee.Equal(dec("62")), "15 and 16 days at 62 a month: %s", fee)
+	require.True(t, fee.Equal(dec("25161.29")), "(20,000 x 15 + 30,000 x 16) / 31: %s", fee)
 }

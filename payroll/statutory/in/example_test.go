@@ -95,12 +95,13 @@ func ExamplePack() {
 		return
 	}
 	fmt.Println(why.Value)
-	for leaf := range why.Leaves {
+	why.Leaves(func(leaf hr.Trace) bool {
 		if strings.HasPrefix(leaf.Name, "epf.wage_ceiling") {
 			fmt.Println(leaf.Value, leaf.Source)
 			fmt.Println(leaf.Note)
 		}
-	}
+		return true
+	})
 	// Output:
 	// 3600
 	// 30000 S.O. 1(E), an example, 2026-09-25
