@@ -198,6 +198,18 @@ func (c *Columns) lookup(s *step, a, b, d []int64, base int) bool {
 	if len(texts) > 1 {
 		names = c.cols[s.c][base:][:len(a)]
 	}
+	if b == nil && !x.slabs && x.keyUp == 1 {
+		for i, key := range a {
+			if names != nil {
+				rows = texts[max(names[i], 0)]
+			}
+			if rows == nil {
+				return false
+			}
+			d[i] = rows.find(key).value
+		}
+		return true
+	}
 	den := int64(0)
 	for i, key := range a {
 		if names != nil {

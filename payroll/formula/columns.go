@@ -284,7 +284,9 @@ func (c *Columns) Calculate() {
 		c.fill()
 		if c.rows < few && !c.keep {
 			for row := range c.rows {
-				c.alone(row)
+				if !c.trip[row] {
+					c.alone(row)
+				}
 			}
 		} else {
 			for lo := 0; lo < c.rows; lo += chunk {
@@ -318,7 +320,11 @@ func (c *Columns) complete() {
 // inDecimals works out one row alone.
 func (c *Columns) inDecimals(row int) {
 	var s slowRow
-	s.res, s.err = c.p.Run(c.request(row))
+	if c.pieces[row] != nil { // it may still fit into integers, in the loop for one
+		s.res, s.err = c.p.Run(c.request(row))
+	} else {
+		s.res, s.err = c.p.RunDecimals(c.request(row))
+	}
 	for i := range c.p.lines {
 		units, ok := int64(0), s.err == nil
 		if ok && s.res.units != nil {
