@@ -1,9 +1,12 @@
 package main
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/payroll/statutory/in"
 	"github.com/musterhr/hr/payroll/statutory/in/ecr"
 	"github.com/shopspring/decimal"
@@ -31,18 +34,54 @@ func (b india) ptHalfYear(g *given) (map[string]any, error) {
 	return map[string]any{"pt_for_half_year": tax}, err
 }
 
+// ptYear is what a year comes to, month by month as it is deducted.
 func (b india) ptYear(g *given) (map[string]any, error) {
 	months, gross := g.taxYear("year"), g.number("annual_gross")
+	m := month{Facts: map[string]string{"pt_exempt": "no", "pt_state": g.schedule("state"), "gender": "male"}}
 	if g.faults.Any() {
 		return nil, nil
 	}
-	tax, err := b.ptOfPeriod(g, months[11], gross)
+	m.Period = months[11]
+	_, tax, err := b.ptInYear(m, gross)
 	return map[string]any{"pt_for_year": tax}, err
 }
 
-// ptOfPeriod is the tax of a half-year or year whose last month has all of its pay.
+// ptInYear deducts the tax on the pay of a year month by month up to the month of m, and returns that month's and what it comes to. Each
+// month looks at the whole pay: nothing before it and nothing to come.
+func (b india) ptInYear(m month, gross decimal.Decimal) (tax, total decimal.Decimal, err error) {
+	last := m.Period
+	facts := maps.Clone(m.Facts)
+	facts["pt_pay"] = gross.String()
+	deducted := map[string]decimal.Decimal{}
+	for first := b.pack.TaxYear.Of(last.Through).From; !first.After(last.From); first = first.EndOfMonth().Add(1) {
+		m := month{Period: hr.MonthOf(first), Facts: facts}
+		for _, line := range slices.Sorted(maps.Keys(deducted)) {
+			m.ToDate = append(m.ToDate, payroll.Amount{Name: line, Amount: deducted[line]})
+		}
+		lines, err := b.calculate(m)
+		if err != nil {
+			return tax, total, err
+		}
+		for _, line := range []string{"pt", "pt_first_half", "pt_second_half", "pt_months_first_half", "pt_months_second_half"} {
+			deducted[line] = deducted[line].Add(lines[line])
+		}
+		tax = lines["pt"]
+	}
+	return tax, deducted["pt"], nil
+}
+
+// schedule reads a state; the city whose table stands for Tamil Nadu in the examples is Chennai.
+func (g *given) schedule(key string) string {
+	state := g.text(key)
+	if state == "TN" {
+		state = "TN-CHENNAI"
+	}
+	return state
+}
+
+// ptOfPeriod is the tax of a half-year whose last month has all of its pay.
 func (b india) ptOfPeriod(g *given, last hr.Period, gross decimal.Decimal) (decimal.Decimal, error) {
-	m := month{Period: last, Facts: map[string]string{"pt_exempt": "no", "pt_state": g.text("state"), "pt_pay": gross.String()}}
+	m := month{Period: last, Facts: map[string]string{"pt_exempt": "no", "pt_state": g.schedule("state"), "pt_pay": gross.String()}}
 	if g.faults.Any() {
 		return decimal.Decimal{}, nil
 	}
