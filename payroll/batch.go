@@ -135,7 +135,7 @@ func (b *Batch) fail(row int, err error) error {
 func (b *Batch) SetUnits(row, field int, units int64) { b.columns.SetUnits(row, field, units) }
 
 // Set gives a field as a decimal, with as many places as it has.
-func (b *Batch) Set(row, field int, d decimal.Decimal) { b.columns.Set(row, field, formula.Number(d)) }
+func (b *Batch) Set(row, field int, d decimal.Decimal) { b.columns.SetNumber(row, field, d) }
 
 // SetText gives a field whose unit is text, such as a state.
 func (b *Batch) SetText(row, field int, text string) { b.columns.Set(row, field, formula.Text(text)) }

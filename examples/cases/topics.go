@@ -19,7 +19,7 @@ type register map[string]topic
 // topics lists what can be answered. Each family has its own file.
 func topics() register {
 	all := register{}
-	for _, family := range []register{referenceTopics(), indiaTopics(), indiaFundTopics(), indiaFileTopics(), identifierTopics(), genericTopics()} {
+	for _, family := range []register{referenceTopics(), indiaTopics(), indiaLabourTopics(), indiaFundTopics(), indiaFileTopics(), identifierTopics(), genericTopics()} {
 		maps.Copy(all, family)
 	}
 	return all

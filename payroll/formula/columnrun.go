@@ -113,6 +113,16 @@ func (c *Columns) step(s *step, base, n int) (ok bool) {
 			bad |= (x ^ sum) & (y ^ sum)
 			d[i] = sum
 		}
+	case intAddThree:
+		z := c.cols[s.c][base:][:len(a)]
+		b = b[:len(a)]
+		for i, x := range a {
+			y, w := b[i], z[i]
+			part := x + y
+			sum := part + w
+			bad |= (x^part)&(y^part) | (part^sum)&(w^sum)
+			d[i] = sum
+		}
 	case intSub:
 		b = b[:len(a)]
 		for i, x := range a {

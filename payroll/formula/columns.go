@@ -185,6 +185,18 @@ func (in *inputColumn) forget(rows int) {
 	}
 }
 
+// SetNumber gives an input of numbers.
+func (c *Columns) SetNumber(row, input int, d decimal.Decimal) {
+	in := &c.in[input]
+	if in.kind == numeric {
+		if units, ok := unitsOf(d, in.places); ok && units != notGiven {
+			in.units[row] = units
+			return
+		}
+	}
+	c.setExact(row, input, Number(d))
+}
+
 // Set gives an input. A value of another kind than the input's is a fault of the row.
 func (c *Columns) Set(row, input int, v Value) {
 	in := &c.in[input]

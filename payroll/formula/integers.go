@@ -103,6 +103,7 @@ const (
 	intLast                          // dst = input aux of the last piece
 	intParam                         // dst = uniform a, as it stands at the end of the piece
 	intProductRatio                  // dst = a * b / c rounded by rounders[aux]
+	intAddThree                      // dst = a + b + c
 	intPieces                        // runs blocks[aux] for each piece: dst/c = the sum of a/b
 )
 

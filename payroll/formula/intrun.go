@@ -93,6 +93,10 @@ func (m *intMachine) run(steps []step) (ok bool) {
 			if d, ok = mulInt(a, b); ok {
 				d, ok = m.f.rounders[s.aux].over(d, regs[s.c])
 			}
+		case intAddThree:
+			if d, ok = addInt(a, b); ok {
+				d, ok = addInt(d, regs[s.c])
+			}
 		case intBands, intSlabs:
 			d, ok = m.lookup(s, a, b)
 			if !ok && s.carries {

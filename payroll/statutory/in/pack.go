@@ -37,7 +37,7 @@ func Pack() payroll.Pack {
 	return payroll.Pack{
 		Code: "in", Name: "India", Reviewed: reviewed(), ReviewMonths: 12,
 		TaxYear: payroll.YearStart{Month: time.April, Day: 1},
-		Params:  slices.Concat(wageParams(), epfParams(), esiParams(), ptParams(), lwfParams(), taxParams()),
+		Params:  slices.Concat(wageParams(), epfParams(), esiParams(), ptParams(), lwfParams(), taxParams(), labourParams()),
 		Tables:  slices.Concat(ptTables(), lwfTables(), taxTables()),
 		Components: []payroll.Component{
 			{Name: "in/wages.rules", Text: wagesRules, Source: codeOnWages("s.2(y)")},

@@ -126,7 +126,7 @@ func TestEveryDatedNumberIsTheOneOfTheFacts(t *testing.T) {
 		}
 		got[line] = true
 	}
-	require.Empty(t, cmp.Diff(facts(parameterFacts+fundParameterFacts), got))
+	require.Empty(t, cmp.Diff(facts(parameterFacts+labourFacts+fundParameterFacts), got))
 }
 
 func TestEveryScheduleIsTheOneOfTheFacts(t *testing.T) {
