@@ -138,28 +138,37 @@ func (s Service) Explain(ctx context.Context, v hr.View, id RunID, employee hr.E
 	if err != nil {
 		return hr.Trace{}, err
 	}
-	run, err := s.Runs.Run(ctx, id)
-	if err != nil {
-		return hr.Trace{}, err
-	}
-	plan, err := s.planOf(slip.Plan)
-	if err != nil {
-		return hr.Trace{}, err
-	}
 	inside := v.Inside(verb).At(slip.Known)
-	then, err := s.gatherEach(ctx, inside, plan, []hr.Pin{{Employee: employee, Known: slip.Known}}, run)
+	basis, err := s.again(ctx, inside, id, slip)
 	if err != nil {
 		return hr.Trace{}, err
 	}
-	again, err := plan.Calculate(then[0].input)
-	if err != nil || then[0].err != nil || again.Digest() != slip.Digest() {
-		return hr.Trace{}, &hr.FieldError{Path: "payslip", Rule: RuleRunReproduce, Reason: "does not come out the same from what was known then, so it cannot be explained"}
-	}
-	t, err := plan.Explain(then[0].input, line)
+	t, err := basis.Plan.Explain(basis.Input, line)
 	if err != nil {
 		return hr.Trace{}, err
 	}
 	return s.describe(ctx, inside, employee, t)
+}
+
+// again returns what a payslip was calculated from, as it was known then.
+func (s Service) again(ctx context.Context, v hr.View, id RunID, slip Payslip) (Basis, error) {
+	run, err := s.Runs.Run(ctx, id)
+	if err != nil {
+		return Basis{}, err
+	}
+	plan, err := s.planOf(slip.Plan)
+	if err != nil {
+		return Basis{}, err
+	}
+	then, err := s.gatherEach(ctx, v, plan, []hr.Pin{{Employee: slip.Employee, Known: slip.Known}}, run)
+	if err != nil {
+		return Basis{}, err
+	}
+	again, err := plan.Calculate(then[0].input)
+	if err != nil || then[0].err != nil || again.Digest() != slip.Digest() {
+		return Basis{}, &hr.FieldError{Path: "payslip", Rule: RuleRunReproduce, Reason: "does not come out the same from what was known then, so it cannot be explained"}
+	}
+	return Basis{Plan: plan, Input: then[0].input}, nil
 }
 
 // describe puts the references of a trace into words: each fact that somebody describes becomes a part of its own.

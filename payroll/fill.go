@@ -12,14 +12,17 @@ func (p *Plan) fillInput(faults *hr.Faults, w *prepared, i int, in formula.Input
 	case fromPeriod:
 		w.request.Values[i] = w.standard(p, in.Name)
 	case fromYearToDate:
-		sum := decimal.Zero
-		for _, a := range w.in.YearToDate {
-			if a.Name == f.name {
-				sum = sum.Add(a.Amount)
-			}
+		paid := w.in.YearToDate
+		if f.calendar {
+			paid = w.in.CalendarYear
 		}
-		w.request.Values[i] = formula.Number(sum)
+		w.request.Values[i] = formula.Number(sumOf(paid, f.name))
+	case fromSchedule:
+		w.fillSchedule(i, in)
 	case fromDays, fromHours, fromMinutes:
+		if n := w.in.Period.Len(); f.name == "piece_days_of_30" && (n < 28 || n > 31) {
+			faults.Add("period", RuleInputPeriod, "is no month, and the plan counts the days of a month of thirty")
+		}
 		whole := decimal.Zero
 		for j := range w.request.Pieces {
 			v := w.fromTimesheet(f, w.request.Pieces[j].Period)
@@ -30,6 +33,16 @@ func (p *Plan) fillInput(faults *hr.Faults, w *prepared, i int, in formula.Input
 	case fromTerms:
 		w.fillTerm(faults, i, in)
 	}
+}
+
+func sumOf(amounts []Amount, name string) decimal.Decimal {
+	sum := decimal.Zero
+	for _, a := range amounts {
+		if a.Name == name {
+			sum = sum.Add(a.Amount)
+		}
+	}
+	return sum
 }
 
 func (w *prepared) standard(p *Plan, name string) formula.Value {
@@ -46,6 +59,10 @@ func (w *prepared) standard(p *Plan, name string) formula.Value {
 			return count(1)
 		}
 		return count(p.year.MonthsLeft(w.in.PayDate))
+	case "tax_month":
+		return count(13 - p.year.MonthsLeft(w.in.PayDate))
+	case "tax_week":
+		return count(w.in.PayDate.Since(p.year.Of(w.in.PayDate).From)/7 + 1)
 	case "period_start":
 		return formula.Day(w.in.Period.From)
 	case "period_end":
@@ -64,6 +81,8 @@ func (w *prepared) fromTimesheet(f fill, piece hr.Period) decimal.Decimal {
 	ts := w.in.Timesheet
 	none := ts.Period.IsZero()
 	switch {
+	case f.name == "piece_days_of_30":
+		return decimal.NewFromInt(int64(w.thirtieth(piece.Through) - w.thirtieth(piece.From.Add(-1))))
 	case f.name == "piece_days" || none && f.name == "payable_days":
 		return decimal.NewFromInt(int64(piece.Len()))
 	case none:

@@ -76,22 +76,28 @@ func (s Service) gather(ctx context.Context, v hr.View, plan *Plan, pins []hr.Pi
 		g := &out[i]
 		g.input = Input{Employee: pin.Employee, Period: run.Period, PayDate: run.PayDate, Terms: terms[i], Timesheet: sheets[i], Known: pin.Known}
 		var faults hr.Faults
+		if plan.asksForSchedule() {
+			g.input.Schedule = s.schedule(&faults, terms[i], run.Period)
+		}
 		live, err := livePostings(posted[i], pin)
 		if err != nil {
 			return nil, err
 		}
 		others := slices.DeleteFunc(slices.Clone(live), func(e hr.Entry[Posting]) bool { return e.Value.Run == run.ID })
 		g.posted = len(others) < len(live)
-		year := plan.TaxYear().Of(run.PayDate)
+		year, calendar := plan.TaxYear().Of(run.PayDate), plan.asksForCalendarYear()
 		for _, e := range others {
 			if e.Value.Kind == PostingPayslip && e.Value.Period.Overlaps(run.Period) {
 				faults.Add("run.period", RuleRunPaid, "was paid already, for %s, by run %s", e.Value.Period, e.Value.Run)
 			}
-			if year.Contains(e.Value.PayDate) && e.Value.Currency != plan.Currency() {
+			if (year.Contains(e.Value.PayDate) || calendar && YearStart{}.Of(run.PayDate).Contains(e.Value.PayDate)) && e.Value.Currency != plan.Currency() {
 				faults.Add("year_to_date.currency", RuleInputCurrency, "the plan pays in %s and something was posted on %s in another currency", plan.Currency(), e.Value.PayDate)
 			}
 		}
-		g.input.YearToDate = YearToDate(others, plan.TaxYear(), run.PayDate)
+		g.input.YearToDate = plan.ofPlan(YearToDate(others, plan.TaxYear(), run.PayDate))
+		if calendar {
+			g.input.CalendarYear = plan.ofPlan(YearToDate(others, YearStart{}, run.PayDate))
+		}
 		beside, err := hr.NewHistory("adjustment", adjusted[i]...)
 		if err != nil {
 			return nil, err
@@ -106,6 +112,34 @@ func (s Service) gather(ctx context.Context, v hr.View, plan *Plan, pins []hr.Pi
 		g.err = faults.Err()
 	}
 	return out, nil
+}
+
+// schedule plans each day of p by the calendar of the terms on it. Days before the first terms go by the first, and days after the
+// last, or between two employments, by those before, so that part of a month is measured against the whole of it.
+func (s Service) schedule(faults *hr.Faults, terms hr.Timeline[hr.Terms], p hr.Period) []WorkDay {
+	var name string
+	for _, t := range terms.Over(p) {
+		name = t.Calendar
+		break
+	}
+	out := make([]WorkDay, 0, p.Len())
+	for d := range p.Days() {
+		if t, employed := terms.At(d); employed {
+			name = t.Calendar
+		}
+		calendar, known := s.Calendars[name]
+		if !known {
+			faults.Add("terms.calendar", RuleInputSchedule, "%q is no calendar of this program, and the plan asks for working days or planned hours", name)
+			return nil
+		}
+		day, err := calendar.Day(d)
+		if err != nil {
+			faults.Join("terms.calendar", err)
+			return nil
+		}
+		out = append(out, workDay(day, s.DayMinutes))
+	}
+	return out
 }
 
 func livePostings(entries []hr.Entry[Posting], pin hr.Pin) ([]hr.Entry[Posting], error) {

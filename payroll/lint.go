@@ -25,7 +25,7 @@ const soon = 92
 //	faults     what hr.Parameter.Validate, hr.Table.Validate and the like refuse (two steps on one day, rows that overlap or leave a
 //	           gap, no source, no review), units that are not units, a name twice
 //	warnings   days between two steps without a value (RulePackGap), steps out of order, which are easily misread (RulePackOrder),
-//	           percents above 100 and counts with a fraction (RulePackUnit), values that ended (RulePackExpired) or end within 92 days
+//	           percents above 200 and counts with a fraction (RulePackUnit), values that ended (RulePackExpired) or end within 92 days
 //	           (RulePackExpiring), and a review that has run out or does so within 92 days (RulePackReview)
 func (p Pack) Lint(on hr.Date) []Finding {
 	l := &linter{on: on}
@@ -130,8 +130,8 @@ func (l *linter) unit(path, unit string) {
 // size finds values that were probably meant in another unit.
 func (l *linter) size(path, unit string, v decimal.Decimal) {
 	switch {
-	case unit == string(formula.Percent) && v.Abs().GreaterThan(decimal.NewFromInt(100)):
-		l.warn(path, RulePackUnit, "is more than 100 per cent")
+	case unit == string(formula.Percent) && v.Abs().GreaterThan(decimal.NewFromInt(200)):
+		l.warn(path, RulePackUnit, "is more than 200 per cent")
 	case unit == string(formula.Count) && !v.IsInteger():
 		l.warn(path, RulePackUnit, "counts, and has a fraction")
 	}
