@@ -317,13 +317,18 @@ func (c *Columns) Calculate() {
 func (c *Columns) complete() {
 	for i := range c.in {
 		in := &c.in[i]
+		usual := int64(notGiven) // in integers, once a row has it
 		for row, units := range in.units[:c.rows] {
 			switch {
 			case units != notGiven || c.trip[row]:
+			case usual != notGiven:
+				in.units[row] = usual
 			case in.usual.IsZero():
 				c.trip[row] = true
 			default:
-				c.Set(row, i, in.usual)
+				if c.Set(row, i, in.usual); !c.trip[row] {
+					usual = in.units[row]
+				}
 			}
 		}
 	}

@@ -173,7 +173,6 @@ func TestRefusals(t *testing.T) {
 		in   payroll.Input
 		want string
 	}{
-		{"old regime", with("tax_regime", "old"), "line tds"},
 		{"unknown regime", with("tax_regime", "flat"), "payroll.formula.table.text"},
 		{"state without a schedule", with("pt_state", "ZZ"), "line pt"},
 		{"Tamil Nadu, where each local body has a table", with("pt_state", "TN"), "line pt"},
