@@ -27,6 +27,7 @@ func topics() register {
 		indiaFileTopics(),
 		identifierTopics(),
 		genericTopics(),
+		timeTopics(),
 		ukTopics(),
 		usTopics(),
 		caTopics(),

@@ -312,3 +312,29 @@ func TestLongNumbersAreWarnedOf(t *testing.T) {
 	require.Equal(t, 1, c.InDecimals())
 	require.Equal(t, "10000012", c.Amount(0, 0).String())
 }
+
+// What no integer can mean for an input is a fault of its row alone.
+func TestSetUnitsRefusesWhatIsNoValue(t *testing.T) {
+	f, err := Parse("odd.rules", "input f : yes/no\ninput s : text\ninput a : number\nline x : number = if f and s != \"A\" then a else 0\n")
+	require.NoError(t, err)
+	p, err := Compile(Config{Files: []*File{f}})
+	require.NoError(t, err)
+	c := p.NewColumns(4, false)
+	c.Begin(hr.MustPeriod("2026-04-01..2026-04-30"), hr.Date{})
+	for range 4 {
+		row := c.Add()
+		c.SetUnits(row, 0, 1)
+		c.Set(row, 1, Text("B"))
+		c.SetUnits(row, 2, 5_0000)
+	}
+	c.SetUnits(1, 0, 2)
+	c.SetUnits(2, 1, 1)
+	c.SetUnits(3, 2, math.MinInt64)
+	c.Calculate()
+	require.NoError(t, c.Err(0))
+	require.Equal(t, "5", c.Amount(0, 0).String())
+	for row := 1; row < 4; row++ {
+		require.Error(t, c.Err(row))
+		require.False(t, c.Fits(row))
+	}
+}
