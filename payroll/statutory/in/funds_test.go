@@ -137,6 +137,10 @@ func TestPunjabAndMeghalaya(t *testing.T) {
 	l.run(t, "2026-10", map[string]string{"pt_state": "PB", "t_taxable": "475001", "months_left": "1"}).is("pt", "200")
 	l.run(t, "2022-10", map[string]string{"pt_state": "PB", "t_taxable": "250000", "months_left": "1"}).is("pt", "0")
 	l.run(t, "2022-10", map[string]string{"pt_state": "PB", "t_taxable": "250001", "months_left": "1"}).is("pt", "200")
+	old := map[string]string{"pt_state": "PB", "tax_regime": "old", "t_taxable": "300000", "months_left": "1"} // 2,50,000 after 50,000
+	l.run(t, "2026-10", old).is("pt", "0")
+	old["t_taxable"] = "300001"
+	l.run(t, "2026-10", old).is("pt", "200")
 	given := map[string]string{"pt_state": "ML", "t_gross": "600000", "months_left": "1"}
 	l.run(t, "2026-10", given).is("pt_period", "2500")
 	pack, err := in.Pack().Overlay(payroll.Overlay{Name: "pt.meghalaya_2022", Steps: []hr.ParameterStep{{
