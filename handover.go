@@ -30,8 +30,8 @@ type Identity struct {
 type BankAccount struct {
 	Holder string `json:"holder" class:"contact"`
 	Number Secret `json:"number" class:"government_id"`
-	Bank   string `json:"bank" class:"private"`           // the code of the branch: IFSC, routing number, sort code, BIC
-	Kind   string `json:"kind,omitempty" class:"private"` // "savings", "current"
+	Bank   string `json:"bank" class:"private"`           // the code of the bank or branch: IFSC, routing number, sort code, BIC, transit and institution
+	Kind   string `json:"kind,omitempty" class:"private"` // "savings", "current" ("checking" in North America)
 }
 
 // IsZero reports whether there is no account.

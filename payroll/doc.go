@@ -82,9 +82,14 @@
 //
 // # From payslip to bank
 //
-// [Post] makes a journal in which debits equal credits for each employee; [NewPaymentBatch] pays net pay and holds what cannot be
+// [Post] makes a journal in which debits equal credits for each employee. [Journal.SplitCosts] spreads its costs over cost centres,
+// [Journal.Accrue] puts into the books what was earned by a day, [Journal.Reverse] undoes what was posted, [SettlePayments] and
+// [Journal.SettleAccount] book what was paid; each of these balances too. [NewPaymentBatch] pays net pay and holds what cannot be
 // paid; packages under bankfile write files and read them back with control totals. Lines = payslip, payslips = journal =
 // payments + holds.
+//
+// [NewRegister] and [NewVariance] are what a payroll officer looks at before anything is paid: everybody's lines, and what differs from
+// last time. [Payslip.Statement] is what the employee reads, in a [Language]: words are data, amounts are grouped as the country does.
 //
 // # Runs
 //

@@ -31,6 +31,7 @@ func topics() register {
 		ukTopics(),
 		usTopics(),
 		caTopics(),
+		bankTopics(),
 	} {
 		maps.Copy(all, family)
 	}
