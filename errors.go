@@ -57,6 +57,8 @@ const (
 	RuleParameterStep     Rule = "hr.parameter.step"
 	RuleParameterSource   Rule = "hr.parameter.source"
 	RuleParameterMissing  Rule = "hr.parameter.missing"
+	RuleIdentifierRule    Rule = "hr.identifier.rule"
+	RuleRetention         Rule = "hr.retention"
 	RuleTableRows         Rule = "hr.table.rows"
 	RuleTableText         Rule = "hr.table.text"
 	RuleCommandID         Rule = "hr.command.id"

@@ -103,12 +103,17 @@ func (p Parameter) Changes(period Period) []Date {
 // ParameterError says that a dated value has nothing for the day that was asked. errors.Is finds [ErrNoValue].
 type ParameterError struct {
 	Name string
+	Text string // of a table by text, the text that was asked for: a state; otherwise empty
 	On   Date
 }
 
-// Error names the parameter and the date.
+// Error names the parameter, the text and the date.
 func (e *ParameterError) Error() string {
-	return fmt.Sprintf("parameter %s has no value on %s [%s]", e.Name, e.On, RuleParameterMissing)
+	name := "parameter " + e.Name
+	if e.Text != "" {
+		name = fmt.Sprintf("table %s for %q", e.Name, e.Text)
+	}
+	return fmt.Sprintf("%s has no value on %s [%s]", name, e.On, RuleParameterMissing)
 }
 
 // Unwrap returns [ErrNoValue].

@@ -161,3 +161,59 @@ func (r Rounding) String() string {
 	}
 	return fmt.Sprintf("%s to %s", r.Mode, r.Step)
 }
+
+// NamedRounding is a rounding that laws and their guides ask for, under the words they use. The empty name rounds nothing.
+type NamedRounding string
+
+// The named roundings. Each is exact and one or two steps of [NamedRounding.Steps]; a formula writes the same with round().
+const (
+	NearestTen    NamedRounding = "nearest_ten"     // half up to 10: income and tax in India (sections 288A, 288B and 516)
+	NearestWhole  NamedRounding = "nearest_whole"   // half up to 1: India's "50 paise and more is a rupee", the US whole-dollar method
+	NextWhole     NamedRounding = "next_whole"      // toward plus infinity to 1: ESI in India, a code's pay in the UK up to the pound
+	DownToWhole   NamedRounding = "down_to_whole"   // toward minus infinity to 1: taxable pay in the UK down to the pound
+	NearestCent   NamedRounding = "nearest_cent"    // half up to 0.01: Canada's "third decimal of five or more"
+	DropBelowCent NamedRounding = "drop_below_cent" // toward zero to 0.01: Canada's exemption a pay, the UK's regulatory limit
+	FourDecimals  NamedRounding = "four_decimals"   // toward zero to 0.0001: thresholds of tax codes in the UK
+	ThirdDecimal  NamedRounding = "third_decimal"   // to 0.01 by the third decimal alone, 0 to 5 down and 6 to 9 up: UK national insurance
+)
+
+// NamedRoundings lists every name in the order above.
+func NamedRoundings() []NamedRounding {
+	return []NamedRounding{NearestTen, NearestWhole, NextWhole, DownToWhole, NearestCent, DropBelowCent, FourDecimals, ThirdDecimal}
+}
+
+// Steps returns the roundings that n is made of, to be applied in order; none for a name that is not one.
+func (n NamedRounding) Steps() []Rounding {
+	one := func(step string, mode RoundingMode) []Rounding { return []Rounding{MustRounding(step, mode)} }
+	switch n {
+	case NearestTen:
+		return one("10", HalfUp)
+	case NearestWhole:
+		return one("1", HalfUp)
+	case NextWhole:
+		return one("1", Ceiling)
+	case DownToWhole:
+		return one("1", Floor)
+	case NearestCent:
+		return one("0.01", HalfUp)
+	case DropBelowCent:
+		return one("0.01", Down)
+	case FourDecimals:
+		return one("0.0001", Down)
+	case ThirdDecimal: // later decimals do not count, so they go first; then 0.005 stays below and 0.006 goes up
+		return []Rounding{MustRounding("0.001", Down), MustRounding("0.01", HalfDown)}
+	}
+	return nil
+}
+
+// Apply rounds d. It panics for a name that is not one, which can only come from a literal in code.
+func (n NamedRounding) Apply(d decimal.Decimal) decimal.Decimal {
+	steps := n.Steps()
+	if len(steps) == 0 && n != "" {
+		panic("hr: " + string(n) + " is not a named rounding")
+	}
+	for _, r := range steps {
+		d = r.Apply(d)
+	}
+	return d
+}

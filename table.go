@@ -147,7 +147,7 @@ func (t Table) At(text string, d Date) (TableStep, error) {
 	case !known:
 		return TableStep{}, &FieldError{Path: t.Name, Rule: RuleTableText, Reason: fmt.Sprintf("the table has no rows for %q", text)}
 	case held.Since.IsZero() || held.Ends || d.IsZero():
-		return TableStep{}, &ParameterError{Name: t.Name, On: d}
+		return TableStep{}, &ParameterError{Name: t.Name, Text: text, On: d}
 	}
 	return held, nil
 }

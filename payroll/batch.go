@@ -42,10 +42,11 @@ func (p *Plan) newBatch(size int, steps bool) *Batch {
 }
 
 // Begin empties the batch for a pay period and the day it is paid. It returns [hr.FieldError]s for a period without a first or last
-// day (RuleInputPeriod) and a missing pay date (RuleInputPayDate), and the batch is then unchanged.
+// day (RuleInputPeriod), a missing pay date (RuleInputPayDate) and a day past the review of a pack (RulePackReview), and the batch is then
+// unchanged.
 func (b *Batch) Begin(period hr.Period, payDate hr.Date) error {
 	var faults hr.Faults
-	checkPeriod(&faults, period, payDate)
+	b.plan.checkPeriod(&faults, period, payDate)
 	if faults.Any() {
 		return fmt.Errorf("payroll: batch: %w", faults.Err())
 	}

@@ -12,7 +12,7 @@ import (
 // stopped when the same command is sent again. An employee whose payslip cannot be calculated is left out with the faults, and
 // stops nobody else; one who was paid for a day of the period already, by another run, is such a fault (RuleRunPaid). Calculating
 // again takes today's facts and drops an approval; who is posted already stays as posted. It returns the digest of all results,
-// which is what [Service.Approve] asks for.
+// which is what [Service.Approve] asks for. A run for days past the review of a pack is refused as a whole (RulePackReview).
 func (s Service) Calculate(ctx context.Context, cmd hr.Command, id RunID) (string, error) {
 	const verb = "payroll.Calculate"
 	digest, err := storage.Do(ctx, s.Kit, cmd, verb, id, func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
@@ -23,6 +23,10 @@ func (s Service) Calculate(ctx context.Context, cmd hr.Command, id RunID) (strin
 		plan, err := s.planFor(ctx, run)
 		if err != nil {
 			return "", nil, err
+		}
+		var faults hr.Faults
+		if plan.checkReview(&faults, run.Period, run.PayDate); faults.Any() { // once, and not for each employee
+			return "", nil, faults.Err()
 		}
 		run.Plan, run.Digest, run.Failed, run.Approval = plan.Digest(), "", 0, hr.Approval{}
 		return run.Plan, event(cmd, "payroll.run_calculating", run), s.Runs.PutRun(ctx, run)

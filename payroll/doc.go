@@ -32,6 +32,13 @@
 //     of a [Batch] that is filled field by field the host gives them.
 //   - ytd_LINE: what was posted for a line in the tax year before this payslip; calendar_ytd_LINE: in the calendar year.
 //
+// # Law
+//
+// A [Pack] is a jurisdiction's law as a value: dated numbers with their sources, formulas, the form of its identity numbers, its files
+// ([Pack.WriteForm]), how long records are kept. Package statutory says how one is written. A host lays its own values over it
+// ([Pack.Overlay]) and looks it over when it loads it ([Pack.Lint]); explanations mark what the host has laid over, and what is doubtful. For
+// days past the review of a pack a plan refuses, unless [Config].Extensions says who decided otherwise.
+//
 // # Pieces
 //
 // A period is cut where terms change (a raise, a transfer) and where a parameter read by piece changes (a new ceiling). Days

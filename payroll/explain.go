@@ -36,6 +36,7 @@ func (p *Plan) Explain(in Input, line string) (hr.Trace, error) {
 	}
 	p.tellSources(&t)
 	w.tellDays(&t)
+	p.tellReview(&t, in)
 	return t, nil
 }
 

@@ -117,7 +117,10 @@ func (w *prepared) fillTerm(faults *hr.Faults, i int, in formula.Input) {
 	}
 	for _, a := range w.in.Answers {
 		if a.Name == in.Name {
-			w.set(faults, i, in, readAnswer(faults, "answers."+a.Name, a.Text, in.Unit))
+			w.request.Values[i] = readAnswer(faults, "answers."+a.Name, a.Text, in.Unit)
+			for j := range w.request.Pieces { // one answer, so the same in every piece
+				w.request.Pieces[j].Values[i] = w.request.Values[i]
+			}
 			return
 		}
 	}

@@ -151,7 +151,7 @@ func (p *Plan) prepare(in Input, further ...hr.Date) (prepared, error) {
 	if in.Employee == "" {
 		faults.Missing("employee", RuleInputEmployee)
 	}
-	checkPeriod(&faults, in.Period, in.PayDate)
+	p.checkPeriod(&faults, in.Period, in.PayDate)
 	if faults.Any() {
 		return prepared{}, faults.Err()
 	}
@@ -188,13 +188,15 @@ func (p *Plan) prepare(in Input, further ...hr.Date) (prepared, error) {
 	return w, nil
 }
 
-func checkPeriod(faults *hr.Faults, period hr.Period, payDate hr.Date) {
+// checkPeriod holds the days of a calculation against the calendar and the review of the packs.
+func (p *Plan) checkPeriod(faults *hr.Faults, period hr.Period, payDate hr.Date) {
 	if err := period.Validate(); err != nil || period.Open() {
 		faults.Add("period", RuleInputPeriod, "must have a first and a last day")
 	}
 	if payDate.IsZero() {
 		faults.Missing("pay_date", RuleInputPayDate)
 	}
+	p.checkReview(faults, period, payDate)
 }
 
 func (w *prepared) employedDays() int {

@@ -5,19 +5,48 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll/formula"
+	"github.com/shopspring/decimal"
 )
 
 // Pack is the law of one jurisdiction as a value: nothing registers itself, the host passes it to [Compile]. Its numbers are
-// dated, each with its source; its components are formulas like the host's own.
+// dated, each with its source; its components are formulas like the host's own. A host puts values of its own on top with
+// [Pack.Overlay], and looks a pack over with [Pack.Lint] when it loads it.
 type Pack struct {
-	Code       string  // "in"
-	Name       string  // "India"
-	Reviewed   hr.Date // the day the pack as a whole was last checked
-	TaxYear    YearStart
-	Params     []hr.Parameter
-	Tables     []hr.Table
-	Components []Component
-	Kernels    []formula.Kernel // what its formulas cannot say
+	Code     string  // "in"
+	Name     string  // "India"
+	Reviewed hr.Date // the day the pack as a whole was last checked
+	// ReviewMonths is how many months after the review of each value the pack still answers; for a later day a plan refuses
+	// ([RulePackReview]), unless the host decides otherwise in [Config].Extensions. 0: without end.
+	ReviewMonths int
+	TaxYear      YearStart
+	Params       []hr.Parameter
+	Tables       []hr.Table
+	Components   []Component
+	Kernels      []formula.Kernel    // what its formulas cannot say
+	Identifiers  []hr.IdentifierRule // of the numbers that its authorities give
+	Retention    []hr.Retention      // how long records are kept
+	Forms        []Form              // its returns and files
+}
+
+// Identifier returns the rule of a kind of number; ok is false if the pack has none.
+func (p Pack) Identifier(kind string) (rule hr.IdentifierRule, ok bool) {
+	for _, r := range p.Identifiers {
+		if r.Kind == kind {
+			return r, true
+		}
+	}
+	return hr.IdentifierRule{}, false
+}
+
+// Value returns what a parameter holds on a day, or a [hr.ParameterError] naming both; so too for a name that the pack does not have.
+func (p Pack) Value(name string, on hr.Date) (decimal.Decimal, error) {
+	for _, x := range p.Params {
+		if x.Name == name {
+			step, err := x.At(on)
+			return step.Value, err
+		}
+	}
+	return decimal.Decimal{}, &hr.ParameterError{Name: name, On: on}
 }
 
 // YearStart is the day a tax year begins: 1 April in India, 6 April in the UK. The zero YearStart is 1 January.

@@ -13,6 +13,7 @@ type Config struct {
 	Currency   hr.Currency // of every amount in the plan
 	Packs      []Pack
 	Components []Component
+	Extensions []Extension      // packs that are used past their review, each with who decided it and why
 	Kernels    []formula.Kernel // what formulas cannot say
 }
 
@@ -26,6 +27,8 @@ type Plan struct {
 	inputs   []formula.Input
 	fills    []fill               // how each input is filled, by input index
 	sources  map[string]hr.Source // of the components of lines that name no law of their own, by line
+	trusts   []trust              // until when each pack answers
+	trusted  hr.Date              // [Plan.Trusted]
 	blank    []Line               // the lines of a payslip, without amounts
 	fine     []int                // the paid lines that could have a fraction of the currency's smallest unit
 	digest   string
@@ -34,7 +37,7 @@ type Plan struct {
 // Compile checks the whole configuration and returns the plan, or every fault at once. Those of the components have their position:
 // [formula.Fault]s, and [hr.FieldError]s for a line in two reserved groups, a paid line that is not money, an input that payroll
 // answers in another unit, and a `ytd_` input that names no line. An unknown currency and packs whose tax years differ are
-// [hr.FieldError]s of the configuration.
+// [hr.FieldError]s of the configuration, and so is whatever [Pack.Lint] calls a fault.
 func Compile(c Config) (*Plan, error) {
 	var faults hr.Faults
 	if !c.Currency.Valid() {
@@ -54,7 +57,10 @@ func Compile(c Config) (*Plan, error) {
 			faults.Add(fmt.Sprintf("packs[%d].tax_year", i), RuleConfigYear, "differs from the tax year of another pack")
 		}
 		p.year = pack.TaxYear
+		faults.Join("packs."+pack.Code, pack.validate())
 	}
+	p.trusts = trusts(&faults, c)
+	p.trusted = p.Trusted()
 	for i, comp := range components {
 		name := comp.Name
 		if name == "" {
@@ -93,10 +99,11 @@ func Compile(c Config) (*Plan, error) {
 		}
 	}
 	p.digest = hr.Digest("plan/1", struct {
-		Program  string
-		Currency hr.Currency
-		Year     YearStart
-	}{program.Digest(), c.Currency, p.year})
+		Program    string
+		Currency   hr.Currency
+		Year       YearStart
+		Extensions []Extension
+	}{program.Digest(), c.Currency, p.year, c.Extensions})
 	return p, nil
 }
 
@@ -146,11 +153,16 @@ func (p *Plan) Currency() hr.Currency { return p.currency }
 // TaxYear returns when the tax year of the plan's packs begins.
 func (p *Plan) TaxYear() YearStart { return p.year }
 
-// Warnings lists what compiles and is probably a mistake, such as an input that nothing reads.
+// Warnings lists what compiles and is probably a mistake, such as an input that nothing reads or a gap in a parameter of a pack.
 func (p *Plan) Warnings() []string {
 	var out []string
 	for _, w := range p.program.Warnings() {
 		out = append(out, fmt.Sprint(w))
+	}
+	for _, t := range p.trusts {
+		for _, f := range t.pack.Lint(hr.Date{}) {
+			out = append(out, "pack "+t.pack.Code+": "+f.Error())
+		}
 	}
 	return out
 }

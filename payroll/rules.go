@@ -50,4 +50,14 @@ const (
 	RuleAdjustment      hr.Rule = "payroll.adjustment"
 	RuleBatchFull       hr.Rule = "payroll.batch.full"
 	RuleOpening         hr.Rule = "payroll.opening"
+	RulePackValue       hr.Rule = "payroll.pack.value"     // of the pack itself: a name twice, a form without a writer
+	RulePackOverlay     hr.Rule = "payroll.pack.overlay"   // a value on top of nothing
+	RulePackReview      hr.Rule = "payroll.pack.review"    // past the review
+	RulePackExtension   hr.Rule = "payroll.pack.extension" // a decision that says too little
+	RulePackGap         hr.Rule = "payroll.pack.gap"
+	RulePackOrder       hr.Rule = "payroll.pack.order"
+	RulePackUnit        hr.Rule = "payroll.pack.unit"
+	RulePackExpired     hr.Rule = "payroll.pack.expired"
+	RulePackExpiring    hr.Rule = "payroll.pack.expiring"
+	RuleForm            hr.Rule = "payroll.form"
 )

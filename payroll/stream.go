@@ -26,7 +26,7 @@ type Stream struct {
 // filled before are then not handed on. Errors of single employees are the rows': see [Batch.Err].
 func (p *Plan) Stream(ctx context.Context, s Stream) error {
 	var faults hr.Faults
-	checkPeriod(&faults, s.Period, s.PayDate)
+	p.checkPeriod(&faults, s.Period, s.PayDate)
 	if faults.Any() {
 		return faults.Err()
 	}

@@ -17,13 +17,19 @@ import (
 //go:embed india.rules
 var indiaRules string
 
-// indiaTopics are provident fund, state insurance, professional tax and income tax, all through one plan of India's pack.
-func indiaTopics() register {
+// compileIndia puts the host's pay and India's pack into one plan.
+func compileIndia() india {
 	book := india{pack: in.Pack()}
 	book.plan, book.err = payroll.Compile(payroll.Config{
 		Currency: "INR", Packs: []payroll.Pack{book.pack},
 		Components: []payroll.Component{{Name: "india.rules", Text: indiaRules}},
 	})
+	return book
+}
+
+// indiaTopics are provident fund, state insurance, professional tax and income tax, all through one plan of India's pack.
+func indiaTopics() register {
+	book := compileIndia()
 	all := register{
 		"in:epf.split":      book.epfSplit,
 		"in:epf.admin":      book.epfAdmin,
@@ -58,7 +64,7 @@ type month struct {
 // common answers what every payslip is asked and the example may not say.
 func common() map[string]string {
 	return map[string]string{
-		"pf_capped": "yes", "eps_member": "yes", "pf_member": "yes", "esi_covered": "no", "pt_state": "DL", "pt_exempt": "yes", "tax_regime": "new",
+		"pf_capped": "yes", "eps_member": "yes", "pf_member": "yes", "esi_covered": "no", "pt_state": "DL", "pt_exempt": "yes", "lwf_member": "no", "tax_regime": "new",
 	}
 }
 

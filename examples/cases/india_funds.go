@@ -30,15 +30,7 @@ func (b india) codeWagesEPF(g *given) (map[string]any, error) {
 func (b india) epf(g *given, facts map[string]string) (map[string]any, error) {
 	m := month{Period: g.month("wage_month"), Facts: facts}
 	facts["pf_capped"] = yesNo(g.flag("restricted_to_ceiling", true))
-	facts["eps_member"] = yesNo(g.flag("eps_member", true))
-	facts["vpf_amount"] = g.numberOr("vpf", 0).String()
-	facts["vpf_percent"] = g.numberOr("vpf_percent", 0).String()
-	switch rate := g.numberOr("rate_percent", 12).String(); rate {
-	case "12", "10":
-		facts["epf_lower_rate"] = yesNo(rate == "10")
-	default:
-		g.faults.Add("rate_percent", ruleGiven, "must be 12, or 10 for a notified class")
-	}
+	b.epfFacts(g, facts)
 	b.segments(g, m.Period)
 	if g.faults.Any() {
 		return nil, nil
@@ -50,6 +42,23 @@ func (b india) epf(g *given, facts map[string]string) (map[string]any, error) {
 	got := pick(lines, epfKeys)
 	got["employer_total_12"] = lines["eps"].Add(lines["epf_employer"])
 	return got, nil
+}
+
+// epfFacts reads what every example of the provident fund may say: membership of the pension scheme, which ends at 58, voluntary
+// contributions and the rate.
+func (b india) epfFacts(g *given, facts map[string]string) {
+	const pensionAge = 58
+	if _, told := facts["eps_member"]; !told {
+		facts["eps_member"] = yesNo(g.flag("eps_member", true) && g.numberOr("age", 0).LessThan(decimal.NewFromInt(pensionAge)))
+	}
+	facts["vpf_amount"] = g.numberOr("vpf", 0).String()
+	facts["vpf_percent"] = g.numberOr("vpf_percent", 0).String()
+	switch rate := g.numberOr("rate_percent", 12).String(); rate {
+	case "12", "10":
+		facts["epf_lower_rate"] = yesNo(rate == "10")
+	default:
+		g.faults.Add("rate_percent", ruleGiven, "must be 12, or 10 for a notified class")
+	}
 }
 
 // segments checks that the parts of the month in an example are those that the law makes: the pack cuts the month by itself.

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"maps"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,8 +14,8 @@ import (
 
 // ptMonth is the professional tax of one month by the schedule of a state.
 func (b india) ptMonth(g *given) (map[string]any, error) {
-	m := month{Period: g.month("month"), Facts: map[string]string{"pt_exempt": "no", "pt_state": g.text("state")}}
-	switch gender := g.textOr("gender", ""); gender {
+	m := month{Period: g.month("month"), Facts: map[string]string{"pt_exempt": "no", "pt_state": g.schedule("state")}}
+	switch gender := g.textOr("gender", "M"); gender { // the schedule of men is the general one
 	case "M":
 		m.Facts["gender"] = "male"
 	case "F":
@@ -27,10 +26,15 @@ func (b india) ptMonth(g *given) (map[string]any, error) {
 	switch {
 	case g.has("monthly_gross"):
 		m.Facts["pt_pay"] = g.number("monthly_gross").String()
-	case g.has("annual_gross"): // nothing before this month and nothing to come: this month's pay is the year's
-		m.Facts["pt_pay"] = g.number("annual_gross").String()
+	case g.has("annual_gross"):
+		gross := g.number("annual_gross")
+		if g.faults.Any() {
+			return nil, nil
+		}
+		tax, _, err := b.ptInYear(m, gross)
+		return map[string]any{"pt": tax}, err
 	default:
-		pay, err := b.beforeDeduction(m.Period.Through, g.number("taxable_income"))
+		pay, err := b.beforeDeduction(g.textOr("regime", "new"), m.Period.Through, g.number("taxable_income"))
 		if err != nil {
 			return nil, err
 		}
@@ -44,14 +48,10 @@ func (b india) ptMonth(g *given) (map[string]any, error) {
 	return pick(lines, map[string]string{"pt": "pt"}), err
 }
 
-// beforeDeduction is the salary that leaves a taxable income after the standard deduction of the day.
-func (b india) beforeDeduction(on hr.Date, income decimal.Decimal) (decimal.Decimal, error) {
-	i := slices.IndexFunc(b.pack.Params, func(x hr.Parameter) bool { return x.Name == "tax.new.standard_deduction" })
-	if i < 0 {
-		return income, &hr.ParameterError{Name: "tax.new.standard_deduction", On: on}
-	}
-	step, err := b.pack.Params[i].At(on)
-	return income.Add(step.Value), err
+// beforeDeduction is the salary that leaves a taxable income after the standard deduction of the regime on a day.
+func (b india) beforeDeduction(regime string, on hr.Date, income decimal.Decimal) (decimal.Decimal, error) {
+	deduction, err := b.pack.Value("tax."+regime+".standard_deduction", on)
+	return income.Add(deduction), err
 }
 
 // taxYear reads "2026-27" as its twelve months, April first.

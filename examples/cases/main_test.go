@@ -127,6 +127,28 @@ func TestListsOfIdentifiersAndFiles(t *testing.T) {
 	require.Equal(t, 1, code)
 }
 
+// A list says which numbers and files are wrong; the rule and the reader must find out by themselves, and name the fault.
+func TestWhatIsNotValidIsRefused(t *testing.T) {
+	out, errs, code := runText(t, `[{"kind": "uan_in", "value": "101000000017", "valid": true, "canonical": "101000000017"},
+		{"kind": "uan_in", "value": "10100000001", "valid": false}, {"kind": "uan_in", "value": "10100000001", "valid": true}]`)
+	require.Equal(t, 1, code, errs)
+	require.Equal(t, "uan_in-3  valid: got false, want true\ncases: 2 passed, 1 failed\n", out)
+
+	dir := t.TempDir()
+	sample, err := os.ReadFile("testdata/formats/ecr_sample.txt")
+	require.NoError(t, err)
+	wrong := strings.Replace(string(sample), "#~#917#~#0#~#0", "#~#919#~#0#~#0", 1)
+	require.NotEqual(t, string(sample), wrong)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "wrong.txt"), []byte(wrong), 0o600))
+	list := filepath.Join(dir, "files.json")
+	require.NoError(t, os.WriteFile(list, []byte(`[{"file": "wrong.txt", "format": "ecr", "valid": false}]`), 0o600))
+	var stdout, stderr bytes.Buffer
+	require.Zero(t, run([]string{list}, &stdout, &stderr), stdout.String())
+	stdout.Reset()
+	require.Zero(t, run([]string{"-json", list}, &stdout, &stderr))
+	require.Contains(t, stdout.String(), "line 1.difference: must make, with the EPS contribution, 12 or 10 per cent of EPF wages")
+}
+
 func TestBadFiles(t *testing.T) {
 	for name, text := range map[string]string{
 		"not JSON":             `{"cases": [`,

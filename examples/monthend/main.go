@@ -95,7 +95,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	o.say("Wrote %d payslips, the register, the journal, the bank file and the timesheets to %s.", len(month.Slips), *out)
+	o.say("Wrote %d payslips, the register, the journal, the bank file, the files of EPFO and ESIC and the timesheets to %s.", len(month.Slips), *out)
 	return month.Summary(stdout, checks)
 }
 

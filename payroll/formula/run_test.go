@@ -228,7 +228,7 @@ line ptax = pt(s, m)
 	require.Equal(t, []string{"20000", "2400", "2000", "250"}, []string{amount(res, "cap"), amount(res, "epf"), amount(res, "tax"), amount(res, "ptax")})
 	res, err = run("2026-03-01..2026-03-31", "2026-04-30", "KA")
 	require.Equal(t, "15000", amount(res, "cap"))
-	require.Equal(t, "line tax: parameter tax.rate has no value on 2026-04-30 [hr.parameter.missing]\nline ptax: parameter pt has no value on 2026-03-31 [hr.parameter.missing]", err.Error())
+	require.Equal(t, "line tax: parameter tax.rate has no value on 2026-04-30 [hr.parameter.missing]\nline ptax: table pt for \"KA\" has no value on 2026-03-31 [hr.parameter.missing]", err.Error())
 	var pe *hr.ParameterError
 	require.ErrorAs(t, err, &pe)
 	require.Equal(t, "tax.rate", pe.Name)

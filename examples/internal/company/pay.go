@@ -17,6 +17,9 @@ const (
 	fileChart       = "chart.csv"
 )
 
+// Law is the pack of the one country that this program pays in.
+func Law() payroll.Pack { return in.Pack() }
+
 // plan compiles the company's own pay rules together with the law of India.
 func (r *reader) plan(c *Company) {
 	rules, err := readText(r.fsys, filePayRules)
@@ -32,7 +35,7 @@ func (r *reader) plan(c *Company) {
 		return // a fault of company.csv, and told
 	}
 	plan, err := payroll.Compile(payroll.Config{
-		Currency: c.Currency, Packs: []payroll.Pack{in.Pack()},
+		Currency: c.Currency, Packs: []payroll.Pack{Law()},
 		Components: []payroll.Component{{Name: filePayRules, Text: rules, Source: hr.Source{Title: c.Name + " pay policy"}}},
 	})
 	if err != nil {

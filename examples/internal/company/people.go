@@ -51,8 +51,6 @@ func (all staff) sorted() []*member {
 }
 
 var (
-	panForm = regexp.MustCompile(`^[A-Z]{5}[0-9]{4}[A-Z]$`)
-	uanForm = regexp.MustCompile(`^[0-9]{12}$`)
 	ifsc    = regexp.MustCompile(`^[A-Z]{4}0[A-Z0-9]{6}$`)
 	account = regexp.MustCompile(`^[0-9]{5,18}$`)
 )
@@ -74,11 +72,25 @@ func (w row) secret(column, form string, shape *regexp.Regexp, optional bool) hr
 	return hr.NewSecret(v)
 }
 
+// identity reads a government number by the rule of the pack; an empty cell is none.
+func (w row) identity(pack payroll.Pack, column, kind string) hr.Identity {
+	v := w.cells[column]
+	rule, ok := pack.Identifier(kind)
+	if v == "" || !ok {
+		return hr.Identity{}
+	}
+	canonical, err := rule.Parse(v)
+	if err != nil {
+		w.fault(column, hr.RuleIdentifierInvalid, "must be %s", rule.Form)
+	}
+	return hr.Identity{Kind: kind, Number: hr.NewSecret(canonical)}
+}
+
 // employees reads who works here and on what terms.
 func (r *reader) employees(c *Company) staff {
-	s := r.sheet(fileEmployees, false, "employee", "name", "gender", "born", "email", "pan", "uan", "account", "ifsc", "account_kind",
+	s := r.sheet(fileEmployees, false, "employee", "name", "gender", "born", "email", "pan", "uan", "esic_ip", "account", "ifsc", "account_kind",
 		"joined", "left", "via", "department", "position", "place", "region", "cost_centre", "manager", "calendar", "shift")
-	all := staff{}
+	all, pack := staff{}, Law()
 	ids, accounts := map[string]int{}, map[string]int{}
 	for _, w := range s.rows {
 		id := w.name("employee")
@@ -92,11 +104,8 @@ func (r *reader) employees(c *Company) staff {
 				Kind: w.choice("account_kind", "savings", "current", ""),
 			},
 		}
-		for _, id := range []hr.Identity{
-			{Kind: "pan_in", Number: w.secret("pan", "five letters, four digits, a letter", panForm, true)},
-			{Kind: "uan_in", Number: w.secret("uan", "twelve digits", uanForm, true)},
-		} {
-			if !id.Number.IsZero() {
+		for _, column := range []string{"pan", "uan", "esic_ip"} {
+			if id := w.identity(pack, column, column+"_in"); !id.Number.IsZero() {
 				person.Identities = append(person.Identities, id)
 			}
 		}

@@ -22,8 +22,9 @@ func (r *reader) trial(c *Company, all staff) {
 	once := map[string]bool{}
 	for _, m := range all.sorted() {
 		if !m.told(bad) {
-			_, err := c.Plan.Calculate(m.fullMonth(c))
+			slip, err := c.Plan.Calculate(m.fullMonth(c))
 			r.tried(c, m, err, once)
+			m.numbers(slip)
 		}
 	}
 }
@@ -49,6 +50,11 @@ func (r *reader) tried(c *Company, m *member, err error, once map[string]bool) {
 			file = filePay
 		}
 		switch {
+		case fe.Rule == payroll.RulePackReview: // of the month, and not of anybody in it
+			if !once[string(fe.Rule)] {
+				r.faults.add(fileCompany, 0, "", fe.Rule, "%s", fe.Reason)
+			}
+			once[string(fe.Rule)] = true
 		case said[fe.Reason], fe.Rule == payroll.RuleInputUnused, fe.Rule == payroll.RuleNotEmployed: // told by the column; not paid this month
 		case isTerm && m.answered.has(name):
 			m.answered.fault(name, fe.Rule, "%s", fe.Reason)
@@ -59,6 +65,18 @@ func (r *reader) tried(c *Company, m *member, err error, once map[string]bool) {
 			m.answered.fault("", fe.Rule, "gives no payslip: %s", fe.Reason)
 		}
 		said[fe.Reason] = true
+	}
+}
+
+// numbers asks for the government numbers without which the files of EPFO and ESIC cannot be written.
+func (m *member) numbers(slip payroll.Payslip) {
+	for _, x := range []struct{ line, column, why string }{
+		{"epf_member", "uan", "is needed by the file of EPFO: they are a member of the provident fund"},
+		{"esi_member", "esic_ip", "is needed by the sheet of ESIC: they are covered by ESI"},
+	} {
+		if member, _ := slip.Amount(x.line); member.IsPositive() && m.row.optional(x.column) == "" {
+			m.row.fault(x.column, hr.RuleRequired, "%s", x.why)
+		}
 	}
 }
 

@@ -75,6 +75,9 @@ func (m Month) prove(dir string) ([]Check, error) {
 	p.same("register = journal", "net pay of the register and what the journal owes the employees", net, journal.sum("credit", owed).Sub(journal.sum("debit", owed)), m.shown)
 	p.same("journal balances", "debits and credits", journal.sum("debit", nil), journal.sum("credit", nil), m.shown)
 	p.same("register = bank file + held", "net pay of the register and what the bank is told to pay, with what is held", net, bank.Amount.Add(held.sum("amount", nil)), m.shown)
+	if err := m.proveReturns(p, dir, register); err != nil {
+		return nil, err
+	}
 	days := 0
 	for i := range m.Terms {
 		days += m.employed(i)

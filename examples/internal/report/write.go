@@ -71,6 +71,28 @@ func (m Month) files(dir string) error {
 			return fmt.Errorf("%s: %w", f.name, err)
 		}
 	}
+	return m.forms(dir)
+}
+
+// forms writes the monthly files of the authorities, as the law of the pack has them. Where nobody is in one there is none.
+func (m Month) forms(dir string) error {
+	of := payroll.FormInput{Period: m.Period, Slips: m.Slips, People: map[hr.EmployeeID]hr.Person{}, LastDay: map[hr.EmployeeID]hr.Date{}}
+	for _, e := range m.People {
+		of.People[e.ID()] = e.Hire.Person
+		if m.Period.Contains(e.LastDay) {
+			of.LastDay[e.ID()] = e.LastDay
+		}
+	}
+	for _, f := range m.Pack.Forms {
+		var b bytes.Buffer
+		_, err := m.Pack.WriteForm(&b, f.Name, of)
+		if err == nil && b.Len() > 0 {
+			err = os.WriteFile(filepath.Join(dir, f.File), b.Bytes(), 0o600)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.File, err)
+		}
+	}
 	return nil
 }
 

@@ -63,6 +63,7 @@ func compiled(t testing.TB, pack payroll.Pack) law {
 // usual are the answers of most people.
 var usual = map[string]string{
 	"pf_capped": "yes", "eps_member": "yes", "esi_covered": "no", "pt_state": "DL", "months_left": "6",
+	"leaving": "no",
 }
 
 // run calculates a month that somebody was employed for, all of it unless days says otherwise, and paid on its last day.
@@ -87,7 +88,7 @@ func (l law) employed(t testing.TB, month, days hr.Period, given map[string]stri
 	maps.Copy(all, given)
 	req := formula.Request{Period: month, PayDate: month.Through, Values: l.values(t, all), Trace: true}
 	for _, piece := range days.Cut(l.p.Cuts(month)...) {
-		part := map[string]string{"piece_days": fmt.Sprint(piece.Len()), "payable_days": fmt.Sprint(piece.Len())}
+		part := map[string]string{"piece_days": fmt.Sprint(piece.Len()), "payable_days": fmt.Sprint(piece.Len()), "unpaid_days": "0", "eps_member": all["eps_member"]}
 		for _, input := range l.p.Inputs() {
 			if v, ok := given[input.Name]; ok && input.ByPiece {
 				part[input.Name] = v

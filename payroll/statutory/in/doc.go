@@ -1,6 +1,6 @@
 // Package in is the law of India on a monthly payslip, as data and formulas: wages under the Code on Wages, provident fund (EPF, EPS,
-// EDLI), state insurance (ESI), professional tax, and income tax deducted from salary under either regime. [Pack] is the whole;
-// pass it to [payroll.Compile] beside your own components. Gratuity, bonus, leave paid out, overtime, maternity benefit, the limit on
+// EDLI), state insurance (ESI), professional tax, labour welfare funds, and income tax deducted from salary under either regime. [Pack] is
+// the whole; pass it to [payroll.Compile] beside your own components. Gratuity, bonus, leave paid out, overtime, maternity benefit, the limit on
 // deductions and due dates are beside it. Last review: 24 November 2026.
 //
 //	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{in.Pack()}, Components: yours})
@@ -22,9 +22,9 @@
 // These inputs are asked for. Answers and pay terms come from the terms of the employee; those with a value here may be left out.
 //
 //	pf_capped            yes/no   contributions only up to the wage ceiling
-//	eps_member           yes/no   member of the pension scheme; no from age 58
+//	eps_member           yes/no   member of the pension scheme; no from the day of turning 58, by day
 //	esi_covered          yes/no   decided for the contribution period: see ESICovered
-//	pt_state             text     two letters of the place of work; DL and others without the tax are known and nil
+//	pt_state             text     two letters of the place of work; TN-CHENNAI for that city; those without the tax are known and nil
 //	gender               text     "female", "male" or "other"; needed in Maharashtra only
 //	tax_regime           text     = "new", or "old" for who chose it in writing; another one is refused
 //	tax_age              text     = "below60"; "60to79" or "80plus" from [TaxAge]: the slabs of the old regime
@@ -34,19 +34,23 @@
 //	vpf_percent          percent  = 0; voluntary, of PF wages before the ceiling, beside the amount
 //	disability           yes/no   = no; raises the ESI limit in esi_within_limit
 //	pt_exempt            yes/no   = no
+//	lwf_member           yes/no   = yes; no for whom the Act of the state leaves out, mostly managers
+//	lwf_state            text     = the state of professional tax; KL-SHOPS for shops in Kerala
 //	resident, has_pan    yes/no   = yes
 //	previous_salary      money    = 0; from earlier employers this tax year, net of what is exempt
 //	previous_tds         money    = 0
 //
-// Payroll fills piece_days, payable_days, employed_days, wage_month, months_left and the year to date of taxable, tds, pt and
-// pt_gross by itself.
+// Payroll fills piece_days, payable_days, unpaid_days, employed_days, wage_month, months_left, leaving and the year to date of taxable,
+// tds, pt and the lines that begin with pt_ by itself.
 //
 // # The lines
 //
 //	wages                code_wages, wages_added_back
 //	provident fund       epf_wages, eps_wages, edli_wages; epf, vpf (deductions); eps, epf_employer, edli, epf_admin (employer)
 //	state insurance      esi_wages; esi (deduction); esi_employer (employer); esi_coverage_wages, esi_within_limit (for the next decision)
-//	professional tax     pt_gross; pt (deduction)
+//	professional tax     pt_gross; pt (deduction); pt_period, and for later months pt_first_half, pt_gross_first_half and their like
+//	welfare fund         lwf (deduction), lwf_employer (employer)
+//	for the files        epf_member, epf_ncp_days; esi_member, esi_days
 //	income tax           taxable, projected_salary, standard_deduction, total_income, taxable_income; slab_tax, rebate, tax_after_rebate,
 //	                     surcharge, surcharge_relief, cess, annual_tax_exact, annual_tax; tax_to_deduct, tax_accounted; tds (deduction)
 //
@@ -152,23 +156,44 @@
 // # Professional tax
 //
 // By the pay of the month: AP, AS, GJ, KA, MH, MZ, NL, SK, TG (also TS), TR, WB. By the pay of the year, in monthly amounts: MP, and OD to
-// March 2026. By taxable income: PB. Nil: CG, DL, UP, HR, RJ, UK, HP, GA, JK, LA, CH, AR, AN, LD, DN, DD. Karnataka (from April 2025) and
-// Maharashtra take 300 in February, MP and OD the rest of the year in March. Not here, and refused: BR, JH, KL, PY, TN,
-// Manipur and Meghalaya, which go by the half-year or the year. Nobody pays more than 2,500 in a tax year.
+// March 2026. By taxable income: PB. By the pay of the half-year: KL, PY, TN-CHENNAI. By the pay of the year: BR, JH, MN, ML. Nil: CG, DL,
+// UP, HR, RJ, UK, HP, GA, JK, LA, CH, AR, AN, LD, DN, DD. Karnataka (from April 2025) and Maharashtra take 300 in February, MP and OD the
+// rest of the year in March. TN alone is refused: each local body has its table; lay yours over as TN-COIMBATORE, with rows in
+// pt.looks_at (6), pt.period_months (6), pt.period_tax and pt.collects. Nobody pays more than 2,500 in a tax year.
+//
+// Tax of a half-year or a year is worked out in every month on the pay so far and what a full month is worth for the rest, and spread:
+// each month its share of the months that are paid, whole rupees down, and the last month or the month of leaving what is left. So
+// 1,250 are 208 for five months and 210. Too much is not given back.
+//
+// # Labour welfare funds
+//
+// In the months that the state collects in, and nothing in others: AP, KA, TG, TN in December; CG, DL, GA, GJ, KL, MH, MP, OD, WB in June
+// and December; CH, HR, PB and KL-SHOPS monthly. Haryana takes a share of wages with a cap. Other states have none that was found.
+//
+// # Files and numbers
+//
+// [payroll.Pack.WriteForm] writes "ecr" (package ecr) and "esic" (package esic) from the payslips of a month; each can be read back
+// strictly. The pack's Identifiers are PAN, PAN of a person, Aadhaar, UAN, ESIC's numbers of insured persons and employers, TAN and IFSC.
+// [AdminCharges] is what the challan adds for the establishment. Return and payment of EPF are due 15 days after the month, of ESI on
+// the 15th.
 //
 // # Doubtful, and how to decide otherwise
 //
-// A doubtful value carries the reason in Uncertain, which every explanation shows. To change a value or bring in a new notification,
-// append a step with Overlay set to the parameter or table in the pack that you compile.
+// A doubtful value carries the reason in Uncertain, which every explanation shows. To change a value or bring in a new notification, lay
+// a step over the pack with [payroll.Pack.Overlay]; explanations say that it is yours. Twelve months after the review plans refuse:
+// see [payroll.Extension].
 //
 //	epf.ceiling_by_days   1   September 2026 is split by days, as EPFO's FAQ does (0: the ceiling of the last day for all of it)
 //	esi.on_code_wages     1   from 21 November 2025 ESI goes by wages with the add-back (0: by gross pay)
 //	tds.rounding_step     1   monthly income tax to the rupee; no section says so
+//	pt.spread             1   tax of a half-year or year is spread (0: all of it in the month that the state collects in, and after)
+//	pt.meghalaya_2022     0   Meghalaya by its twelve steps (1: by the schedule of the cabinet's decision)
 //	tds.no_pan_rate       20  per cent of taxable income, without cess, and whatever the rebate
 //	perquisite tables and allowances for children from April 2026: read in texts about the draft Rules of 2026, r.15
 //	leave travel from April 2026: whether the Rules of 2026 changed it was not checked
 //	new regime from April 2026: that s.202(1) and the cap of surcharge hold for salary is practice; the wiring was not found
 //	pt tables                 Odisha nil from April 2026, Gujarat at exactly 12,000, Chhattisgarh not collected, and others
+//	lwf tables                Goa, Kerala, Madhya Pradesh, Odisha; that a state has no fund
 //	eps.rate              8.33 per cent as EPFO's examples have it, not eight and one-third
 //	wages.terminal_counts 1   gratuity and retrenchment count in all remuneration, as in the Ministry's picture (0: a later FAQ is reported to leave them out)
 //	wages.in_kind_limit   15  per cent of the wages in money; whether what is in kind is part of the whole is not said
@@ -188,17 +213,19 @@
 // # Left out
 //
 // Income at special rates, and capital gains; tax on benefits in kind that the employer pays (s.192(1A)); the growth of contributions
-// above 7,50,000; a furnished or hired house; entertainment allowance; Form 12BA; interest and fees for late deposit; labour welfare
-// fund; higher pension on actual pay and international workers; the files of EPFO and ESIC. Eligibility stays with the host: the
+// above 7,50,000; a furnished or hired house; entertainment allowance; Form 12BA; interest and fees for late deposit;
+// higher pension on actual pay and international workers. Eligibility stays with the host: the
 // 20 and 10 employees of EPF and ESI, excluded employees and who must become a member at the new ceiling, EPS from age 58.
 // Gratuity of seasonal work and of government service, interest on gratuity paid late, allocable surplus itself, the amount that the law
 // on industrial relations asks for on retrenchment, a limit on hours of overtime, minimum wages: not here, or given by the host.
 //
 // # Known deviations
 //
-//   - EPS in the month of turning 58 is all or nothing, by the answer on the last employed day; EPFO may want it split by days.
+//   - EPS in the month of turning 58 goes by the days before the birthday if eps_member becomes no on that day; whether EPFO wants it so is
+//     not said. An answer that stands for the whole month gives all or nothing.
 //   - Who joins or leaves in September 2026: the two ceilings are weighed by the days employed, so a joiner of the 17th is under 25,000
 //     for the month. EPFO's FAQ has whole months only.
+//   - In Kerala, Puducherry and Chennai wages of March that are paid in April bear no professional tax: the half-year is settled by then.
 //   - EDLI and administration charges are rounded for each member. The establishment's charges, with their minimum, are
 //     [AdminCharges]; before 29 June 2026 both were rounded on the establishment's total.
 //   - November 2025 is under the Code as a whole, although it began on the 21st.

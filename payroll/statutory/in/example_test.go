@@ -2,6 +2,7 @@ package in_test
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -69,4 +70,40 @@ func Example() {
 	// pt 200
 	// annual_tax 150800
 	// tds 12566
+}
+
+// The ceiling is raised by a notification that no release has yet: the host lays it over the pack, and the explanation says so.
+func ExamplePack() {
+	pack, err := in.Pack().Overlay(payroll.Overlay{Name: "epf.wage_ceiling", Steps: []hr.ParameterStep{{
+		Since: hr.MustDate("2026-10-01"), Value: decimal.NewFromInt(30000),
+		Source: hr.Source{Title: "S.O. 1(E), an example", Dated: hr.MustDate("2026-09-25")}, Reviewed: hr.MustDate("2026-09-26"),
+	}}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	plan, err := payroll.Compile(payroll.Config{
+		Currency: "INR", Packs: []payroll.Pack{pack}, Components: []payroll.Component{{Name: "office", Text: officeRules}},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	why, err := plan.Explain(october(), "epf")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(why.Value)
+	why.Leaves(func(leaf hr.Trace) bool {
+		if strings.HasPrefix(leaf.Name, "epf.wage_ceiling") {
+			fmt.Println(leaf.Value, leaf.Source)
+			fmt.Println(leaf.Note)
+		}
+		return true
+	})
+	// Output:
+	// 3600
+	// 30000 S.O. 1(E), an example, 2026-09-25
+	// read on 2026-10-31, holds since 2026-10-01; set by the host on top of the pack
 }

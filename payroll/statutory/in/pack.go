@@ -22,6 +22,9 @@ var esiRules string
 //go:embed pt.rules
 var ptRules string
 
+//go:embed lwf.rules
+var lwfRules string
+
 //go:embed income_tax.rules
 var incomeTaxRules string
 
@@ -41,21 +44,23 @@ var tdsRules string
 // parameter, say) without touching anybody else's. It was last reviewed on 24 November 2026.
 func Pack() payroll.Pack {
 	return payroll.Pack{
-		Code: "in", Name: "India", Reviewed: reviewed(),
+		Code: "in", Name: "India", Reviewed: reviewed(), ReviewMonths: 12,
 		TaxYear: payroll.YearStart{Month: time.April, Day: 1},
-		Params:  slices.Concat(wageParams(), epfParams(), esiParams(), ptParams(), taxParams(), labourParams()),
-		Tables:  slices.Concat(ptTables(), taxTables()),
+		Params:  slices.Concat(wageParams(), epfParams(), esiParams(), ptParams(), lwfParams(), taxParams(), labourParams()),
+		Tables:  slices.Concat(ptTables(), lwfTables(), taxTables()),
 		Components: []payroll.Component{
 			{Name: "in/wages.rules", Text: wagesRules, Source: codeOnWages("s.2(y)")},
 			{Name: "in/epf.rules", Text: epfRules, Source: epfScheme2026("para 18")},
 			{Name: "in/esi.rules", Text: esiRules, Source: centralRules2026("r.19(1)")},
 			{Name: "in/pt.rules", Text: ptRules, Source: article276()},
+			{Name: "in/lwf.rules", Text: lwfRules, Source: stateFund("the states", "")},
 			{Name: "in/income_tax.rules", Text: incomeTaxRules, Source: taxAct2025("s.202(1)")},
 			{Name: "in/salary_income.rules", Text: salaryIncomeRules, Source: taxAct2025("s.15 to 19")},
 			{Name: "in/tax_deductions.rules", Text: deductionsRules, Source: taxAct2025("Chapter VIII")},
 			{Name: "in/perquisites.rules", Text: perquisitesRules, Source: taxRules2026("r.15")},
 			{Name: "in/tds.rules", Text: tdsRules, Source: taxAct2025("s.392(1)")},
 		},
+		Identifiers: identifiers(), Retention: retention(), Forms: forms(),
 	}
 }
 
@@ -64,12 +69,7 @@ func reviewed() hr.Date { return hr.MustDate("2026-11-24") }
 
 // value returns what a parameter of p holds on a day, or an [hr.ParameterError].
 func value(p payroll.Pack, name string, on hr.Date) (decimal.Decimal, error) {
-	i := slices.IndexFunc(p.Params, func(x hr.Parameter) bool { return x.Name == name })
-	if i < 0 {
-		return decimal.Decimal{}, &hr.ParameterError{Name: name, On: on}
-	}
-	step, err := p.Params[i].At(on)
-	return step.Value, err
+	return p.Value(name, on)
 }
 
 // since is one dated value of a parameter.

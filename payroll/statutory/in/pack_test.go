@@ -1,6 +1,7 @@
 package in_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,24 +67,28 @@ func TestUncertainFactsAreMarked(t *testing.T) {
 	}
 }
 
-// The tables of professional tax belong together: who has monthly rows says what they look at and which month is special.
+// The tables of professional tax belong together: who has monthly rows says which month is special, who has rows of a half-year or year
+// says when they are collected, and each of them says what is looked at.
 func TestProfessionalTaxTablesAgree(t *testing.T) {
-	tables := map[string]hr.Table{}
-	for _, table := range in.Pack().Tables {
-		tables[table.Name] = table
-	}
-	require.Equal(t, tables["pt.monthly"].Texts(), tables["pt.looks_at"].Texts())
-	require.Equal(t, tables["pt.monthly"].Texts(), tables["pt.is_special_month"].Texts())
-	for _, s := range tables["pt.monthly"].Steps {
-		for _, name := range []string{"pt.looks_at", "pt.is_special_month"} {
-			_, err := tables[name].At(s.Text, s.Since)
+	all := tables()
+	require.Equal(t, all["pt.monthly"].Texts(), all["pt.is_special_month"].Texts())
+	require.Equal(t, all["pt.period_tax"].Texts(), all["pt.collects"].Texts())
+	either := append(all["pt.monthly"].Texts(), all["pt.period_tax"].Texts()...)
+	slices.Sort(either)
+	require.Equal(t, slices.Compact(either), all["pt.looks_at"].Texts())
+	require.Len(t, either, len(all["pt.looks_at"].Texts()), "a state has one kind of rows")
+	for _, s := range append(all["pt.monthly"].Steps, all["pt.period_tax"].Steps...) {
+		for _, name := range []string{"pt.looks_at", "pt.period_months"} {
+			_, err := all[name].At(s.Text, s.Since)
 			require.NoError(t, err, "%s %s", name, s.Text)
 		}
-		special, err := tables["pt.is_special_month"].At(s.Text, s.Since)
+	}
+	for _, s := range all["pt.monthly"].Steps {
+		special, err := all["pt.is_special_month"].At(s.Text, s.Since)
 		require.NoError(t, err)
 		for month := int64(1); month <= 12; month++ {
 			if _, yes := special.Lookup(decimal.NewFromInt(month)); yes.IsPositive() {
-				_, err := tables["pt.special_month"].At(s.Text, s.Since)
+				_, err := all["pt.special_month"].At(s.Text, s.Since)
 				require.NoError(t, err, s.Text)
 			}
 		}
@@ -170,7 +175,7 @@ func TestRefusals(t *testing.T) {
 	}{
 		{"unknown regime", with("tax_regime", "flat"), "payroll.formula.table.text"},
 		{"state without a schedule", with("pt_state", "ZZ"), "line pt"},
-		{"a state of the year, not yet covered", with("pt_state", "BR"), "line pt"},
+		{"Tamil Nadu, where each local body has a table", with("pt_state", "TN"), "line pt"},
 		{"Maharashtra without a gender", with("pt_state", "MH"), "line pt"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

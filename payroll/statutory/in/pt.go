@@ -12,10 +12,24 @@ const (
 )
 
 func ptParams() []hr.Parameter {
-	return []hr.Parameter{{
-		Name: "pt.year_limit", Title: "Most professional tax of a person in a year", Unit: "money",
-		Steps: []hr.ParameterStep{since("1988-12-20", "2500", article276())},
-	}}
+	return []hr.Parameter{
+		{
+			Name: "pt.year_limit", Title: "Most professional tax of a person in a year", Unit: "money",
+			Steps: []hr.ParameterStep{since("1988-12-20", "2500", article276())},
+		},
+		{
+			Name: "pt.spread", Title: "Tax of a half-year or year is spread over its months (1 yes; 0: all in the month that the state collects in)", Unit: "count",
+			Steps: []hr.ParameterStep{doubtful(ptFirst, "1", noLaw("spreading the tax of a half-year or year"), "the schedules state the tax of the period; the share of a month is practice")},
+		},
+		{
+			Name: "pt.meghalaya_2022", Title: "Meghalaya by the schedule of the cabinet's decision of 2022 (1 yes; 0: by the twelve steps)", Unit: "count",
+			Steps: []hr.ParameterStep{doubtful(ptFirst, "0", stateAct("Meghalaya", "two schedules are in circulation", ""), "which of the two holds was not found")},
+		},
+	}
+}
+
+func noLaw(what string) hr.Source {
+	return published("Practice of payrolls", what, "", "no text of law says so")
 }
 
 // ptTables are the schedules of the states, by the two letters of the state; Maharashtra has two. What a schedule looks at, and in
@@ -23,8 +37,20 @@ func ptParams() []hr.Parameter {
 func ptTables() []hr.Table {
 	return []hr.Table{
 		{
-			Name: "pt.looks_at", Title: "What the schedule looks at: 1 the pay of the month, 12 the pay of the year, 0 the taxable income of the year",
+			Name: "pt.looks_at", Title: "What the schedule looks at: 1 the pay of the month, 6 of the half-year, 12 of the year, 0 the taxable income of the year",
 			Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Steps: ptLooksAt(),
+		},
+		{
+			Name: "pt.period_months", Title: "How many months one amount of the schedule is for",
+			Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Steps: ptPeriodMonths(),
+		},
+		{
+			Name: "pt.period_tax", Title: "Professional tax of a half-year or year",
+			Kind: hr.Bands, Key: "money", Value: "money", ByText: true, Steps: ptPeriodTax(),
+		},
+		{
+			Name: "pt.collects", Title: "Whether the state collects the tax of the half-year or year in a calendar month or has done so (1 yes, 0 no)",
+			Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Steps: ptCollects(),
 		},
 		{
 			Name: "pt.is_special_month", Title: "Whether another amount is due in a calendar month (1 yes, 0 no)",
@@ -92,8 +118,10 @@ func ptMonthly() []hr.TableStep {
 			upTo(4000, 0), upTo(5000, 35), upTo(7000, 75), upTo(9000, 110), upTo(12000, 180), above(208)),
 		doubtfulRows("OD", ptFirst, stateAct("Odisha", "annual income, monthly amounts, to 31 March 2026", ""), firstDayUnknown, upTo(160000, 0), upTo(300000, 125), above(200)),
 		doubtfulRows("OD", "2026-04-01", odishaRepealed(), odishaDoubt, above(0)),
+		doubtfulRows("PB", ptFirst, punjab(), "the limit is that of the new regime; "+oneSourceOnly, upTo(250000, 0), above(200)),
 		doubtfulRows("PB", "2023-04-01", punjab(), "the limit is that of the new regime; "+oneSourceOnly, upTo(300000, 0), above(200)),
 		doubtfulRows("PB", "2025-04-01", punjab(), "the limit is that of the new regime; "+oneSourceOnly, upTo(400000, 0), above(200)),
+		doubtfulRows("PB/old", ptFirst, punjab(), "the limit is that of the old regime below the age of 60; "+oneSourceOnly, upTo(250000, 0), above(200)),
 		doubtfulRows("SK", ptFirst, stateAct("Sikkim", "monthly salary; collected quarterly", ""), oneSourceOnly+"; "+firstDayUnknown,
 			upTo(20000, 0), upTo(30000, 125), upTo(40000, 150), above(200)),
 		rows("TR", "2018-07-25", stateAct("Tripura", "monthly salary", "2018-07-25"), upTo(7500, 0), upTo(15000, 150), above(208)),
@@ -124,55 +152,6 @@ func noLevy() hr.Source {
 // withoutProfessionalTax are the states and territories that levy none. A state that is in no table is unknown, and refused.
 func withoutProfessionalTax() []string {
 	return []string{"DL", "UP", "HR", "RJ", "UK", "HP", "GA", "JK", "LA", "CH", "AR", "AN", "LD", "DN", "DD"}
-}
-
-// ptLooksAt says what each schedule reads. A state without a row here is unknown.
-func ptLooksAt() []hr.TableStep {
-	var steps []hr.TableStep
-	seen := map[string]bool{}
-	for _, s := range ptMonthly() {
-		if seen[s.Text] {
-			continue
-		}
-		seen[s.Text] = true
-		looks := int64(1)
-		switch s.Text {
-		case "MP", "OD":
-			looks = 12
-		case "PB":
-			looks = 0
-		}
-		steps = append(steps, rows(s.Text, s.Since.String(), s.Source, above(looks)))
-	}
-	return steps
-}
-
-// ptSpecialMonths says for each schedule in which month another amount is due.
-func ptSpecialMonths() []hr.TableStep {
-	var steps []hr.TableStep
-	seen := map[string]bool{}
-	for _, s := range ptMonthly() {
-		if seen[s.Text] {
-			continue
-		}
-		seen[s.Text] = true
-		special := []hr.TableRow{above(0)}
-		switch s.Text {
-		case "MH/male", "MH/female":
-			special = onlyIn(2)
-		case "MP", "OD":
-			special = onlyIn(3)
-		}
-		steps = append(steps, rows(s.Text, s.Since.String(), s.Source, special...))
-	}
-	return append(steps,
-		rows("KA", "2025-04-01", karnataka2025(), onlyIn(2)...),
-		doubtfulRows("OD", "2026-04-01", odishaRepealed(), odishaDoubt, above(0)))
-}
-
-// onlyIn answers 1 in one calendar month and 0 in the others.
-func onlyIn(month int64) []hr.TableRow {
-	return []hr.TableRow{upTo(month-1, 0), upTo(month, 1), above(0)}
 }
 
 // ptSpecial are the amounts of the special month, so that the year comes to what the state prints.

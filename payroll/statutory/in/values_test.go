@@ -126,17 +126,18 @@ func TestEveryDatedNumberIsTheOneOfTheFacts(t *testing.T) {
 		}
 		got[line] = true
 	}
-	require.Empty(t, cmp.Diff(facts(parameterFacts+incomeTaxFacts+labourFacts), got))
+	require.Empty(t, cmp.Diff(facts(parameterFacts+incomeTaxFacts+labourFacts+fundParameterFacts), got))
 }
 
 func TestEveryScheduleIsTheOneOfTheFacts(t *testing.T) {
-	want := facts(tableFacts + incomeTaxTableFacts)
+	want := facts(tableFacts + incomeTaxTableFacts + periodTableFacts + fundTableFacts())
 	for _, state := range strings.Fields(levyNone) {
 		want["pt.monthly "+state+" 2022-04-01: - 0"] = true
 	}
 	got := map[string]bool{}
 	for _, table := range in.Pack().Tables {
-		if table.Name == "pt.looks_at" || table.Name == "pt.is_special_month" { // how the schedules are read: TestHowSchedulesAreRead
+		switch table.Name { // how schedules are read: TestHowSchedulesAreRead, TestMonthsOfTheFunds, TestWhenPeriodTaxIsCollected
+		case "pt.looks_at", "pt.is_special_month", "pt.period_months", "pt.collects", "lwf.is_due":
 			continue
 		}
 		for _, s := range table.Steps {
@@ -155,39 +156,37 @@ func TestEveryScheduleIsTheOneOfTheFacts(t *testing.T) {
 }
 
 // Which month is special, and what is looked at: Maharashtra always, Karnataka from April 2025, in February; Madhya Pradesh and, until
-// it ended, Odisha in March and by the pay of the year; Punjab by taxable income; everybody else by the month and alike each month.
+// it ended, Odisha in March and by the pay of the year; Punjab by taxable income; Kerala, Puducherry and Chennai by the half-year; Bihar,
+// Jharkhand, Manipur and Meghalaya by the year; everybody else by the month and alike each month.
 func TestHowSchedulesAreRead(t *testing.T) {
-	tables := map[string]hr.Table{}
-	for _, table := range in.Pack().Tables {
-		tables[table.Name] = table
-	}
-	read := func(table, state, day string, key int64) string {
-		s, err := tables[table].At(state, hr.MustDate(day))
-		require.NoError(t, err)
-		_, v := s.Lookup(dec(key))
-		return v.String()
-	}
-	for _, state := range tables["pt.monthly"].Texts() {
+	states := tables()["pt.looks_at"].Texts()
+	require.Equal(t, states, tables()["pt.period_months"].Texts())
+	for _, state := range states {
+		looks, months := "1", "1"
+		switch state {
+		case "MP", "OD":
+			looks = "12"
+		case "PB", "PB/old":
+			looks = "0"
+		case "KL", "PY", "TN-CHENNAI":
+			looks, months = "6", "6"
+		case "BR", "JH", "MN", "ML", "ML/2022":
+			looks, months = "12", "12"
+		}
 		for day, special := range map[string]map[string]int64{
 			"2025-03-31": {"MH/male": 2, "MH/female": 2, "MP": 3, "OD": 3},
 			"2025-04-01": {"KA": 2, "MH/male": 2, "MH/female": 2, "MP": 3, "OD": 3},
 			"2026-04-01": {"KA": 2, "MH/male": 2, "MH/female": 2, "MP": 3},
 		} {
-			for month := int64(1); month <= 12; month++ {
+			require.Equal(t, looks, read(t, "pt.looks_at", state, day, 10), state)
+			require.Equal(t, months, read(t, "pt.period_months", state, day, 10), state)
+			for month := int64(1); month <= 12 && months == "1"; month++ {
 				want := "0"
 				if special[state] == month {
 					want = "1"
 				}
-				require.Equal(t, want, read("pt.is_special_month", state, day, month), "%s %s %d", state, day, month)
+				require.Equal(t, want, read(t, "pt.is_special_month", state, day, month), "%s %s %d", state, day, month)
 			}
-			looks := "1"
-			switch state {
-			case "MP", "OD":
-				looks = "12"
-			case "PB":
-				looks = "0"
-			}
-			require.Equal(t, looks, read("pt.looks_at", state, day, 10), state)
 		}
 	}
 }

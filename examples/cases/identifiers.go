@@ -1,0 +1,17 @@
+package main
+
+import (
+	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/payroll/statutory/in"
+)
+
+// identifierTopics give each number of a list to the rule of its kind, as the packs of law have them.
+func identifierTopics() register {
+	out := register{}
+	for _, pack := range []payroll.Pack{in.Pack()} {
+		for _, rule := range pack.Identifiers {
+			out["formats:identifier."+rule.Kind] = identifier(rule.Parse)
+		}
+	}
+	return out
+}
