@@ -1,6 +1,8 @@
 package payroll
 
 import (
+	"slices"
+
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll/formula"
 	"github.com/shopspring/decimal"
@@ -14,7 +16,12 @@ func (p *Plan) fillInput(faults *hr.Faults, w *prepared, i int, in formula.Input
 	case fromYearToDate:
 		sum := decimal.Zero
 		for _, a := range w.in.YearToDate {
-			if a.Name == f.name {
+			if a.Name == f.name && !f.late {
+				sum = sum.Add(a.Amount)
+			}
+		}
+		for _, a := range w.in.Arrears {
+			if slices.Contains(f.of, a.Name) {
 				sum = sum.Add(a.Amount)
 			}
 		}

@@ -37,7 +37,10 @@ type Input struct {
 	// Timesheet of the period, from attendance. The zero Timesheet means full pay for each employed day.
 	Timesheet hr.Timesheet
 	// YearToDate holds what was posted for each line in the tax year of PayDate, before this payslip. See [YearToDate].
-	YearToDate  []Amount
+	YearToDate []Amount
+	// Arrears holds what this payslip pays of each line of earlier periods, in all: lines that belong to the period they are paid in
+	// may read it as arrears_LINE, or arrears_GROUP for all lines of a group.
+	Arrears     []Amount
 	Adjustments []Adjustment
 	Answers     []hr.Answer // facts beside those of the terms; a name that both give is a fault
 	Known       hr.Known    // what was known; copied to the payslip
@@ -46,7 +49,9 @@ type Input struct {
 // fill says where a declared input gets its value.
 type fill struct {
 	kind fillKind
-	name string // the line of a year-to-date, the band of hours
+	name string   // the line of a year-to-date, the band of hours
+	late bool     // not a year-to-date but the arrears that are paid now
+	of   []string // of these lines
 }
 
 type fillKind int
@@ -61,6 +66,9 @@ const (
 )
 
 func (f fill) from() string {
+	if f.late {
+		return "arrears"
+	}
 	switch f.kind {
 	case fromPeriod:
 		return "period"
@@ -109,6 +117,22 @@ func (p *Plan) fillOf(faults *hr.Faults, in formula.Input) fill {
 			faults.Add(at, RuleInputChanges, "is one value for the whole period: leave out by piece")
 		}
 		return fill{kind: fromYearToDate, name: line}
+	}
+	if name, ok := strings.CutPrefix(in.Name, "arrears_"); ok {
+		f := fill{kind: fromYearToDate, name: in.Name, late: true}
+		for _, i := range p.program.Group(name) {
+			f.of = append(f.of, p.lines[i].Name)
+		}
+		if _, known := p.program.Line(name); known && f.of == nil {
+			f.of = []string{name}
+		}
+		if f.of == nil {
+			faults.Add(at, RuleInputYearToDate, "there is no line and no group %s to have arrears", name)
+		}
+		if in.ByPiece {
+			faults.Add(at, RuleInputChanges, "is one value for the whole period: leave out by piece")
+		}
+		return f
 	}
 	if band, ok := strings.CutSuffix(in.Name, "_hours"); ok && in.Unit == formula.Hours {
 		return fill{kind: fromHours, name: band}
