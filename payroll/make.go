@@ -54,9 +54,10 @@ func (s Service) make(ctx context.Context, v hr.View, plan *Plan, run Run, pins 
 		if m.err = firstOf(in.err, owed[i].err, accounts[i].paidAlready(run)); m.err != nil || m.posted && then == nil {
 			continue
 		}
-		left := !employedIn(m.input.Terms, run.Period) && len(m.input.Adjustments) == 0 && accounts[i].settled != (hr.Known{})
+		left := !employedIn(m.input.Terms, run.Period) && len(m.input.Adjustments) == 0 && (accounts[i].settled != (hr.Known{}) || len(owed[i].arrears) > 0)
 		if left {
-			if err := s.afterLeaving(ctx, v, pins[i], accounts[i], &m.input); err != nil {
+			before := accounts[i].with(late(Posting{}, owed[i].arrears))
+			if err := s.afterLeaving(ctx, v, pins[i], before, &m.input); err != nil {
 				return nil, err
 			}
 		}

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
@@ -297,4 +299,230 @@ func TestALateRaise(t *testing.T) {
 	trace, err := w.Explain(ctx, asOfficer, id, "E1", "tax")
 	require.NoError(t, err)
 	require.NotEmpty(t, trace.Parts)
+}
+
+// Late facts one after another, each paid with the next run, and each corrected again: the sum is always what today's knowledge says.
+func TestALatePunchAndACorrectedCorrection(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.run(t, regular(9))
+	w.absent(t, "E1", "2026-09-07..2026-09-08", true) // two days of 30: 2,000 less, and 200 less to the fund
+	october := w.slip(t, w.run(t, regular(10)), "E1")
+	require.Equal(t, []string{"basic_pay 9 -2000: -2000 by punch", "fund 9 -200: -200 by punch", "fund_employer 9 -200: -200 by punch"}, told(october))
+	require.Equal(t, "5600.00", amount(t, october, "tax"), "20 % of 30,000 - 2,000")
+
+	w.absent(t, "E1", "2026-09-08..2026-09-08", false) // only one day after all
+	w.pays(t, "E1", "2026-09-01..2026-09-30", "33000") // and 3,000 more for the month
+	november := w.slip(t, w.run(t, regular(11)), "E1") // 33,000 x 29 / 30 = 31,900; posted are 28,000
+	require.Equal(t, []string{
+		"basic_pay 9 3900: 1000 by punch 2900 by terms", "fund 9 390: 100 by punch 290 by terms", "fund_employer 9 390: 100 by punch 290 by terms",
+	}, told(november))
+
+	w.pays(t, "E1", "2026-09-01..2026-09-30", "30000") // no raise after all: 29,000
+	december := w.slip(t, w.run(t, regular(12)), "E1")
+	require.Equal(t, []string{"basic_pay 9 -2900: -2900 by terms", "fund 9 -290: -290 by terms", "fund_employer 9 -290: -290 by terms"}, told(december))
+}
+
+// The fund ends at 5,000 in the year. August took 3,000 and September the 2,000 that were left; a raise of August takes 1,000 more there
+// and leaves 1,000 for September, which nobody has changed.
+func TestALaterPeriodThatReadsAnEarlierOneFollows(t *testing.T) {
+	w := newLate(t, latePlan(t, "5_000"))
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.run(t, regular(8))
+	w.run(t, regular(9))
+	w.pays(t, "E1", "2026-08-01..2026-08-31", "40000")
+	slip := w.slip(t, w.run(t, regular(10)), "E1")
+	require.Equal(t, []string{
+		"basic_pay 8 10000: 10000 by terms", "fund 8 1000: 1000 by terms", "fund_employer 8 1000: 1000 by terms",
+		"fund 9 -1000: -1000 by terms", "fund_employer 9 -1000: -1000 by terms",
+	}, told(slip))
+	require.Equal(t, "0.00", amount(t, slip, "fund"), "nothing is left for October")
+}
+
+// The ceiling of the fund turns out to have been 2,500 since August: everybody is looked at.
+func TestAChangedParameter(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"), latePlan(t, "2_500"))
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.pays(t, "E2", "2026-04-01..", "10000")
+	w.run(t, regular(8))
+	w.run(t, regular(9))
+	w.adopt(t, w.Plans[1], "2026-08-01..")
+	id := w.run(t, regular(10))
+	require.Equal(t, []string{
+		"fund 8 -500: -500 by adoption", "fund_employer 8 -500: -500 by adoption", "fund 9 -3000: -3000 by adoption", "fund_employer 9 -3000: -3000 by adoption",
+	}, told(w.slip(t, id, "E1")))
+	require.Empty(t, w.slip(t, id, "E2").Arrears, "1,000 in August and 1,000 in September are below it")
+	require.Equal(t, "500.00", amount(t, w.slip(t, id, "E2"), "fund"))
+}
+
+// A bonus that is recorded for a month that was paid arrives with the next.
+func TestALateAdjustment(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.run(t, regular(9))
+	_, err := w.Adjust(t.Context(), w.cmd(officer), payroll.Adjustment{Employee: "E1", Name: "bonus", Period: month(9), Amount: dec("700")})
+	require.NoError(t, err)
+	require.Equal(t, []string{"bonus_pay 9 700: 700 by adjustment"}, told(w.slip(t, w.run(t, regular(10)), "E1")))
+}
+
+// E1 joined on 24 September, after the September run was made: 7 days of 30. E2 came and went in between. E3 was paid in September.
+func TestAJoinerAfterTheCutOff(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.pays(t, "E3", "2026-04-01..", "30000")
+	september := w.run(t, regular(9))
+	joined := w.pays(t, "E1", "2026-09-24..", "30000")
+	w.pays(t, "E2", "2026-09-24..2026-09-26", "30000")
+	spec := regular(10)
+	spec.Earlier = []payroll.PayPeriod{{Period: month(9), PayDate: month(9).Through}}
+	id := w.run(t, spec)
+	slip := w.slip(t, id, "E1")
+	require.Equal(t, []string{"basic_pay 9 7000: 7000 by terms", "fund 9 700: 700 by terms", "fund_employer 9 700: 700 by terms"}, told(slip))
+	require.Equal(t, []hr.Ref{joined}, slip.Arrears[0].Causes[0].Refs)
+	gone := w.slip(t, id, "E2")
+	require.Equal(t, []string{"basic_pay 9 3000: 3000 by terms", "fund 9 300: 300 by terms", "fund_employer 9 300: 300 by terms"}, told(gone))
+	require.Equal(t, "2100.00", gone.Net().AmountText(), "3,000 - 300 - 20 % of 3,000, and nothing for October")
+	require.Empty(t, w.slip(t, id, "E3").Arrears)
+	_, err := w.Replay(t.Context(), asOfficer, id)
+	require.NoError(t, err)
+	_, err = w.Replay(t.Context(), asOfficer, september)
+	require.NoError(t, err)
+	spec = regular(11)
+	spec.Earlier = []payroll.PayPeriod{{Period: month(9), PayDate: month(9).Through}, {Period: month(10), PayDate: month(10).Through}}
+	next := w.run(t, spec)
+	require.Empty(t, w.slip(t, next, "E1").Arrears)
+	_, err = w.Payslip(t.Context(), asOfficer, next, "E2")
+	require.Error(t, err, "nothing is owed any more, so E2 is not in it")
+}
+
+// A leaver whose absence turns out wrong is paid in a month of no employment, taxed, and not paid again.
+func TestALeaverIsPaidWhatWasLearntLate(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.pays(t, "E1", "2026-04-01..2026-09-30", "30000")
+	w.pays(t, "E2", "2026-04-01..", "30000")
+	w.absent(t, "E1", "2026-09-07..2026-09-08", true)
+	w.run(t, regular(9))
+	w.absent(t, "E1", "2026-09-08..2026-09-08", false)
+	id := w.run(t, regular(10))
+	slip := w.slip(t, id, "E1")
+	require.Equal(t, []string{"basic_pay 9 1000: 1000 by punch", "fund 9 100: 100 by punch", "fund_employer 9 100: 100 by punch"}, told(slip))
+	require.Equal(t, "700.00", slip.Net().AmountText(), "1,000 - 100 - 20 % of 1,000")
+	_, err := w.Replay(t.Context(), asOfficer, id)
+	require.NoError(t, err)
+	_, err = w.Payslip(t.Context(), asOfficer, w.run(t, regular(11)), "E1")
+	require.Error(t, err)
+}
+
+// What was posted does not come out again from what was known then, because a store has changed its mind in place: that is no fact,
+// and is said.
+func TestWhatNoFactExplainsIsSaid(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.run(t, regular(9))
+	w.facts.terms["E1"][0].Value = hr.Terms{Currency: "INR", Pay: []hr.PayTerm{{Name: "basic", Amount: dec("30300")}}}
+	w.absent(t, "E1", "2026-09-08..2026-09-08", true) // 1,010
+	owed, err := w.Retro(t.Context(), asOfficer, payroll.PayPeriod{Period: month(10), PayDate: month(10).Through}, "E1")
+	require.NoError(t, err)
+	causes := owed[0].Arrears[0].Causes
+	require.Len(t, causes, 2)
+	require.True(t, causes[0].Unexplained())
+	require.Equal(t, "300", causes[0].Amount.String())
+	require.False(t, causes[1].Unexplained())
+	require.Equal(t, "-1010", causes[1].Amount.String())
+}
+
+// Over random histories: whatever is learnt whenever, and however often, what is posted for each period is what a company would have
+// paid that had known everything from the start; every cause has an amount and they add up; and a second retro is zero.
+func TestPostedAndRetroIsFresh(t *testing.T) {
+	plans := []*payroll.Plan{latePlan(t, "8_000"), latePlan(t, "5_000")}
+	rapid.Check(t, func(t *rapid.T) {
+		late, fresh := newLate(t, plans...), newLate(t, plans...)
+		type fact func(w *lateWorld)
+		var facts []fact
+		learn := func(f fact) {
+			facts = append(facts, f)
+			f(late)
+		}
+		first := func(m int) string { return fmt.Sprintf("2026-%02d-01", m) }
+		for i := range rapid.IntRange(1, 2).Draw(t, "employees") {
+			e := hr.EmployeeID(fmt.Sprintf("E%d", i))
+			learn(func(w *lateWorld) { w.pays(t, e, "2026-04-01..", "30000") })
+		}
+		through := rapid.IntRange(7, 9).Draw(t, "months")
+		for m := 6; m <= through; m++ {
+			if m > 6 {
+				for range rapid.IntRange(0, 3).Draw(t, "facts") {
+					e := hr.EmployeeID("E0")
+					day := hr.MustDate(first(rapid.IntRange(6, m-1).Draw(t, "month"))).Add(rapid.IntRange(0, 29).Draw(t, "day"))
+					span := day.String() + ".." + day.Add(rapid.IntRange(0, 40).Draw(t, "days")).String()
+					switch rapid.IntRange(0, 3).Draw(t, "kind") {
+					case 0:
+						basic := fmt.Sprint(rapid.IntRange(20_000, 50_000).Draw(t, "basic"))
+						learn(func(w *lateWorld) { w.pays(t, e, span, basic) })
+					case 1:
+						away := rapid.Bool().Draw(t, "away")
+						learn(func(w *lateWorld) { w.absent(t, e, span, away) })
+					case 2:
+						from := rapid.IntRange(6, m).Draw(t, "from")
+						plan := rapid.IntRange(0, 1).Draw(t, "plan")
+						learn(func(w *lateWorld) { w.adopt(t, plans[plan], first(from)+"..") })
+					case 3:
+						bonus := payroll.Adjustment{Employee: e, Name: "bonus", Period: month(rapid.IntRange(6, m).Draw(t, "of")), Amount: decimalOf(rapid.IntRange(1, 900).Draw(t, "bonus"))}
+						learn(func(w *lateWorld) {
+							_, err := w.Adjust(context.Background(), w.cmd(officer), bonus)
+							require.NoError(t, err)
+						})
+					}
+				}
+			}
+			id := late.run(t, regular(m))
+			for _, a := range late.slip(t, id, "E0").Arrears {
+				sum := decimalOf(0)
+				for _, c := range a.Causes {
+					sum = sum.Add(c.Amount)
+					require.NotEmpty(t, c.Refs)
+					require.False(t, c.Unexplained())
+				}
+				require.True(t, sum.Equal(a.Amount))
+			}
+			run, err := late.Run(context.Background(), asOfficer, id)
+			require.NoError(t, err)
+			digest, err := late.Replay(context.Background(), asOfficer, id)
+			require.NoError(t, err)
+			require.Equal(t, run.Digest, digest)
+		}
+		for _, f := range facts {
+			f(fresh)
+		}
+		for m := 6; m <= through; m++ {
+			fresh.run(t, regular(m))
+		}
+		require.Equal(t, fresh.earned(t, "E0"), late.earned(t, "E0"))
+		owed, err := late.Retro(context.Background(), asOfficer, payroll.PayPeriod{Period: month(through + 1), PayDate: month(through + 1).Through})
+		require.NoError(t, err)
+		require.Empty(t, owed, "a second retro is zero")
+	})
+}
+
+func decimalOf(n int) decimal.Decimal { return decimal.NewFromInt(int64(n)) }
+
+// earned sums what is posted of the lines that are earned, by period and line: "2026-08-01..2026-08-31 fund 3000".
+func (w *lateWorld) earned(t require.TestingT, e hr.EmployeeID) (out []string) {
+	lists, err := w.db.PostingsOf(context.Background(), []hr.Pin{{Employee: e}})
+	require.NoError(t, err)
+	sums := map[string]decimal.Decimal{}
+	for _, p := range lists[0] {
+		for _, l := range p.Value.Lines {
+			if l.Name != "tax" {
+				key := p.Value.Period.String() + " " + l.Name
+				sums[key] = sums[key].Add(l.Amount)
+			}
+		}
+	}
+	for key, sum := range sums {
+		if !sum.IsZero() {
+			out = append(out, key+" "+hr.Canonical(sum))
+		}
+	}
+	slices.Sort(out)
+	return out
 }
