@@ -14,7 +14,7 @@ import (
 // CreateRun creates a run in draft. Who is in it is fixed from now on and for good: those who are named, or, in a regular and a
 // provisional run, everybody employed on some day of the period. A regular run also has whoever was paid before and is owed something,
 // such as a leaver whose punch came late (found where the store offers [Settled]), and whoever was employed in one of the earlier
-// periods of spec and has nothing posted for it. All faults come at once: of the spec with RuleRunKind, RuleInputPeriod,
+// periods of spec and has nothing posted for it; who was settled for the period, or paid by another run of it, is not in it. All faults come at once: of the spec with RuleRunKind, RuleInputPeriod,
 // RuleInputPayDate, RuleRunReason, RuleRunOf and RuleRunEmployees; nobody to pay is RuleRunPopulation.
 func (s Service) CreateRun(ctx context.Context, cmd hr.Command, spec RunSpec) (RunID, error) {
 	const verb = "payroll.CreateRun"
@@ -49,7 +49,7 @@ func (s Service) CreateRun(ctx context.Context, cmd hr.Command, spec RunSpec) (R
 			return "", nil, err
 		}
 		if run.Members = len(members); run.Members == 0 {
-			return "", nil, &hr.FieldError{Path: "period", Rule: RuleRunPopulation, Reason: "nobody is employed in it"}
+			return "", nil, &hr.FieldError{Path: "period", Rule: RuleRunPopulation, Reason: "nobody is employed in it who is not paid"}
 		}
 		return run.ID, event(cmd, "payroll.run_created", run), s.Runs.PutRun(ctx, run)
 	})
@@ -118,12 +118,11 @@ func (k RunKind) findsMembers() bool { return k == RunRegular || k == RunProvisi
 
 // population adds everybody whom a run has to look at.
 func (s Service) population(ctx context.Context, v hr.View, run Run, members map[hr.EmployeeID]bool, add func(...hr.EmployeeID) error) error {
-	err := s.eachStaff(ctx, v, run.Period, func(page []hr.EmployeeID) error { return add(page...) })
-	if err != nil || run.Kind != RunRegular {
-		return err
+	if run.Kind != RunRegular {
+		return s.eachStaff(ctx, v, run.Period, func(page []hr.EmployeeID) error { return add(page...) })
 	}
-	for _, p := range run.Earlier {
-		err := s.eachStaff(ctx, v, p.Period, func(page []hr.EmployeeID) error {
+	some := func(p hr.Period, unless func(account) bool) error {
+		return s.eachStaff(ctx, v, p, func(page []hr.EmployeeID) error {
 			pins := make([]hr.Pin, len(page))
 			for i, e := range page {
 				pins[i].Employee = e
@@ -132,16 +131,22 @@ func (s Service) population(ctx context.Context, v hr.View, run Run, members map
 			if err != nil {
 				return err
 			}
+			var wanted []hr.EmployeeID
 			for i, a := range accounts {
-				if !slices.ContainsFunc(a.postings, func(x Posting) bool { return x.Period.Overlaps(p.Period) }) {
-					if err := add(page[i]); err != nil {
-						return err
-					}
+				if !unless(a) {
+					wanted = append(wanted, page[i])
 				}
 			}
-			return nil
+			return add(wanted...)
 		})
-		if err != nil {
+	}
+	if err := some(run.Period, func(a account) bool { paid, _ := a.of(run.Period); return paid.kind == PostingPayslip }); err != nil {
+		return err // who was settled is not in it
+	}
+	for _, p := range run.Earlier {
+		if err := some(p.Period, func(a account) bool {
+			return slices.ContainsFunc(a.postings, func(x Posting) bool { return x.Period.Overlaps(p.Period) })
+		}); err != nil {
 			return err
 		}
 	}

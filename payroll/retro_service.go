@@ -161,6 +161,11 @@ func (s Service) revisit(ctx context.Context, v hr.View, k int, at PayPeriod, al
 		of       []*retrospect
 		visits   []*revision
 	}
+	type answer struct {
+		plan *Plan
+		err  error
+	}
+	adopted := map[hr.Seq]answer{}
 	var groups []*group
 	for _, r := range all {
 		i := slices.IndexFunc(r.visits, func(x *revision) bool { return x.PayPeriod == at })
@@ -170,7 +175,12 @@ func (s Service) revisit(ctx context.Context, v hr.View, k int, at PayPeriod, al
 		if x := r.visits[i]; k == 0 && r.account.settled.Own == 0 || x.missed && k < len(r.steps)-1 {
 			continue // nothing was known, so nothing can come out again; nothing was paid, so nothing has moved
 		}
-		plan, err := s.planAt(ctx, at.Period, r.steps[k].known.Rules)
+		rules := r.steps[k].known.Rules
+		if _, asked := adopted[rules]; !asked {
+			plan, err := s.planAt(ctx, at.Period, rules)
+			adopted[rules] = answer{plan, err}
+		}
+		plan, err := adopted[rules].plan, adopted[rules].err
 		if err != nil {
 			if k == len(r.steps)-1 {
 				r.owed.err = err

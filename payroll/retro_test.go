@@ -337,6 +337,9 @@ func TestALaterPeriodThatReadsAnEarlierOneFollows(t *testing.T) {
 		"fund 9 -1000: -1000 by terms", "fund_employer 9 -1000: -1000 by terms",
 	}, told(slip))
 	require.Equal(t, "0.00", amount(t, slip, "fund"), "nothing is left for October")
+	// A day of September is lost, 1,000 of 30,000: 2,900 would go to the fund, and 1,000 is left after the 4,000 of August, as was posted.
+	w.absent(t, "E1", "2026-09-08..2026-09-08", true)
+	require.Equal(t, []string{"basic_pay 9 -1000: -1000 by punch"}, told(w.slip(t, w.run(t, regular(11)), "E1")))
 }
 
 // The ceiling of the fund turns out to have been 2,500 since August: everybody is looked at.
