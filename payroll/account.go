@@ -12,24 +12,31 @@ import (
 
 // account is what was posted for one employee, without what a run itself has posted.
 type account struct {
-	postings []Posting // oldest first
+	postings []posted // oldest first
+	seq      hr.Seq   // of the newest posting that compared: what was posted by then is what was compared
 	own      bool      // the run has posted already
 	again    bool      // the period that is calculated was paid: it is calculated as it was then, not beside what was paid
 	settled  hr.Known  // through where every posted period was compared; zero where nothing is posted
 }
 
+// posted is a posting and the number under which it is known; zero where it is about to be posted.
+type posted struct {
+	Posting
+	seq hr.Seq
+}
+
 // accounts reads what is posted as known at each pin, leaving out what the run itself has posted.
 func (s Service) accounts(ctx context.Context, pins []hr.Pin, run RunID) ([]account, error) {
-	posted, err := s.Postings.PostingsOf(ctx, pins)
+	lists, err := s.Postings.PostingsOf(ctx, pins)
 	if err != nil {
 		return nil, err
 	}
-	if len(posted) != len(pins) {
-		return nil, fmt.Errorf("payroll: a port gave %d answers for %d pins", len(posted), len(pins))
+	if len(lists) != len(pins) {
+		return nil, fmt.Errorf("payroll: a port gave %d answers for %d pins", len(lists), len(pins))
 	}
 	out := make([]account, len(pins))
 	for i, pin := range pins {
-		live, err := livePostings(posted[i], pin)
+		live, err := livePostings(lists[i], pin)
 		if err != nil {
 			return nil, err
 		}
@@ -39,9 +46,9 @@ func (s Service) accounts(ctx context.Context, pins []hr.Pin, run RunID) ([]acco
 				a.own = true
 				continue
 			}
-			a.postings = append(a.postings, e.Value)
-			if e.Value.Settled != (hr.Known{}) {
-				a.settled = e.Value.Settled
+			a.postings = append(a.postings, posted{e.Value, e.Seq})
+			if e.Value.Settled != (hr.Known{}) && e.Value.Settled != a.settled {
+				a.settled, a.seq = e.Value.Settled, e.Seq
 			}
 		}
 	}
@@ -53,6 +60,9 @@ type paidPeriod struct {
 	period hr.Period
 	due    hr.Date
 	lines  map[string]decimal.Decimal
+	then   map[string]decimal.Decimal // what of it was posted when the account was compared
+	since  []hr.Ref                   // the runs that posted the rest
+	shut   bool                       // it was taken back then, and so was not compared
 	kind   PostingKind // of the newest posting that is no arrear: what the period is paid by
 	by     RunID
 }
@@ -70,15 +80,24 @@ func (a account) periods() []paidPeriod {
 		i := slices.IndexFunc(out, func(have paidPeriod) bool { return have.period == p.Period })
 		if i < 0 {
 			i = len(out)
-			out = append(out, paidPeriod{period: p.Period, due: p.due(), lines: map[string]decimal.Decimal{}})
+			out = append(out, paidPeriod{period: p.Period, due: p.due(), lines: map[string]decimal.Decimal{}, then: map[string]decimal.Decimal{}})
 		}
 		for _, l := range p.Lines {
 			out[i].lines[l.Name] = out[i].lines[l.Name].Add(l.Amount)
+			if p.seq <= a.seq {
+				out[i].then[l.Name] = out[i].then[l.Name].Add(l.Amount)
+			}
+		}
+		if p.seq > a.seq {
+			out[i].since = append(out[i].since, hr.Ref{Kind: runRef, ID: string(p.Run), Seq: p.seq})
 		}
 		switch {
 		case p.Kind == PostingArrears, p.Kind == PostingOffCycle && out[i].kind != "", p.Kind == PostingReversal && p.Of != out[i].by:
 		default:
 			out[i].kind, out[i].by, out[i].due = p.Kind, p.Run, p.due()
+			if p.seq <= a.seq {
+				out[i].shut = p.Kind == PostingReversal
+			}
 		}
 	}
 	slices.SortFunc(out, func(x, y paidPeriod) int {
@@ -99,7 +118,16 @@ func (a account) of(p hr.Period) (paidPeriod, bool) {
 
 // with returns the account with differences that are about to be posted.
 func (a account) with(late []Posting) account {
-	a.postings = append(a.postings[:len(a.postings):len(a.postings)], late...)
+	a.postings = slices.Clone(a.postings)
+	for _, p := range late {
+		a.postings = append(a.postings, posted{Posting: p})
+	}
+	return a
+}
+
+// at returns the account as it was at a number, but with all that was compared.
+func (a account) at(own hr.Seq) account {
+	a.postings = slices.DeleteFunc(slices.Clone(a.postings), func(p posted) bool { return p.seq > max(a.seq, own) })
 	return a
 }
 
@@ -110,11 +138,11 @@ func (a account) toDate(p *Plan, period hr.Period, payDate hr.Date) []Amount {
 	var earned, paid []hr.Entry[Posting]
 	for _, x := range a.postings {
 		if x.Period != period {
-			earned = append(earned, hr.Entry[Posting]{Value: x})
+			earned = append(earned, hr.Entry[Posting]{Value: x.Posting})
 		}
 		if x.Period != period || !a.again {
 			x.Due = hr.Date{}
-			paid = append(paid, hr.Entry[Posting]{Value: x})
+			paid = append(paid, hr.Entry[Posting]{Value: x.Posting})
 		}
 	}
 	out := slices.DeleteFunc(YearToDate(earned, p.TaxYear(), payDate), func(l Amount) bool { return p.whenPaid[l.Name] })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -122,6 +123,12 @@ func (s Service) Payments(ctx context.Context, v hr.View, id RunID, d PaymentDet
 			accounts[ids[i]] = p.Bank
 		}
 		after = ids[len(ids)-1]
+	}
+	d.Shared = slices.Clone(d.Shared)
+	for _, o := range run.Overrides {
+		if o.Check == CheckSharedAccount {
+			d.Shared = append(d.Shared, o.Employee)
+		}
 	}
 	return NewPaymentBatch(slips, accounts, d)
 }

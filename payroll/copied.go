@@ -43,13 +43,12 @@ func (s Service) copied(ctx context.Context, v hr.View, plan *Plan, run Run, pin
 	return out, nil
 }
 
-// reversal is a payslip that takes back another, line by line, arrears too. What that payslip had settled is open again.
+// reversal is a payslip that takes back another, line by line, arrears too.
 func (a account) reversal(run Run, of Payslip) (Payslip, error) {
-	posted := slices.IndexFunc(a.postings, func(p Posting) bool { return p.Run == run.Of })
-	if posted < 0 {
+	if !slices.ContainsFunc(a.postings, func(p posted) bool { return p.Run == run.Of }) {
 		return Payslip{}, &hr.FieldError{Path: "run.of", Rule: RuleRunOf, Reason: fmt.Sprintf("has not posted the payslip of %s", of.Employee)}
 	}
-	if slices.ContainsFunc(a.postings, func(p Posting) bool { return p.Kind == PostingReversal && p.Of == run.Of }) {
+	if slices.ContainsFunc(a.postings, func(p posted) bool { return p.Kind == PostingReversal && p.Of == run.Of }) {
 		return Payslip{}, &hr.FieldError{Path: "run.of", Rule: RuleRunOf, Reason: fmt.Sprintf("is reversed already for %s", of.Employee)}
 	}
 	s := of
@@ -63,18 +62,9 @@ func (a account) reversal(run Run, of Payslip) (Payslip, error) {
 	}
 	for i, x := range s.Arrears {
 		s.Arrears[i].Amount = x.Amount.Neg()
-		s.Arrears[i].Causes = []Cause{{Refs: []hr.Ref{{Kind: "run", ID: string(run.Of)}}, Amount: x.Amount.Neg()}}
+		s.Arrears[i].Causes = []Cause{{Refs: []hr.Ref{{Kind: runRef, ID: string(run.Of)}}, Amount: x.Amount.Neg()}}
 	}
 	s.Settled = a.settled
-	before := hr.Known{}
-	for _, p := range a.postings[:posted] {
-		if p.Settled != (hr.Known{}) {
-			before = p.Settled
-		}
-	}
-	if before != (hr.Known{}) && before.Own < s.Settled.Own {
-		s.Settled = before
-	}
 	return s, nil
 }
 
@@ -101,5 +91,5 @@ func copyTrace(run Run, slip Payslip, line string) (hr.Trace, error) {
 	if run.Kind == RunReversal {
 		rule = "takes back the payslip of the run"
 	}
-	return hr.Trace{Name: line, Value: hr.Canonical(amount), Rule: rule, Refs: []hr.Ref{{Kind: "run", ID: string(run.Of)}}}, nil
+	return hr.Trace{Name: line, Value: hr.Canonical(amount), Rule: rule, Refs: []hr.Ref{{Kind: runRef, ID: string(run.Of)}}}, nil
 }

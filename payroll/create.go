@@ -145,7 +145,7 @@ func (s Service) population(ctx context.Context, v hr.View, run Run, members map
 	}
 	for _, p := range run.Earlier {
 		if err := some(p.Period, func(a account) bool {
-			return slices.ContainsFunc(a.postings, func(x Posting) bool { return x.Period.Overlaps(p.Period) })
+			return slices.ContainsFunc(a.postings, func(x posted) bool { return x.Period.Overlaps(p.Period) })
 		}); err != nil {
 			return err
 		}

@@ -38,8 +38,8 @@ type Input struct {
 	Timesheet hr.Timesheet
 	// YearToDate holds what was posted for each line in the tax year of PayDate, before this payslip. See [YearToDate].
 	YearToDate []Amount
-	// Arrears holds what this payslip pays of each line of earlier periods, in all: lines that belong to the period they are paid in
-	// may read it as arrears_LINE, or arrears_GROUP for all lines of a group.
+	// Arrears holds what this payslip pays of each line of earlier periods, in all, less what was posted of it for the period itself:
+	// lines that belong to the period they are paid in may read it as arrears_LINE, or arrears_GROUP for all lines of a group.
 	Arrears     []Amount
 	Adjustments []Adjustment
 	Answers     []hr.Answer // facts beside those of the terms; a name that both give is a fault

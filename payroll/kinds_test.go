@@ -59,6 +59,7 @@ func TestAnOffCycleRunPaysTheDifference(t *testing.T) {
 	slip := w.slip(t, id, "E1")
 	require.Equal(t, "0.00", amount(t, slip, "basic_pay"))
 	require.Equal(t, "700.00", amount(t, slip, "bonus_pay"))
+	require.Equal(t, "140.00", amount(t, slip, "tax"), "20 % of what is paid now")
 	second := w.slip(t, w.run(t, special(payroll.RunOffCycle, 9, 10, "E1")), "E1")
 	require.True(t, second.Total(payroll.Earning).IsZero(), "nothing is left")
 	require.Empty(t, w.slip(t, w.run(t, regular(10)), "E1").Arrears)
@@ -107,7 +108,7 @@ func TestAReversalAndACorrection(t *testing.T) {
 
 	w.absent(t, "E1", "2026-09-07..2026-09-07", true)
 	october := w.slip(t, w.run(t, regular(10)), "E1")
-	require.Equal(t, []string{"basic_pay 8 3000: 3000 by terms", "fund 8 300: 300 by terms", "fund_employer 8 300: 300 by terms"}, told(october), "August is owed again, and September is closed")
+	require.Equal(t, []string{"basic_pay 8 3000: 3000 by run", "fund 8 300: 300 by run", "fund_employer 8 300: 300 by run"}, told(october), "August is owed again, and September is closed")
 	// October took the 1,700 that were left of the fund; September comes first when it is paid.
 	fixed := w.slip(t, w.run(t, special(payroll.RunCorrection, 9, 10, "E1")), "E1")
 	require.Equal(t, "29000.00", amount(t, fixed, "basic_pay"))

@@ -106,7 +106,7 @@ func (s Service) inputs(ctx context.Context, v hr.View, plan *Plan, run Run, pin
 		}
 		for j, i := range place {
 			out[i] = page[j]
-			out[i].input.Arrears = totals(owed[i].arrears)
+			out[i].input.Arrears = totals(owed[i].arrears, accounts[i], plan, run.Period)
 		}
 	}
 	return out, nil
@@ -194,16 +194,27 @@ func employedIn(t hr.Timeline[hr.Terms], p hr.Period) bool {
 	return false
 }
 
-// totals sums arrears by line, in the order in which the lines come.
-func totals(arrears []Arrear) []Amount {
+// totals sums arrears by line, in the order in which the lines come. What was posted for the period itself is taken off: a line that
+// belongs to the period of its payment then sees what is paid now, and nothing twice.
+func totals(arrears []Arrear, a account, p *Plan, period hr.Period) []Amount {
 	var out []Amount
-	for _, a := range arrears {
-		i := slices.IndexFunc(out, func(have Amount) bool { return have.Name == a.Name })
+	add := func(name string, amount decimal.Decimal) {
+		i := slices.IndexFunc(out, func(have Amount) bool { return have.Name == name })
 		if i < 0 {
 			i = len(out)
-			out = append(out, Amount{Name: a.Name})
+			out = append(out, Amount{Name: name})
 		}
-		out[i].Amount = out[i].Amount.Add(a.Amount)
+		out[i].Amount = out[i].Amount.Add(amount)
+	}
+	for _, x := range arrears {
+		add(x.Name, x.Amount)
+	}
+	if paid, posted := a.of(period); posted && !a.again {
+		for _, l := range p.blank {
+			if amount := paid.lines[l.Name]; !amount.IsZero() && !p.whenPaid[l.Name] {
+				add(l.Name, amount.Neg())
+			}
+		}
 	}
 	return out
 }

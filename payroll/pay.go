@@ -97,7 +97,7 @@ func (s Service) post(ctx context.Context, cmd hr.Command, id RunID, page []Resu
 		}
 		posted = append(posted, r)
 		settled := r.Slip.Settled
-		if given := taken[r.Employee].Known.Own; settled == r.Slip.Known && given == settled.Own+1 {
+		if given := taken[r.Employee].Known.Own; run.Kind.looksBack() && given == settled.Own+1 {
 			settled.Own = given // nothing was learnt meanwhile but this
 		}
 		for line, p := range PostingsFor(run, r.Slip) {

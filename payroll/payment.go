@@ -3,6 +3,7 @@ package payroll
 import (
 	"fmt"
 	"log/slog"
+	"slices"
 
 	"github.com/musterhr/hr"
 	"github.com/shopspring/decimal"
@@ -25,10 +26,11 @@ type Hold struct {
 
 // PaymentDetails say how a batch is paid.
 type PaymentDetails struct {
-	ID        string         // names the batch for the bank; the references of its payments begin with it
-	ValueDate hr.Date        // the day the money should arrive
-	From      hr.BankAccount // the employer's account
-	Narration string         // what the employee reads on the statement
+	ID        string          // names the batch for the bank; the references of its payments begin with it
+	ValueDate hr.Date         // the day the money should arrive
+	From      hr.BankAccount  // the employer's account
+	Narration string          // what the employee reads on the statement
+	Shared    []hr.EmployeeID // whose account may be somebody else's too; [Service.Payments] adds those whose finding was overridden
 }
 
 // PaymentBatch is what goes to the bank: payments and holds together are the net pay of the payslips.
@@ -83,7 +85,7 @@ func NewPaymentBatch(slips []Payslip, accounts map[hr.EmployeeID]hr.BankAccount,
 			continue
 		}
 		key := number{account.Bank, account.Number.Reveal()}
-		if other, taken := owner[key]; taken && other != s.Employee {
+		if other, taken := owner[key]; taken && other != s.Employee && !(slices.Contains(d.Shared, s.Employee) && slices.Contains(d.Shared, other)) {
 			faults.Add(at+".account", RulePaymentTwice, "is also the account of employee %s", other)
 		}
 		owner[key] = s.Employee

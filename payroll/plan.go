@@ -30,6 +30,7 @@ type Plan struct {
 	whenPaid map[string]bool      // the lines that belong to the period they are paid in
 	carries  bool                 // a line that is earned may read an earlier period that was earned
 	fine     []int                // the paid lines that could have a fraction of the currency's smallest unit
+	reviews  []Pack               // name and review of each pack
 	digest   string
 }
 
@@ -53,6 +54,7 @@ func Compile(c Config) (*Plan, error) {
 			faults.Add(fmt.Sprintf("packs[%d].tax_year", i), RuleConfigYear, "differs from the tax year of another pack")
 		}
 		p.year = pack.TaxYear
+		p.reviews = append(p.reviews, Pack{Name: pack.Name, Reviewed: pack.Reviewed})
 	}
 	for i, comp := range components {
 		name := comp.Name

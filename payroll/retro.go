@@ -18,8 +18,11 @@ type PayPeriod struct {
 // visit is a period of one employee that is calculated again.
 type visit struct {
 	PayPeriod
-	posted map[string]decimal.Decimal
-	missed bool // nothing was posted for it
+	posted map[string]decimal.Decimal // for it
+	then   map[string]decimal.Decimal // what of that when the account was compared
+	since  []hr.Ref                   // the runs that posted the rest
+	first  bool                       // all of it was posted since: nothing was compared yet
+	missed bool                       // nothing was posted for it
 	causes []hr.Ref
 }
 
@@ -40,21 +43,30 @@ func visitsOf(a account, changes []hr.Change, own hr.Period, missed []PayPeriod,
 	}
 	periods := a.periods()
 	for _, m := range missed {
-		if m.Period != own && !slices.ContainsFunc(a.postings, func(p Posting) bool { return p.Period.Overlaps(m.Period) }) {
+		if m.Period != own && !slices.ContainsFunc(a.postings, func(p posted) bool { return p.Period.Overlaps(m.Period) }) {
 			periods = append(periods, paidPeriod{period: m.Period, due: m.PayDate})
 		}
 	}
 	slices.SortStableFunc(periods, func(x, y paidPeriod) int { return x.period.From.Compare(y.period.From) })
 	for _, p := range periods {
-		v := visit{PayPeriod: PayPeriod{Period: p.period, PayDate: p.due}, posted: p.lines, missed: p.lines == nil}
+		v := p.visit(p.period, p.due)
+		v.causes = slices.Clone(p.since)
 		if p.kind == PostingProvisional {
-			v.causes = []hr.Ref{{Kind: "run", ID: string(p.by)}}
+			v.causes = append(v.causes, hr.Ref{Kind: runRef, ID: string(p.by)})
 		}
 		if p.period != own && !p.closed() {
 			add(v)
 		}
 	}
 	return out
+}
+
+func (p paidPeriod) visit(period hr.Period, due hr.Date) visit {
+	v := visit{PayPeriod: PayPeriod{Period: period, PayDate: due}, posted: p.lines, then: p.then, since: p.since, missed: p.lines == nil}
+	if v.first = len(p.then) == 0 || p.shut; v.first {
+		v.then = p.lines
+	}
+	return v
 }
 
 // visitsAgain lists the visits behind a payslip that exists, so that it can be calculated again whatever was learnt since.
@@ -64,8 +76,8 @@ func visitsAgain(a account, slip Payslip) []visit {
 		i := slices.IndexFunc(out, func(v visit) bool { return v.Period == x.Period })
 		if i < 0 {
 			i = len(out)
-			paid, posted := a.of(x.Period)
-			out = append(out, visit{PayPeriod: PayPeriod{Period: x.Period, PayDate: x.Due}, posted: paid.lines, missed: !posted})
+			paid, _ := a.of(x.Period)
+			out = append(out, paid.visit(x.Period, x.Due))
 		}
 		for _, c := range x.Causes {
 			for _, ref := range c.Refs {
@@ -143,8 +155,13 @@ type revision struct {
 
 func revise(v visit) *revision {
 	r := &revision{visit: v, value: map[string]decimal.Decimal{}, causes: map[string][]Cause{}}
-	for name, amount := range v.posted {
+	for name, amount := range v.then {
 		r.value[name] = amount
+	}
+	for name, amount := range v.posted {
+		if d := v.then[name].Sub(amount); !d.IsZero() {
+			r.causes[name] = []Cause{{Refs: v.since, Amount: d}}
+		}
 	}
 	return r
 }
@@ -167,11 +184,11 @@ func (r *revision) move(to map[string]decimal.Decimal, c Cause) {
 	r.value = to
 }
 
-// posting is the difference as it would be posted.
-func (r *revision) posting() Posting {
+// posting is the difference to what was posted at a step, as it would be posted.
+func (r *revision) posting(posted map[string]decimal.Decimal) Posting {
 	p := Posting{Kind: PostingArrears, Period: r.Period, PayDate: r.PayDate, Due: r.PayDate}
 	for name, amount := range r.value {
-		if d := amount.Sub(r.posted[name]); !d.IsZero() {
+		if d := amount.Sub(posted[name]); !d.IsZero() {
 			p.Lines = append(p.Lines, Amount{Name: name, Amount: d})
 		}
 	}

@@ -14,6 +14,7 @@ import (
 const (
 	adoptionRef   = "adoption"
 	adjustmentRef = "adjustment"
+	runRef        = "run"
 )
 
 // owed is what earlier periods owe one employee, or take back.
@@ -197,7 +198,7 @@ func (s Service) revisit(ctx context.Context, v hr.View, k int, at PayPeriod, al
 		}
 		x := groups[g]
 		x.pins = append(x.pins, hr.Pin{Employee: r.pin.Employee, Known: r.steps[k].known})
-		before := r.account.with(r.late)
+		before := r.account.at(r.steps[k].known.Own).with(r.late)
 		before.again = true
 		x.accounts = append(x.accounts, before)
 		x.of, x.visits = append(x.of, r), append(x.visits, r.visits[i])
@@ -218,7 +219,10 @@ func (s Service) revisit(ctx context.Context, v hr.View, k int, at PayPeriod, al
 func (r *retrospect) take(k int, plan *Plan, plans []*Plan, x *revision, in gathered) {
 	last := k == len(r.steps)-1
 	cause := Cause{Refs: slices.Clone(r.steps[k].refs)}
-	if k == 0 {
+	switch {
+	case k == 0 && x.first:
+		cause.Refs = slices.Clone(x.since)
+	case k == 0:
 		cause.Reason = unexplained
 	}
 	value, err := map[string]decimal.Decimal{}, in.err
@@ -252,7 +256,10 @@ func (r *retrospect) take(k int, plan *Plan, plans []*Plan, x *revision, in gath
 		}
 		x.move(value, cause)
 	}
-	r.late = append(r.late, x.posting())
+	if k > 0 || !x.first {
+		posted, _ := r.account.at(r.steps[k].known.Own).of(x.Period)
+		r.late = append(r.late, x.posting(posted.lines))
+	}
 	if !last {
 		return
 	}

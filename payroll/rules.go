@@ -39,6 +39,7 @@ const (
 	RuleRunDigest       hr.Rule = "payroll.run.digest"
 	RuleRunPosted       hr.Rule = "payroll.run.posted_since"
 	RuleRunPaid         hr.Rule = "payroll.run.paid_already"
+	RuleRunFinding      hr.Rule = "payroll.run.finding"
 	RuleRunOf           hr.Rule = "payroll.run.of"
 	RuleRunReason       hr.Rule = "payroll.run.reason"
 	RuleRunEmployees    hr.Rule = "payroll.run.employees"

@@ -104,22 +104,23 @@ type RunSpec struct {
 
 // Run is one payroll of one pay period: a case. Who is in it is fixed when it is created.
 type Run struct {
-	ID       RunID           `class:"public"`
-	Kind     RunKind         `class:"public"`
-	Period   hr.Period       `class:"public"`
-	PayDate  hr.Date         `class:"public"`
-	Reason   string          `class:"private"`
-	Of       RunID           `class:"public"`
-	Earlier  []PayPeriod     `class:"public"`
-	Plan     string          `class:"public"` // digest of the plan, from the first calculation on
-	State    RunState        `class:"public"`
-	Members  int             `class:"public"` // how many employees are in it
-	Chunk    int             `class:"public"` // how many of them are one unit of work: fixed, so that a retry cuts them the same way
-	Failed   int             `class:"public"` // how many of them have faults instead of a payslip
-	Posted   int             `class:"public"` // how many payslips are posted
-	Digest   string          `class:"public"` // of all results; what is approved. Empty while they are calculated
-	Approval hr.Approval     `class:"public"`
-	Version  storage.Version `class:"public"`
+	ID        RunID           `class:"public"`
+	Kind      RunKind         `class:"public"`
+	Period    hr.Period       `class:"public"`
+	PayDate   hr.Date         `class:"public"`
+	Reason    string          `class:"private"`
+	Of        RunID           `class:"public"`
+	Earlier   []PayPeriod     `class:"public"`
+	Plan      string          `class:"public"` // digest of the plan, from the first calculation on
+	State     RunState        `class:"public"`
+	Members   int             `class:"public"` // how many employees are in it
+	Chunk     int             `class:"public"` // how many of them are one unit of work: fixed, so that a retry cuts them the same way
+	Failed    int             `class:"public"` // how many of them have faults instead of a payslip
+	Posted    int             `class:"public"` // how many payslips are posted
+	Digest    string          `class:"public"` // of all results; what is approved. Empty while they are calculated
+	Approval  hr.Approval     `class:"public"`
+	Overrides []Override      `class:"private"`
+	Version   storage.Version `class:"public"`
 }
 
 // Failure is one fault that kept an employee's payslip from being calculated, in the words of an [hr.FieldError].

@@ -25,6 +25,7 @@ type Service struct {
 	Evidence    []Evidence         // nil: explanations name facts by reference only
 	Plans       []*Plan            // the plans this program holds; a run uses the one adopted for its period
 	Approvers   []hr.ApprovalLevel // who approves a run; the one who calculated it never does
+	Checks      Checks             // what a run is looked at for before it is approved
 	Chunk       int                // employees in one unit of work; 0 is 1000
 }
 
@@ -127,8 +128,8 @@ func (s Service) planOf(digest string) (*Plan, error) {
 }
 
 // Approve records the actor's agreement to the results that have the given digest. The run is approved when every level has
-// agreed. It refuses a digest that is no longer the run's (RuleRunDigest), a run with faults (RuleRunFaults), payslips that
-// would come out differently today (RuleRunStale), and with the rules of [hr.Approval] whoever calculated the run or is not asked.
+// agreed. It refuses a digest that is no longer the run's (RuleRunDigest), a run with faults (RuleRunFaults), findings that are
+// neither mended nor overridden (RuleRunFinding; see [Service.Findings]), payslips that would come out differently today (RuleRunStale), and with the rules of [hr.Approval] whoever calculated the run or is not asked.
 func (s Service) Approve(ctx context.Context, cmd hr.Command, id RunID, digest string) (RunState, error) {
 	const verb = "payroll.Approve"
 	args := struct {
@@ -149,6 +150,9 @@ func (s Service) Approve(ctx context.Context, cmd hr.Command, id RunID, digest s
 		}
 		if faults.Any() {
 			return "", nil, faults.Err()
+		}
+		if err := s.gate(ctx, cmd.View(verb, hr.Known{}), run); err != nil {
+			return "", nil, err
 		}
 		if run.Approval, err = run.Approval.Decide(cmd.Actor, true, cmd.Reason, cmd.At()); err != nil {
 			return "", nil, err
