@@ -14,9 +14,9 @@ import (
 type account struct {
 	postings []posted // oldest first
 	seq      hr.Seq   // of the newest posting that compared: what was posted by then is what was compared
-	own      bool      // the run has posted already
-	again    bool      // the period that is calculated was paid: it is calculated as it was then, not beside what was paid
-	settled  hr.Known  // through where every posted period was compared; zero where nothing is posted
+	own      bool     // the run has posted already
+	again    bool     // the period that is calculated was paid: it is calculated as it was then, not beside what was paid
+	settled  hr.Known // through where every posted period was compared; zero where nothing is posted
 }
 
 // posted is a posting and the number under which it is known; zero where it is about to be posted.
@@ -63,7 +63,7 @@ type paidPeriod struct {
 	then   map[string]decimal.Decimal // what of it was posted when the account was compared
 	since  []hr.Ref                   // the runs that posted the rest
 	shut   bool                       // it was taken back then, and so was not compared
-	kind   PostingKind // of the newest posting that is no arrear: what the period is paid by
+	kind   PostingKind                // of the newest posting that is no arrear: what the period is paid by
 	by     RunID
 }
 

@@ -39,6 +39,14 @@ type Arrear struct {
 	Causes []Cause         `json:"causes" class:"money"` // oldest knowledge first
 }
 
+// Looked is an earlier period that was calculated again for a payslip, whether or not it came out differently, and the facts that were
+// the reason to; none where it follows a period before it.
+type Looked struct {
+	Period hr.Period `json:"period" class:"public"`
+	Due    hr.Date   `json:"due" class:"public"`
+	Refs   []hr.Ref  `json:"refs,omitempty" class:"public"`
+}
+
 // line returns the arrear as a line.
 func (a Arrear) line() Line {
 	return Line{Name: a.Name, Title: a.Title, Kind: a.Kind, Unit: a.Unit, Amount: a.Amount}

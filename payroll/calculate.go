@@ -179,7 +179,7 @@ func (s Service) fresh(ctx context.Context, v hr.View, run Run) error {
 			if m.posted {
 				continue
 			}
-			m.slip.Known, m.slip.Settled = before[i].Known, before[i].Settled
+			m.slip.Known, m.slip.Settled, m.slip.Looked = before[i].Known, before[i].Settled, before[i].Looked
 			if m.err != nil || m.slip.Digest() != before[i].Digest() {
 				faults.Add(fmt.Sprintf("results[%s]", before[i].Employee), RuleRunStale, "would come out differently today: calculate the run again")
 			}

@@ -61,7 +61,7 @@ func (r Run) overridden(f Finding) bool {
 // find adds a finding about a payslip.
 func find(out []Finding, check Check, s Payslip, reason string, with ...hr.EmployeeID) []Finding {
 	f := Finding{Check: check, Employee: s.Employee, With: with, Reason: reason}
-	s.Known, s.Settled = hr.Known{}, hr.Known{}
+	s.Known, s.Settled, s.Looked = hr.Known{}, hr.Known{}, nil
 	f.Digest = hr.Digest("finding/1", struct {
 		Check Check
 		With  []hr.EmployeeID

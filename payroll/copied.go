@@ -64,13 +64,13 @@ func (a account) reversal(run Run, of Payslip) (Payslip, error) {
 		s.Arrears[i].Amount = x.Amount.Neg()
 		s.Arrears[i].Causes = []Cause{{Refs: []hr.Ref{{Kind: runRef, ID: string(run.Of)}}, Amount: x.Amount.Neg()}}
 	}
-	s.Settled = a.settled
+	s.Settled, s.Looked = a.settled, nil
 	return s, nil
 }
 
 // repeated is a payslip with the lines of an earlier one.
 func repeated(run Run, plan *Plan, of Payslip) Payslip {
-	of.Period, of.PayDate, of.Due, of.Arrears, of.Settled = run.Period, run.PayDate, hr.Date{}, nil, hr.Known{}
+	of.Period, of.PayDate, of.Due, of.Arrears, of.Looked, of.Settled = run.Period, run.PayDate, hr.Date{}, nil, nil, hr.Known{}
 	of.Plan = plan.Digest()
 	of.Lines = slices.Clone(of.Lines)
 	for i, l := range of.Lines {

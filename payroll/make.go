@@ -65,7 +65,7 @@ func (s Service) make(ctx context.Context, v hr.View, plan *Plan, run Run, pins 
 		if m.slip.PayDate != run.PayDate {
 			m.slip.Due, m.slip.PayDate = m.slip.PayDate, run.PayDate
 		}
-		m.slip.Settled = accounts[i].settled
+		m.slip.Looked, m.slip.Settled = lookedAt(visits[i]), accounts[i].settled
 		if run.Kind.looksBack() || m.slip.Settled == (hr.Known{}) {
 			m.slip.Settled = pins[i].Known
 		}

@@ -38,6 +38,7 @@ type Payslip struct {
 	Known      hr.Known      `json:"known,omitzero" class:"public"`
 	Due        hr.Date       `json:"due,omitzero" class:"public"`     // of a period that was due before: that day; zero: the pay date
 	Arrears    []Arrear      `json:"arrears,omitempty" class:"money"` // of earlier periods, oldest first, each in the order of the plan
+	Looked     []Looked      `json:"looked,omitempty" class:"public"` // the earlier periods that were calculated again
 	Settled    hr.Known      `json:"settled,omitzero" class:"public"` // through where every posted period was compared; a later retro starts here
 }
 
@@ -217,8 +218,9 @@ func (s Payslip) MarshalJSON() ([]byte, error) {
 		Known      hr.Known      `json:"known,omitzero"`
 		Due        hr.Date       `json:"due,omitzero" class:"public"` // of a period that was due before: that day; zero: the pay date
 		Arrears    []Arrear      `json:"arrears,omitempty"`
+		Looked     []Looked      `json:"looked,omitempty"`
 		Settled    hr.Known      `json:"settled,omitzero"`
-	}{s.Employee, s.Period, s.PayDate, s.Currency, s.Entity, s.CostCentre, lines, s.Plan, s.Inputs, s.Known, s.Due, s.Arrears, s.Settled})
+	}{s.Employee, s.Period, s.PayDate, s.Currency, s.Entity, s.CostCentre, lines, s.Plan, s.Inputs, s.Known, s.Due, s.Arrears, s.Looked, s.Settled})
 }
 
 // text writes the amount with at least the given places.

@@ -71,21 +71,20 @@ func (p paidPeriod) visit(period hr.Period, due hr.Date) visit {
 
 // visitsAgain lists the visits behind a payslip that exists, so that it can be calculated again whatever was learnt since.
 func visitsAgain(a account, slip Payslip) []visit {
-	var out []visit
-	for _, x := range slip.Arrears {
-		i := slices.IndexFunc(out, func(v visit) bool { return v.Period == x.Period })
-		if i < 0 {
-			i = len(out)
-			paid, _ := a.of(x.Period)
-			out = append(out, paid.visit(x.Period, x.Due))
-		}
-		for _, c := range x.Causes {
-			for _, ref := range c.Refs {
-				if !out[i].missed && !slices.Contains(out[i].causes, ref) {
-					out[i].causes = append(out[i].causes, ref)
-				}
-			}
-		}
+	out := make([]visit, len(slip.Looked))
+	for i, x := range slip.Looked {
+		paid, _ := a.of(x.Period)
+		out[i] = paid.visit(x.Period, x.Due)
+		out[i].causes = x.Refs
+	}
+	return out
+}
+
+// lookedAt is what a payslip keeps of its visits.
+func lookedAt(visits []visit) []Looked {
+	var out []Looked
+	for _, v := range visits {
+		out = append(out, Looked{Period: v.Period, Due: v.PayDate, Refs: v.causes})
 	}
 	return out
 }

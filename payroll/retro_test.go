@@ -462,8 +462,26 @@ func TestPostedAndRetroIsFresh(t *testing.T) {
 			e := hr.EmployeeID(fmt.Sprintf("E%d", i))
 			learn(func(w *lateWorld) { w.pays(t, e, "2026-04-01..", "30000") })
 		}
-		through := rapid.IntRange(7, 9).Draw(t, "months")
+		through := rapid.IntRange(7, 10).Draw(t, "months")
+		runs := map[int]payroll.RunID{}
 		for m := 6; m <= through; m++ {
+			if m > 6 && m < through {
+				of := rapid.IntRange(6, m-1).Draw(t, "paid beside")
+				switch rapid.IntRange(0, 5).Draw(t, "beside") {
+				case 0:
+					late.run(t, special(payroll.RunOffCycle, of, m, "E0"))
+				case 1:
+					late.run(t, special(payroll.RunCorrection, of, m, "E0"))
+				case 2:
+					if _, there := runs[of]; there {
+						spec := special(payroll.RunReversal, of, m, "E0")
+						spec.Of = runs[of]
+						late.run(t, spec)
+						delete(runs, of)
+						late.run(t, special(payroll.RunCorrection, of, m, "E0"))
+					}
+				}
+			}
 			if m > 6 {
 				for range rapid.IntRange(0, 3).Draw(t, "facts") {
 					e := hr.EmployeeID("E0")
@@ -490,6 +508,7 @@ func TestPostedAndRetroIsFresh(t *testing.T) {
 				}
 			}
 			id := late.run(t, regular(m))
+			runs[m] = id
 			for _, a := range late.slip(t, id, "E0").Arrears {
 				sum := decimalOf(0)
 				for _, c := range a.Causes {
