@@ -9,7 +9,7 @@ import (
 )
 
 // Adjust adds amounts beside the agreed terms, of one employee or of many: a bonus for everybody is one command. A missing employee,
-// name or period or a zero amount is a [hr.FieldError] with RuleAdjustment, all together; whether a plan reads the name shows when a
+// name or period or a zero amount that stands instead of none is a [hr.FieldError] with RuleAdjustment, all together; whether a plan reads the name shows when a
 // run is calculated. Where the period is paid already, the next regular run pays it as arrears. It returns how many were added.
 func (s Service) Adjust(ctx context.Context, cmd hr.Command, adjustments ...Adjustment) (int, error) {
 	ids := make([]hr.EmployeeID, len(adjustments))
@@ -26,10 +26,10 @@ func (s Service) Adjust(ctx context.Context, cmd hr.Command, adjustments ...Adju
 			if a.Name == "" {
 				faults.Missing(at+".name", RuleAdjustment)
 			}
-			if a.Period.Validate() != nil || a.Period.Open() {
-				faults.Add(at+".period", RuleAdjustment, "must be a pay period with both days")
+			if a.Period.Validate() != nil || a.Period.Open() && !a.Repeats {
+				faults.Add(at+".period", RuleAdjustment, "must be a pay period with both days; only what repeats may be without an end")
 			}
-			if a.Amount.IsZero() {
+			if a.Amount.IsZero() && !a.Instead {
 				faults.Add(at+".amount", RuleAdjustment, "must not be zero")
 			}
 		}

@@ -82,7 +82,7 @@ func (s Service) gather(ctx context.Context, v hr.View, plan *Plan, pins []hr.Pi
 			return nil, err
 		}
 		for _, e := range beside.Live(pin.Known.Own) {
-			if e.Value.Period.Overlaps(at.Period) {
+			if e.Value.paidWith(at.Period) || !e.Value.Repeats && e.Value.Period.Overlaps(at.Period) {
 				a := e.Value
 				a.Ref = beside.Ref(e)
 				g.input.Adjustments = append(g.input.Adjustments, a)

@@ -16,13 +16,17 @@ type Amount struct {
 	Amount decimal.Decimal `json:"amount" class:"money"`
 }
 
-// Adjustment is one amount for one pay period beside the agreed terms, such as a bonus. Name is the input of the plan that
-// takes it; several of one name are added, so one below zero corrects another, and in all they are not below zero.
+// Adjustment is an amount beside the agreed terms, such as a bonus. Name is the input of the plan that takes it; several of one name
+// are added, so one below zero corrects another, and in all they are not below zero. It is paid once, with the pay period that Period
+// names; one that repeats is paid whole with every pay period whose last day lies in Period, which may be open. One that stands instead
+// of an agreed amount takes the place of the pay term or answer of its name; without that, to give both is a fault.
 type Adjustment struct {
 	Employee hr.EmployeeID   `json:"employee" class:"public"`
 	Name     string          `json:"name" class:"public"`
 	Period   hr.Period       `json:"period" class:"public"` // the pay period it is paid with; [Plan.Calculate] takes the zero Period for its own
 	Amount   decimal.Decimal `json:"amount" class:"money"`
+	Repeats  bool            `json:"repeats,omitempty" class:"public"`
+	Instead  bool            `json:"instead,omitempty" class:"public"`
 	Reason   string          `json:"reason,omitempty" class:"private"`
 	Ref      hr.Ref          `json:"ref,omitzero" class:"public"` // the fact behind it
 }
@@ -294,10 +298,13 @@ func (w *prepared) checkNames(faults *hr.Faults, p *Plan) {
 	}
 	answers("answers", w.in.Answers)
 	for i, a := range w.in.Adjustments {
+		if a.Instead && given[a.Name] != "" && given[a.Name] != "adjustments" {
+			delete(given, a.Name)
+		}
 		if a.Employee != w.in.Employee {
 			faults.Add(fmt.Sprintf("adjustments[%d].employee", i), RuleAdjustment, "is another employee")
 		}
-		if !a.Period.IsZero() && a.Period != w.in.Period {
+		if !a.Period.IsZero() && !a.paidWith(w.in.Period) {
 			faults.Add(fmt.Sprintf("adjustments[%d].period", i), RuleAdjustment, "is %s, and not the pay period %s", a.Period, w.in.Period)
 		}
 		claim(a.Name, "adjustments", true)
@@ -305,6 +312,14 @@ func (w *prepared) checkNames(faults *hr.Faults, p *Plan) {
 			say("adjustments."+a.Name, RuleInputNegative, "must not be negative in all")
 		}
 	}
+}
+
+// paidWith reports whether an adjustment is paid with a pay period.
+func (a Adjustment) paidWith(p hr.Period) bool {
+	if a.Repeats {
+		return a.Period.Contains(p.Through)
+	}
+	return a.Period == p
 }
 
 // evidence points each input at the facts behind it, for explanations.

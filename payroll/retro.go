@@ -27,7 +27,8 @@ type visit struct {
 }
 
 // visitsOf lists the periods of an account that changes touch, oldest first: those posted by other runs that are not taken back, and
-// those of missed for which nothing is posted. A provisional period is always among them. Where an earned line reads what was earned
+// those of missed for which nothing is posted. A period for which something was posted since the account was compared, such as a
+// provisional payslip, is always among them. Where an earned line reads what was earned
 // before, every later period follows the first that is touched.
 func visitsOf(a account, changes []hr.Change, own hr.Period, missed []PayPeriod, carries bool) []visit {
 	var out []visit
@@ -51,9 +52,6 @@ func visitsOf(a account, changes []hr.Change, own hr.Period, missed []PayPeriod,
 	for _, p := range periods {
 		v := p.visit(p.period, p.due)
 		v.causes = slices.Clone(p.since)
-		if p.kind == PostingProvisional {
-			v.causes = append(v.causes, hr.Ref{Kind: runRef, ID: string(p.by)})
-		}
 		if p.period != own && !p.closed() {
 			add(v)
 		}
@@ -95,21 +93,24 @@ type step struct {
 	refs  []hr.Ref
 }
 
-// stepsOf orders the causes of visits by when they were learnt: adopted plans first, then the employee's own facts, then what has no
-// number. The last step is what is known now.
+// stepsOf orders the causes of visits by when they were learnt: adopted plans first, then the employee's own facts. Where one of those
+// has no number, nobody can say what came before it, and all of them are one step. The last step is what is known now.
 func stepsOf(settled, now hr.Known, visits []visit) []step {
 	type moment struct {
 		rank int
 		seq  hr.Seq
 	}
 	refs := map[moment][]hr.Ref{}
+	unnumbered := slices.ContainsFunc(visits, func(v visit) bool {
+		return slices.ContainsFunc(v.causes, func(r hr.Ref) bool { return r.Seq == 0 })
+	})
 	for _, v := range visits {
 		for _, ref := range v.causes {
 			m := moment{2, 0}
 			switch {
 			case ref.Kind == adoptionRef && ref.Seq > settled.Rules:
 				m = moment{0, ref.Seq}
-			case ref.Kind != adoptionRef && ref.Seq > settled.Own:
+			case ref.Kind != adoptionRef && ref.Seq > settled.Own && !unnumbered:
 				m = moment{1, ref.Seq}
 			}
 			if !slices.Contains(refs[m], ref) {

@@ -32,6 +32,7 @@ const (
 	RulePaymentNegative hr.Rule = "payroll.payment.negative"
 	RulePaymentDetails  hr.Rule = "payroll.payment.details"
 	RulePaymentEmployee hr.Rule = "payroll.payment.employee_twice"
+	RulePaymentHold     hr.Rule = "payroll.payment.hold"
 	RulePlanAdopted     hr.Rule = "payroll.plan.adopted"
 	RuleRunKind         hr.Rule = "payroll.run.kind"
 	RuleRunPopulation   hr.Rule = "payroll.run.population"
