@@ -10,7 +10,7 @@ import (
 )
 
 // WriteRegister writes the pay register as CSV: a row for each payslip, sorted by employee, a column for each line that any
-// of them has, in the order of the payslips, then gross, deductions, net and employer's cost; and a row of totals. Amounts have the currency's places.
+// of them has, in the order of the payslips and with its arrears, then gross, deductions, net and employer's cost; and a row of totals. Amounts have the currency's places.
 // Payslips of different currencies are refused with RuleJournalCurrency.
 func WriteRegister(w io.Writer, slips []Payslip) error {
 	sorted := bySlip(slips)
@@ -20,7 +20,7 @@ func WriteRegister(w io.Writer, slips []Payslip) error {
 		if s.Currency != sorted[0].Currency {
 			return fmt.Errorf("payroll: register: %w", &hr.FieldError{Path: "currency", Rule: RuleJournalCurrency, Reason: "payslips of different currencies cannot be in one register"})
 		}
-		for _, l := range s.Lines {
+		for _, l := range s.all() {
 			if !seen[l.Name] {
 				seen[l.Name] = true
 				columns = append(columns, l)
@@ -38,7 +38,7 @@ func WriteRegister(w io.Writer, slips []Payslip) error {
 		amounts := make([]decimal.Decimal, 0, len(totals))
 		for _, c := range columns {
 			amount, _ := s.Amount(c.Name)
-			amounts = append(amounts, amount)
+			amounts = append(amounts, amount.Add(s.arrearsOf(c.Name)))
 		}
 		amounts = append(amounts, s.Total(Earning), s.Total(Deduction), s.Net().Amount, s.Cost().Amount)
 		for i, a := range amounts {
