@@ -114,7 +114,6 @@ type retrospect struct {
 	steps   []step
 	visits  []*revision
 	late    []Posting // of the visits before, in one step
-	plan    *Plan     // of the last visit
 	owed    *owed
 }
 
