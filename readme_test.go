@@ -15,7 +15,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/musterhr/hr/payroll/statutory/ca"
 	"github.com/musterhr/hr/payroll/statutory/in"
+	"github.com/musterhr/hr/payroll/statutory/uk"
+	"github.com/musterhr/hr/payroll/statutory/us"
 )
 
 // The README makes promises about files, symbols and programs. These tests hold it to them.
@@ -280,7 +283,10 @@ func TestReadmeFirstLines(t *testing.T) {
 
 // A jurisdiction's day of the last check is the one its pack says.
 func TestReadmeJurisdictions(t *testing.T) {
-	reviewed := map[string]string{"payroll/statutory/in": in.Pack().Reviewed.String()}
+	reviewed := map[string]string{
+		"payroll/statutory/in": in.Pack().Reviewed.String(), "payroll/statutory/uk": uk.Pack().Reviewed.String(),
+		"payroll/statutory/us": us.Pack().Reviewed.String(), "payroll/statutory/ca": ca.Pack().Reviewed.String(),
+	}
 	for _, row := range tableRows(t, readmeText(t), "Jurisdictions") {
 		require.Len(t, row, 4)
 		_, target := link(t, row[1])
@@ -290,7 +296,7 @@ func TestReadmeJurisdictions(t *testing.T) {
 	require.Empty(t, reviewed, "packs without a row")
 	packs, err := filepath.Glob("payroll/statutory/*/pack.go")
 	require.NoError(t, err)
-	require.Len(t, packs, 1, "a new pack needs a line in this test and a row in the README")
+	require.Len(t, packs, 4, "a new pack needs a line in this test and a row in the README")
 }
 
 // The README names the two commands as they are typed.

@@ -31,7 +31,8 @@ type DayPunches struct {
 // What no shift owns goes, as outside, to the civil day it falls on in the zone of the nearest shift. A punch on none of the
 // days is a stray: to ask about a few days only, also pass the two days before and after them.
 //
-// It returns [hr.FieldError]s for a day without a date (RuleDayDate), one given twice (RuleDayTwice) and an invalid shift.
+// It returns [hr.FieldError]s for a day without a date (RuleDayDate), one given twice (RuleDayTwice), an invalid shift, a punch
+// without an instant (RulePunchAt) and two punches of one id that say different things (RulePunchID).
 func Assign(days []WorkDay, punches []Punch) (owned []DayPunches, strays []Punch, err error) {
 	days = slices.Clone(days)
 	var faults hr.Faults
@@ -49,6 +50,12 @@ func Assign(days []WorkDay, punches []Punch) (owned []DayPunches, strays []Punch
 			faults.Add("days", RuleDayTwice, "%s is given twice", days[i].Date)
 		}
 	}
+	for i, p := range punches {
+		if p.At.IsZero() {
+			faults.Missing(fmt.Sprintf("punches[%d].at", i), RulePunchAt)
+		}
+	}
+	checkIDs(&faults, "punches", punches, make(map[PunchID]Punch, len(punches)))
 	if faults.Any() {
 		return nil, nil, faults.Err()
 	}

@@ -40,7 +40,7 @@ func TestClassifyADay(t *testing.T) {
 	holiday := hr.Day{WeeklyOff: true, Holiday: "Gandhi Jayanti"}
 	for _, row := range []struct {
 		name     string
-		punches  string // "i09:00 o18:00 ?13:00", next day after a +
+		punches  string // read by the helper punches
 		calendar *hr.Day
 		absences []hr.Absence
 		policy   func(*attendance.Policy)
@@ -79,6 +79,20 @@ func TestClassifyADay(t *testing.T) {
 		{"a second half away without pay", "i09:00 o13:30", nil, halfDay(hr.SecondHalf, "0"), nil, want{attendance.StatusHalfLeave, "0.5", 270, 0, 0, 0, nil}},
 		{"a half away and the other absent", "", nil, halfDay(hr.SecondHalf, "1"), nil, want{attendance.StatusHalfLeave, "0.5", 0, 0, 0, 0, []attendance.ExceptionCode{attendance.NoShow}}},
 		{"a half away and a punch missing", "i09:00", nil, halfDay(hr.SecondHalf, "1"), nil, want{attendance.StatusMissingPunch, "0.5", 0, 0, 0, 0, []attendance.ExceptionCode{attendance.MissingOut}}},
+		{"a first half away, the second worked too little: 150 of 210", "i13:30 o16:00", nil, halfDay(hr.FirstHalf, "1"), nil, want{attendance.StatusHalfLeave, "0.5", 150, 0, 120, 0, []attendance.ExceptionCode{attendance.ShortDay, attendance.EarlyExit}}},
+		{"a second half away, late for the first and short of half", "i10:30 o13:30", nil, halfDay(hr.SecondHalf, "1"), nil, want{attendance.StatusHalfLeave, "0.5", 180, 90, 0, 0, []attendance.ExceptionCode{attendance.ShortDay, attendance.Late}}},
+		{"a half away at half pay, the other worked: 0.25 + 0.5", "i09:00 o13:30", nil, halfDay(hr.SecondHalf, "0.5"), nil, want{attendance.StatusHalfLeave, "0.75", 270, 0, 0, 0, nil}},
+		{"half away and all day at work: no overtime of it, 480 were asked for", "i09:00 o18:00", nil, halfDay(hr.SecondHalf, "1"), nil, want{attendance.StatusHalfLeave, "1", 480, 0, 0, 0, nil}},
+		{"two halves away, one paid", "", nil, append(halfDay(hr.SecondHalf, "0"), halfDay(hr.FirstHalf, "1")...), nil, want{attendance.StatusLeave, "0.5", 0, 0, 0, 0, nil}},
+		{"two halves away, neither paid", "", nil, append(halfDay(hr.SecondHalf, "0"), halfDay(hr.FirstHalf, "0")...), nil, want{attendance.StatusUnpaidLeave, "0", 0, 0, 0, 0, nil}},
+		{"away for all that a half working day asks: 0.5 off + half of 0.5", "", &hr.Day{Halves: 1}, halfDay(hr.FirstHalf, "0.5"), nil, want{attendance.StatusHalfLeave, "0.75", 0, 0, 0, 0, nil}},
+		{"leave on a holiday is leave", "", &holiday, whole("earned", "1"), nil, want{attendance.StatusLeave, "1", 0, 0, 0, 0, nil}},
+		{"a policy for a missing punch pays no more than was due", "i09:00", nil, halfDay(hr.SecondHalf, "0"), func(p *attendance.Policy) { p.MissingPunch.Halves = 2 }, want{attendance.StatusMissingPunch, "0.5", 0, 0, 0, 0, []attendance.ExceptionCode{attendance.MissingOut}}},
+		{"in and out within a minute", "i09:00:10 o09:00:50", nil, nil, nil, want{attendance.StatusAbsent, "0", 0, 0, 540, 0, []attendance.ExceptionCode{attendance.NothingWorked, attendance.EarlyExit}}},
+		{"seconds are cut off: 09:10:59 is within the grace", "i09:10:59 o18:00", nil, nil, nil, want{attendance.StatusPresent, "1", 470, 0, 0, 0, nil}},
+		{"work on a holiday that falls on a weekly off", "i10:00 o11:00", &holiday, nil, nil, want{attendance.StatusHoliday, "1", 60, 0, 0, 60, []attendance.ExceptionCode{attendance.WorkOnOffDay}}},
+		{"an early arrival and a late end: 60 before do not count, 60 after do", "i08:00 o19:00", nil, nil, nil, want{attendance.StatusPresent, "1", 600, 0, 0, 60, nil}},
+		{"after the shift only", "i18:30 o22:00", nil, nil, nil, want{attendance.StatusHalfDay, "0.5", 210, 570, 0, 0, []attendance.ExceptionCode{attendance.ShortDay, attendance.Late}}},
 		{"a half working day: due until 13:30", "i09:00 o13:30", &hr.Day{Halves: 1}, nil, nil, want{attendance.StatusPresent, "1", 270, 0, 0, 0, nil}},
 		{"a half working day missed", "", &hr.Day{Halves: 1}, nil, nil, want{attendance.StatusAbsent, "0.5", 0, 0, 0, 0, []attendance.ExceptionCode{attendance.NoShow}}},
 		{"overtime on a half working day: 540 - 60 - 270", "i09:00 o18:00", &hr.Day{Halves: 1}, nil, nil, want{attendance.StatusPresent, "1", 480, 0, 0, 210, nil}},
@@ -96,16 +110,12 @@ func TestClassifyADay(t *testing.T) {
 			if row.policy != nil {
 				row.policy(&policy)
 			}
-			var punches []attendance.Punch
-			for _, p := range strings.Fields(row.punches) {
-				direction := map[byte]attendance.Direction{'i': attendance.In, 'o': attendance.Out}[p[0]]
-				punches = append(punches, punch(direction, at(t, "2026-10-05 "+p[1:])))
-			}
-			got, err := attendance.Classify(attendance.DayInput{Date: date, Shift: s, Calendar: day, Absences: row.absences, Punches: punches, Policy: policy})
+			given := punches(t, "2026-10-05", row.punches)
+			got, err := attendance.Classify(attendance.DayInput{Date: date, Shift: s, Calendar: day, Absences: row.absences, Punches: given, Policy: policy})
 			require.NoError(t, err)
 			require.Equal(t, row.want, want{got.Status, hr.Canonical(got.Payable), got.Worked, got.Late, got.Early, got.Overtime, codes(got)})
 			require.Equal(t, "1", hr.Canonical(got.Payable.Add(got.Unpaid)))
-			require.Len(t, got.Refs, len(punches)+len(row.absences), "all evidence is kept, what was set aside too")
+			require.Len(t, got.Refs, len(given)+len(row.absences), "all evidence is kept, what was set aside too")
 		})
 	}
 }
@@ -150,6 +160,24 @@ func TestClassifyRefuses(t *testing.T) {
 	}, paths(err))
 }
 
+// Evidence that could mean either of two punches is none.
+func TestOneIDIsOnePunch(t *testing.T) {
+	given := punches(t, "2026-10-05", "i09:00 o18:00 i09:00")
+	for i := range given {
+		given[i].ID = "p"
+	}
+	in := attendance.DayInput{
+		Date: day("2026-10-05"), Shift: shift(t, "general", "09:00", "18:00"), Calendar: workday("2026-10-05"),
+		Punches: given, Outside: given[1:2],
+	}
+	_, err := attendance.Classify(in)
+	require.Equal(t, []string{"punches[1].id", "outside[0].id"}, paths(err))
+	require.Equal(t, []hr.Rule{attendance.RulePunchID, attendance.RulePunchID}, rules(err))
+	in.Punches, in.Outside = given[:1], given[2:]
+	_, err = attendance.Classify(in)
+	require.NoError(t, err, "the same punch twice is one punch")
+}
+
 func TestADayThatIsNotEmployed(t *testing.T) {
 	day, err := attendance.Classify(attendance.DayInput{
 		Date: hr.MustDate("2026-10-05"), NotEmployed: true, Outside: []attendance.Punch{punch(attendance.In, at(t, "2026-10-05 09:00"))},
@@ -165,6 +193,66 @@ func TestEveryExceptionHasASeverity(t *testing.T) {
 		require.NotEmpty(t, c.Severity(), c)
 	}
 	require.Empty(t, attendance.ExceptionCode("other").Severity())
+}
+
+// What counts for nothing still is evidence, and every exception says what it is about in the words of the shift's clock.
+func TestWhatExceptionsSay(t *testing.T) {
+	s := shift(t, "general", "09:00", "18:00")
+	s.Break.Minutes = 60
+	classify := func(inside, outside string) attendance.Day {
+		got, err := attendance.Classify(attendance.DayInput{
+			Date: day("2026-10-05"), Shift: s, Calendar: workday("2026-10-05"), Policy: house,
+			Punches: punches(t, "2026-10-05", inside), Outside: punches(t, "2026-10-05", outside),
+		})
+		require.NoError(t, err)
+		return got
+	}
+	words := func(d attendance.Day) []string {
+		var out []string
+		for _, e := range d.Exceptions {
+			require.Equal(t, e.Code.Severity(), e.Severity)
+			line := string(e.Severity) + " " + string(e.Code) + ": " + e.Detail
+			if !e.Ref.IsZero() {
+				require.Contains(t, d.Refs, e.Ref)
+				line += " <" + e.Ref.ID + ">"
+			}
+			out = append(out, line)
+		}
+		return out
+	}
+	require.Equal(t, []string{
+		"problem outside_window: a punch at 03:00 does not count: it is too far from the shift <e:E1:2026-10-04T21:30:00Z:in>",
+		"problem missing_in: went at 09:30, and no punch says when they came <e:E1:2026-10-05T04:00:00Z:out>",
+		"problem missing_out: came at 10:00, and no punch says when they went <e:E1:2026-10-05T04:30:00Z:in>",
+		"info repeated_punch: the punch at 10:05 repeats the one before it <e:E1:2026-10-05T04:35:00Z:in>",
+	}, words(classify("o09:30 i10:00 i10:05", "i03:00")))
+	require.Equal(t, []string{
+		"warning short_day: worked 250 minutes: too little for a full day", // 310 - 60
+		"warning late: came at 09:20, 20 minutes after 09:00 <e:E1:2026-10-05T03:50:00Z:in>",
+		"warning early_exit: went at 14:30, 210 minutes before 18:00 <e:E1:2026-10-05T09:00:00Z:out>",
+	}, words(classify("i09:20 o14:30", "")))
+	require.Equal(t, []string{"problem no_show: neither at work nor on leave"}, words(classify("", "")))
+	require.Equal(t, []string{
+		"problem nothing_worked: at work for 45 minutes, all of them unpaid break",
+		"warning early_exit: went at 09:45, 495 minutes before 18:00 <e:E1:2026-10-05T04:15:00Z:out>",
+	}, words(classify("i09:00 o09:45", "")))
+	require.Equal(t, []string{
+		"problem nothing_worked: came and went within the same minute",
+		"warning early_exit: went at 09:00, 540 minutes before 18:00 <e:E1:2026-10-05T03:30:40Z:out>",
+	}, words(classify("i09:00 o09:00:40", "")))
+}
+
+func TestACorrectionIsSaid(t *testing.T) {
+	given := punches(t, "2026-10-05", "i09:00 o18:00")
+	given[1].Source, given[1].ApprovedBy = attendance.FromCorrection, "boss"
+	got, err := attendance.Classify(attendance.DayInput{
+		Date: day("2026-10-05"), Shift: shift(t, "general", "09:00", "18:00"), Calendar: workday("2026-10-05"), Punches: given,
+	})
+	require.NoError(t, err)
+	require.Equal(t, attendance.StatusPresent, got.Status)
+	require.Equal(t, []attendance.ExceptionCode{attendance.CorrectedPunch}, codes(got))
+	require.True(t, got.Has(attendance.CorrectedPunch))
+	require.False(t, got.Has(attendance.MissingOut))
 }
 
 // The trace must lead to every fact and every rule that made the figure.
@@ -198,5 +286,49 @@ func TestTheTraceOfADay(t *testing.T) {
       beyond = 70 minutes
    payable = 1 days
       = 2 of 2 halves due were worked: a full day is 420 minutes, half a day 210
+`, b.String())
+}
+
+// What a figure leaves out is said where it is: 600 worked are 120 beyond 480, of which 60 lie before the shift; leave and a roster
+// are evidence too.
+func TestTheTraceOfAnEarlyArrival(t *testing.T) {
+	s := shift(t, "general", "09:00", "18:00")
+	s.Name, s.Break = "General shift", attendance.Break{Minutes: 60}
+	day, err := attendance.Classify(attendance.DayInput{
+		Date: day("2026-10-05"), Shift: s, Calendar: hr.Day{Date: day("2026-10-05"), Halves: 2, Holiday: "Founder's day"}, Policy: house,
+		Roster:   hr.Ref{Kind: "roster", ID: "R1", Seq: 3},
+		Absences: []hr.Absence{{Date: day("2026-10-05"), Half: hr.SecondHalf, Type: "casual", Paid: dec("0.5"), Ref: hr.Ref{Kind: "leave", ID: "L1"}}},
+		Punches:  punches(t, "2026-10-05", "i08:00 o13:00 i13:10 o19:00"),
+	})
+	require.NoError(t, err)
+	var b strings.Builder
+	require.NoError(t, day.Trace.Text(&b))
+	require.Equal(t, `2026-10-05 = half_leave
+   facts: roster R1 #3; leave L1; punch e:E1:2026-10-05T02:30:00Z:in; punch e:E1:2026-10-05T07:30:00Z:out; punch e:E1:2026-10-05T07:40:00Z:in; punch e:E1:2026-10-05T13:30:00Z:out
+   shift = General shift
+      = 09:00 to 18:00, Asia/Kolkata
+      facts: roster R1 #3
+   holiday = Founder's day
+   leave = casual
+      = payable by 0.5 of the second half
+      facts: leave L1
+   worked = 600 minutes
+      = time between punches, less the unpaid break
+      session = 300 minutes
+         08:00 to 13:00
+         facts: punch e:E1:2026-10-05T02:30:00Z:in; punch e:E1:2026-10-05T07:30:00Z:out
+      session = 350 minutes
+         13:10 to 19:00
+         facts: punch e:E1:2026-10-05T07:40:00Z:in; punch e:E1:2026-10-05T13:30:00Z:out
+      break = -50 minutes
+         = 60 minutes are unpaid, of what was worked beyond 0
+         10 minutes away in between are break already
+   overtime = 60 minutes
+      = what was worked beyond 480 minutes, in whole steps of 15, from 30 on
+      beyond = 60 minutes
+         60 minutes before the shift are left out
+   payable = 0.75 days
+      = 1 of 1 halves due were worked: a full day is 420 minutes, half a day 210
+      the leave adds its paid share
 `, b.String())
 }

@@ -28,7 +28,7 @@ type Day struct {
 	Date       hr.Date
 	Shift      string // the ID of the shift
 	Status     Status
-	Scheduled  int // minutes of work that the shift asked for, the unpaid break taken off; 0 on a day off
+	Scheduled  int // minutes of work that the shift asked for, the unpaid break taken off, whoever is on leave; 0 on a day off
 	Worked     int // minutes between punches, the unpaid break taken off: the sum of regular time and overtime
 	Late       int // minutes after the start, where beyond the grace
 	Early      int // minutes before the end, where beyond the grace
@@ -59,7 +59,8 @@ const (
 // worked: see [Thresholds], and [MissingPunch] where a punch is missing.
 //
 // It returns [hr.FieldError]s, all together: no date, an invalid shift or policy, a calendar day or an absence of another
-// date, a half of the day away twice, a paid share outside 0 to 1, an invalid punch direction.
+// date, a half of the day away twice, a paid share outside 0 to 1, a punch without an instant or with an invalid direction, two
+// punches of one id that say different things.
 func Classify(in DayInput) (Day, error) {
 	if err := in.validate(); err != nil {
 		return Day{}, err
@@ -78,6 +79,7 @@ func Classify(in DayInput) (Day, error) {
 
 func (in DayInput) validate() error {
 	var faults hr.Faults
+	seen := make(map[PunchID]Punch, len(in.Punches)+len(in.Outside))
 	if in.Date.IsZero() {
 		faults.Missing("date", RuleDayDate)
 	}
@@ -93,6 +95,7 @@ func (in DayInput) validate() error {
 				faults.Add(fmt.Sprintf("%s[%d].direction", list.path, i), RulePunchDirection, "must be in, out, or empty where it is unknown")
 			}
 		}
+		checkIDs(&faults, list.path, list.punches, seen)
 	}
 	if !in.NotEmployed {
 		faults.Join("shift", in.Shift.Validate())

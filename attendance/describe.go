@@ -1,8 +1,10 @@
 package attendance
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,9 +12,10 @@ import (
 	"github.com/musterhr/hr/storage"
 )
 
-// Describe puts references to punches into words, one text for each ref: "in 2026-10-07 09:03 +05:30, device gate-1". The text is
-// empty for a ref of another kind and for a punch that is not this employee's. The clock is that of the employee's own shift on
-// the day, and UTC where there is none; the offset is always said. Payroll uses it to explain a figure.
+// Describe puts references to punches into words, one text for each ref: "in 2026-10-07 09:03 +05:30, device gate-1", and "void of"
+// before it for a void. The text is empty for a ref of another kind and for a punch that is not this employee's. The clock is that
+// of the shift whose work day owns the punch, as known at v.Known, and UTC where there is none; the offset is always said. Payroll
+// uses it to explain a figure.
 func (s Service) Describe(ctx context.Context, v hr.View, employee hr.EmployeeID, refs []hr.Ref) ([]string, error) {
 	const verb = "attendance.Describe"
 	if err := storage.May(ctx, s.Kit, v, verb, employee); err != nil {
@@ -28,37 +31,61 @@ func (s Service) Describe(ctx context.Context, v hr.View, employee hr.EmployeeID
 	if len(ids) == 0 {
 		return texts, nil
 	}
-	entries, err := s.Punches.PunchesByID(ctx, ids...)
+	if err := s.wired(); err != nil {
+		return nil, fmt.Errorf("%s: %w", verb, err)
+	}
+	stored, err := s.Punches.PunchesByID(ctx, ids...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", verb, err)
 	}
-	punches := map[string]Punch{}
-	for _, e := range entries {
-		if e.Withdraws == "" && e.Value.Employee == employee {
-			punches[e.ID] = e.Value
+	entries := map[string]hr.Entry[Punch]{}
+	var punches []Punch
+	for _, e := range stored {
+		if e.Value.Employee == employee {
+			entries[e.ID] = e
+			punches = append(punches, e.Value)
 		}
 	}
-	terms := make([]hr.Timeline[hr.Terms], 1)
-	if s.Terms != nil && len(punches) > 0 {
-		if terms, err = s.Terms.TermsOf(ctx, v.Inside(verb), []hr.Pin{{Employee: employee, Known: v.Known}}, hr.Period{}); err != nil {
-			return nil, fmt.Errorf("%s: %w", verb, err)
-		}
+	zones, err := s.zonesOf(ctx, v.Inside(verb), employee, punches)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", verb, err)
 	}
 	for i, r := range refs {
-		if p, ok := punches[r.ID]; ok && r.Kind == "punch" {
-			texts[i] = p.words(s.zoneOn(terms[0], hr.DateOf(p.At, time.UTC)))
+		e, ok := entries[r.ID]
+		if !ok || r.Kind != "punch" {
+			continue
+		}
+		texts[i] = e.Value.words(cmp.Or(zones[e.Value.ID], time.UTC))
+		if e.Withdraws != "" {
+			texts[i] = "void of " + texts[i]
 		}
 	}
 	return texts, nil
 }
 
-func (s Service) zoneOn(terms hr.Timeline[hr.Terms], d hr.Date) *time.Location {
-	if t, ok := terms.At(d); ok {
-		if shift, known := s.Shifts[t.Shift]; known {
-			return shift.Zone
+// zonesOf returns the zone of the shift that owns each punch, where one does.
+func (s Service) zonesOf(ctx context.Context, v hr.View, employee hr.EmployeeID, punches []Punch) (map[PunchID]*time.Location, error) {
+	if len(punches) == 0 {
+		return nil, nil
+	}
+	pins := []hr.Pin{{Employee: employee, Known: v.Known}}
+	around := padded(span(punches), 2*spill)
+	facts, err := s.factsOf(ctx, v, pins, pins, around)
+	if err != nil {
+		return nil, err
+	}
+	days := s.plan(&once{}, facts[0], around)
+	owned, _, err := Assign(workDays(days), punches)
+	if err != nil {
+		return nil, err
+	}
+	zones := make(map[PunchID]*time.Location, len(punches))
+	for i, d := range owned {
+		for _, p := range slices.Concat(d.Inside, d.Outside) {
+			zones[p.ID] = days[i].Shift.Zone
 		}
 	}
-	return time.UTC
+	return zones, nil
 }
 
 // words writes the punch for a person, on the clock of zone.

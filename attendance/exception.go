@@ -29,7 +29,7 @@ const (
 	WorkOnOffDay     ExceptionCode = "work_on_off_day"    // worked on a weekly off or a holiday
 	WorkOnLeave      ExceptionCode = "work_on_leave"      // worked on a day of leave
 	CorrectedPunch   ExceptionCode = "corrected_punch"    // somebody else put the punch in
-	NothingWorked    ExceptionCode = "nothing_worked"     // came and went within the same minute
+	NothingWorked    ExceptionCode = "nothing_worked"     // came and went, and no minute of it is work: it is within one minute, or all break
 )
 
 // Severity returns how much an exception of this kind matters; empty for an unknown one.

@@ -1,6 +1,8 @@
 package attendance_test
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 	_ "time/tzdata" // the same zones on every machine
@@ -12,7 +14,13 @@ import (
 	"github.com/musterhr/hr/attendance"
 )
 
-func zone(t testing.TB, name string) *time.Location {
+// fataler is what a test, a benchmark and a property have in common.
+type fataler interface {
+	require.TestingT
+	Helper()
+}
+
+func zone(t fataler, name string) *time.Location {
 	t.Helper()
 	loc, err := time.LoadLocation(name)
 	require.NoError(t, err)
@@ -21,15 +29,22 @@ func zone(t testing.TB, name string) *time.Location {
 
 func clock(s string) hr.TimeOfDay { return hr.MustTimeOfDay(s) }
 
+func day(s string) hr.Date { return hr.MustDate(s) }
+
 // shift is a shift in Kolkata, which has no clock changes.
-func shift(t testing.TB, id, start, end string) attendance.Shift {
-	return attendance.Shift{ID: id, Zone: zone(t, "Asia/Kolkata"), Start: clock(start), End: clock(end)}
+func shift(t fataler, id, start, end string) attendance.Shift {
+	return shiftIn(t, "Asia/Kolkata", id, start, end)
+}
+
+func shiftIn(t fataler, zoneName, id, start, end string) attendance.Shift {
+	t.Helper()
+	return attendance.Shift{ID: id, Zone: zone(t, zoneName), Start: clock(start), End: clock(end)}
 }
 
 // at is an instant in Kolkata, written "2026-10-05 09:00".
-func at(t testing.TB, s string) time.Time { return in(t, "Asia/Kolkata", s) }
+func at(t fataler, s string) time.Time { return in(t, "Asia/Kolkata", s) }
 
-func in(t testing.TB, zoneName, s string) time.Time {
+func in(t fataler, zoneName, s string) time.Time {
 	t.Helper()
 	layout := "2006-01-02 15:04"
 	if len(s) > len(layout) {
@@ -44,7 +59,26 @@ func punch(direction attendance.Direction, at time.Time) attendance.Punch {
 	return attendance.Punch{Employee: "E1", At: at, Direction: direction}
 }
 
-func workday(d string) hr.Day { return hr.Day{Date: hr.MustDate(d), Halves: 2} }
+// directions are how the tables below write them: "i09:00 o18:00 ?13:00".
+var directions = map[byte]attendance.Direction{'i': attendance.In, 'o': attendance.Out, '?': ""}
+
+// punches reads a day in Kolkata, "i09:00 ?13:00 o18:00:30", and "+o06:00" of the day after.
+func punches(t fataler, date, text string) []attendance.Punch {
+	t.Helper()
+	var out []attendance.Punch
+	for _, p := range strings.Fields(text) {
+		on := day(date)
+		if p[0] == '+' {
+			on, p = on.Add(1), p[1:]
+		}
+		direction, ok := directions[p[0]]
+		require.True(t, ok, p)
+		out = append(out, punch(direction, at(t, on.String()+" "+p[1:])))
+	}
+	return out
+}
+
+func workday(d string) hr.Day { return hr.Day{Date: day(d), Halves: 2} }
 
 func dec(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
@@ -72,4 +106,12 @@ func codes(d attendance.Day) []attendance.ExceptionCode {
 		out = append(out, e.Code)
 	}
 	return out
+}
+
+// bytesOf is what somebody would store or send of v: two answers are the same where these are.
+func bytesOf(t testing.TB, v any) string {
+	t.Helper()
+	b, err := json.MarshalIndent(v, "", " ")
+	require.NoError(t, err)
+	return string(b)
 }

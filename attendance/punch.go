@@ -2,6 +2,7 @@ package attendance
 
 import (
 	"cmp"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -51,14 +52,20 @@ type Punch struct {
 // Derive returns the id under which p is the same punch however often it is sent:
 //
 //   - with a device and its sequence number, "d:DEVICE:SEQUENCE";
-//   - without, "e:EMPLOYEE:INSTANT", the instant in UTC to the nanosecond.
+//   - without, "e:EMPLOYEE:INSTANT", the instant in UTC to the nanosecond, and ":in" or ":out" where the direction is known: a
+//     clock that shows no seconds may say that somebody went and came at one instant.
 //
-// Names are escaped like parts of a URL path, so two different readings never share an id.
+// Names are escaped like parts of a URL path, so that two ids are the same only where these parts are. Nobody comes twice at one
+// instant: two readings that share an id and say different things are not both right, and are refused.
 func (p Punch) Derive() PunchID {
 	if p.Device != "" && p.DeviceSeq != 0 {
 		return PunchID("d:" + escape(p.Device) + ":" + strconv.FormatInt(p.DeviceSeq, 10))
 	}
-	return PunchID("e:" + escape(string(p.Employee)) + ":" + p.At.UTC().Format(time.RFC3339Nano))
+	id := "e:" + escape(string(p.Employee)) + ":" + p.At.UTC().Format(time.RFC3339Nano)
+	if p.Direction != "" {
+		id += ":" + escape(string(p.Direction))
+	}
+	return PunchID(id)
 }
 
 func escape(s string) string { return strings.ReplaceAll(url.PathEscape(s), ":", "%3A") }
@@ -124,6 +131,21 @@ func inOrder(punches []Punch) []Punch {
 
 func comparePunches(a, b Punch) int {
 	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Direction.rank(), b.Direction.rank()), cmp.Compare(a.ID, b.ID))
+}
+
+// checkIDs reports the punches whose id another punch before them has: one id is one punch, or evidence would be ambiguous. seen
+// holds those before.
+func checkIDs(faults *hr.Faults, path string, punches []Punch, seen map[PunchID]Punch) {
+	for i, p := range punches {
+		if p.ID == "" {
+			p.ID = p.Derive()
+		}
+		if before, ok := seen[p.ID]; ok && !before.Equal(p) {
+			faults.Add(fmt.Sprintf("%s[%d].id", path, i), RulePunchID, "is the id of another punch")
+			continue
+		}
+		seen[p.ID] = p
+	}
 }
 
 func (d Direction) rank() int {

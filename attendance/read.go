@@ -59,7 +59,7 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 	if err != nil {
 		return nil, nil, err
 	}
-	facts, err := s.factsOf(ctx, v, pins, padded(p, spill))
+	facts, err := s.factsOf(ctx, v, pins, known, padded(p, spill))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -24,6 +24,7 @@ type reading struct {
 
 	all, counted, repeated, alone []Punch
 	present, gaps, taken          int // minutes between punches, away in between, and taken off as break
+	early                         int // minutes before the shift that cannot be overtime
 	extra                         int // minutes beyond what was asked for, before the overtime rule
 }
 
@@ -90,7 +91,8 @@ func (r *reading) attend() {
 	r.punctual()
 	r.extra = max(0, r.day.Worked-r.day.Scheduled)
 	if !policy.Overtime.EarlyArrival && r.day.Scheduled > 0 {
-		r.extra = max(0, r.extra-r.before())
+		r.early = min(r.extra, r.before())
+		r.extra -= r.early
 	}
 	r.day.Overtime = policy.Overtime.Count(r.extra)
 	r.day.Night = min(r.day.Worked, policy.Night.minutes(r.day.Sessions, r.in.Shift.Zone))
@@ -207,8 +209,10 @@ func (r *reading) note() {
 	switch {
 	case asked && len(r.counted) == 0:
 		add(NoShow, hr.Ref{}, "neither at work nor on leave")
-	case asked && r.day.Worked == 0:
+	case asked && r.present == 0:
 		add(NothingWorked, hr.Ref{}, "came and went within the same minute")
+	case asked && r.day.Worked == 0:
+		add(NothingWorked, hr.Ref{}, "at work for %d minutes, all of them unpaid break", r.present)
 	case asked && r.done < r.due:
 		add(ShortDay, hr.Ref{}, "worked %d minutes: too little for %s", r.day.Worked, halves(r.due))
 	}

@@ -305,18 +305,18 @@ func (b *batch) employed(ctx context.Context, indexes []int) error {
 		all = append(all, byEmployee[id]...)
 	}
 	view := b.cmd.View(b.verb, hr.Known{})
-	known, err := b.factsOf(ctx, view, pins, padded(span(all), 2*spill))
+	facts, err := b.factsOf(ctx, view, pins, pins, padded(span(all), 2*spill))
 	if err != nil {
 		return err
 	}
-	nobody, err := b.unknown(ctx, view, pins, known)
+	nobody, err := b.unknown(ctx, view, pins, facts)
 	if err != nil {
 		return err
 	}
 	refused := map[PunchID]bool{}
 	for i, id := range people {
 		// A work day lies within the spill of its punch, and the neighbours that cut it within the spill of that.
-		days := b.plan(&once{}, known[i], padded(span(byEmployee[id]), 2*spill))
+		days := b.plan(&once{}, facts[i], padded(span(byEmployee[id]), 2*spill))
 		owned, strays, err := Assign(workDays(days), byEmployee[id])
 		if err != nil {
 			return err
@@ -342,9 +342,9 @@ func (b *batch) employed(ctx context.Context, indexes []int) error {
 }
 
 // unknown returns those who have no terms on any day there is.
-func (b *batch) unknown(ctx context.Context, v hr.View, pins []hr.Pin, known []facts) (map[hr.EmployeeID]bool, error) {
+func (b *batch) unknown(ctx context.Context, v hr.View, pins []hr.Pin, of []facts) (map[hr.EmployeeID]bool, error) {
 	var doubtful []hr.Pin
-	for i, f := range known {
+	for i, f := range of {
 		if f.terms.IsZero() {
 			doubtful = append(doubtful, pins[i])
 		}

@@ -24,6 +24,7 @@ type Rostered struct {
 
 // checkAssignments reports everything that is wrong with the assignments of one command by themselves.
 func checkAssignments(faults *hr.Faults, shifts map[string]Shift, list []Assignment) {
+	before := map[hr.EmployeeID][]int{} // the assignments of each before this one
 	for i, a := range list {
 		at := fmt.Sprintf("assignments[%d]", i)
 		if a.Employee == "" {
@@ -44,10 +45,11 @@ func checkAssignments(faults *hr.Faults, shifts map[string]Shift, list []Assignm
 		default:
 			faults.Join(at+".shift", shift.Validate())
 		}
-		for j, b := range list[:i] {
-			if a.Employee == b.Employee && a.Period.Overlaps(b.Period) {
+		for _, j := range before[a.Employee] {
+			if a.Period.Overlaps(list[j].Period) {
 				faults.Add(at+".period", RuleRosterOverlap, "shares days with assignments[%d] of the same employee", j)
 			}
 		}
+		before[a.Employee] = append(before[a.Employee], i)
 	}
 }

@@ -74,8 +74,9 @@ type facts struct {
 	roster hr.Timeline[Rostered]
 }
 
-// factsOf reads terms and rosters of the pins, in pin order.
-func (s Service) factsOf(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]facts, error) {
+// factsOf reads terms and rosters of the pins, in pin order. known are the pins with the numbers that zero stands for: a roster
+// entry that was written since these were read does not count, as the answer will say that it used no more than them.
+func (s Service) factsOf(ctx context.Context, v hr.View, pins, known []hr.Pin, p hr.Period) ([]facts, error) {
 	terms, err := s.Terms.TermsOf(ctx, v, pins, p)
 	if err != nil {
 		return nil, err
@@ -93,7 +94,7 @@ func (s Service) factsOf(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Per
 		if err != nil {
 			return nil, fmt.Errorf("rosters of pin %d: %w", i, err)
 		}
-		out[i] = facts{terms: terms[i], roster: history.AsKnown(pins[i].Known.Own)}
+		out[i] = facts{terms: terms[i], roster: history.AsKnown(known[i].Known.Own)}
 	}
 	return out, nil
 }

@@ -21,15 +21,18 @@ type Shift struct {
 // IsZero reports whether there is no shift.
 func (s Shift) IsZero() bool { return s.ID == "" && s.Zone == nil }
 
-// Validate returns every fault of s together: no ID, no zone, a shift of no length (a full day is written 00:00 to 24:00), a
+// Validate returns every fault of s together: no ID, no zone or the machine's own, a shift of no length (a full day is written 00:00 to 24:00), a
 // break or window out of range.
 func (s Shift) Validate() error {
 	var faults hr.Faults
 	if s.ID == "" {
 		faults.Missing("id", RuleShiftID)
 	}
-	if s.Zone == nil {
+	switch s.Zone {
+	case nil:
 		faults.Missing("zone", RuleShiftZone)
+	case time.Local: // the answer would depend on where the program runs
+		faults.Add("zone", RuleShiftZone, "must be a named zone, not that of the machine")
 	}
 	if s.Start == s.End || s.Start.Seconds() == 86400 {
 		faults.Add("end", RuleShiftLength, "must not be the same as the start, which must be before 24:00; a full day is written 00:00 to 24:00")

@@ -58,7 +58,13 @@ func Summarize(employee hr.EmployeeID, pay hr.Period, days []Day) (hr.Timesheet,
 		return hr.Timesheet{}, faults.Err()
 	}
 	sheet.Payable, sheet.Unpaid = payable, unpaid
-	for _, name := range []string{BandRegular, BandOvertime, BandNight} {
+	names := []string{BandRegular, BandOvertime, BandNight}
+	for _, name := range sorted(minutes) { // and those that a host's own days bring
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
 		if minutes[name] > 0 {
 			sheet.Bands = append(sheet.Bands, hr.Band{Name: name, Minutes: minutes[name]})
 		}

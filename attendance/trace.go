@@ -38,6 +38,9 @@ func (r *reading) trace() hr.Trace {
 	if o := r.in.Policy.Overtime; o.Step > 0 && r.extra > 0 {
 		part := timed("overtime", r.day.Overtime, fmt.Sprintf("what was worked beyond %d minutes, in whole steps of %d, from %d on", r.day.Scheduled, o.Step, o.Minimum))
 		part.Parts = []hr.Trace{timed("beyond", r.extra, "")}
+		if r.early > 0 {
+			part.Parts[0].Note = fmt.Sprintf("%d minutes before the shift are left out", r.early)
+		}
 		t.Parts = append(t.Parts, part)
 	}
 	if r.day.Night > 0 {

@@ -134,7 +134,7 @@ func (b *Batch) fail(row int, err error) error {
 func (b *Batch) SetUnits(row, field int, units int64) { b.columns.SetUnits(row, field, units) }
 
 // Set gives a field as a decimal, with as many places as it has.
-func (b *Batch) Set(row, field int, d decimal.Decimal) { b.columns.Set(row, field, formula.Number(d)) }
+func (b *Batch) Set(row, field int, d decimal.Decimal) { b.columns.SetNumber(row, field, d) }
 
 // SetText gives a field whose unit is text, such as a state.
 func (b *Batch) SetText(row, field int, text string) { b.columns.Set(row, field, formula.Text(text)) }
@@ -224,6 +224,28 @@ func (b *Batch) Payslip(row int) (Payslip, error) {
 	return slip, nil
 }
 
+// Explain returns the reasoning behind one figure of a row, as [Plan.Explain] does. A batch of [Plan.NewTracedBatch] has the values on
+// the way; any other calculates the row again.
+func (b *Batch) Explain(row, line int) (hr.Trace, error) {
+	if err := b.errs[row]; err != nil {
+		return hr.Trace{}, err
+	}
+	w := b.added[row]
+	var evidence func(string, int) []hr.Ref
+	if w != nil {
+		evidence = w.request.Evidence
+	}
+	t, err := b.columns.Trace(row, line, evidence)
+	if err != nil {
+		return hr.Trace{}, fmt.Errorf("payroll: explain %s of %s: %w", b.plan.lines[line].Name, b.employees[row], err)
+	}
+	b.plan.tellSources(&t)
+	if w != nil {
+		w.tellDays(&t)
+	}
+	return t, nil
+}
+
 // AppendJSON appends the payslip of a row as json.Marshal writes it, or its error.
 func (b *Batch) AppendJSON(dst []byte, row int) ([]byte, error) {
 	slip, err := b.Payslip(row)
@@ -231,6 +253,11 @@ func (b *Batch) AppendJSON(dst []byte, row int) ([]byte, error) {
 		return dst, err
 	}
 	return slip.AppendJSON(dst), nil
+}
+
+// Format hides the values.
+func (b *Batch) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "[batch of %d payslips %s]", b.Rows(), b.period)
 }
 
 // Field returns the place of an input among [Plan.Needs].

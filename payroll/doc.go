@@ -22,7 +22,8 @@
 //   - pay terms, answers and adjustments by their own names: basic, tax_regime, bonus. An amount that no formula reads is a
 //     fault, for it would not be paid. What changes inside a period must be declared "by piece".
 //   - period_days (calendar days of the period), employed_days, wage_month (1 to 12, of the period's last day), months_left (of the tax
-//     year by the pay date, this one included; 1 for who leaves), period_start, period_end, pay_date, leaving (yes/no).
+//     year by the pay date, this one included; 1 for who leaves), period_start, period_end, pay_date, leaving (yes/no), tax_month and
+//     tax_week (of the tax year by the pay date, the first is 1).
 //   - from the timesheet: payable_days, unpaid_days, piece_days (employed calendar days), and for any band of time
 //     overtime_hours (two places, rounded half up on the running total of the period) or overtime_minutes (exact).
 //   - ytd_LINE: what was posted for a line in the tax year before this payslip.
@@ -33,6 +34,11 @@
 // A period is cut where terms change (a raise, a transfer) and where a parameter read by piece changes (a new ceiling). Days
 // without terms are not employed and belong to no piece, so a joiner, a leaver and a raise are one case. Cutting a period anywhere
 // else changes no total.
+//
+// # One, many, a million
+//
+// [Plan.Calculate] is one payslip from one [Input]: start there. A [Batch] calculates the payslips of a period together, many times as
+// fast, and [Plan.Stream] any number of them in the memory of a few batches. All give the same bytes. PERFORMANCE.md has the figures.
 //
 // # From payslip to bank
 //

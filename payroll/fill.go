@@ -53,6 +53,10 @@ func (w *prepared) standard(p *Plan, name string) formula.Value {
 			return count(1)
 		}
 		return count(p.year.MonthsLeft(w.in.PayDate))
+	case "tax_month":
+		return count(13 - p.year.MonthsLeft(w.in.PayDate))
+	case "tax_week":
+		return count(w.in.PayDate.Since(p.year.Of(w.in.PayDate).From)/7 + 1)
 	case "period_start":
 		return formula.Day(w.in.Period.From)
 	case "period_end":

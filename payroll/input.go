@@ -87,7 +87,7 @@ func (f fill) from() string {
 // standardInputs are answered by the calculation itself.
 var standardInputs = map[string]formula.Unit{
 	"period_days": formula.Days, "employed_days": formula.Days,
-	"wage_month": formula.Count, "months_left": formula.Count,
+	"wage_month": formula.Count, "months_left": formula.Count, "tax_month": formula.Count, "tax_week": formula.Count,
 	"period_start": formula.Date, "period_end": formula.Date, "pay_date": formula.Date,
 	"leaving": formula.Flag,
 }

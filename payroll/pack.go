@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll/formula"
 )
 
 // Pack is the law of one jurisdiction as a value: nothing registers itself, the host passes it to [Compile]. Its numbers are
@@ -16,6 +17,7 @@ type Pack struct {
 	Params     []hr.Parameter
 	Tables     []hr.Table
 	Components []Component
+	Kernels    []formula.Kernel // what its formulas cannot say
 }
 
 // YearStart is the day a tax year begins: 1 April in India, 6 April in the UK. The zero YearStart is 1 January.

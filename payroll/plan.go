@@ -14,6 +14,7 @@ type Config struct {
 	Currency   hr.Currency // of every amount in the plan
 	Packs      []Pack
 	Components []Component
+	Kernels    []formula.Kernel // what formulas cannot say
 }
 
 // Plan is a compiled set of pay rules. It is immutable and safe for concurrent use; compile once, calculate many times.
@@ -43,12 +44,14 @@ func Compile(c Config) (*Plan, error) {
 		faults.Add("currency", RuleConfigCurrency, "must be an ISO 4217 code in capitals")
 	}
 	in := formula.Config{MoneyPlaces: int(c.Currency.Places())}
+	in.Kernels = append(in.Kernels, c.Kernels...)
 	p := &Plan{currency: c.Currency, sources: map[string]hr.Source{}, whenPaid: map[string]bool{}}
 	components := c.Components
 	for i := len(c.Packs) - 1; i >= 0; i-- {
 		pack := c.Packs[i]
 		in.Params = append(in.Params, pack.Params...)
 		in.Tables = append(in.Tables, pack.Tables...)
+		in.Kernels = append(in.Kernels, pack.Kernels...)
 		components = append(append([]Component(nil), pack.Components...), components...)
 		if i < len(c.Packs)-1 && pack.TaxYear != p.year {
 			faults.Add(fmt.Sprintf("packs[%d].tax_year", i), RuleConfigYear, "differs from the tax year of another pack")

@@ -396,3 +396,50 @@ func BenchmarkSizes(b *testing.B) {
 		})
 	}
 }
+
+// hundred is a plan of 100 components as a larger company has them: allowances paid by the day, capped, by band, by slab, by state.
+func hundred() []payroll.Component {
+	list := []payroll.Component{{Name: "inputs", Text: `input basic : money by piece
+input payable_days : days by piece
+input period_days : days
+input state : text
+slabs tax_slabs : money -> percent
+    upto 4_00_000: 0%
+    upto 8_00_000: 5%
+    above: 30%
+bands levy : money -> money by text
+    "MH" upto 10_000: 175
+    above: 200
+    "KA" upto 24_999: 0
+    above: 200
+line basic_pay in earnings, wages = round(pieces(basic * payable_days / period_days), 0.01)
+`}}
+	for i := 1; i < 100; i++ {
+		text := ""
+		switch i % 5 {
+		case 0:
+			text = "input rate%d : money by piece = 0\nline pay%d in earnings, wages = round(pieces(rate%d * payable_days / period_days), 0.01)\n"
+		case 1:
+			text = "line pay%d in earnings = min(round(basic_pay * 8.33%% * %d / 3, 1), 15_000)\nlet step%d = 1\n"
+		case 2:
+			text = "line pay%d in deductions = if basic_pay > %d_000 then levy(state, basic_pay) else 0\nlet step%d = 2\n"
+		case 3:
+			text = "line pay%d in deductions = round(max(tax_slabs(basic_pay * 12) - %d, 0) / 12, 1, up)\nlet step%d = 3\n"
+		case 4:
+			text = "let share%d = sum(wages) * 12%%\nline pay%d in employer = round(min(share%d, 1_800), 1)\n"
+		}
+		list = append(list, payroll.Component{Name: fmt.Sprint("component ", i), Text: fmt.Sprintf(text, i, i, i)})
+	}
+	return list
+}
+
+// BenchmarkCompile compiles 100 components.
+func BenchmarkCompile(b *testing.B) {
+	components := hundred()
+	for b.Loop() {
+		plan, err := payroll.Compile(payroll.Config{Currency: "INR", Components: components})
+		if err != nil || len(plan.Lines()) != 100 {
+			b.Fatal(err)
+		}
+	}
+}

@@ -19,7 +19,15 @@ type register map[string]topic
 // topics lists what can be answered. Each family has its own file.
 func topics() register {
 	all := register{}
-	for _, family := range []register{referenceTopics(), indiaTopics(), genericTopics()} {
+	for _, family := range []register{
+		referenceTopics(),
+		indiaTopics(),
+		indiaLabourTopics(),
+		genericTopics(),
+		ukTopics(),
+		usTopics(),
+		caTopics(),
+	} {
 		maps.Copy(all, family)
 	}
 	return all

@@ -173,7 +173,7 @@ func (k *checker) quantity(e expr, who string) typ {
 
 func (k *checker) name(n *ref) typ {
 	it := k.names[n.name]
-	if it == nil || it.kind == aTable {
+	if it == nil || it.kind == aTable || it.kind == aKernel {
 		return typ{bad: true}
 	}
 	switch {
@@ -348,6 +348,9 @@ func (k *checker) overPieces(n *call) typ {
 
 func (k *checker) lookup(n *call) typ {
 	it := k.names[n.fn]
+	if it != nil && it.kind == aKernel {
+		return k.kernel(n, it)
+	}
 	if it == nil || it.kind != aTable {
 		for _, a := range n.args {
 			k.of(a)

@@ -45,6 +45,9 @@ func (c *Columns) run(lo, n int) {
 			c.rowByRow(s, base, n, trip)
 		} else if s.carries {
 			c.dirty[s.dst] = false
+			if c.keep {
+				clear(c.marks[s.dst][base : base+n])
+			}
 		}
 	}
 	for i, r := range f.answers {
@@ -108,6 +111,16 @@ func (c *Columns) step(s *step, base, n int) (ok bool) {
 			y := b[i]
 			sum := x + y
 			bad |= (x ^ sum) & (y ^ sum)
+			d[i] = sum
+		}
+	case intAddThree:
+		z := c.cols[s.c][base:][:len(a)]
+		b = b[:len(a)]
+		for i, x := range a {
+			y, w := b[i], z[i]
+			part := x + y
+			sum := part + w
+			bad |= (x^part)&(y^part) | (part^sum)&(w^sum)
 			d[i] = sum
 		}
 	case intSub:
@@ -195,10 +208,22 @@ func (c *Columns) lookup(s *step, a, b, d []int64, base int) bool {
 	if len(texts) > 1 {
 		names = c.cols[s.c][base:][:len(a)]
 	}
+	if b == nil && !x.slabs && x.keyUp == 1 {
+		for i, key := range a {
+			if names != nil {
+				rows = texts[max(names[i], 0)]
+			}
+			if rows == nil {
+				return false
+			}
+			d[i] = rows.find(key).value
+		}
+		return true
+	}
 	den := int64(0)
 	for i, key := range a {
 		if names != nil {
-			rows = texts[names[i]]
+			rows = texts[max(names[i], 0)]
 		}
 		if b != nil {
 			den = b[i]

@@ -32,8 +32,10 @@ type Columns struct {
 	out  [][]int64 // by line
 
 	exact  map[cellAt]Value // what does not fit into a column
-	pieces map[int][]Piece  // of rows with more than one, or one under another law
-	trip   []bool           // by row: not, or not only, in integers
+	others []string         // texts that no formula names: -1 is the first
+	numOf  map[string]int64
+	pieces map[int][]Piece // of rows with more than one, or one under another law
+	trip   []bool          // by row: not, or not only, in integers
 	slow   map[int]slowRow
 
 	keep    bool // every register is kept, for Trace
@@ -122,6 +124,9 @@ func (c *Columns) Begin(period hr.Period, payDate hr.Date) {
 		c.in[i].forget(c.rows)
 	}
 	clear(c.trip[:c.rows])
+	if len(c.others) > maxOtherTexts {
+		c.forgetTexts()
+	}
 	if len(c.exact)+len(c.pieces)+len(c.slow) > 0 {
 		clear(c.exact)
 		clear(c.pieces)
@@ -180,6 +185,18 @@ func (in *inputColumn) forget(rows int) {
 	}
 }
 
+// SetNumber gives an input of numbers.
+func (c *Columns) SetNumber(row, input int, d decimal.Decimal) {
+	in := &c.in[input]
+	if in.kind == numeric {
+		if units, ok := unitsOf(d, in.places); ok && units != notGiven {
+			in.units[row] = units
+			return
+		}
+	}
+	c.setExact(row, input, Number(d))
+}
+
 // Set gives an input. A value of another kind than the input's is a fault of the row.
 func (c *Columns) Set(row, input int, v Value) {
 	in := &c.in[input]
@@ -188,21 +205,48 @@ func (c *Columns) Set(row, input int, v Value) {
 		return
 	}
 	if in.kind == worded {
-		if known := in.numbered(v.text); known.id != 0 && known.text == v.text {
-			in.units[row] = known.id
-			return
+		known := in.numbered(v.text)
+		if known.id == 0 || known.text != v.text {
+			*known = numberedText{v.text, c.textID(v.text)}
 		}
+		in.units[row] = known.id
+		return
 	}
 	units, ok := c.p.ints.units(v, in.places)
-	if in.kind == worded {
-		*in.numbered(v.text) = numberedText{v.text, units}
-		ok = units != 0
-	}
 	if !ok || units == notGiven {
 		c.setExact(row, input, v)
 		return
 	}
 	in.units[row] = units
+}
+
+// maxOtherTexts is how many texts that no formula names are remembered from one period to the next.
+const maxOtherTexts = 10_000
+
+// forgetTexts drops the texts that no formula names; no row may hold one.
+func (c *Columns) forgetTexts() {
+	c.others = nil
+	clear(c.numOf)
+	for i := range c.in {
+		c.in[i].texts = [8]numberedText{}
+	}
+}
+
+// textID numbers a text: from 1 those that formulas and tables name, below 0 all others, which equal nothing but themselves.
+func (c *Columns) textID(text string) int64 {
+	if id, ok := c.p.ints.texts[text]; ok {
+		return id
+	}
+	id, ok := c.numOf[text]
+	if !ok {
+		if c.numOf == nil {
+			c.numOf = map[string]int64{}
+		}
+		c.others = append(c.others, text)
+		id = -int64(len(c.others))
+		c.numOf[text] = id
+	}
+	return id
 }
 
 // SetUsual says what an input is in every row that is not given it, until Begin is called for another period or day of payment. It
@@ -228,15 +272,16 @@ func (c *Columns) SetPieces(row int, pieces []Piece) {
 				c.Set(row, i, v)
 			}
 		}
-		if !c.trip[row] {
+		if !c.trip[row] && pieces[0].Period == c.period {
 			return
 		}
+	} else {
+		c.trip[row] = true
 	}
 	if c.pieces == nil {
 		c.pieces = map[int][]Piece{}
 	}
 	c.pieces[row] = pieces
-	c.trip[row] = true
 }
 
 // Calculate works out every line of every row. A row that does not fit into integers, or fails, is worked out in decimals; it never
@@ -251,7 +296,9 @@ func (c *Columns) Calculate() {
 		c.fill()
 		if c.rows < few && !c.keep {
 			for row := range c.rows {
-				c.alone(row)
+				if !c.trip[row] {
+					c.alone(row)
+				}
 			}
 		} else {
 			for lo := 0; lo < c.rows; lo += chunk {
@@ -284,15 +331,12 @@ func (c *Columns) complete() {
 
 // inDecimals works out one row alone.
 func (c *Columns) inDecimals(row int) {
-	r := Request{Period: c.period, PayDate: c.payDate, Values: c.Values(row)}
-	if c.p.needPieces {
-		r.Pieces = c.pieces[row]
-		if r.Pieces == nil {
-			r.Pieces = []Piece{{c.period, r.Values}}
-		}
-	}
 	var s slowRow
-	s.res, s.err = c.p.Run(r)
+	if c.pieces[row] != nil { // it may still fit into integers, in the loop for one
+		s.res, s.err = c.p.Run(c.request(row))
+	} else {
+		s.res, s.err = c.p.RunDecimals(c.request(row))
+	}
 	for i := range c.p.lines {
 		units, ok := int64(0), s.err == nil
 		if ok && s.res.units != nil {
@@ -318,12 +362,72 @@ func (c *Columns) Values(row int) []Value {
 		if v, ok := c.exact[cellAt{row, i}]; ok {
 			values[i] = v
 		} else if in := &c.in[i]; in.units[row] != notGiven {
-			values[i] = c.p.valueOf(in.kind, in.units[row], in.places)
+			values[i] = c.valueOf(in.kind, in.units[row], in.places)
 		} else if c.p.inputs[i].Default.IsZero() {
 			values[i] = in.usual
 		}
 	}
 	return values
+}
+
+// Trace explains a line of a row, as [Result.Trace] does: from the values kept on the way where the columns were made with steps and
+// held them, and otherwise by calculating the row again.
+func (c *Columns) Trace(row, line int, evidence func(input string, piece int) []hr.Ref) (hr.Trace, error) {
+	r := c.request(row)
+	r.Trace, r.Evidence = true, evidence
+	if c.keep && !c.trip[row] && c.law != nil {
+		if kept, ok := c.record(row, r); ok {
+			res := Result{p: c.p, values: make([]Value, len(c.p.lines)), errs: make([]error, len(c.p.lines)), trace: kept}
+			return res.Trace(line)
+		}
+	}
+	res, err := c.p.RunDecimals(r)
+	if err != nil && res.errs == nil {
+		return hr.Trace{}, err
+	}
+	return res.Trace(line)
+}
+
+func (c *Columns) valueOf(k kind, units int64, places int) Value {
+	if k == worded && units < 0 {
+		return Text(c.others[-units-1])
+	}
+	return c.p.valueOf(k, units, places)
+}
+
+// record writes the registers of a row as a trace reads them; ok is false where one failed, whose error only decimals have.
+func (c *Columns) record(row int, r Request) (*record, bool) {
+	f := c.p.ints
+	kept := &record{req: r, cells: make([]cell, c.p.registers+1), pieces: make([][][]cell, len(c.p.blocks))}
+	for _, in := range c.p.code {
+		for _, reg := range [...]Reg{in.Dst, in.C} {
+			if reg == 0 || reg == in.C && in.Op != OpPieces {
+				continue
+			}
+			at := f.regOf[reg]
+			from := f.alias[at]
+			if c.marks[from] != nil && c.marks[from][row] {
+				return nil, false
+			}
+			kept.cells[reg] = load(c.valueOf(f.kinds[reg], c.cols[from][row], f.places[at]))
+		}
+	}
+	for i, b := range c.p.blocks {
+		kept.pieces[i] = [][]cell{kept.cells[b.From : b.Through+1]}
+	}
+	return kept, true
+}
+
+// request is a row as one calculation.
+func (c *Columns) request(row int) Request {
+	r := Request{Period: c.period, PayDate: c.payDate, Values: c.Values(row)}
+	if c.p.needPieces {
+		r.Pieces = c.pieces[row]
+		if r.Pieces == nil {
+			r.Pieces = []Piece{{c.period, r.Values}}
+		}
+	}
+	return r
 }
 
 // Units returns the column of a line in units of its places; it is valid until the next Begin and must not be changed. A row for which

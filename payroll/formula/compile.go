@@ -60,6 +60,7 @@ type Program struct {
 	cells sync.Pool // of *[]cell, for calculations that keep none
 
 	moneyPlaces int
+	owners      []*item   // by register, while it is compiled
 	ints        *integers // nil where the program has no integer form
 	changes     []hr.Date
 	intsBound   sync.Map  // epochPair to *intValues
@@ -111,6 +112,7 @@ func Compile(cfg Config) (*Program, error) {
 	p.changes = p.epochs()
 	p.moneyPlaces = max(2, cfg.MoneyPlaces)
 	p.ints = p.integersOf()
+	p.owners = nil
 	return p, nil
 }
 

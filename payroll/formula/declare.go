@@ -15,6 +15,8 @@ type Config struct {
 	Params []hr.Parameter // dated numbers of a pack or a host, read by name
 	Tables []hr.Table     // dated tables of a pack or a host, read by name
 
+	Kernels []Kernel // what formulas cannot say, called by name
+
 	// MoneyPlaces is how many places money inputs have in their integer form (see [Program.InputPlaces]); below 2 is 2. It changes the
 	// speed of values that have more, and no answer.
 	MoneyPlaces int
@@ -28,10 +30,11 @@ const (
 	aTable
 	aLet
 	aLine
+	aKernel
 )
 
 func (k itemKind) String() string {
-	return [...]string{"", "an input", "a parameter", "a table", "a let", "a line"}[k]
+	return [...]string{"", "an input", "a parameter", "a table", "a let", "a line", "a kernel"}[k]
 }
 
 // item is one declared name.
@@ -79,6 +82,7 @@ type table struct {
 var always = hr.MustDate("0001-01-01")
 
 type compiler struct {
+	kernels []called // by index of an item
 	faults
 	warnings []*Fault
 	names    map[string]*item
@@ -130,6 +134,7 @@ func (c *compiler) declare(cfg Config) {
 		t.Steps = slices.Clone(t.Steps)
 		c.tables = append(c.tables, &table{t, key, value, len(t.Steps) > len(t.Texts())})
 	}
+	c.declareKernels(&outside, cfg.Kernels)
 	if err := outside.Err(); err != nil {
 		c.errs = append(c.errs, err)
 	}

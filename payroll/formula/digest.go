@@ -70,6 +70,20 @@ func (c *compiler) digest(p *Program) string {
 	for _, t := range tables {
 		d.table(t)
 	}
+	seen := map[*Kernel]bool{}
+	for i, k := range c.kernels {
+		if !c.names[k.kernel.callName(k.out)].used || seen[k.kernel] {
+			continue
+		}
+		seen[c.kernels[i].kernel] = true
+		d.field("kernel")
+		d.field(k.kernel.Name)
+		d.field(fmt.Sprint(k.kernel.Version))
+		for _, s := range slices.Concat(k.kernel.In, k.kernel.Out) {
+			d.field(s.Name)
+			d.field(string(s.Unit))
+		}
+	}
 	return hex.EncodeToString(d.Sum(nil))
 }
 

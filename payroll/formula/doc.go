@@ -59,6 +59,11 @@
 // A line that states no unit has the unit of its formula, which must then be one word. Dates compare, and later - earlier
 // is days. Texts know = and != and choose the rows of a table.
 //
+// # What a formula cannot say
+//
+// A [Kernel] is Go that builds instructions when a program is compiled: a waterfall over claims, a power. A formula calls it by
+// name, as it calls a table. It has no loops at run time, as formulas have none.
+//
 // # Exact, and lazy
 //
 // Numbers are exact decimals, and a division keeps an exact fraction until a rounding ends it: round(a * b / c, 0.01) is
@@ -73,6 +78,13 @@
 // day (those by pay date stay at the day of payment). Elsewhere write first(rate) or last(rate). A let that reads values
 // by piece has a value by piece itself. A let that reads none is one value for the period, also inside pieces(...): where
 // such a let reads a parameter that changes there is a warning. [Program.Cuts] tells on which days a period must be cut.
+//
+// # Two forms of a program
+//
+// A program runs in integers where they hold it, and in decimals where they do not; which of the two is never to be seen in an answer.
+// In the integer form each value on the way has a fixed number of places: money those of the currency, days and hours two, and so on
+// ([Program.InputPlaces]). [Columns] runs it for many employees together. [Program.RunDecimals] is the interpreter that says what is
+// right; tests compare every register of the two over random programs.
 //
 // # What differs from the usual
 //

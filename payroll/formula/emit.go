@@ -33,18 +33,20 @@ type emitter struct {
 	in     *scope // where instructions go now
 	it     *item  // the formula being turned
 	sums   map[*group]value
-	sizes  []size // by register
+	sizes  []size  // by register
+	owners []*item // by register: the formula that it belongs to
 	consts map[string]Reg
 	round  map[string]int32
-	ends   map[string]Reg // first(x), last(x)
-	slots  map[any]int32  // of parameters and tables, among those that are read
+	ends   map[string]Reg    // first(x), last(x)
+	slots  map[any]int32     // of parameters and tables, among those that are read
+	built  map[string][]Term // answers of kernels
 	full   bool
 }
 
 func (c *compiler) emit(nodes []*node, p *Program) {
 	e := &emitter{
-		compiler: c, p: p, whole: newScope(-1), sums: map[*group]value{}, sizes: make([]size, 1),
-		consts: map[string]Reg{}, round: map[string]int32{}, ends: map[string]Reg{}, slots: map[any]int32{},
+		compiler: c, p: p, whole: newScope(-1), sums: map[*group]value{}, sizes: make([]size, 1), owners: make([]*item, 1),
+		consts: map[string]Reg{}, round: map[string]int32{}, ends: map[string]Reg{}, slots: map[any]int32{}, built: map[string][]Term{},
 	}
 	e.in = e.whole
 	read := c.needed()
@@ -68,6 +70,7 @@ func (c *compiler) emit(nodes []*node, p *Program) {
 	for i, it := range c.lines {
 		p.lines[i].value = e.whole.lets[it]
 	}
+	p.owners = e.owners
 	p.scopes = append([]*scope{e.whole}, p.scopes...)
 	p.types = e.types
 	for _, s := range p.scopes {
@@ -93,6 +96,7 @@ func (e *emitter) reg(s size, at expr) Reg {
 		s = sizeFlag // one fault is enough
 	}
 	e.sizes = append(e.sizes, s)
+	e.owners = append(e.owners, e.it)
 	return Reg(len(e.sizes) - 1)
 }
 

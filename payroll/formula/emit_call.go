@@ -93,6 +93,9 @@ func (e *emitter) end(n *call) Reg {
 
 func (e *emitter) lookup(n *call) value {
 	it := e.names[n.fn]
+	if it.kind == aKernel {
+		return e.kernel(n, it)
+	}
 	t := e.tables[it.index]
 	i := Instr{Op: OpBands, Aux: e.useTable(it.index)}
 	args := n.args

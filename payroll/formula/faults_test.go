@@ -307,7 +307,7 @@ func TestRules(t *testing.T) {
 	require.NoError(t, err)
 	seen := map[string]bool{}
 	tests := ""
-	for _, name := range []string{"faults_test.go", "run_test.go", "trace_test.go"} {
+	for _, name := range []string{"faults_test.go", "run_test.go", "trace_test.go", "kernel_test.go", "agree_test.go"} {
 		b, err := os.ReadFile(name)
 		require.NoError(t, err)
 		tests += string(b)

@@ -93,6 +93,10 @@ func (m *intMachine) run(steps []step) (ok bool) {
 			if d, ok = mulInt(a, b); ok {
 				d, ok = m.f.rounders[s.aux].over(d, regs[s.c])
 			}
+		case intAddThree:
+			if d, ok = addInt(a, b); ok {
+				d, ok = addInt(d, regs[s.c])
+			}
 		case intBands, intSlabs:
 			d, ok = m.lookup(s, a, b)
 			if !ok && s.carries {
@@ -160,7 +164,7 @@ func (m *intMachine) lookup(s *step, key, den int64) (int64, bool) {
 	texts := m.now.lookups[s.aux].texts
 	id := int64(0)
 	if len(texts) > 1 {
-		id = m.regs[s.c]
+		id = max(m.regs[s.c], 0) // below it are texts without rows
 	}
 	if x.slabs {
 		return x.slab(texts[id], key, den)

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"math"
 	"slices"
 	"sort"
 
@@ -28,6 +29,7 @@ type intRow struct {
 	limit int64 // at the places of the key; with a denominator its multiple is the limit
 	short int64 // 1 where the limit itself is not in the row
 	above bool
+	upto  int64 // without a denominator, the last key in the row
 	value int64
 	low   int64 // of slabs: where the slice begins, and what there is below it
 	base  int64
@@ -134,7 +136,7 @@ func (x lookup) rows(list []hr.TableRow) intRows {
 	out := make(intRows, len(list))
 	low, base := int64(0), decimal.Zero
 	for i, r := range list {
-		row := intRow{above: r.Bound == hr.Above, low: low}
+		row := intRow{above: r.Bound == hr.Above, upto: math.MaxInt64, low: low}
 		var ok bool
 		if row.value, ok = unitsOf(r.Value, x.values); !ok {
 			return nil
@@ -152,6 +154,9 @@ func (x lookup) rows(list []hr.TableRow) intRows {
 			if r.Bound == hr.Below {
 				row.short = 1
 			}
+			if row.upto, ok = subInt(row.limit, row.short); !ok {
+				return nil
+			}
 			if row.limit > low {
 				slice := decimal.NewFromInt(row.limit).Sub(decimal.NewFromInt(low))
 				base = base.Add(slice.Mul(decimal.NewFromInt(row.value)))
@@ -163,24 +168,36 @@ func (x lookup) rows(list []hr.TableRow) intRows {
 	return out
 }
 
+// find returns the row that a key without a denominator falls in; there is one above all.
+func (rows intRows) find(key int64) *intRow {
+	i := 0
+	for key > rows[i].upto {
+		i++
+	}
+	return &rows[i]
+}
+
 // band returns the row's value that key/den falls in; a den of 0 is none.
 func (x *lookup) band(rows intRows, key, den int64) (value int64, ok bool) {
 	if rows == nil {
 		return 0, false
 	}
-	if key, ok = mulInt(key, x.keyUp); !ok {
-		return 0, false
+	if x.keyUp != 1 {
+		if key, ok = mulInt(key, x.keyUp); !ok {
+			return 0, false
+		}
+	}
+	if den == 0 {
+		return rows.find(key).value, true
 	}
 	for i := range rows {
 		r := &rows[i]
 		if r.above {
 			return r.value, true
 		}
-		limit := r.limit
-		if den != 0 {
-			if limit, ok = mulInt(limit, den); !ok {
-				return 0, false
-			}
+		limit, ok := mulInt(r.limit, den)
+		if !ok {
+			return 0, false
 		}
 		if key <= limit-r.short && limit-r.short <= limit {
 			return r.value, true
@@ -194,25 +211,21 @@ func (x *lookup) slab(rows intRows, key, den int64) (sum int64, ok bool) {
 	if rows == nil {
 		return 0, false
 	}
-	if key, ok = mulInt(key, x.keyUp); !ok {
-		return 0, false
+	if x.keyUp != 1 {
+		if key, ok = mulInt(key, x.keyUp); !ok {
+			return 0, false
+		}
 	}
 	if key <= 0 {
 		return 0, true
 	}
 	if den == 0 {
-		for i := range rows {
-			r := &rows[i]
-			if !r.above && key > r.limit {
-				continue
-			}
-			above, fits := subInt(key, r.low)
-			if above, ok = mulInt(above, r.value); !ok || !fits {
-				return 0, false
-			}
-			return addInt(above, r.base)
+		r := rows.find(key)
+		part, ok := mulInt(key-r.low, r.value) // the key is above zero, and so is low
+		if !ok {
+			return 0, false
 		}
-		return 0, false
+		return addInt(part, r.base)
 	}
 	low := int64(0)
 	for i := range rows {

@@ -7,6 +7,7 @@ import "math/bits"
 func (f *integers) optimize(p *Program) {
 	f.shareEqualSteps()
 	f.fuse(p)
+	f.chain()
 	f.dropUnread()
 	for _, l := range f.lines {
 		f.ends = append(f.ends, l.reg)
@@ -90,6 +91,30 @@ func (f *integers) fuse(p *Program) {
 		case s.op == intRatio:
 			s.op = intProductRatio
 			s.a, s.b, s.c = product.a, product.b, s.b
+		}
+	}
+}
+
+// chain lets a sum of which nothing else reads the first part add three numbers at once.
+func (f *integers) chain() {
+	reads := make([]int, f.regs)
+	for _, s := range f.columns {
+		reads[s.a]++
+		reads[s.b]++
+		reads[s.c]++
+	}
+	for _, l := range f.lines {
+		reads[f.alias[l.reg]]++
+	}
+	by := make([]*step, f.regs)
+	for i := range f.columns {
+		s := &f.columns[i]
+		by[s.dst] = s
+		if s.op != intAdd || s.watches || s.carries {
+			continue
+		}
+		if first := by[s.a]; first != nil && first.op == intAdd && reads[s.a] == 1 && !first.watches && !first.carries {
+			s.op, s.a, s.b, s.c = intAddThree, first.a, first.b, s.b
 		}
 	}
 }

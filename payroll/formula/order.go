@@ -132,7 +132,7 @@ func (c *compiler) resolve(in *item, e expr) *item {
 		switch {
 		case it == nil:
 			hint := "declare it with input, param or let"
-			if near := c.nearest(n.name, func(o *item) bool { return o.kind != aTable }); near != "" {
+			if near := c.nearest(n.name, func(o *item) bool { return o.kind != aTable && o.kind != aKernel }); near != "" {
 				hint = "did you mean `" + near + "`?"
 			} else if c.groups[n.name] != nil {
 				hint = "`" + n.name + "` is a group: write sum(" + n.name + ")"
@@ -140,6 +140,9 @@ func (c *compiler) resolve(in *item, e expr) *item {
 			c.add(in.file, n.pos, RuleUnknown, hint, "nothing is named `%s`", n.name)
 		case it.kind == aTable:
 			c.add(in.file, n.pos, RuleUse, "write "+n.name+"(...)", "`%s` is a table and needs what to look up", n.name)
+			return nil
+		case it.kind == aKernel:
+			c.add(in.file, n.pos, RuleUse, "write "+n.name+"(...)", "`%s` is a kernel and needs its values", n.name)
 			return nil
 		}
 		return it
@@ -151,11 +154,11 @@ func (c *compiler) resolve(in *item, e expr) *item {
 		switch {
 		case it == nil:
 			hint := "the functions are min, max, round, ceil, floor, sum, pieces, first and last"
-			if near := c.nearest(n.fn, func(o *item) bool { return o.kind == aTable }); near != "" {
+			if near := c.nearest(n.fn, func(o *item) bool { return o.kind == aTable || o.kind == aKernel }); near != "" {
 				hint = "did you mean `" + near + "`?"
 			}
 			c.add(in.file, n.pos, RuleUnknown, hint, "no table and no function is named `%s`", n.fn)
-		case it.kind != aTable:
+		case it.kind != aTable && it.kind != aKernel:
 			c.add(in.file, n.pos, RuleUse, "write * to multiply", "`%s` is %s and not a table", n.fn, it.kind)
 			return nil
 		}

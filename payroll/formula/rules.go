@@ -22,6 +22,8 @@ const (
 	RuleGroup     hr.Rule = "payroll.formula.group.unknown"  // a sum of a group that no line is in
 	RuleCycle     hr.Rule = "payroll.formula.cycle"          // formulas that need each other
 
+	RuleKernel hr.Rule = "payroll.formula.kernel" // a kernel that is not complete, or cannot be built
+
 	// Types and units.
 	RuleType      hr.Rule = "payroll.formula.type"             // a text, a date or a yes/no where a number belongs, or the reverse
 	RuleUnit      hr.Rule = "payroll.formula.unit"             // money where days belong
@@ -38,6 +40,8 @@ const (
 	// Warnings.
 	RuleUnused    hr.Rule = "payroll.formula.warning.unused"          // an input that no formula reads
 	RuleWholeRead hr.Rule = "payroll.formula.warning.whole_in_pieces" // a dated value read once for the period, used inside pieces(...)
+
+	RuleDecimals hr.Rule = "payroll.formula.warning.decimals" // numbers so long that the program has no integer form
 
 	// A request.
 	RuleRequestPeriod  hr.Rule = "payroll.formula.request.period"   // no period, or one without an end

@@ -134,22 +134,19 @@ var tenTo = func() (t [maxScale + 1]int64) {
 
 // unitsOf writes d in units of 10^-scale; ok is false where it does not fit. It allocates nothing for the numbers that pay has.
 func unitsOf(d decimal.Decimal, scale int) (units int64, ok bool) {
-	if d.IsZero() {
-		return 0, true
-	}
 	if d.NumDigits() > maxScale && !d.Coefficient().IsInt64() {
 		return 0, false
 	}
 	units = d.CoefficientInt64()
 	up := int(d.Exponent()) + scale
+	if up == 0 || units == 0 {
+		return units, true
+	}
 	for ; up < 0; up++ {
 		if units%10 != 0 {
 			return 0, false
 		}
 		units /= 10
-	}
-	if up == 0 {
-		return units, true
 	}
 	if up > maxScale {
 		return 0, false

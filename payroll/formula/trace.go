@@ -203,6 +203,10 @@ func (s *story) call(n *call) {
 		}
 		s.note("%s", note)
 	default:
+		if it := s.p.byName[n.fn]; it.kind == aKernel {
+			s.kernel(n, it)
+			return
+		}
 		s.lookup(n)
 	}
 }

@@ -205,8 +205,11 @@ func (d dim) unit() Unit {
 
 // words writes d for a sentence: "money x days".
 func (d dim) words() string {
-	if d == plain {
+	switch {
+	case d == plain:
 		return "a plain number"
+	case d.kind == flagged:
+		return "yes/no"
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(string(d.unit()), "*", " x "), "/", " per ")
 }

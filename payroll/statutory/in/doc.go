@@ -1,6 +1,7 @@
 // Package in is the law of India on a monthly payslip, as data and formulas: wages under the Code on Wages, provident fund (EPF, EPS,
 // EDLI), state insurance (ESI), professional tax, and income tax deducted from salary under the new regime. [Pack] is the whole;
-// pass it to [payroll.Compile] beside your own components. Last review: 24 November 2026.
+// pass it to [payroll.Compile] beside your own components. Gratuity, bonus, leave paid out, overtime, maternity benefit, the limit on
+// deductions and due dates are beside it. Last review: 24 November 2026.
 //
 //	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{in.Pack()}, Components: yours})
 //
@@ -11,6 +12,7 @@
 //	wages                included pay: basic, dearness allowance, retaining allowance, and whatever is not excluded
 //	wages_excluded       pay under items (a) to (i): house rent, conveyance, overtime, bonus outside the terms, commission
 //	wages_terminal       items (j) and (k), gratuity and retrenchment: count in all remuneration, never in the excess
+//	wages_in_kind        given in kind in place of wages: wages up to 15 per cent of those in money
 //	gross                everything that professional tax looks at, and ESI where it goes by gross pay
 //	taxable              taxable salary of the month, benefits in kind included, one-off pay included
 //	full_month_wages     what the lines above are worth in a full month, without one-off pay and unpaid days:
@@ -51,6 +53,43 @@
 // the last rounding to ten and annual_tax after it. Exact wages before any rounding have names too, for lines of your own:
 // epf.wages_exact, eps.wages_exact, edli.wages_exact.
 //
+// # Beside the monthly salary
+//
+// These are not in the pack's components, since most payslips have none of them. Compile [Settlement], [Bonus], [OvertimePay] and
+// [PaymentWages] into the plans that need them; their dated values are in the pack. Where days and years decide there is a function,
+// whose answer has a Trace: the reasoning for a person, with the law. The components go by wages.full_month, the wages of a full month
+// with the add-back, from the full_month groups.
+//
+//	gratuity             GratuityOf counts the years; Settlement pays: gratuity, gratuity_exempt, gratuity_taxable
+//	leave paid out       Settlement: leave_pay, leave_pay_exempt, leave_pay_taxable
+//	end of service       Settlement: retrenchment, voluntary_retirement, each with its _exempt and _taxable; notice, notice_recovery
+//	bonus                Bonus: bonus_wages, which pay of a month counts; BonusOf, somebody's bonus of an accounting year;
+//	                     AllocateBonus, set-on and set-off of the establishment; the line bonus pays the input bonus_due
+//	overtime             OvertimePay: overtime, twice overtime.rate for the hours of the band overtime
+//	maternity benefit    Maternity
+//	deductions           CapDeductions: at most half of the wages for payment, the rest waits; PaymentWages: these wages, payment_wages.
+//	                     Conveyance, house rent, award pay and overtime are wages there: such lines join wages_for_payment beside
+//	                     wages_excluded
+//	due dates            FullAndFinalDue, GratuityDue, BonusDue, WagesDue
+//
+// Their inputs, with a value where one may be left out:
+//
+//	gratuity_years           count    from GratuityOf; 0 where nothing is due
+//	gratuity_months          count    = 0; of a fixed term, from GratuityOf
+//	gratuity_covered         yes/no   = yes; no where neither the Act of 1972 nor the Code covers the employer
+//	gratuity_agreed          money    = 0; what is paid, where it is not the statutory amount: not below it, which is yours to see
+//	gratuity_average_salary  money    = 0; a month, of the last ten: the exemption where not covered
+//	gratuity_exempt_before   money    = 0; lowers the limit of a lifetime, as leave_exempt_before does
+//	leave_days_paid          days     = 0; or leave_pay_agreed, an amount
+//	leave_average_salary     money    = 0; with leave_days_at_credit and leave_service_years, completed ones: the exemption
+//	retrenchment_compensation, retrenchment_by_law, voluntary_compensation, notice_pay, notice_short   money = 0
+//	voluntary_exempt_before  yes/no   = no
+//	minimum_wage             money    = 0; a month: bonus is worked out on it where it is above 7,000
+//	bonus_due                money    = 0; from BonusOf, in the month of payment
+//
+// Bonus goes by the law of the last day of the accounting year, whenever it is paid; the exemptions by the day of payment; the rest by
+// the last day of the period, so let the period of a settlement end with the last day of service.
+//
 // # Which date decides
 //
 // Wages, provident fund, state insurance and professional tax go by the last day of the wage month; income tax by the day of payment,
@@ -75,13 +114,27 @@
 //	tds.rounding_step     1   monthly income tax to the rupee; no section says so
 //	pt tables                 Odisha nil from April 2026, Gujarat at exactly 12,000, Chhattisgarh not collected, and others
 //	eps.rate              8.33 per cent as EPFO's examples have it, not eight and one-third
+//	wages.terminal_counts 1   gratuity and retrenchment count in all remuneration, as in the Ministry's picture (0: a later FAQ is reported to leave them out)
+//	wages.in_kind_limit   15  per cent of the wages in money; whether what is in kind is part of the whole is not said
+//	gratuity.fixed_term_by_months 1   a fixed term is paid by completed months (0: a part of a year over six months is a year)
+//	gratuity.death_by_months 0   after a death a part of a year over six months is a year (1: paid by completed months)
+//	gratuity.ceiling          20 lakh under the Code, which leaves it to a notification; none was found
+//	gratuity.fifth_year_days  240, and 190 in a week of five days: case law, only where the days worked are given
+//	gratuity.uncovered_days   15 of 30 for each completed year where nothing covers (0: none): practice, no law
+//	gratuity_exempt.on_code_wages 1   the exemption goes by wages with the add-back (0: by included pay, as under the Act of 1972)
+//	leave_pay.month_days      30; some divide by 26
+//	bonus.minimum_parts, bonus.minimum_of   8.33 of 100 for the accounting year 2025-26, which is under two laws (1 of 12: the Code's)
+//	notice.lowers_taxable 0   notice recovered does not lower taxable salary (1: it does)
+//	settlement.working_days   2, counted from the day after without weekly offs and holidays
+//	exemptions from April 2026: the limits of the Act of 1961 go on
 //	ESI from 21 November 2026: the rules before were saved to about that day, and the same values go on
 //
 // # Left out
 //
-// The old tax regime; relief on arrears; income other than salary; labour welfare fund; gratuity, statutory bonus, leave pay and
-// their tax; higher pension on actual pay and international workers; the files of EPFO and ESIC. Eligibility stays with the host: the
+// The old tax regime; relief on arrears; income other than salary; labour welfare fund; higher pension on actual pay and international workers; the files of EPFO and ESIC. Eligibility stays with the host: the
 // 20 and 10 employees of EPF and ESI, excluded employees and who must become a member at the new ceiling, EPS from age 58.
+// Gratuity of seasonal work and of government service, interest on gratuity paid late, allocable surplus itself, the amount that the law
+// on industrial relations asks for on retrenchment, a limit on hours of overtime, minimum wages: not here, or given by the host.
 //
 // # Known deviations
 //
@@ -92,8 +145,8 @@
 //     [AdminCharges]; before 29 June 2026 both were rounded on the establishment's total.
 //   - November 2025 is under the Code as a whole, although it began on the 21st.
 //   - Negative wages contribute nothing.
-//   - Gratuity and retrenchment count in all remuneration, as in the Ministry's picture of December 2025; a later FAQ is reported to
-//     leave gratuity out. Keep such lines out of wages_terminal to follow it.
+//   - Notice paid out is taken as item (k), and leave paid out as no remuneration at all. A yearly bonus counts in the month of payment.
+//   - Wages of a full month, and so gratuity, overtime and bonus, leave out what is given in kind.
 //   - "other" in Maharashtra is on the schedule of men, who have the general one.
 //
 // # Sources

@@ -34,7 +34,7 @@ func Pack() payroll.Pack {
 	return payroll.Pack{
 		Code: "in", Name: "India", Reviewed: reviewed(),
 		TaxYear: payroll.YearStart{Month: time.April, Day: 1},
-		Params:  slices.Concat(wageParams(), epfParams(), esiParams(), ptParams(), taxParams()),
+		Params:  slices.Concat(wageParams(), epfParams(), esiParams(), ptParams(), taxParams(), labourParams()),
 		Tables:  slices.Concat(ptTables(), taxTables()),
 		Components: []payroll.Component{
 			{Name: "in/wages.rules", Text: wagesRules, Source: codeOnWages("s.2(y)")},

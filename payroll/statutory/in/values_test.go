@@ -126,7 +126,7 @@ func TestEveryDatedNumberIsTheOneOfTheFacts(t *testing.T) {
 		}
 		got[line] = true
 	}
-	require.Empty(t, cmp.Diff(facts(parameterFacts), got))
+	require.Empty(t, cmp.Diff(facts(parameterFacts+labourFacts), got))
 }
 
 func TestEveryScheduleIsTheOneOfTheFacts(t *testing.T) {

@@ -1,0 +1,248 @@
+package payroll_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll"
+)
+
+// somebody draws an input: whole months, joiners, leavers, raises, unpaid days, overtime, a bonus, more digits than integers hold, and
+// now and then a fault.
+func somebody(t *rapid.T, n int) payroll.Input {
+	in := full(hr.EmployeeID(fmt.Sprintf("E%03d", n)))
+	basic := fmt.Sprint(rapid.IntRange(0, 9_000_000).Draw(t, "basic"))
+	if rapid.IntRange(0, 9).Draw(t, "fine") == 0 {
+		basic += ".123456789"
+	}
+	first := hr.MustDate("2026-10-01").Add(rapid.IntRange(-40, 31).Draw(t, "first day"))
+	steps := []hr.Step[hr.Terms]{{Since: first, Value: terms(basic, "8000"), Ref: hr.Ref{Kind: "terms", ID: "T1"}}}
+	if rapid.Bool().Draw(t, "raise") {
+		steps = append(steps, hr.Step[hr.Terms]{Since: first.Add(rapid.IntRange(1, 60).Draw(t, "raise on")), Value: terms("62000", "9000"), Ref: hr.Ref{Kind: "terms", ID: "T2"}})
+	}
+	if rapid.Bool().Draw(t, "leaves") {
+		steps = append(steps, hr.Step[hr.Terms]{Since: first.Add(rapid.IntRange(61, 90).Draw(t, "left on")), Void: true})
+	}
+	in.Terms = timeline(t, steps...)
+	if rapid.IntRange(0, 5).Draw(t, "wrong") == 0 {
+		in.Terms = hr.Since(first, hr.Terms{Currency: "USD"})
+	}
+	in.Known = hr.Known{Own: hr.Seq(n), Rules: 1}
+	return in
+}
+
+// A batch gives the payslips that Calculate gives, byte for byte and fault for fault, and explains them alike.
+func TestBatchIsCalculate(t *testing.T) {
+	plan := office(t)
+	b, traced := plan.NewBatch(20), plan.NewTracedBatch(20)
+	slips, faults, slow := 0, 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		require.NoError(t, b.Begin(october, october.Through))
+		require.NoError(t, traced.Begin(october, october.Through))
+		var ins []payroll.Input
+		for n := range rapid.SampledFrom([]int{1, 4, 20}).Draw(t, "people") {
+			in := somebody(t, n)
+			ins = append(ins, in)
+			row, err := b.Add(in)
+			require.Equal(t, n, row)
+			_, other := traced.Add(in)
+			require.Equal(t, fmt.Sprint(err), fmt.Sprint(other))
+		}
+		b.Calculate()
+		traced.Calculate()
+		slow += b.Slow()
+		require.Equal(t, len(ins), b.Rows())
+		for row, in := range ins {
+			want, wantErr := plan.Calculate(in)
+			got, err := b.Payslip(row)
+			require.Equal(t, fmt.Sprint(wantErr), fmt.Sprint(err))
+			require.Equal(t, err, b.Err(row))
+			require.Equal(t, in.Employee, b.Employee(row))
+			text, jsonErr := b.AppendJSON([]byte("x"), row)
+			if wantErr != nil {
+				faults++
+				require.Error(t, jsonErr)
+				require.True(t, b.Amount(row, 0).IsZero())
+				continue
+			}
+			slips++
+			require.NoError(t, jsonErr)
+			marshalled, err := json.Marshal(want)
+			require.NoError(t, err)
+			require.Equal(t, "x"+string(marshalled), string(text))
+			require.Equal(t, string(marshalled), string(want.AppendJSON(nil)))
+			require.Equal(t, want.Digest(), got.Digest())
+			units := b.AppendUnits(nil, row)
+			for i, l := range want.Lines {
+				require.Zero(t, l.Amount.Cmp(b.Amount(row, i)))
+				require.Zero(t, l.Amount.Cmp(got.Lines[i].Amount))
+				if b.Fits(row) {
+					column, places := b.Units(i)
+					require.Equal(t, units[i], column[row])
+					require.Equal(t, plan.LinePlaces(i), places)
+					require.Zero(t, l.Amount.Shift(int32(places)).Cmp(dec(fmt.Sprint(units[i]))))
+				}
+				explained, err := plan.Explain(in, l.Name)
+				require.NoError(t, err)
+				for _, batch := range []*payroll.Batch{b, traced} {
+					trace, err := batch.Explain(row, i)
+					require.NoError(t, err)
+					require.Equal(t, textOf(t, explained), textOf(t, trace))
+				}
+			}
+		}
+	})
+	t.Logf("%d payslips, %d faults, %d in decimals", slips, faults, slow)
+	require.True(t, slips > 100 && faults > 0 && slow > 0)
+}
+
+func textOf(t require.TestingT, trace hr.Trace) string {
+	var b bytes.Buffer
+	require.NoError(t, trace.Text(&b))
+	return b.String()
+}
+
+// A row filled field by field is somebody employed and paid through the whole period, until its fields say otherwise.
+func TestARowOfUsualFields(t *testing.T) {
+	plan := referencePlan(t)
+	b := plan.NewBatch(2)
+	require.NoError(t, b.Begin(october, hr.MustDate("2026-10-31")))
+	row, err := b.NewRow("E1")
+	require.NoError(t, err)
+	for _, name := range []string{"basic_rate", "conveyance_rate", "medical_rate", "lta_rate", "special_rate", "food_rate"} {
+		field, ok := plan.Field(name)
+		require.True(t, ok)
+		require.Equal(t, 2, plan.FieldPlaces(field))
+		b.Set(row, field, dec("20000"))
+	}
+	text, _ := plan.Field("pt_table")
+	b.SetText(row, text, "1")
+	b.Calculate()
+	require.Error(t, b.Err(row), "pf_capped, taxable_before and tds_before are nobody's to guess")
+
+	require.NoError(t, b.Begin(october, hr.MustDate("2026-10-31")))
+	row, err = b.NewRow("E1")
+	require.NoError(t, err)
+	for _, name := range []string{"basic_rate", "conveyance_rate", "medical_rate", "lta_rate", "special_rate", "food_rate"} {
+		field, _ := plan.Field(name)
+		b.SetUnits(row, field, 20_000_00)
+	}
+	for _, name := range []string{"taxable_before", "tds_before"} {
+		field, _ := plan.Field(name)
+		b.SetUnits(row, field, 0)
+	}
+	capped, _ := plan.Field("pf_capped")
+	b.SetYes(row, capped, true)
+	b.SetText(row, text, "1")
+	missing, err := b.NewRow("E2") // lacks everything that terms say
+	require.NoError(t, err)
+	b.Calculate()
+	require.NoError(t, b.Err(row))
+	// A full October; six months of the tax year are left: (130000 + 5 x 130000 - 75000) = 705000, below 12 lakh: no tax.
+	// Net = 130000 - 12 % of 15000 - 200.
+	net, _ := plan.Line("net")
+	require.Equal(t, "128000", b.Amount(row, net).String())
+	err = b.Err(missing)
+	require.Error(t, err)
+	require.GreaterOrEqual(t, len(hr.FieldErrors(err)), 9, "every missing field at once: %v", err)
+	require.NotContains(t, err.Error(), "20000")
+}
+
+func TestBatchRefuses(t *testing.T) {
+	plan := office(t)
+	b := plan.NewBatch(0)
+	err := b.Begin(hr.Period{From: october.From}, hr.Date{})
+	require.ElementsMatch(t, []hr.Rule{payroll.RuleInputPeriod, payroll.RuleInputPayDate}, rules(err))
+	require.NoError(t, b.Begin(october, october.Through))
+	in := full("E1")
+	in.PayDate = in.PayDate.Add(1)
+	row, err := b.Add(in)
+	require.Equal(t, -1, row)
+	require.Equal(t, []hr.Rule{payroll.RuleInputPeriod}, rules(err))
+	_, err = b.Add(full("E1"))
+	require.NoError(t, err)
+	row, err = b.Add(full("E2"))
+	require.Equal(t, -1, row)
+	require.Equal(t, []hr.Rule{payroll.RuleBatchFull}, rules(err))
+	b.Calculate()
+	require.NoError(t, b.Err(0), "the refused row touched no other")
+	require.Equal(t, 1, b.Rows())
+	require.NotContains(t, fmt.Sprintf("%v %+v %#v", b, b, b), "20000")
+}
+
+func TestStreamIsTheSameForAnyNumberOfWorkers(t *testing.T) {
+	plan := office(t)
+	const people = 157
+	run := func(size, workers int) string {
+		var out bytes.Buffer
+		next := 0
+		err := plan.Stream(context.Background(), payroll.Stream{
+			Period: october, PayDate: october.Through, Size: size, Workers: workers,
+			Fill: func(b *payroll.Batch) error {
+				for range max(1, size) {
+					if next == people {
+						return nil
+					}
+					in := full(hr.EmployeeID(fmt.Sprintf("E%03d", next)))
+					in.Terms = hr.Since(october.From.Add(next%31), terms(fmt.Sprint(20000+next), "8000"))
+					if next%50 == 49 {
+						in.Terms = hr.Timeline[hr.Terms]{} // not employed
+					}
+					_, _ = b.Add(in) // the fault stays with the row
+					next++
+				}
+				return nil
+			},
+			Done: func(b *payroll.Batch) error {
+				for row := range b.Rows() {
+					text, err := b.AppendJSON(nil, row)
+					fmt.Fprintf(&out, "%s %s %v\n", b.Employee(row), text, err)
+				}
+				return nil
+			},
+		})
+		require.NoError(t, err)
+		return out.String()
+	}
+	want := run(10, 1)
+	require.Equal(t, people, bytes.Count([]byte(want), []byte("\n")))
+	require.Equal(t, 3, bytes.Count([]byte(want), []byte(string(payroll.RuleNotEmployed))))
+	for _, workers := range []int{2, 3, 16} {
+		require.Equal(t, want, run(10, workers))
+	}
+	require.Equal(t, want, run(64, 2))
+}
+
+func TestStreamEnds(t *testing.T) {
+	plan := office(t)
+	wrong := errors.New("the store is gone")
+	endless := func(b *payroll.Batch) error { _, err := b.Add(full("E1")); return err }
+	take := func(*payroll.Batch) error { return nil }
+	ctx := context.Background()
+	s := payroll.Stream{Period: october, PayDate: october.Through, Size: 1, Workers: 4}
+
+	s.Fill, s.Done = endless, func(*payroll.Batch) error { return wrong }
+	require.ErrorIs(t, plan.Stream(ctx, s), wrong)
+	s.Fill, s.Done = func(*payroll.Batch) error { return wrong }, take
+	require.ErrorIs(t, plan.Stream(ctx, s), wrong)
+	ctx, cancel := context.WithCancel(ctx)
+	batches := 0
+	s.Fill, s.Done = endless, func(*payroll.Batch) error {
+		if batches++; batches == 3 {
+			cancel()
+		}
+		return nil
+	}
+	require.ErrorIs(t, plan.Stream(ctx, s), context.Canceled)
+	require.Less(t, batches, 10)
+	s.Period = hr.Period{}
+	require.Equal(t, []hr.Rule{payroll.RuleInputPeriod}, rules(plan.Stream(context.Background(), s)))
+}
