@@ -33,6 +33,8 @@ const (
 	RulePaymentDetails  hr.Rule = "payroll.payment.details"
 	RulePaymentEmployee hr.Rule = "payroll.payment.employee_twice"
 	RulePaymentHold     hr.Rule = "payroll.payment.hold"
+	RuleClaim           hr.Rule = "payroll.claim"
+	RuleLoan            hr.Rule = "payroll.loan"
 	RulePlanAdopted     hr.Rule = "payroll.plan.adopted"
 	RuleRunKind         hr.Rule = "payroll.run.kind"
 	RuleRunPopulation   hr.Rule = "payroll.run.population"
