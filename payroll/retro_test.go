@@ -445,6 +445,50 @@ func TestWhatNoFactExplainsIsSaid(t *testing.T) {
 	require.Equal(t, "-1010", causes[1].Amount.String())
 }
 
+// A store that does not tell who was ever paid cannot be asked for everybody; for somebody it can, and runs pay the same.
+func TestAStoreThatOffersNoSettled(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.Postings = struct{ payroll.Postings }{w.db}
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.run(t, regular(9))
+	w.absent(t, "E1", "2026-09-08..2026-09-08", true)
+	of := payroll.PayPeriod{Period: month(10), PayDate: month(10).Through}
+	_, err := w.Retro(t.Context(), asOfficer, of)
+	require.Equal(t, []string{"employees payroll.retro.store"}, faultsOf(err))
+	owed, err := w.Retro(t.Context(), asOfficer, of, "E1")
+	require.NoError(t, err)
+	require.Len(t, owed, 1)
+	require.Equal(t, told(payroll.Payslip{Arrears: owed[0].Arrears}), told(w.slip(t, w.run(t, regular(10)), "E1")))
+}
+
+// A preview and a retro of everybody leave nothing behind: no audit, no event, no run, no posting, no number.
+func TestAPreviewWritesNothing(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	ctx := t.Context()
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.run(t, regular(9))
+	w.absent(t, "E1", "2026-09-08..2026-09-08", true)
+	stand := func() string {
+		audits, err := w.db.Audits(ctx)
+		require.NoError(t, err)
+		events, err := w.db.Events(ctx)
+		require.NoError(t, err)
+		heads, err := w.Kit.Know.Heads(ctx, "E1")
+		require.NoError(t, err)
+		posted, err := w.db.PostingsOf(ctx, []hr.Pin{{Employee: "E1"}})
+		require.NoError(t, err)
+		return hr.Digest("stand", []any{audits, events, heads, posted})
+	}
+	before := stand()
+	results, err := w.Preview(ctx, asOfficer, regular(10))
+	require.NoError(t, err)
+	_, err = w.Retro(ctx, asOfficer, payroll.PayPeriod{Period: month(10), PayDate: month(10).Through})
+	require.NoError(t, err)
+	require.Equal(t, before, stand())
+	made := w.slip(t, w.run(t, regular(10)), "E1")
+	require.Equal(t, results[0].Slip.Digest(), made.Digest(), "and it was right")
+}
+
 // Over random histories: whatever is learnt whenever, and however often, what is posted for each period is what a company would have
 // paid that had known everything from the start; every cause has an amount and they add up; and a second retro is zero.
 func TestPostedAndRetroIsFresh(t *testing.T) {

@@ -50,7 +50,9 @@ func TestWaterfallRefusesWithAllFaults(t *testing.T) {
 // Taken and left are what was asked; the protected net stays; nobody waits behind a later one; and all that may be taken is.
 func TestWaterfallConserves(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		cents := func(name string, top int) decimal.Decimal { return decimal.New(int64(rapid.IntRange(0, top).Draw(t, name)), -2) }
+		cents := func(name string, top int) decimal.Decimal {
+			return decimal.New(int64(rapid.IntRange(0, top).Draw(t, name)), -2)
+		}
 		net, protected := cents("net", 500_000), cents("protected", 300_000)
 		var claims []payroll.Claim
 		asked := decimal.Zero

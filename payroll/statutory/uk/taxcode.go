@@ -70,7 +70,10 @@ func (c TaxCode) Answers() []hr.Answer {
 		week1 = "yes"
 	}
 	return []hr.Answer{
-		{Name: "tax_region", Text: c.Region}, {Name: "tax_code_kind", Text: c.Kind}, {Name: "tax_code_number", Text: strconv.Itoa(c.Number)},
-		{Name: "tax_code_band", Text: strconv.Itoa(c.Band)}, {Name: "tax_week1", Text: week1},
+		{Name: "tax_region", Text: c.Region},
+		{Name: "tax_code_kind", Text: c.Kind},
+		{Name: "tax_code_number", Text: strconv.Itoa(c.Number)},
+		{Name: "tax_code_band", Text: strconv.Itoa(c.Band)},
+		{Name: "tax_week1", Text: week1},
 	}
 }

@@ -134,8 +134,10 @@ func studentLoanTables() []hr.Table {
 		name   string
 		values [3]string
 	}{
-		{"plan1", [3]string{"24990", "26065", "26900"}}, {"plan2", [3]string{"27295", "28470", "29385"}},
-		{"plan4", [3]string{"31395", "32745", "33795"}}, {"plan5", [3]string{"", "", "25000"}},
+		{"plan1", [3]string{"24990", "26065", "26900"}},
+		{"plan2", [3]string{"27295", "28470", "29385"}},
+		{"plan4", [3]string{"31395", "32745", "33795"}},
+		{"plan5", [3]string{"", "", "25000"}},
 	} {
 		for i, day := range []string{year2024, year2025, year2026} {
 			if plan.values[i] != "" {

@@ -22,19 +22,23 @@ func years() []year {
 	const unconfirmed = "built from the year's brackets; the printed schedule was not read"
 	return []year{
 		{
-			"2023", unconfirmed, map[string]int64{"S": 13850, "M": 27700, "H": 20800},
+			"2023", unconfirmed,
+			map[string]int64{"S": 13850, "M": 27700, "H": 20800},
 			map[string][6]int64{"S": {11000, 44725, 95375, 182100, 231250, 578125}, "M": {22000, 89450, 190750, 364200, 462500, 693750}, "H": {15700, 59850, 95350, 182100, 231250, 578100}},
 		},
 		{
-			"2024", unconfirmed, map[string]int64{"S": 14600, "M": 29200, "H": 21900},
+			"2024", unconfirmed,
+			map[string]int64{"S": 14600, "M": 29200, "H": 21900},
 			map[string][6]int64{"S": {11600, 47150, 100525, 191950, 243725, 609350}, "M": {23200, 94300, 201050, 383900, 487450, 731200}, "H": {16550, 63100, 100500, 191950, 243700, 609350}},
 		},
 		{
-			"2025", "built from the year's brackets; of the printed schedules only those of single persons were read", map[string]int64{"S": 15000, "M": 30000, "H": 22500},
+			"2025", "built from the year's brackets; of the printed schedules only those of single persons were read",
+			map[string]int64{"S": 15000, "M": 30000, "H": 22500},
 			map[string][6]int64{"S": {11925, 48475, 103350, 197300, 250525, 626350}, "M": {23850, 96950, 206700, 394600, 501050, 751600}, "H": {17000, 64850, 103350, 197300, 250500, 626350}},
 		},
 		{
-			"2026", "", map[string]int64{"S": 16100, "M": 32200, "H": 24150},
+			"2026", "",
+			map[string]int64{"S": 16100, "M": 32200, "H": 24150},
 			map[string][6]int64{"S": {12400, 50400, 105700, 201775, 256225, 640600}, "M": {24800, 100800, 211400, 403550, 512450, 768700}, "H": {17700, 67450, 105700, 201750, 256200, 640600}},
 		},
 	}
