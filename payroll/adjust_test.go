@@ -88,3 +88,28 @@ func TestASalaryOnHoldIsReleased(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "no bank account", still.Holds[0].Reason)
 }
+
+// More is taken back than is earned: overridden, the rest is a receivable beside the payments, and no bank is asked to pay it.
+func TestAnOverpaymentIsAReceivable(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	ctx := t.Context()
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.run(t, regular(8))
+	w.run(t, regular(9))
+	w.pays(t, "E1", "2026-08-01..2026-09-30", "1000") // 58,000 too much
+	id := w.run(t, regular(10))
+	slip := w.slip(t, id, "E1")
+	require.True(t, slip.Net().Amount.IsNegative())
+	batch, err := w.Payments(ctx, asOfficer, id, details())
+	require.NoError(t, err)
+	require.Empty(t, batch.Payments)
+	require.True(t, batch.Held().Amount.Equal(slip.Net().Amount))
+	later := details()
+	later.ID = "LATER"
+	none, err := payroll.Release(batch, nil, later)
+	require.NoError(t, err)
+	require.Empty(t, none.Payments)
+	require.Empty(t, none.Holds)
+	_, err = payroll.NewPaymentBatch([]payroll.Payslip{slip}, nil, details())
+	require.Equal(t, []hr.Rule{payroll.RulePaymentNegative}, rules(err), "without the override it is refused")
+}

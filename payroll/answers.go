@@ -124,10 +124,13 @@ func (s Service) Payments(ctx context.Context, v hr.View, id RunID, d PaymentDet
 		}
 		after = ids[len(ids)-1]
 	}
-	d.Shared = slices.Clone(d.Shared)
+	d.Shared, d.Overpaid = slices.Clone(d.Shared), slices.Clone(d.Overpaid)
 	for _, o := range run.Overrides {
-		if o.Check == CheckSharedAccount {
+		switch o.Check {
+		case CheckSharedAccount:
 			d.Shared = append(d.Shared, o.Employee)
+		case CheckNegativeNet:
+			d.Overpaid = append(d.Overpaid, o.Employee)
 		}
 	}
 	return NewPaymentBatch(slips, accounts, d)

@@ -2,6 +2,7 @@ package payroll_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -170,4 +171,23 @@ func TestASettlement(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, preview, 1)
 	require.Equal(t, hr.EmployeeID("E2"), preview[0].Employee, "who is settled is not in it")
+}
+
+// What an off-cycle run pays for an earlier month counts in that month: of a fund of 6,500 in the year, August has 4,000 after its raise,
+// so 2,500 are left for September, which took 3,000. The off-cycle run itself, in October, left August 3,500 beside those.
+func TestWhatIsPaidOffCycleCountsInItsMonth(t *testing.T) {
+	w := newLate(t, latePlan(t, "6_500"))
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.run(t, regular(8))
+	w.run(t, regular(9))
+	w.pays(t, "E1", "2026-08-01..2026-08-31", "40000")
+	slip := w.slip(t, w.run(t, special(payroll.RunOffCycle, 8, 10, "E1")), "E1")
+	require.Equal(t, "10000.00", amount(t, slip, "basic_pay"))
+	require.Equal(t, "500.00", amount(t, slip, "fund"))
+	var got []string
+	for _, a := range told(w.slip(t, w.run(t, regular(10)), "E1")) {
+		line, _, _ := strings.Cut(a, ":")
+		got = append(got, line)
+	}
+	require.Equal(t, []string{"fund 8 500", "fund_employer 8 500", "fund 9 -500", "fund_employer 9 -500"}, got)
 }

@@ -65,6 +65,9 @@ func (s Service) make(ctx context.Context, v hr.View, plan *Plan, run Run, pins 
 		if m.slip.PayDate != run.PayDate {
 			m.slip.Due, m.slip.PayDate = m.slip.PayDate, run.PayDate
 		}
+		if paid, posted := accounts[i].of(run.Period); posted && run.Kind == RunOffCycle && paid.due != run.PayDate {
+			m.slip.Due = paid.due // the year-to-date of later periods counts it with the rest of its period
+		}
 		m.slip.Looked, m.slip.Settled = lookedAt(visits[i]), accounts[i].settled
 		if run.Kind.looksBack() || m.slip.Settled == (hr.Known{}) {
 			m.slip.Settled = pins[i].Known

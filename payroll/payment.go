@@ -31,6 +31,7 @@ type PaymentDetails struct {
 	ValueDate hr.Date                  // the day the money should arrive
 	From      hr.BankAccount           // the employer's account
 	Narration string                   // what the employee reads on the statement
+	Overpaid  []hr.EmployeeID          // whose net pay may be below zero: it is a hold below zero, a receivable that a [Loan] takes back; [Service.Payments] adds those whose finding was overridden
 	OnHold    map[hr.EmployeeID]string // whose net pay is kept back, and why; [Release] pays it
 	Shared    []hr.EmployeeID          // whose account may be somebody else's too; [Service.Payments] adds those whose finding was overridden
 }
@@ -77,6 +78,9 @@ func NewPaymentBatch(slips []Payslip, accounts map[hr.EmployeeID]hr.BankAccount,
 		net := s.Net()
 		account := accounts[s.Employee]
 		switch {
+		case net.Amount.Sign() < 0 && slices.Contains(d.Overpaid, s.Employee):
+			b.Holds = append(b.Holds, Hold{Employee: s.Employee, Amount: net, Reason: "overpaid: owed by the employee"})
+			continue
 		case net.Amount.Sign() < 0:
 			faults.Add(at+".net", RulePaymentNegative, "is negative, and a bank pays no negative amount")
 			continue
@@ -120,7 +124,7 @@ func Release(of PaymentBatch, accounts map[hr.EmployeeID]hr.BankAccount, d Payme
 	}
 	held := map[hr.EmployeeID]bool{}
 	for _, h := range of.Holds {
-		held[h.Employee] = true
+		held[h.Employee] = h.Amount.Amount.Sign() > 0
 	}
 	for i, e := range ids {
 		if !held[e] || slices.Contains(ids[:i], e) {
@@ -129,7 +133,7 @@ func Release(of PaymentBatch, accounts map[hr.EmployeeID]hr.BankAccount, d Payme
 	}
 	var slips []Payslip
 	for _, h := range of.Holds {
-		if len(ids) == 0 || slices.Contains(ids, h.Employee) {
+		if held[h.Employee] && (len(ids) == 0 || slices.Contains(ids, h.Employee)) {
 			slips = append(slips, Payslip{Employee: h.Employee, Currency: h.Amount.Currency, Lines: []Line{{Kind: Earning, Amount: h.Amount.Amount}}})
 		}
 	}
