@@ -27,13 +27,15 @@ type Hold struct {
 
 // PaymentDetails say how a batch is paid.
 type PaymentDetails struct {
-	ID        string                   // names the batch for the bank; the references of its payments begin with it
-	ValueDate hr.Date                  // the day the money should arrive
-	From      hr.BankAccount           // the employer's account
-	Narration string                   // what the employee reads on the statement
-	Overpaid  []hr.EmployeeID          // whose net pay may be below zero: it is a hold below zero, a receivable that a [Loan] takes back; [Service.Payments] adds those whose finding was overridden
-	OnHold    map[hr.EmployeeID]string // whose net pay is kept back, and why; [Release] pays it
-	Shared    []hr.EmployeeID          // whose account may be somebody else's too; [Service.Payments] adds those whose finding was overridden
+	ID        string         // names the batch for the bank; the references of its payments begin with it
+	ValueDate hr.Date        // the day the money should arrive
+	From      hr.BankAccount // the employer's account
+	Narration string         // what the employee reads on the statement
+	// Overpaid are those whose net pay may be below zero: it becomes a hold below zero, a receivable that a [Loan] takes back.
+	// [Service.Payments] adds those whose finding was overridden.
+	Overpaid []hr.EmployeeID
+	OnHold   map[hr.EmployeeID]string // whose net pay is kept back, and why; [Release] pays it
+	Shared   []hr.EmployeeID          // whose account may be somebody else's too; [Service.Payments] adds those whose finding was overridden
 }
 
 // PaymentBatch is what goes to the bank: payments and holds together are the net pay of the payslips.
