@@ -30,8 +30,8 @@ type Identity struct {
 type BankAccount struct {
 	Holder string `json:"holder" class:"contact"`
 	Number Secret `json:"number" class:"government_id"`
-	Bank   string `json:"bank" class:"private"`           // the code of the branch: IFSC, routing number, sort code, BIC
-	Kind   string `json:"kind,omitempty" class:"private"` // "savings", "current"
+	Bank   string `json:"bank" class:"private"`           // the code of the bank or branch: IFSC, routing number, sort code, BIC, transit and institution
+	Kind   string `json:"kind,omitempty" class:"private"` // "savings", "current" ("checking" in North America)
 }
 
 // IsZero reports whether there is no account.
@@ -138,6 +138,28 @@ func (a Absence) Portion() decimal.Decimal {
 		return decimal.NewFromInt(1)
 	}
 	return decimal.New(5, -1)
+}
+
+// LeaveCharge is leave that attendance asks leave to take off a balance, or to leave unpaid where there is none: the price of coming late
+// too often.
+type LeaveCharge struct {
+	ID       string          `json:"id" class:"public"` // the same charge for ever: applying it twice is applying it once
+	Employee EmployeeID      `json:"employee" class:"public"`
+	Date     Date            `json:"date" class:"private"` // the day that made it due
+	Type     string          `json:"type" class:"public"`  // the leave type
+	Days     decimal.Decimal `json:"days" class:"private"`
+	Refs     []Ref           `json:"refs,omitempty" class:"private"` // the punches behind it
+}
+
+// LeaveGrant is time off that attendance asks leave to give in return for work: compensatory leave, time off in lieu.
+type LeaveGrant struct {
+	ID       string          `json:"id" class:"public"` // the same grant for ever: applying it twice is applying it once
+	Employee EmployeeID      `json:"employee" class:"public"`
+	Type     string          `json:"type" class:"public"` // the leave type
+	Unit     string          `json:"unit" class:"public"` // "days" or "hours"
+	Quantity decimal.Decimal `json:"quantity" class:"private"`
+	Usable   Period          `json:"usable" class:"private"`         // both days included; open where it does not expire
+	Refs     []Ref           `json:"refs,omitempty" class:"private"` // the punches behind it
 }
 
 // Band is time worked of one kind on a day: "regular", "overtime", "night". Minutes are whole; turning them into decimal

@@ -55,7 +55,7 @@ func Assign(days []WorkDay, punches []Punch) (owned []DayPunches, strays []Punch
 			faults.Missing(fmt.Sprintf("punches[%d].at", i), RulePunchAt)
 		}
 	}
-	checkIDs(&faults, "punches", punches, make(map[PunchID]Punch, len(punches)))
+	checkIDs(&faults, []string{"punches"}, punches)
 	if faults.Any() {
 		return nil, nil, faults.Err()
 	}

@@ -30,7 +30,7 @@ func (s Service) Roster(ctx context.Context, cmd hr.Command, assignments ...Assi
 		if len(given) == 0 {
 			faults.Missing("assignments", RuleEmpty)
 		}
-		checkAssignments(&faults, s.Shifts, given)
+		s.checkAssignments(&faults, given)
 		if s.wired() == nil {
 			if err := s.rosterable(ctx, cmd.View(verb, hr.Known{}), &faults, given); err != nil {
 				return nil, nil, err
@@ -54,7 +54,7 @@ func (s Service) Roster(ctx context.Context, cmd hr.Command, assignments ...Assi
 			t := numbers[a.Employee]
 			entries[i] = hr.Entry[Rostered]{
 				ID: cmd.NewID("roster", strconv.Itoa(i)), Seq: t.Known.Own, Line: lines[a.Employee], Recorded: t.Recorded,
-				Period: a.Period, Value: Rostered{Employee: a.Employee, Shift: a.Shift}, Void: a.Clear, Cause: commandRef(cmd),
+				Period: a.Period, Value: Rostered{Employee: a.Employee, Team: a.Team, Shift: a.Shift}, Void: a.Clear, Cause: commandRef(cmd),
 			}
 			lines[a.Employee]++
 			refs[i] = hr.Ref{Kind: "roster", ID: entries[i].ID, Seq: entries[i].Seq}
@@ -91,9 +91,16 @@ func (s Service) rosterable(ctx context.Context, v hr.View, faults *hr.Faults, l
 	if err := perPin(len(pins), "terms", len(terms)); err != nil {
 		return err
 	}
+	closed, err := s.closed(ctx, v, pins)
+	if err != nil {
+		return err
+	}
 	for i, a := range list {
 		if a.Employee == "" || a.Period.Validate() != nil {
 			continue
+		}
+		if !a.Period.From.After(closed[at[a.Employee]]) {
+			faults.Add(fmt.Sprintf("assignments[%d].period", i), RulePeriodClosed, "begins on a day that is closed")
 		}
 		employed := false
 		for range terms[at[a.Employee]].Over(a.Period) {

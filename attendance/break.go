@@ -3,10 +3,12 @@ package attendance
 import "github.com/musterhr/hr"
 
 // Break is the unpaid break of a shift, taken off without a punch. Time that the employee was punched out between two
-// stretches of work is break already and is not taken off again. The zero Break takes nothing off.
+// stretches of work is break already and is not taken off again. Short rests can be paid. The zero Break takes nothing off, and pays
+// no time between punches.
 type Break struct {
-	Minutes int // unpaid minutes in a day, 0 to 720
-	After   int // only from what was worked beyond so many minutes; zero: from the first
+	Minutes  int // unpaid minutes in a day, 0 to 720
+	After    int // only from what was worked beyond so many minutes; zero: from the first
+	PaidUpTo int // a time of at most so many minutes between two stretches of work is a paid rest and counts as worked, 0 to 60
 }
 
 // Validate returns [hr.FieldError]s with RuleShiftBreak.
@@ -14,6 +16,7 @@ func (b Break) Validate() error {
 	var faults hr.Faults
 	checkMinutes(&faults, "minutes", RuleShiftBreak, b.Minutes, 720)
 	checkMinutes(&faults, "after", RuleShiftBreak, b.After, 1440)
+	checkMinutes(&faults, "paid_up_to", RuleShiftBreak, b.PaidUpTo, 60)
 	return faults.Err()
 }
 

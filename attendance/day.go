@@ -17,17 +17,22 @@ type DayInput struct {
 	Roster      hr.Ref // the roster entry that chose the shift; zero where the terms did
 	Calendar    hr.Day // what the employee's calendar says of Date
 	Absences    []hr.Absence
-	Punches     []Punch // those that count, in any order: what [Assign] found inside the window
-	Outside     []Punch // those that belong to the day and do not count
+	Duties      []Duty
+	Sites       map[string]Site // by [Punch].Site; one that is not there has no fence
+	Punches     []Punch         // those that count, in any order: what [Assign] found inside the window
+	Outside     []Punch         // those that belong to the day and do not count
 	Policy      Policy
+	NoTrace     bool // leave [Day].Trace empty: it is most of the work where nobody asks why
 }
 
 // Day is what one day of one employee was. Minutes are whole. Payable + Unpaid is 1 on every employed day, and both are 0 on a
 // day that is not employed.
 type Day struct {
 	Date       hr.Date
-	Shift      string // the ID of the shift
+	Shift      string  // the ID of the shift
+	Kind       DayKind // what the calendar makes of it, whoever is on leave
 	Status     Status
+	Halves     Halves
 	Scheduled  int // minutes of work that the shift asked for, the unpaid break taken off, whoever is on leave; 0 on a day off
 	Worked     int // minutes between punches, the unpaid break taken off: the sum of regular time and overtime
 	Late       int // minutes after the start, where beyond the grace
@@ -36,11 +41,18 @@ type Day struct {
 	Night      int // of Worked, in the night
 	Payable    decimal.Decimal
 	Unpaid     decimal.Decimal // the loss of pay
-	Bands      []hr.Band       // "regular", "overtime", "night", those above zero; the first two make Worked
+	Bands      []hr.Band       // those above zero: the time worked by kind, and what the night and the weekend count once more
 	Sessions   []Session       // the stretches of work, in order
 	Exceptions []Exception     // in the order of [ExceptionCodes]
 	Refs       []hr.Ref        // the roster, the leave and the punches behind it
 	Trace      hr.Trace
+}
+
+// Halves says what became of the two halves of a day.
+type Halves struct {
+	Due   int // asked for: not on leave, not off
+	Done  int // of those, worked or on duty
+	Leave int // on leave
 }
 
 // The names of bands.
@@ -56,10 +68,10 @@ const (
 // A day has two halves. An absence takes the halves it covers, also on a day off: what a leave request counts is decided by
 // leave, and such a half is payable by the paid share of the leave. Of the rest, what the calendar does not ask for is
 // payable (weekly off, holiday, the second half of a half working day). What is left is due, and is payable as far as it was
-// worked: see [Thresholds], and [MissingPunch] where a punch is missing.
+// on duty or worked: see [Duty] and [Thresholds], and [MissingPunch] where a punch is missing.
 //
 // It returns [hr.FieldError]s, all together: no date, an invalid shift or policy, a calendar day or an absence of another
-// date, a half of the day away twice, a paid share outside 0 to 1, a punch without an instant or with an invalid direction, two
+// date, a half of the day away or on duty twice, a paid share outside 0 to 1, a punch without an instant or with an invalid direction, two
 // punches of one id that say different things.
 func Classify(in DayInput) (Day, error) {
 	if err := in.validate(); err != nil {
@@ -73,30 +85,20 @@ func Classify(in DayInput) (Day, error) {
 	r.judge()
 	r.note()
 	r.day.Refs = r.refs()
-	r.day.Trace = r.trace()
+	if !in.NoTrace {
+		r.day.Trace = r.trace()
+	}
 	return r.day, nil
 }
 
 func (in DayInput) validate() error {
 	var faults hr.Faults
-	seen := make(map[PunchID]Punch, len(in.Punches)+len(in.Outside))
 	if in.Date.IsZero() {
 		faults.Missing("date", RuleDayDate)
 	}
-	for _, list := range []struct {
-		path    string
-		punches []Punch
-	}{{"punches", in.Punches}, {"outside", in.Outside}} {
-		for i, p := range list.punches {
-			if p.At.IsZero() {
-				faults.Missing(fmt.Sprintf("%s[%d].at", list.path, i), RulePunchAt)
-			}
-			if p.Direction != "" && p.Direction != In && p.Direction != Out {
-				faults.Add(fmt.Sprintf("%s[%d].direction", list.path, i), RulePunchDirection, "must be in, out, or empty where it is unknown")
-			}
-		}
-		checkIDs(&faults, list.path, list.punches, seen)
-	}
+	checkPunches(&faults, "punches", in.Punches)
+	checkPunches(&faults, "outside", in.Outside)
+	checkIDs(&faults, []string{"punches", "outside"}, in.Punches, in.Outside)
 	if !in.NotEmployed {
 		faults.Join("shift", in.Shift.Validate())
 		faults.Join("policy", in.Policy.Validate())
@@ -104,8 +106,20 @@ func (in DayInput) validate() error {
 			faults.Add("calendar", RuleDayCalendar, "is about another day")
 		}
 		checkAbsences(&faults, in.Date, in.Absences)
+		checkDuties(&faults, in.Date, in.Duties, in.Absences)
 	}
 	return faults.Err()
+}
+
+func checkPunches(faults *hr.Faults, path string, punches []Punch) {
+	for i, p := range punches {
+		if p.At.IsZero() {
+			faults.Missing(fmt.Sprintf("%s[%d].at", path, i), RulePunchAt)
+		}
+		if p.Direction != "" && p.Direction != In && p.Direction != Out {
+			faults.Add(fmt.Sprintf("%s[%d].direction", path, i), RulePunchDirection, "must be in, out, or empty where it is unknown")
+		}
+	}
 }
 
 func checkAbsences(faults *hr.Faults, date hr.Date, absences []hr.Absence) {
@@ -147,7 +161,9 @@ func notEmployed(in DayInput) Day {
 		d.Exceptions = append(d.Exceptions, exception(NotEmployedPunch, p.Ref(), "a punch on a day that is not employed"))
 		d.Refs = append(d.Refs, p.Ref())
 	}
-	d.Trace = hr.Trace{Name: in.Date.String(), Value: string(d.Status), Refs: d.Refs}
+	if !in.NoTrace {
+		d.Trace = hr.Trace{Name: in.Date.String(), Value: string(d.Status), Refs: d.Refs}
+	}
 	return d
 }
 

@@ -21,13 +21,24 @@ func (d Duplicates) collapse(punches []Punch) (counted, repeated []Punch) {
 	if d.Within == 0 {
 		return punches, nil
 	}
-	counted = make([]Punch, 0, len(punches))
-	for _, p := range punches {
-		if n := len(counted); n > 0 && counted[n-1].Direction == p.Direction && p.At.Sub(counted[n-1].At) <= minutes(d.Within) {
-			repeated = append(repeated, p)
+	repeats := func(last, p *Punch) bool {
+		return last.Direction == p.Direction && p.At.Sub(last.At) <= minutes(d.Within)
+	}
+	first := 1 // the first that repeats one: mostly there is none, and nothing to copy
+	for first < len(punches) && !repeats(&punches[first-1], &punches[first]) {
+		first++
+	}
+	if first >= len(punches) {
+		return punches, nil
+	}
+	counted = append(make([]Punch, 0, len(punches)), punches[:first]...)
+	for i := range punches[first:] {
+		p := &punches[first+i]
+		if repeats(&counted[len(counted)-1], p) {
+			repeated = append(repeated, *p)
 			continue
 		}
-		counted = append(counted, p)
+		counted = append(counted, *p)
 	}
 	return counted, repeated
 }

@@ -6,6 +6,8 @@ import (
 	"os"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
 	"github.com/musterhr/hr/storage/memory"
@@ -165,4 +167,37 @@ func Example_service() {
 	// missing_punch payable 0
 	// attendance.Record: punches[0].device: is required [attendance.punch.device]
 	// punches[0].at: lies in the future [attendance.punch.future]
+}
+
+// A month of three days: somebody came late on each, and the third costs half a day of casual leave.
+func ExampleLatePenalty_Charge() {
+	rule := attendance.LatePenalty{Every: 3, Days: decimal.RequireFromString("0.5"), Type: "casual"}
+	var days []attendance.Day
+	pay := hr.MustPeriod("2026-10-05..2026-10-07")
+	for d := range pay.Days() {
+		days = append(days, attendance.Day{Date: d, Late: 15})
+	}
+	charges, err := rule.Charge("E7", pay, days)
+	if err != nil {
+		panic(err)
+	}
+	for _, c := range charges {
+		fmt.Println(c.Date, c.Days, "of", c.Type)
+	}
+	// Output: 2026-10-07 0.5 of casual
+}
+
+// Four days on and two off, over the weekends.
+func ExampleRotation_On() {
+	on, off := attendance.RotationDay{Shift: "day"}, attendance.RotationDay{Off: true}
+	crew := attendance.Rotation{ID: "crew-a", Begins: hr.MustDate("2026-10-01"), Days: []attendance.RotationDay{on, on, on, on, off, off}}
+	for d := range hr.MustPeriod("2026-10-03..2026-10-07").Days() {
+		fmt.Println(d, d.Weekday(), "off:", crew.On(d).Off)
+	}
+	// Output:
+	// 2026-10-03 Saturday off: false
+	// 2026-10-04 Sunday off: false
+	// 2026-10-05 Monday off: true
+	// 2026-10-06 Tuesday off: true
+	// 2026-10-07 Wednesday off: false
 }

@@ -23,7 +23,7 @@ func (n Night) minutes(sessions []Session, zone *time.Location) int {
 	}
 	sum := 0
 	for _, s := range sessions {
-		in, out := s.In.minute(), s.Out.minute()
+		in, out := s.from(), s.until()
 		for d := hr.DateOf(in, zone).Add(-1); !d.IsZero() && !d.After(hr.DateOf(out, zone)); d = d.Add(1) {
 			until := d
 			if n.Until.Compare(n.From) <= 0 {

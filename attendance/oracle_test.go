@@ -190,7 +190,10 @@ func TestOrderAndRepetitionChangeNoByteOfADay(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		given := someDay(rt, zones)
 		given.Policy.Duplicates.Within = rapid.SampledFrom([]int{0, 5, 60}).Draw(rt, "within")
-		given.Policy.Pairing = rapid.SampledFrom([]attendance.Pairing{attendance.PairTyped, attendance.PairAlternate}).Draw(rt, "pairing")
+		given.Policy.Pairing = rapid.SampledFrom([]attendance.Pairing{attendance.PairTyped, attendance.PairAlternate, attendance.PairFirstLast}).Draw(rt, "pairing")
+		given.Policy.Rounding.Step = rapid.SampledFrom([]int{0, 5, 15}).Draw(rt, "rounding")
+		given.Shift.Break.PaidUpTo = rapid.SampledFrom([]int{0, 20}).Draw(rt, "rests")
+		given.Policy.Weekend.Days[time.Sunday] = true
 		if n := len(given.Punches); n > 0 { // some outside, some missing, one by correction
 			cut := rapid.IntRange(0, n).Draw(rt, "cut")
 			given.Outside = slices.Clone(given.Punches[cut:])

@@ -6,9 +6,10 @@ import "github.com/musterhr/hr"
 // working day, and from the first minute on a weekly off or a holiday. What is cut off by Minimum or Step stays regular
 // time, so no minute is lost. The zero Overtime is off: all time is regular.
 type Overtime struct {
-	Step         int  // overtime counts in whole steps of so many minutes, the rest cut off; 1 counts every minute; zero: no overtime
-	Minimum      int  // less than so many minutes in a day is none
-	EarlyArrival bool // time before the start of the shift may be overtime; without it only time after
+	Step         int              // overtime counts in whole steps of so many minutes, the rest cut off; 1 counts every minute; zero: no overtime
+	Minimum      int              // less than so many minutes in a day is none
+	Approval     OvertimeApproval // whose word it needs
+	EarlyArrival bool             // time before the start of the shift may be overtime; without it only time after
 }
 
 // Validate returns [hr.FieldError]s with RulePolicyMinutes.
@@ -16,6 +17,9 @@ func (o Overtime) Validate() error {
 	var faults hr.Faults
 	checkMinutes(&faults, "step", RulePolicyMinutes, o.Step, 480)
 	checkMinutes(&faults, "minimum", RulePolicyMinutes, o.Minimum, 1440)
+	if _, err := o.Approval.Apply(nil, nil); err != nil {
+		faults.Join("", err)
+	}
 	return faults.Err()
 }
 

@@ -18,6 +18,7 @@ type planned struct {
 	employed bool
 	roster   hr.Ref // the entry that chose the shift; zero where the terms did
 	calendar string
+	turn     *RotationDay // what a rotation says of the day; nil without one
 }
 
 // once reports a fault of the wiring for the first day it shows on, not for every day of the month.
@@ -52,10 +53,11 @@ func (s Service) plan(faults *once, f facts, p hr.Period) []planned {
 		}
 		day.employed, day.calendar = true, terms.Calendar
 		id, field := terms.Shift, "terms.shift"
-		if step, ok := f.roster.StepAt(d); ok {
+		if step, ok := f.rostered(d); ok {
 			id, field, day.roster = step.Value.Shift, "roster.shift", step.Ref
 		}
-		shift, ok := s.Shifts[id]
+		shift, id, turn, ok := s.shiftOn(id, d)
+		day.turn = turn
 		switch {
 		case id == "":
 			faults.add(d, field, RuleShiftUnknown, "names no shift, and no roster does")
@@ -84,7 +86,7 @@ func (s Service) calendarDay(faults *once, day planned) hr.Day {
 	if err != nil {
 		faults.add(day.Date, "terms.calendar", hr.RuleCalendarSpan, "names a calendar that knows %s only", calendar.Span())
 	}
-	return d
+	return turned(d, day.turn)
 }
 
 // padded returns p with n more days at either end, as far as the calendar goes.

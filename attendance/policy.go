@@ -7,18 +7,22 @@ import "github.com/musterhr/hr"
 // overtime.
 type Policy struct {
 	Pairing      Pairing
+	Rounding     PunchRounding
+	Geofence     Geofence
 	Duplicates   Duplicates
 	Grace        Grace
 	Thresholds   Thresholds
 	Overtime     Overtime
 	MissingPunch MissingPunch
 	Night        Night
+	Weekend      Weekend
 }
 
 // Validate returns the faults of all rules together, each under the name of its rule.
 func (p Policy) Validate() error {
 	var faults hr.Faults
 	faults.Join("pairing", p.Pairing.Validate())
+	faults.Join("rounding", p.Rounding.Validate())
 	faults.Join("duplicates", p.Duplicates.Validate())
 	faults.Join("grace", p.Grace.Validate())
 	faults.Join("thresholds", p.Thresholds.Validate())

@@ -45,6 +45,7 @@ type Punch struct {
 	Device     string        `json:"device,omitempty" class:"public"`
 	DeviceSeq  int64         `json:"device_seq,omitempty" class:"public"` // the device's own number of the reading; zero where it has none
 	Site       string        `json:"site,omitempty" class:"private"`
+	Place      Place         `json:"place,omitzero" class:"private"` // where the reader was, if it knows
 	Source     PunchSource   `json:"source,omitempty" class:"public"`
 	ApprovedBy hr.ActorID    `json:"approved_by,omitempty" class:"public"` // who regularised it; only with FromCorrection
 }
@@ -101,6 +102,7 @@ func (p Punch) Validate() error {
 	if p.DeviceSeq > 0 && p.Device == "" {
 		faults.Missing("device", RulePunchDevice)
 	}
+	faults.Join("place", p.Place.Validate())
 	switch p.Source {
 	case "", FromDevice, FromWeb, FromImport, FromCorrection:
 	default:
@@ -119,13 +121,16 @@ func (p Punch) day() hr.Date { return hr.DateOf(p.At, time.UTC) }
 // inOrder returns a copy of the punches by instant, each id once, an id derived where there is none. At one instant who
 // goes comes before who comes, so that one stretch of work ends before the next begins.
 func inOrder(punches []Punch) []Punch {
-	sorted := slices.Clone(punches)
-	for i, p := range sorted {
-		if p.ID == "" {
-			sorted[i].ID = p.Derive()
-		}
+	if len(punches) == 0 {
+		return nil
 	}
-	slices.SortFunc(sorted, comparePunches)
+	sorted := slices.Clone(punches)
+	for i := range sorted {
+		sorted[i].ID = sorted[i].id()
+	}
+	if !slices.IsSortedFunc(sorted, comparePunches) {
+		slices.SortFunc(sorted, comparePunches)
+	}
 	return slices.CompactFunc(sorted, func(a, b Punch) bool { return a.ID == b.ID })
 }
 
@@ -133,19 +138,63 @@ func comparePunches(a, b Punch) int {
 	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Direction.rank(), b.Direction.rank()), cmp.Compare(a.ID, b.ID))
 }
 
-// checkIDs reports the punches whose id another punch before them has: one id is one punch, or evidence would be ambiguous. seen
-// holds those before.
-func checkIDs(faults *hr.Faults, path string, punches []Punch, seen map[PunchID]Punch) {
-	for i, p := range punches {
-		if p.ID == "" {
-			p.ID = p.Derive()
-		}
-		if before, ok := seen[p.ID]; ok && !before.Equal(p) {
-			faults.Add(fmt.Sprintf("%s[%d].id", path, i), RulePunchID, "is the id of another punch")
-			continue
-		}
-		seen[p.ID] = p
+// few is how many punches are compared with each other rather than through a map: a day has a handful.
+const few = 12
+
+// checkIDs reports the punches whose id another punch before them has, in these lists in their order: one id is one punch, or evidence
+// would be ambiguous.
+func checkIDs(faults *hr.Faults, paths []string, lists ...[]Punch) {
+	type named struct {
+		id    PunchID
+		punch *Punch
 	}
+	total := 0
+	for _, l := range lists {
+		total += len(l)
+	}
+	if total < 2 {
+		return
+	}
+	all := make([]named, 0, total)
+	var seen map[PunchID]*Punch
+	if total > few {
+		seen = make(map[PunchID]*Punch, total)
+	}
+	for n, list := range lists {
+		for i := range list {
+			p := named{list[i].id(), &list[i]}
+			before := seen[p.id]
+			if seen == nil {
+				for _, o := range all {
+					if o.id == p.id {
+						before = o.punch
+						break
+					}
+				}
+				all = append(all, p)
+			}
+			switch {
+			case before == nil && seen != nil:
+				seen[p.id] = p.punch
+			case before != nil && !before.sameAs(*p.punch):
+				faults.Add(fmt.Sprintf("%s[%d].id", paths[n], i), RulePunchID, "is the id of another punch")
+			}
+		}
+	}
+}
+
+// id returns the id of p, derived where it has none.
+func (p *Punch) id() PunchID {
+	if p.ID == "" {
+		return p.Derive()
+	}
+	return p.ID
+}
+
+// sameAs reports whether two punches of one id say the same, whether it was given or derived.
+func (p Punch) sameAs(o Punch) bool {
+	p.ID, o.ID = "", ""
+	return p.Equal(o)
 }
 
 func (d Direction) rank() int {

@@ -3,6 +3,7 @@ package attendance
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -18,7 +19,7 @@ func (s Service) Days(ctx context.Context, v hr.View, employee hr.EmployeeID, p 
 	if err := storage.May(ctx, s.Kit, v, verb, employee); err != nil {
 		return nil, err
 	}
-	_, days, err := s.days(ctx, v.Inside(verb), []hr.Pin{{Employee: employee, Known: v.Known}}, p)
+	_, days, err := s.days(ctx, v.Inside(verb), []hr.Pin{{Employee: employee, Known: v.Known}}, p, answer{})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", verb, err)
 	}
@@ -32,7 +33,7 @@ func (s Service) Timesheets(ctx context.Context, v hr.View, pins []hr.Pin, p hr.
 	if err := storage.May(ctx, s.Kit, v, verb, subjects(pins)...); err != nil {
 		return nil, err
 	}
-	known, days, err := s.days(ctx, v.Inside(verb), pins, p)
+	known, days, err := s.days(ctx, v.Inside(verb), pins, p, answer{untraced: true})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", verb, err)
 	}
@@ -46,8 +47,49 @@ func (s Service) Timesheets(ctx context.Context, v hr.View, pins []hr.Pin, p hr.
 	return out, nil
 }
 
+// ForLeave is what a pay period of one employee asks of leave: to be applied there in one unit with whatever pays the period. Each
+// has an id of its own, so that applying it twice is applying it once; a late fact may change what is asked.
+type ForLeave struct {
+	Employee hr.EmployeeID
+	Known    hr.Known
+	Charges  []hr.LeaveCharge // for coming late: see [LatePenalty]
+	Grants   []hr.LeaveGrant  // for overtime that is banked: see [TimeOff]
+}
+
+// ForLeave returns, in pin order, what the pay period p asks of leave, with the errors of [Service.Days] for all of them together.
+func (s Service) ForLeave(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]ForLeave, error) {
+	const verb = "attendance.ForLeave"
+	if err := storage.May(ctx, s.Kit, v, verb, subjects(pins)...); err != nil {
+		return nil, err
+	}
+	paid := s
+	paid.TimeOff = TimeOff{} // the overtime as it is before it is banked
+	known, days, err := paid.days(ctx, v.Inside(verb), pins, p, answer{untraced: true})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", verb, err)
+	}
+	out := make([]ForLeave, len(pins))
+	for i, pin := range known {
+		out[i] = ForLeave{Employee: pin.Employee, Known: pin.Known}
+		if out[i].Charges, err = s.Penalty.Charge(pin.Employee, p, days[i]); err != nil {
+			return nil, fmt.Errorf("%s: %w", verb, err)
+		}
+		if _, out[i].Grants, err = s.TimeOff.Bank(pin.Employee, days[i]); err != nil {
+			return nil, fmt.Errorf("%s: %w", verb, err)
+		}
+	}
+	return out, nil
+}
+
+// answer says how [Service.days] reads.
+type answer struct {
+	asked    hr.Period // the days of the question; those before them are read for the workweek only
+	untraced bool
+	with     func([]Punch) []Punch // other punches than those that stand; nil: these
+}
+
 // days classifies the days of p for each pin, and returns the pins with what they stand for today where they say nothing.
-func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]hr.Pin, [][]Day, error) {
+func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period, how answer) ([]hr.Pin, [][]Day, error) {
 	var faults hr.Faults
 	checkPeriod(&faults, "period", p)
 	faults.Join("", s.wired())
@@ -59,21 +101,29 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 	if err != nil {
 		return nil, nil, err
 	}
-	facts, err := s.factsOf(ctx, v, pins, known, padded(p, spill))
+	read := s.workweeks(p)
+	how.asked = p
+	facts, err := s.factsOf(ctx, v, pins, known, padded(read, spill))
 	if err != nil {
 		return nil, nil, err
 	}
-	punches, err := s.Punches.PunchesOf(ctx, pins, padded(p, spill))
+	punches, err := s.Punches.PunchesOf(ctx, pins, padded(read, spill))
 	if err != nil {
 		return nil, nil, err
 	}
 	absences := make([][]hr.Absence, len(pins))
 	if s.Absences != nil {
-		if absences, err = s.Absences.Absences(ctx, v, pins, p); err != nil {
+		if absences, err = s.Absences.Absences(ctx, v, pins, read); err != nil {
 			return nil, nil, err
 		}
 	}
-	if err := perPin(len(pins), "lists of punches", len(punches), "lists of absences", len(absences)); err != nil {
+	allowed := make([][]hr.Entry[Permit], len(pins))
+	if s.Permits != nil {
+		if allowed, err = s.Permits.PermitsOf(ctx, pins, read); err != nil {
+			return nil, nil, err
+		}
+	}
+	if err := perPin(len(pins), "lists of punches", len(punches), "lists of absences", len(absences), "lists of permits", len(allowed)); err != nil {
 		return nil, nil, err
 	}
 	out := make([][]Day, len(pins))
@@ -89,7 +139,25 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 				standing = append(standing, e.Value)
 			}
 		}
-		out[i] = s.classify(&faults, fmt.Sprintf("pins[%d]", i), facts[i], standing, absences[i], p)
+		if how.with != nil {
+			standing = how.with(standing)
+		}
+		if facts[i].permits, err = permitsFrom(allowed[i], known[i].Known.Own); err != nil {
+			return nil, nil, fmt.Errorf("permits of pin %d: %w", i, err)
+		}
+		path := fmt.Sprintf("pins[%d]", i)
+		days := s.classify(&faults, path, facts[i], standing, absences[i], read, how)
+		if faults.Any() { // days are missing: say why, and not what follows from it
+			continue
+		}
+		if days, err = s.overtime(facts[i], days); err != nil {
+			faults.Join(path, err)
+			continue
+		}
+		days = slices.DeleteFunc(days, func(d Day) bool { return !p.Contains(d.Date) })
+		if out[i], _, err = s.TimeOff.Bank(pins[i].Employee, days); err != nil {
+			faults.Join("time_off", err)
+		}
 	}
 	if faults.Any() {
 		return nil, nil, faults.Err()
@@ -98,7 +166,7 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 }
 
 // classify makes the days of one employee.
-func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Punch, absences []hr.Absence, p hr.Period) []Day {
+func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Punch, absences []hr.Absence, p hr.Period, how answer) []Day {
 	said := once{faults: faults, path: path, of: p}
 	days := s.plan(&said, f, padded(p, spill))
 	owned, _, err := Assign(workDays(days), punches)
@@ -115,10 +183,13 @@ func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Pun
 		if !p.Contains(d.Date) || d.employed && d.Shift.IsZero() {
 			continue
 		}
-		in := DayInput{Date: d.Date, NotEmployed: !d.employed, Punches: owned[i].Inside, Outside: owned[i].Outside}
+		in := DayInput{Date: d.Date, NotEmployed: !d.employed, Sites: s.Sites, Punches: owned[i].Inside, Outside: owned[i].Outside, NoTrace: how.untraced}
 		if d.employed {
 			in.Shift, in.Roster, in.Absences, in.Policy = d.Shift, d.roster, byDate[d.Date], s.policy(d.Shift.ID)
-			if in.Calendar = s.calendarDay(&said, d); in.Calendar.Date.IsZero() {
+			in.Duties = f.permits.duties(d.Date, in.Absences)
+			if !how.asked.Contains(d.Date) && !s.Calendars[d.calendar].Span().Contains(d.Date) {
+				in.Calendar = hr.Day{Date: d.Date, Halves: 2} // only the minutes of the week before are asked for
+			} else if in.Calendar = s.calendarDay(&said, d); in.Calendar.Date.IsZero() {
 				continue
 			}
 		}

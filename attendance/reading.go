@@ -18,18 +18,20 @@ type reading struct {
 
 	start, end time.Time // the part of the shift that was asked for
 	away       [2]*hr.Absence
+	duty       [2]*Duty
 	due        int // halves asked for: 0 to 2
+	owed       int // halves of those that punches must show: not on duty
 	done       int // halves of those that count as worked
 	offHalves  int
 
-	all, counted, repeated, alone []Punch
-	present, gaps, taken          int // minutes between punches, away in between, and taken off as break
-	early                         int // minutes before the shift that cannot be overtime
-	extra                         int // minutes beyond what was asked for, before the overtime rule
+	all, counted, repeated, alone, fenced []Punch
+	present, gaps, rests, taken           int // minutes that count, away in between, rests of those present that are paid, and taken off as break
+	early                                 int // minutes before the shift that cannot be overtime
+	extra                                 int // minutes beyond what was asked for, before the overtime rule
 }
 
 func newReading(in DayInput) *reading {
-	r := &reading{in: in, day: Day{Date: in.Date, Shift: in.Shift.ID}}
+	r := &reading{in: in, day: Day{Date: in.Date, Shift: in.Shift.ID, Kind: kindOf(in.Calendar)}}
 	r.absences = slices.Clone(in.Absences)
 	slices.SortFunc(r.absences, func(a, b hr.Absence) int {
 		return cmp.Or(cmp.Compare(a.Half, b.Half), cmp.Compare(a.Ref.ID, b.Ref.ID))
@@ -40,10 +42,18 @@ func newReading(in DayInput) *reading {
 				r.away[h] = &r.absences[i]
 			}
 		}
+		for i := range in.Duties {
+			if in.Duties[i].covers(h) {
+				r.duty[h] = &in.Duties[i]
+			}
+		}
 		switch {
 		case r.away[h] != nil:
 		case in.Calendar.Halves > h: // a half working day asks for its first half
 			r.due++
+			if r.duty[h] == nil {
+				r.owed++
+			}
 		default:
 			r.offHalves++
 		}
@@ -51,43 +61,64 @@ func newReading(in DayInput) *reading {
 	return r
 }
 
-// asked returns the part of the shift that the employee was asked for, cut in the middle where that is one half, and the
-// minutes of work in what the calendar asked for: leave excuses somebody, it does not make overtime of the other half.
+func kindOf(d hr.Day) DayKind {
+	switch {
+	case d.Halves > 0:
+		return WorkingDay
+	case d.Holiday != "":
+		return HolidayDay
+	}
+	return RestDay
+}
+
+// asked returns the part of the shift that punches must show, and the minutes of work in what the calendar asked for: leave and duty
+// excuse somebody, they do not make overtime of the other half.
 func (r *reading) asked() (start, end time.Time, scheduled int) {
-	start, end = r.in.Shift.Span(r.in.Date)
-	length := int(end.Sub(start).Minutes())
-	middle := start.Add(minutes(length / 2))
-	switch r.in.Calendar.Halves {
-	case 0:
-		length = 0
-	case 1:
-		length /= 2
+	parts, minutes := r.in.Shift.halves(r.in.Date)
+	length := 0
+	for h := range min(2, max(0, r.in.Calendar.Halves)) {
+		length += minutes[h]
 	}
 	scheduled = length - r.in.Shift.Break.Deduct(length, 0)
-	if r.away[0] != nil {
-		start = middle
+	start, end = parts[0][0], parts[1][1]
+	if r.away[0] != nil || r.duty[0] != nil {
+		start = parts[1][0]
 	}
-	if r.away[1] != nil || r.in.Calendar.Halves == 1 {
-		end = middle
+	if r.away[1] != nil || r.duty[1] != nil || r.in.Calendar.Halves == 1 {
+		end = parts[0][1]
 	}
 	return start, end, scheduled
+}
+
+// flex moves what was asked for as far as somebody came later than the start of a flexible shift, within what it allows.
+func (r *reading) flex() {
+	if r.in.Shift.Kind != FlexibleShift || len(r.counted) == 0 {
+		return
+	}
+	if late := r.counted[0].minute().Sub(r.start); late > 0 {
+		late = min(late, minutes(r.in.Shift.Flex))
+		r.start, r.end = r.start.Add(late), r.end.Add(late)
+	}
 }
 
 // attend works out the minutes.
 func (r *reading) attend() {
 	policy := r.in.Policy
 	r.all = inOrder(r.in.Punches)
-	r.counted, r.repeated = policy.Duplicates.collapse(policy.Pairing.read(slices.Clone(r.all)))
+	r.counted, r.repeated = policy.Duplicates.collapse(policy.Pairing.read(r.fence(r.all)))
 	r.day.Sessions, r.alone = policy.Pairing.pair(r.counted)
+	policy.Rounding.round(r.day.Sessions, r.in.Shift.Zone)
 	for i, s := range r.day.Sessions {
 		r.present += s.Minutes()
 		if i > 0 {
-			r.gaps += Session{In: r.day.Sessions[i-1].Out, Out: s.In}.Minutes()
+			r.between(r.day.Sessions[i-1].until(), s.from())
 		}
 	}
+	r.present += r.rests
 	r.taken = r.in.Shift.Break.Deduct(r.present, r.gaps)
 	r.day.Worked = r.present - r.taken
 	r.start, r.end, r.day.Scheduled = r.asked()
+	r.flex()
 	r.punctual()
 	r.extra = max(0, r.day.Worked-r.day.Scheduled)
 	if !policy.Overtime.EarlyArrival && r.day.Scheduled > 0 {
@@ -100,6 +131,7 @@ func (r *reading) attend() {
 		{Name: BandRegular, Minutes: r.day.Worked - r.day.Overtime},
 		{Name: BandOvertime, Minutes: r.day.Overtime},
 		{Name: BandNight, Minutes: r.day.Night},
+		{Name: BandWeekend, Minutes: min(r.day.Worked, policy.Weekend.minutes(r.day.Sessions, r.in.Shift.Zone))},
 	} {
 		if b.Minutes > 0 {
 			r.day.Bands = append(r.day.Bands, b)
@@ -107,19 +139,50 @@ func (r *reading) attend() {
 	}
 }
 
+// fence returns the punches that count by the fence of their site, and keeps the others.
+func (r *reading) fence(punches []Punch) []Punch {
+	if len(r.in.Sites) == 0 {
+		return punches
+	}
+	var inside []Punch
+	for _, p := range punches {
+		out := !r.in.Sites[p.Site].Has(p.Place)
+		if out {
+			r.fenced = append(r.fenced, p)
+		}
+		if !out || !r.in.Policy.Geofence.Discard {
+			inside = append(inside, p)
+		}
+	}
+	return inside
+}
+
+// between takes the time from one stretch of work to the next for a paid rest, the pause of a split shift, or a break.
+func (r *reading) between(from, until time.Time) {
+	away := int(until.Sub(from).Minutes())
+	if away <= r.in.Shift.Break.PaidUpTo {
+		r.rests += away
+		return
+	}
+	if p := r.in.Shift.Pause; !p.IsZero() {
+		away -= shared(from, until, r.in.Shift.at(r.in.Date, p.From), r.in.Shift.at(r.in.Date, p.Until))
+	}
+	r.gaps += away
+}
+
 // before returns the minutes at work before the shift began.
 func (r *reading) before() int {
 	begin, _ := r.in.Shift.Span(r.in.Date)
 	sum := 0
 	for _, s := range r.day.Sessions {
-		sum += shared(s.In.minute(), s.Out.minute(), time.Time{}, begin)
+		sum += shared(s.from(), s.until(), time.Time{}, begin)
 	}
 	return sum
 }
 
 // punctual finds how late the first punch came and how early the last one went, where they say so.
 func (r *reading) punctual() {
-	if r.due == 0 || len(r.counted) == 0 {
+	if r.owed == 0 || len(r.counted) == 0 || r.in.Shift.Kind == OpenShift {
 		return
 	}
 	grace := r.in.Policy.Grace
@@ -145,11 +208,18 @@ func (r *reading) ends() (first, last Punch, comes, goes bool) {
 // judge decides status, payable and unpaid.
 func (r *reading) judge() {
 	switch {
-	case r.due == 0:
+	case r.owed == 0:
 	case len(r.alone) > 0:
-		r.done = min(r.due, r.in.Policy.MissingPunch.Halves)
+		r.done = min(r.owed, r.in.Policy.MissingPunch.Halves)
 	default:
-		r.done = r.in.Policy.Thresholds.Halves(r.day.Worked, r.due)
+		r.done = r.in.Policy.Thresholds.Halves(r.day.Worked, r.owed)
+	}
+	r.done += r.due - r.owed
+	r.day.Halves = Halves{Due: r.due, Done: r.done, Leave: 2 - r.due - r.offHalves}
+	if r.away == [2]*hr.Absence{} {
+		r.day.Payable, r.day.Unpaid = parts[r.offHalves+r.done], parts[r.due-r.done]
+		r.day.Status = r.status()
+		return
 	}
 	payable := decimal.NewFromInt(int64(r.offHalves + r.done))
 	for _, a := range r.away {
@@ -162,8 +232,11 @@ func (r *reading) judge() {
 	r.day.Status = r.status()
 }
 
+// parts are the shares of a day that none, one and both of its halves are.
+var parts = [3]decimal.Decimal{{}, half, one}
+
 func (r *reading) status() Status {
-	if r.due > 0 && len(r.alone) > 0 {
+	if r.owed > 0 && len(r.alone) > 0 {
 		return StatusMissingPunch
 	}
 	first, second := r.away[0], r.away[1]
@@ -179,6 +252,13 @@ func (r *reading) status() Status {
 		return StatusHoliday
 	case r.due == 0:
 		return StatusWeeklyOff
+	case r.done == r.due && r.owed < r.due:
+		for _, d := range r.duty {
+			if d != nil && d.Kind == OnDuty {
+				return StatusOnDuty
+			}
+		}
+		return StatusHome
 	case r.done == r.due:
 		return StatusPresent
 	case r.done > 0:
@@ -205,7 +285,7 @@ func (r *reading) note() {
 			add(MissingOut, p.Ref(), "came at %s, and no punch says when they went", r.in.clock(p.At))
 		}
 	}
-	asked := r.due > 0 && len(r.alone) == 0
+	asked := r.owed > 0 && len(r.alone) == 0
 	switch {
 	case asked && len(r.counted) == 0:
 		add(NoShow, hr.Ref{}, "neither at work nor on leave")
@@ -214,7 +294,7 @@ func (r *reading) note() {
 	case asked && r.day.Worked == 0:
 		add(NothingWorked, hr.Ref{}, "at work for %d minutes, all of them unpaid break", r.present)
 	case asked && r.done < r.due:
-		add(ShortDay, hr.Ref{}, "worked %d minutes: too little for %s", r.day.Worked, halves(r.due))
+		add(ShortDay, hr.Ref{}, "worked %d minutes: too little for %s", r.day.Worked, halves(r.owed))
 	}
 	if r.day.Late > 0 {
 		add(Late, r.counted[0].Ref(), "came at %s, %d minutes after %s", r.in.clock(r.counted[0].At), r.day.Late, r.in.clock(r.start))
@@ -228,6 +308,13 @@ func (r *reading) note() {
 			add(WorkOnLeave, hr.Ref{}, "worked %d minutes on a day of leave", r.day.Worked)
 		} else {
 			add(WorkOnOffDay, hr.Ref{}, "worked %d minutes on a day off", r.day.Worked)
+		}
+	}
+	for _, p := range r.fenced {
+		add(OffSite, p.Ref(), "punched at %s outside the fence of the site", r.in.clock(p.At))
+		if r.in.Policy.Geofence.Discard {
+			last := &r.day.Exceptions[len(r.day.Exceptions)-1]
+			last.Severity, last.Detail = Problem, last.Detail+": it does not count"
 		}
 	}
 	for _, p := range r.all {
@@ -248,13 +335,18 @@ func halves(n int) string {
 }
 
 func (r *reading) refs() []hr.Ref {
-	refs := make([]hr.Ref, 0, 1+len(r.absences)+len(r.all)+len(r.in.Outside))
+	refs := make([]hr.Ref, 0, 3+len(r.absences)+len(r.all)+len(r.in.Outside))
 	if !r.in.Roster.IsZero() {
 		refs = append(refs, r.in.Roster)
 	}
 	for _, a := range r.absences {
 		if !a.Ref.IsZero() {
 			refs = append(refs, a.Ref)
+		}
+	}
+	for h, d := range r.duty {
+		if d != nil && !d.Ref.IsZero() && (h == 0 || r.duty[0] != d) {
+			refs = append(refs, d.Ref)
 		}
 	}
 	for _, p := range r.all {

@@ -47,11 +47,11 @@ func (s Service) Record(ctx context.Context, cmd hr.Command, punches ...Punch) (
 
 // Correction is a punch that is missing and that somebody vouches for.
 type Correction struct {
-	Employee  hr.EmployeeID
-	At        time.Time
-	Direction Direction // required: in or out
-	Site      string
-	Cause     hr.Ref // the request that led to it; zero: the command itself
+	Employee  hr.EmployeeID `json:"employee" class:"public"`
+	At        time.Time     `json:"at" class:"private"`
+	Direction Direction     `json:"direction" class:"private"` // required: in or out
+	Site      string        `json:"site,omitempty" class:"private"`
+	Cause     hr.Ref        `json:"cause,omitzero" class:"public"` // the request that led to it; zero: the command itself
 }
 
 // Correct regularises missing punches: each correction is a punch from a correction, approved by the actor of the command, who
@@ -97,7 +97,7 @@ func (s Service) Correct(ctx context.Context, cmd hr.Command, corrections ...Cor
 // references of the voids. Voiding a void brings the punch back.
 //
 // It refuses, all at once, a command without a reason, an id the employee has no punch of (RulePunchUnknown) and one that is
-// voided already or named twice (RulePunchVoided).
+// voided already or named twice (RulePunchVoided), and one of a closed day (RulePeriodClosed, by the UTC day of the punch).
 func (s Service) Void(ctx context.Context, cmd hr.Command, employee hr.EmployeeID, ids ...PunchID) ([]hr.Ref, error) {
 	args := struct {
 		Employee hr.EmployeeID
@@ -127,6 +127,10 @@ func (s Service) Void(ctx context.Context, cmd hr.Command, employee hr.EmployeeI
 		if err != nil {
 			return nil, nil, err
 		}
+		closed, err := s.closed(ctx, cmd.View("attendance.Void", hr.Known{}), []hr.Pin{{Employee: employee}})
+		if err != nil {
+			return nil, nil, err
+		}
 		byID := map[PunchID]hr.Entry[Punch]{}
 		for _, e := range stored {
 			if e.Value.Employee == employee {
@@ -148,6 +152,10 @@ func (s Service) Void(ctx context.Context, cmd hr.Command, employee hr.EmployeeI
 			}
 			if !standing || slices.Contains(ids[:i], id) {
 				faults.Add(at, RulePunchVoided, "is voided already")
+				continue
+			}
+			if !e.Period.From.After(closed[0]) {
+				faults.Add(at, RulePeriodClosed, "is of a day that is closed")
 				continue
 			}
 			void := hr.Entry[Punch]{
@@ -239,6 +247,7 @@ func (b *batch) check() []int {
 		if future {
 			b.faults.Add(b.at(i, "at"), RulePunchFuture, "lies in the future")
 		}
+		b.device(i, p)
 		if err != nil || future {
 			continue
 		}
@@ -252,6 +261,19 @@ func (b *batch) check() []int {
 		}
 	}
 	return right
+}
+
+// device reports a punch on a device that is not there, or that is somebody else's.
+func (b *batch) device(i int, p Punch) {
+	if p.Device == "" || b.Devices == nil {
+		return
+	}
+	switch d, ok := b.Devices[p.Device]; {
+	case !ok:
+		b.faults.Add(b.at(i, "device"), RulePunchDeviceUnknown, "is no device of this service")
+	case d.Owner != "" && d.Owner != p.Employee:
+		b.faults.Add(b.at(i, "device"), RulePunchDeviceOwner, "belongs to somebody else")
+	}
 }
 
 func (b *batch) taken(i int) {
@@ -313,7 +335,11 @@ func (b *batch) employed(ctx context.Context, indexes []int) error {
 	if err != nil {
 		return err
 	}
-	refused := map[PunchID]bool{}
+	refused, shut := map[PunchID]bool{}, map[PunchID]bool{}
+	closed, err := b.closed(ctx, view, pins)
+	if err != nil {
+		return err
+	}
 	for i, id := range people {
 		// A work day lies within the spill of its punch, and the neighbours that cut it within the spill of that.
 		days := b.plan(&once{}, facts[i], padded(span(byEmployee[id]), 2*spill))
@@ -324,6 +350,9 @@ func (b *batch) employed(ctx context.Context, indexes []int) error {
 		for n, d := range owned {
 			if !days[n].employed {
 				strays = append(strays, d.Outside...)
+			}
+			for _, p := range slices.Concat(d.Inside, d.Outside) {
+				shut[p.ID] = !d.Date.After(closed[i])
 			}
 		}
 		for _, p := range strays {
@@ -336,6 +365,8 @@ func (b *batch) employed(ctx context.Context, indexes []int) error {
 			b.faults.Add(b.at(i, "employee"), RulePunchEmployeeUnknown, "is nobody who was ever employed")
 		case refused[p.ID]:
 			b.faults.Add(b.at(i, "at"), RulePunchNotEmployed, "belongs to no work day on which they are employed")
+		case shut[p.ID]:
+			b.faults.Add(b.at(i, "at"), RulePeriodClosed, "belongs to a day that is closed")
 		}
 	}
 	return nil

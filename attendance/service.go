@@ -16,10 +16,24 @@ type Service struct {
 	Rosters   Rosters
 	Terms     TermsOf
 	Absences  Absences               // nil: nobody is ever on leave
+	Permits   Permits                // nil: nothing is allowed beyond the clock
+	Requests  Requests               // nil, as the Router: nothing can be asked for
+	Router    Router                 // who approves
+	Closings  Closings               // nil: no day is closed
+	Devices   map[string]Device      // by [Punch].Device; nil: any device is known
 	Calendars map[string]hr.Calendar // by [hr.Terms].Calendar
 	Shifts    map[string]Shift       // by [hr.Terms].Shift and by the roster
+	Rotations map[string]Rotation    // by the same names
 	Policy    Policy                 // how a day is read
 	Policies  map[string]Policy      // by shift ID, for shifts that are read by another policy
+	Sites     map[string]Site        // by [Punch].Site; one that is not there has no fence
+
+	TimeOff TimeOff     // which overtime is banked as leave; zero: all is paid
+	Penalty LatePenalty // what coming late costs; zero: nothing
+
+	// Tiers are the laws of overtime by [hr.Terms].Region, each as it changed: a workweek is split by the tiers of its first day, and all
+	// time worked counts, early arrival too. A region that is not there has the overtime of the Policy.
+	Tiers map[string]hr.Timeline[Tiers]
 }
 
 // Validate returns everything that is wrong with the wiring: a port missing, an invalid shift or policy, a shift kept under
@@ -35,6 +49,28 @@ func (s Service) Validate() error {
 			faults.Add(at+".id", RuleShiftID, "is kept under another name")
 		}
 	}
+	s.checkRotations(&faults)
+	for _, id := range sorted(s.Sites) {
+		at := fmt.Sprintf("sites[%s]", id)
+		faults.Join(at, s.Sites[id].Validate())
+		if s.Sites[id].ID != id {
+			faults.Add(at+".id", RuleSiteID, "is kept under another name")
+		}
+	}
+	for _, id := range sorted(s.Devices) {
+		if s.Devices[id].ID != id {
+			faults.Add(fmt.Sprintf("devices[%s].id", id), RulePunchDevice, "is kept under another name")
+		}
+	}
+	for _, region := range sorted(s.Tiers) {
+		for _, step := range s.Tiers[region].Steps() {
+			if !step.Void {
+				faults.Join(fmt.Sprintf("tiers[%s].%s", region, step.Since), step.Value.Validate())
+			}
+		}
+	}
+	faults.Join("time_off", s.TimeOff.Validate())
+	faults.Join("penalty", s.Penalty.Validate())
 	faults.Join("policy", s.Policy.Validate())
 	for _, id := range sorted(s.Policies) {
 		at := fmt.Sprintf("policies[%s]", id)
@@ -71,7 +107,40 @@ func (s Service) policy(shift string) Policy {
 // facts are what decides which shift an employee has on a day, as known at one pin.
 type facts struct {
 	terms  hr.Timeline[hr.Terms]
-	roster hr.Timeline[Rostered]
+	roster hr.Timeline[Rostered] // their own
+	team   hr.Timeline[Rostered] // that of their teams
+
+	permits permits
+}
+
+func factsFrom(terms hr.Timeline[hr.Terms], rosters []hr.Entry[Rostered], known hr.Seq) (facts, error) {
+	f := facts{terms: terms}
+	var own, teams []hr.Entry[Rostered]
+	for _, e := range rosters {
+		if e.Value.Team == "" {
+			own = append(own, e)
+		} else {
+			teams = append(teams, e)
+		}
+	}
+	history, err := hr.NewHistory("roster", own...)
+	if err != nil {
+		return facts{}, err
+	}
+	f.roster = history.AsKnown(known)
+	if history, err = hr.NewHistory("roster", teams...); err != nil {
+		return facts{}, err
+	}
+	f.team = history.AsKnown(known)
+	return f, nil
+}
+
+// rostered returns what the rosters say of a day: the employee's own before that of a team.
+func (f facts) rostered(d hr.Date) (hr.Step[Rostered], bool) {
+	if step, ok := f.roster.StepAt(d); ok {
+		return step, true
+	}
+	return f.team.StepAt(d)
 }
 
 // factsOf reads terms and rosters of the pins, in pin order. known are the pins with the numbers that zero stands for: a roster
@@ -90,11 +159,9 @@ func (s Service) factsOf(ctx context.Context, v hr.View, pins, known []hr.Pin, p
 	}
 	out := make([]facts, len(pins))
 	for i := range pins {
-		history, err := hr.NewHistory("roster", rosters[i]...)
-		if err != nil {
+		if out[i], err = factsFrom(terms[i], rosters[i], known[i].Known.Own); err != nil {
 			return nil, fmt.Errorf("rosters of pin %d: %w", i, err)
 		}
-		out[i] = facts{terms: terms[i], roster: history.AsKnown(known[i].Known.Own)}
 	}
 	return out, nil
 }

@@ -13,6 +13,8 @@ const (
 	StatusLeave        Status = "leave"         // away the whole day, with some pay
 	StatusUnpaidLeave  Status = "unpaid_leave"  // away the whole day, without pay
 	StatusHalfLeave    Status = "half_leave"    // half of the day on leave, paid or not, the other half worked, off or absent
+	StatusOnDuty       Status = "on_duty"       // all that was due was on duty away from the clock, or half of it and the rest worked
+	StatusHome         Status = "home"          // the same at home
 	StatusMissingPunch Status = "missing_punch" // work was due and a punch is missing: worth what the policy says
 	StatusNotEmployed  Status = "not_employed"  // neither payable nor unpaid
 )
@@ -21,6 +23,6 @@ const (
 func Statuses() []Status {
 	return []Status{
 		StatusPresent, StatusHalfDay, StatusAbsent, StatusWeeklyOff, StatusHoliday, StatusLeave, StatusUnpaidLeave,
-		StatusHalfLeave, StatusMissingPunch, StatusNotEmployed,
+		StatusHalfLeave, StatusOnDuty, StatusHome, StatusMissingPunch, StatusNotEmployed,
 	}
 }

@@ -54,3 +54,43 @@ type Absences interface {
 	// Absences returns, one item per pin in pin order, the approved days and halves of days away in p, by date.
 	Absences(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([][]hr.Absence, error)
 }
+
+// Permits keeps what was allowed, as facts, under the sentences of package storage. storagetest.Permits proves a store.
+type Permits interface {
+	// AppendPermits adds entries of any number of employees, all or none. An id that is there with equal content is skipped; with
+	// other content it is storage.ErrConflict.
+	AppendPermits(ctx context.Context, entries ...hr.Entry[Permit]) error
+	// PermitsOf returns, one item per pin in pin order, the entries of the employee whose period shares a day with days and whose
+	// Seq is not above the pin's Own (zero: all), by Seq, then Line. A store that keeps only what holds today returns
+	// storage.ErrNoHistory for an Own that is not zero.
+	PermitsOf(ctx context.Context, pins []hr.Pin, days hr.Period) ([][]hr.Entry[Permit], error)
+	// PermitsSince returns, one item per pin in pin order, the entries of the employee whose Seq is above the pin's Own, of any
+	// period, by Seq, then Line.
+	PermitsSince(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[Permit], error)
+}
+
+// Requests keeps the requests: one current row each, under the sentences of package storage. storagetest.AttendanceRequests proves a
+// store.
+type Requests interface {
+	// AttendanceRequest returns the request of id, or storage.ErrNotFound.
+	AttendanceRequest(ctx context.Context, id RequestID) (Request, error)
+	// AttendanceRequestsIn returns the requests of emp whose Period shares a day with p, in any state, by first day and then by ID.
+	// A p without a last day has no end.
+	AttendanceRequestsIn(ctx context.Context, emp hr.EmployeeID, p hr.Period) ([]Request, error)
+	// PutAttendanceRequest stores r under the next version if the stored version is r.Version (0: no row yet), else
+	// storage.ErrConflict.
+	PutAttendanceRequest(ctx context.Context, r Request) error
+}
+
+// Router says who approves.
+type Router interface {
+	// Route returns the levels of approval for what is asked, at least one.
+	Route(ctx context.Context, ask hr.ApprovalAsk) ([]hr.ApprovalLevel, error)
+}
+
+// Closings says which days may not be changed any more. Without it every day may: a late punch of a paid month is arrears, found by
+// [Service.Changes] and paid with the next run. It is for a host that must not reopen a year.
+type Closings interface {
+	// ClosedThrough returns, one item per pin in pin order, the last day of the employee that is closed; no date where none is.
+	ClosedThrough(ctx context.Context, v hr.View, pins []hr.Pin) ([]hr.Date, error)
+}

@@ -26,14 +26,14 @@ func Summarize(employee hr.EmployeeID, pay hr.Period, days []Day) (hr.Timesheet,
 	}
 	seen := make([]*Day, pay.Len())
 	for i := range days {
-		at := fmt.Sprintf("days[%d].date", i)
+		at := func() string { return fmt.Sprintf("days[%d].date", i) }
 		if !pay.Contains(days[i].Date) {
-			faults.Add(at, RuleTimesheetDays, "lies outside %s", pay)
+			faults.Add(at(), RuleTimesheetDays, "lies outside %s", pay)
 			continue
 		}
 		n := days[i].Date.Since(pay.From)
 		if seen[n] != nil {
-			faults.Add(at, RuleTimesheetDays, "%s is given twice", days[i].Date)
+			faults.Add(at(), RuleTimesheetDays, "%s is given twice", days[i].Date)
 		}
 		seen[n] = &days[i]
 	}
@@ -58,7 +58,7 @@ func Summarize(employee hr.EmployeeID, pay hr.Period, days []Day) (hr.Timesheet,
 		return hr.Timesheet{}, faults.Err()
 	}
 	sheet.Payable, sheet.Unpaid = payable, unpaid
-	names := []string{BandRegular, BandOvertime, BandNight}
+	names := []string{BandRegular, BandOvertime, BandDouble, BandUnapproved, BandBanked, BandNight, BandWeekend}
 	for _, name := range sorted(minutes) { // and those that a host's own days bring
 		if !slices.Contains(names, name) {
 			names = append(names, name)
@@ -78,4 +78,21 @@ func checkPeriod(faults *hr.Faults, path string, p hr.Period) {
 	if p.Open() {
 		faults.Add(path, RulePeriodOpen, "must have a last day")
 	}
+}
+
+// Revise numbers a timesheet after the one that was given before it for the same employee and period: the same digest keeps its revision,
+// another is the next one. The zero before makes it revision 1. A timesheet of somebody else or of another period is a [hr.FieldError] with
+// RuleTimesheetDays.
+func Revise(before, now hr.Timesheet) (hr.Timesheet, error) {
+	switch {
+	case before.Employee == "" && before.Period.IsZero():
+		now.Revision = 1
+	case before.Employee != now.Employee || before.Period != now.Period:
+		return hr.Timesheet{}, &hr.FieldError{Path: "before", Rule: RuleTimesheetDays, Reason: "is of another employee or period"}
+	case before.Digest() == now.Digest():
+		now.Revision = before.Revision
+	default:
+		now.Revision = before.Revision + 1
+	}
+	return now, nil
 }

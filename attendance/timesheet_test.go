@@ -142,3 +142,25 @@ func TestTimesheetsAddUp(t *testing.T) {
 		}
 	})
 }
+
+// A late punch makes a second revision of October; asking again for either makes none.
+func TestRevisions(t *testing.T) {
+	o := open(t)
+	o.record(t, of("E1", 1, punches(t, "2026-10-05", "i09:00")))
+	known := o.head(t, "E1")
+	first, err := attendance.Revise(hr.Timesheet{}, o.sheet(t, "E1", 0))
+	require.NoError(t, err)
+	require.Equal(t, 1, first.Revision)
+	o.record(t, of("E1", 2, punches(t, "2026-10-05", "o18:00")))
+	second, err := attendance.Revise(first, o.sheet(t, "E1", 0))
+	require.NoError(t, err)
+	require.Equal(t, 2, second.Revision)
+	again, err := attendance.Revise(second, o.sheet(t, "E1", 0))
+	require.NoError(t, err)
+	require.Equal(t, 2, again.Revision)
+	then, err := attendance.Revise(first, o.sheet(t, "E1", known))
+	require.NoError(t, err)
+	require.Equal(t, first, then)
+	_, err = attendance.Revise(first, hr.Timesheet{Employee: "E2", Period: october})
+	require.Equal(t, []hr.Rule{attendance.RuleTimesheetDays}, rules(err))
+}

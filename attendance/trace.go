@@ -26,6 +26,16 @@ func (r *reading) trace() hr.Trace {
 		}
 		t.Parts = append(t.Parts, part)
 	}
+	for h, d := range r.duty {
+		if d == nil || h == 1 && r.duty[0] == d {
+			continue
+		}
+		part := hr.Trace{Name: "duty", Value: string(d.Kind), Rule: "counts as worked, as far as it was due: " + dayPart(d.Half)}
+		if !d.Ref.IsZero() {
+			part.Refs = []hr.Ref{d.Ref}
+		}
+		t.Parts = append(t.Parts, part)
+	}
 	if len(r.all) > 0 {
 		t.Parts = append(t.Parts, r.worked())
 	}
@@ -61,8 +71,14 @@ func (r *reading) worked() hr.Trace {
 	for _, s := range r.day.Sessions {
 		part := timed("session", s.Minutes(), "")
 		part.Note = r.in.clock(s.In.At) + " to " + r.in.clock(s.Out.At)
+		if !s.From.IsZero() {
+			part.Rule = fmt.Sprintf("rounded to %d minutes: %s to %s", r.in.Policy.Rounding.Step, r.in.clock(s.From), r.in.clock(s.Until))
+		}
 		part.Refs = []hr.Ref{s.In.Ref(), s.Out.Ref()}
 		t.Parts = append(t.Parts, part)
+	}
+	if r.rests > 0 {
+		t.Parts = append(t.Parts, timed("rest", r.rests, fmt.Sprintf("times of up to %d minutes between are paid rests", r.in.Shift.Break.PaidUpTo)))
 	}
 	if r.taken > 0 {
 		b := r.in.Shift.Break
@@ -80,6 +96,8 @@ func (r *reading) payable() hr.Trace {
 	switch {
 	case r.due == 0:
 		t.Rule = "nothing was due"
+	case r.owed == 0:
+		t.Rule = "all that was due was on duty"
 	case len(r.alone) > 0:
 		t.Rule = fmt.Sprintf("a punch is missing: the policy takes %d of 2 halves as worked", r.in.Policy.MissingPunch.Halves)
 	default:

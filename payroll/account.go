@@ -134,7 +134,7 @@ func (a account) at(own hr.Seq) account {
 // toDate is the year-to-date that a payslip of a period reads: a line that belongs to the period of its payment by the day it was
 // paid, every other by the day on which the period that earned it was due; of that very period nothing, for that is what is
 // calculated.
-func (a account) toDate(p *Plan, period hr.Period, payDate hr.Date) []Amount {
+func (a account) toDate(p *Plan, year YearStart, period hr.Period, payDate hr.Date) []Amount {
 	var earned, paid []hr.Entry[Posting]
 	for _, x := range a.postings {
 		if x.Period != period {
@@ -145,11 +145,11 @@ func (a account) toDate(p *Plan, period hr.Period, payDate hr.Date) []Amount {
 			paid = append(paid, hr.Entry[Posting]{Value: x.Posting})
 		}
 	}
-	out := slices.DeleteFunc(YearToDate(earned, p.TaxYear(), payDate), func(l Amount) bool { return p.whenPaid[l.Name] })
+	out := slices.DeleteFunc(YearToDate(earned, year, payDate), func(l Amount) bool { return p.whenPaid[l.Name] })
 	if len(p.whenPaid) == 0 {
 		return out
 	}
-	for _, l := range YearToDate(paid, p.TaxYear(), payDate) {
+	for _, l := range YearToDate(paid, year, payDate) {
 		if p.whenPaid[l.Name] {
 			out = append(out, l)
 		}

@@ -153,22 +153,32 @@ func (s Service) Explain(ctx context.Context, v hr.View, id RunID, employee hr.E
 		return hr.Trace{}, err
 	}
 	inside := v.Inside(verb).At(slip.Known)
-	then, err := s.again(ctx, inside, run, slip)
-	if err != nil {
-		return hr.Trace{}, err
-	}
-	plan, err := s.planOf(slip.Plan)
+	basis, err := s.again(ctx, inside, id, slip)
 	if err != nil {
 		return hr.Trace{}, err
 	}
 	if run.Kind == RunReversal || run.Kind == RunProvisional {
 		return copyTrace(run, slip, line)
 	}
-	t, err := plan.Explain(then.input, line)
+	t, err := basis.Plan.Explain(basis.Input, line)
 	if err != nil {
 		return hr.Trace{}, err
 	}
 	return s.describe(ctx, inside, employee, t)
+}
+
+// again returns what a payslip was calculated from, as it was known then.
+func (s Service) again(ctx context.Context, v hr.View, id RunID, slip Payslip) (Basis, error) {
+	run, err := s.Runs.Run(ctx, id)
+	if err != nil {
+		return Basis{}, err
+	}
+	then, err := s.remake(ctx, v, run, slip)
+	if err != nil {
+		return Basis{}, err
+	}
+	plan, err := s.planOf(slip.Plan)
+	return Basis{Plan: plan, Input: then.input}, err
 }
 
 // describe puts the references of a trace into words: each fact that somebody describes becomes a part of its own.

@@ -13,8 +13,8 @@ import (
 // never calculated again for them. Every other line belongs to the period in which it was earned.
 const whenPaid = "when_paid"
 
-// Cause is one thing learnt late and what it makes of an arrear. The causes of an arrear add up to it.
-type Cause struct {
+// ArrearCause is one thing learnt late and what it makes of an arrear. The causes of an arrear add up to it.
+type ArrearCause struct {
 	Refs   []hr.Ref        `json:"refs,omitempty" class:"public"` // the facts, learnt together
 	Reason string          `json:"reason,omitempty" class:"public"`
 	Amount decimal.Decimal `json:"amount" class:"money"`
@@ -24,7 +24,7 @@ type Cause struct {
 const unexplained = "the posted figure does not come out again from what was known then: the engine, the plan or a store has changed"
 
 // Unexplained reports whether no fact stands behind c. A run with such an arrear waits for a person (see [Service.Findings]).
-func (c Cause) Unexplained() bool { return c.Reason == unexplained }
+func (c ArrearCause) Unexplained() bool { return c.Reason == unexplained }
 
 // Arrear is what a payslip pays late, or takes back, of one line of an earlier period: what the line comes to by today's knowledge
 // less what was posted for it.
@@ -36,7 +36,7 @@ type Arrear struct {
 	Period hr.Period       `json:"period" class:"public"` // in which it was earned
 	Due    hr.Date         `json:"due" class:"public"`    // the day on which that period was, or should have been, paid
 	Amount decimal.Decimal `json:"amount" class:"money"`
-	Causes []Cause         `json:"causes" class:"money"` // oldest knowledge first
+	Causes []ArrearCause   `json:"causes" class:"money"` // oldest knowledge first
 }
 
 // Looked is an earlier period that was calculated again for a payslip, whether or not it came out differently, and the facts that were
@@ -63,10 +63,12 @@ func (a Arrear) LogValue() slog.Value {
 }
 
 // Format hides the value.
-func (c Cause) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[cause %v]", c.Refs) }
+func (c ArrearCause) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[cause %v]", c.Refs) }
 
 // LogValue hides the value.
-func (c Cause) LogValue() slog.Value { return slog.StringValue(fmt.Sprintf("[cause %v]", c.Refs)) }
+func (c ArrearCause) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("[cause %v]", c.Refs))
+}
 
 // MarshalJSON writes amounts as texts.
 func (a Arrear) MarshalJSON() ([]byte, error) {

@@ -75,7 +75,7 @@ func (c Checks) look(s Payslip, plan *Plan, before []posted, sheet hr.Timesheet,
 	if s.Net().Amount.Sign() < 0 {
 		out = find(out, CheckNegativeNet, s, "more is deducted than earned, and a bank pays no negative amount")
 	}
-	if slices.ContainsFunc(s.Arrears, func(a Arrear) bool { return slices.ContainsFunc(a.Causes, Cause.Unexplained) }) {
+	if slices.ContainsFunc(s.Arrears, func(a Arrear) bool { return slices.ContainsFunc(a.Causes, ArrearCause.Unexplained) }) {
 		out = find(out, CheckUnexplained, s, "has an arrear that no fact explains: "+unexplained)
 	}
 	if last, paid := lastNet(plan, before, s.Period); paid && c.Change.Sign() > 0 && last.Sign() > 0 {

@@ -62,7 +62,7 @@ func (a account) reversal(run Run, of Payslip) (Payslip, error) {
 	}
 	for i, x := range s.Arrears {
 		s.Arrears[i].Amount = x.Amount.Neg()
-		s.Arrears[i].Causes = []Cause{{Refs: []hr.Ref{{Kind: runRef, ID: string(run.Of)}}, Amount: x.Amount.Neg()}}
+		s.Arrears[i].Causes = []ArrearCause{{Refs: []hr.Ref{{Kind: runRef, ID: string(run.Of)}}, Amount: x.Amount.Neg()}}
 	}
 	s.Settled, s.Looked = a.settled, nil
 	return s, nil

@@ -25,8 +25,12 @@
 //     year by the pay date, this one included; 1 for who leaves), period_start, period_end, pay_date, leaving (yes/no), tax_month and
 //     tax_week (of the tax year by the pay date, the first is 1).
 //   - from the timesheet: payable_days, unpaid_days, piece_days (employed calendar days), and for any band of time
-//     overtime_hours (two places, rounded half up on the running total of the period) or overtime_minutes (exact).
-//   - ytd_LINE: what was posted for a line in the tax year before this payslip.
+//     overtime_hours (two places, rounded half up on the running total of the period) or overtime_minutes (exact); and
+//     piece_days_of_30, the days of a piece in a month of thirty ([Fixed30]).
+//   - from [Input.Schedule], and for those named payable or unpaid from the timesheet too: working_days and scheduled_minutes of the
+//     whole period; piece_working_days, payable_working_days, unpaid_working_days, piece_minutes and payable_minutes by piece. In a row
+//     of a [Batch] that is filled field by field the host gives them.
+//   - ytd_LINE: what was posted for a line in the tax year before this payslip; calendar_ytd_LINE: in the calendar year.
 //   - arrears_LINE and arrears_GROUP: what this payslip pays of earlier periods.
 //
 // # Pieces
@@ -40,11 +44,46 @@
 // [Plan.Calculate] is one payslip from one [Input]: start there. A [Batch] calculates the payslips of a period together, many times as
 // fast, and [Plan.Stream] any number of them in the memory of a few batches. All give the same bytes. PERFORMANCE.md has the figures.
 //
+// # Part of a month
+//
+// How part of a month is paid is said by the formula. [DayCount] has five rules by name, calendar days, working days, fixed 26, fixed 30
+// and hours, with what each pays a joiner, a leaver, for a raise and for an unpaid day, and where that comes from; [Proration] makes
+// the component of one:
+//
+//	payroll.Proration{Rule: payroll.Fixed30, Rate: "basic", Line: `line basic_pay "Basic" in earnings`}
+//
+// is the text
+//
+//	input basic: money by piece
+//	input payable_days: days by piece
+//	input unpaid_days: days by piece
+//	input piece_days_of_30: days by piece
+//
+//	line basic_pay "Basic" in earnings
+//	   = round(if pieces(payable_days) = 0 days then 0 else max(0, pieces(basic * (piece_days_of_30 - unpaid_days) / 30 days)), 0.01)
+//
+// # Year to date
+//
+// Figures of the year are never kept: [YearToDate] adds up what was posted, line by line, in the tax year or the calendar year up to the
+// day of payment. Who arrives with figures from elsewhere, an earlier system or an earlier employer, has them posted as [Opening]s,
+// each with its source; one that could belong to two years is refused, because it cannot be taken apart.
+//
+// # Why, and what changed
+//
+// [Plan.Explain] gives the reasoning behind a line as a tree, and [Paragraph] the same in sentences to read aloud. [Compare] says which
+// lines of two payslips differ, and which part of each difference came from the formula, the law, pay terms and other inputs, the year
+// to date, facts of the period, and days: one cause after another is let change, in that order, so that the parts add up exactly.
+//
 // # From payslip to bank
 //
-// [Post] makes a journal in which debits equal credits for each employee; [NewPaymentBatch] pays net pay and holds what cannot be
+// [Post] makes a journal in which debits equal credits for each employee. [Journal.SplitCosts] spreads its costs over cost centres,
+// [Journal.Accrue] puts into the books what was earned by a day, [Journal.Reverse] undoes what was posted, [SettlePayments] and
+// [Journal.SettleAccount] book what was paid; each of these balances too. [NewPaymentBatch] pays net pay and holds what cannot be
 // paid; packages under bankfile write files and read them back with control totals. Lines = payslip, payslips = journal =
 // payments + holds.
+//
+// [NewRegister] and [NewVariance] are what a payroll officer looks at before anything is paid: everybody's lines, and what differs from
+// last time. [Payslip.Statement] is what the employee reads, in a [Language]: words are data, amounts are grouped as the country does.
 //
 // # Runs
 //

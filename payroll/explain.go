@@ -43,7 +43,7 @@ func (p *Plan) Explain(in Input, line string) (hr.Trace, error) {
 // minutes which day gave.
 func (w *prepared) tellDays(t *hr.Trace) {
 	name, _, _ := strings.Cut(t.Name, " ")
-	if name == "payable_days" || name == "unpaid_days" {
+	if slices.Contains([]string{"payable_days", "unpaid_days", "payable_working_days", "unpaid_working_days", "payable_minutes"}, name) {
 		over := t.Period
 		if over.IsZero() {
 			over = w.in.Period

@@ -1,8 +1,6 @@
 package payroll
 
 import (
-	"slices"
-
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll/formula"
 	"github.com/shopspring/decimal"
@@ -14,19 +12,24 @@ func (p *Plan) fillInput(faults *hr.Faults, w *prepared, i int, in formula.Input
 	case fromPeriod:
 		w.request.Values[i] = w.standard(p, in.Name)
 	case fromYearToDate:
-		sum := decimal.Zero
-		for _, a := range w.in.YearToDate {
-			if a.Name == f.name && !f.late {
-				sum = sum.Add(a.Amount)
-			}
+		paid := w.in.YearToDate
+		if f.calendar {
+			paid = w.in.CalendarYear
 		}
-		for _, a := range w.in.Arrears {
-			if slices.Contains(f.of, a.Name) {
-				sum = sum.Add(a.Amount)
-			}
+		sum := decimal.Zero
+		if !f.late {
+			sum = sumOf(paid, f.name)
+		}
+		for _, name := range f.of {
+			sum = sum.Add(sumOf(w.in.Arrears, name))
 		}
 		w.request.Values[i] = formula.Number(sum)
+	case fromSchedule:
+		w.fillSchedule(i, in)
 	case fromDays, fromHours, fromMinutes:
+		if n := w.in.Period.Len(); f.name == "piece_days_of_30" && (n < 28 || n > 31) {
+			faults.Add("period", RuleInputPeriod, "is no month, and the plan counts the days of a month of thirty")
+		}
 		whole := decimal.Zero
 		for j := range w.request.Pieces {
 			v := w.fromTimesheet(f, w.request.Pieces[j].Period)
@@ -37,6 +40,16 @@ func (p *Plan) fillInput(faults *hr.Faults, w *prepared, i int, in formula.Input
 	case fromTerms:
 		w.fillTerm(faults, i, in)
 	}
+}
+
+func sumOf(amounts []Amount, name string) decimal.Decimal {
+	sum := decimal.Zero
+	for _, a := range amounts {
+		if a.Name == name {
+			sum = sum.Add(a.Amount)
+		}
+	}
+	return sum
 }
 
 func (w *prepared) standard(p *Plan, name string) formula.Value {
@@ -75,6 +88,8 @@ func (w *prepared) fromTimesheet(f fill, piece hr.Period) decimal.Decimal {
 	ts := w.in.Timesheet
 	none := ts.Period.IsZero()
 	switch {
+	case f.name == "piece_days_of_30":
+		return decimal.NewFromInt(int64(w.thirtieth(piece.Through) - w.thirtieth(piece.From.Add(-1))))
 	case f.name == "piece_days" || none && f.name == "payable_days":
 		return decimal.NewFromInt(int64(piece.Len()))
 	case none:

@@ -66,17 +66,23 @@ func (s Service) gather(ctx context.Context, v hr.View, plan *Plan, pins []hr.Pi
 		}
 	}
 	out := make([]gathered, len(pins))
-	year := plan.TaxYear().Of(at.PayDate)
+	year, calendar := plan.TaxYear().Of(at.PayDate), plan.asksForCalendarYear()
 	for i, pin := range pins {
 		g := &out[i]
 		g.input = Input{Employee: pin.Employee, Period: at.Period, PayDate: at.PayDate, Terms: terms[i], Timesheet: sheets[i], Known: pin.Known}
 		var faults hr.Faults
+		if plan.asksForSchedule() {
+			g.input.Schedule = s.schedule(&faults, terms[i], at.Period)
+		}
 		for _, p := range accounts[i].postings {
-			if year.Contains(p.PayDate) && p.Currency != "" && p.Currency != plan.Currency() {
+			if (year.Contains(p.PayDate) || calendar && YearStart{}.Of(at.PayDate).Contains(p.PayDate)) && p.Currency != "" && p.Currency != plan.Currency() {
 				faults.Add("year_to_date.currency", RuleInputCurrency, "the plan pays in %s and something was posted on %s in another currency", plan.Currency(), p.PayDate)
 			}
 		}
-		g.input.YearToDate = accounts[i].toDate(plan, at.Period, at.PayDate)
+		g.input.YearToDate = plan.ofPlan(accounts[i].toDate(plan, plan.TaxYear(), at.Period, at.PayDate))
+		if calendar {
+			g.input.CalendarYear = plan.ofPlan(accounts[i].toDate(plan, YearStart{}, at.Period, at.PayDate))
+		}
 		beside, err := hr.NewHistory(adjustmentRef, adjusted[i]...)
 		if err != nil {
 			return nil, err
@@ -91,6 +97,34 @@ func (s Service) gather(ctx context.Context, v hr.View, plan *Plan, pins []hr.Pi
 		g.err = faults.Err()
 	}
 	return out, nil
+}
+
+// schedule plans each day of p by the calendar of the terms on it. Days before the first terms go by the first, and days after the
+// last, or between two employments, by those before, so that part of a month is measured against the whole of it.
+func (s Service) schedule(faults *hr.Faults, terms hr.Timeline[hr.Terms], p hr.Period) []WorkDay {
+	var name string
+	for _, t := range terms.Over(p) {
+		name = t.Calendar
+		break
+	}
+	out := make([]WorkDay, 0, p.Len())
+	for d := range p.Days() {
+		if t, employed := terms.At(d); employed {
+			name = t.Calendar
+		}
+		calendar, known := s.Calendars[name]
+		if !known {
+			faults.Add("terms.calendar", RuleInputSchedule, "%q is no calendar of this program, and the plan asks for working days or planned hours", name)
+			return nil
+		}
+		day, err := calendar.Day(d)
+		if err != nil {
+			faults.Join("terms.calendar", err)
+			return nil
+		}
+		out = append(out, workDay(day, s.DayMinutes))
+	}
+	return out
 }
 
 func livePostings(entries []hr.Entry[Posting], pin hr.Pin) ([]hr.Entry[Posting], error) {

@@ -40,8 +40,14 @@ type Input struct {
 	Terms hr.Timeline[hr.Terms]
 	// Timesheet of the period, from attendance. The zero Timesheet means full pay for each employed day.
 	Timesheet hr.Timesheet
-	// YearToDate holds what was posted for each line in the tax year of PayDate, before this payslip. See [YearToDate].
+	// Schedule is what was planned for each day of Period, in order; see [ScheduleOf]. It may be empty where the plan asks for no working
+	// days and no planned hours.
+	Schedule []WorkDay
+	// YearToDate holds what was posted for each line in the tax year of PayDate, before this payslip: the fold [YearToDate]. What is
+	// given for a line that the plan does not have is a fault, for no formula would read it.
 	YearToDate []Amount
+	// CalendarYear holds the same for the calendar year of PayDate, where the plan reads it: [YearToDate] with the zero [YearStart].
+	CalendarYear []Amount
 	// Arrears holds what this payslip pays of each line of earlier periods, in all, less what was posted of it for the period itself:
 	// lines that belong to the period they are paid in may read it as arrears_LINE, or arrears_GROUP for all lines of a group.
 	Arrears     []Amount
@@ -53,9 +59,11 @@ type Input struct {
 // fill says where a declared input gets its value.
 type fill struct {
 	kind fillKind
-	name string   // the line of a year-to-date, the band of hours
-	late bool     // not a year-to-date but the arrears that are paid now
-	of   []string // of these lines
+	name string // the line of a year-to-date, the band of hours
+
+	calendar bool     // a year-to-date by calendar year
+	late     bool     // not a year-to-date but the arrears that are paid now
+	of       []string // of these lines
 }
 
 type fillKind int
@@ -67,6 +75,7 @@ const (
 	fromHours
 	fromMinutes
 	fromDays
+	fromSchedule
 )
 
 func (f fill) from() string {
@@ -80,6 +89,8 @@ func (f fill) from() string {
 		return "year to date"
 	case fromHours, fromMinutes, fromDays:
 		return "timesheet"
+	case fromSchedule:
+		return "schedule"
 	}
 	return "terms"
 }
@@ -93,34 +104,39 @@ var standardInputs = map[string]formula.Unit{
 }
 
 // dayInputs are answered from the timesheet, over a piece or the whole period.
-var dayInputs = []string{"payable_days", "unpaid_days", "piece_days"}
+var dayInputs = []string{"payable_days", "unpaid_days", "piece_days", "piece_days_of_30"}
 
 func (p *Plan) fillOf(faults *hr.Faults, in formula.Input) fill {
-	at := "input " + in.Name
+	at := p.program.Declared(in.Name)
 	wants := func(u formula.Unit, byPiece bool) {
 		if in.Unit != u {
-			faults.Add(at, RuleInputText, "is %s, so declare it as %s", u, u)
+			faults.Add(at, RuleInputText, "input %s is %s, so declare it as %s", in.Name, u, u)
 		}
 		if in.ByPiece && !byPiece {
-			faults.Add(at, RuleInputChanges, "is one value for the whole period: leave out by piece")
+			faults.Add(at, RuleInputChanges, "input %s is one value for the whole period: leave out by piece", in.Name)
 		}
 	}
 	if u, ok := standardInputs[in.Name]; ok {
 		wants(u, false)
 		return fill{kind: fromPeriod, name: in.Name}
 	}
+	if x, ok := scheduleInputs[in.Name]; ok {
+		wants(x.unit, x.byPiece)
+		return fill{kind: fromSchedule, name: in.Name}
+	}
 	if slices.Contains(dayInputs, in.Name) {
 		wants(formula.Days, true)
 		return fill{kind: fromDays, name: in.Name}
 	}
-	if line, ok := strings.CutPrefix(in.Name, "ytd_"); ok {
+	plain, calendar := strings.CutPrefix(in.Name, "calendar_")
+	if line, ok := strings.CutPrefix(plain, "ytd_"); ok {
 		if _, known := p.program.Line(line); !known {
-			faults.Add(at, RuleInputYearToDate, "there is no line %s to be the year-to-date of", line)
+			faults.Add(at, RuleInputYearToDate, "input %s: there is no line %s to be the year-to-date of", in.Name, line)
 		}
 		if in.ByPiece {
-			faults.Add(at, RuleInputChanges, "is one value for the whole period: leave out by piece")
+			faults.Add(at, RuleInputChanges, "input %s is one value for the whole period: leave out by piece", in.Name)
 		}
-		return fill{kind: fromYearToDate, name: line}
+		return fill{kind: fromYearToDate, name: line, calendar: calendar}
 	}
 	if name, ok := strings.CutPrefix(in.Name, "arrears_"); ok {
 		f := fill{kind: fromYearToDate, name: in.Name, late: true}
@@ -156,8 +172,9 @@ type prepared struct {
 	refs    map[string][]hr.Ref // evidence of whole-period inputs
 }
 
-// prepare checks in, cuts its period into pieces and fills every input of the plan, or reports all faults at once.
-func (p *Plan) prepare(in Input) (prepared, error) {
+// prepare checks in, cuts its period into pieces and fills every input of the plan, or reports all faults at once. Further cuts change
+// no total, save where a formula rounds each piece.
+func (p *Plan) prepare(in Input, further ...hr.Date) (prepared, error) {
 	var faults hr.Faults
 	if in.Employee == "" {
 		faults.Missing("employee", RuleInputEmployee)
@@ -168,7 +185,7 @@ func (p *Plan) prepare(in Input) (prepared, error) {
 	}
 	w := prepared{in: in, refs: map[string][]hr.Ref{}}
 	w.request = formula.Request{Period: in.Period, PayDate: in.PayDate}
-	cuts := p.program.Cuts(in.Period)
+	cuts := append(p.program.Cuts(in.Period), further...)
 	for stretch, step := range in.Terms.StepsOver(in.Period) {
 		if step.Value.Currency != "" && step.Value.Currency != p.currency {
 			faults.Add("terms.currency", RuleInputCurrency, "the plan pays in %s and the terms since %s are in another currency", p.currency, step.Since)
@@ -184,7 +201,10 @@ func (p *Plan) prepare(in Input) (prepared, error) {
 		return prepared{}, faults.Err()
 	}
 	w.checkTimesheet(&faults)
+	w.checkSchedule(&faults, p)
 	w.checkNames(&faults, p)
+	p.checkYearToDate(&faults, "year_to_date", in.YearToDate)
+	p.checkYearToDate(&faults, "calendar_year", in.CalendarYear)
 	w.request.Values = make([]formula.Value, len(p.inputs))
 	for i, input := range p.inputs {
 		p.fillInput(&faults, &w, i, input)
@@ -339,9 +359,9 @@ func (w *prepared) evidence(p *Plan) func(input string, piece int) []hr.Ref {
 			return w.in.Timesheet.RefsIn(over, func(d hr.TimesheetDay) bool {
 				return slices.ContainsFunc(d.Bands, func(b hr.Band) bool { return b.Name == f.name && b.Minutes > 0 })
 			})
-		case fromDays:
+		case fromDays, fromSchedule:
 			return w.in.Timesheet.RefsIn(over, func(d hr.TimesheetDay) bool {
-				return f.name == "payable_days" || f.name == "unpaid_days" && d.Unpaid.Sign() > 0
+				return strings.HasPrefix(f.name, "payable_") || strings.HasPrefix(f.name, "unpaid_") && d.Unpaid.Sign() > 0
 			})
 		case fromTerms:
 			if refs, ok := w.refs[input]; ok {

@@ -115,16 +115,7 @@ func Post(slips []Payslip, chart Chart) (Journal, error) {
 
 // add books a signed amount: above zero a debit, below zero a credit.
 func (j *Journal) add(s Payslip, account, line string, amount decimal.Decimal) {
-	e := JournalEntry{Account: account, CostCentre: s.CostCentre, Employee: s.Employee, Line: line}
-	switch amount.Sign() {
-	case 0:
-		return
-	case 1:
-		e.Debit = amount
-	default:
-		e.Credit = amount.Neg()
-	}
-	j.Entries = append(j.Entries, e)
+	j.Entries = appendEntry(j.Entries, JournalEntry{Account: account, CostCentre: s.CostCentre, Employee: s.Employee, Line: line}, amount)
 }
 
 func bySlip(slips []Payslip) []Payslip {

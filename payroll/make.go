@@ -231,9 +231,9 @@ func firstOf(errs ...error) error {
 	return nil
 }
 
-// again works out a payslip that exists from what was known when it was made. Should it come out differently (the store forgot, or the
+// remake works out a payslip that exists from what was known when it was made. Should it come out differently (the store forgot, or the
 // engine changed) the error is a [hr.FieldError] with RuleRunReproduce.
-func (s Service) again(ctx context.Context, v hr.View, run Run, slip Payslip) (made, error) {
+func (s Service) remake(ctx context.Context, v hr.View, run Run, slip Payslip) (made, error) {
 	plan, err := s.planOf(slip.Plan)
 	if err != nil {
 		return made{}, err

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll/formula"
@@ -231,50 +229,5 @@ func (l Line) text(places int32) string {
 	return hr.Canonical(l.Amount)
 }
 
-const (
-	slipWidth  = 64
-	slipAmount = 18
-)
-
-// Text writes the payslip for a person: earnings, deductions, net pay, what the employer pays beside it, and the lines that
-// inform. Lines of zero are left out, except among the paid kinds of a payslip that has nothing else.
-func (s Payslip) Text(w io.Writer) error {
-	var b strings.Builder
-	row := func(title, amount string) {
-		gap := max(1, slipWidth-utf8.RuneCountInString(title)-utf8.RuneCountInString(amount))
-		b.WriteString(title + strings.Repeat(" ", gap) + amount + "\n")
-	}
-	places := max(0, s.Currency.Places())
-	fmt.Fprintf(&b, "Payslip %s   %s   paid %s   %s\n", s.Employee, s.Period, s.PayDate, s.Currency)
-	b.WriteString(strings.Repeat("-", slipWidth) + "\n")
-	section := func(head string, kind Kind, total string) {
-		shown := 0
-		for _, l := range s.Lines {
-			if l.Kind == kind && !l.Amount.IsZero() {
-				if shown++; shown == 1 {
-					b.WriteString(head + "\n")
-				}
-				row("  "+l.Title, l.text(places))
-			}
-		}
-		for _, a := range s.Arrears {
-			if a.Kind == kind && !a.Amount.IsZero() {
-				if shown++; shown == 1 {
-					b.WriteString(head + "\n")
-				}
-				row(fmt.Sprintf("  %s, %s", a.Title, a.Period), a.line().text(places))
-			}
-		}
-		if shown > 0 && total != "" {
-			row(total, s.Total(kind).StringFixed(places))
-		}
-	}
-	section("Earnings", Earning, "Gross pay")
-	section("Deductions", Deduction, "Total deductions")
-	row("NET PAY", s.Net().AmountText())
-	section("Paid by the employer", Employer, "Total")
-	section("Benefits in kind", Benefit, "Total")
-	section("For information", Info, "")
-	_, err := io.WriteString(w, b.String())
-	return err
-}
+// Text writes the payslip for a person, in English and without grouping: [Payslip.Statement] in the zero [Language].
+func (s Payslip) Text(w io.Writer) error { return s.Statement(Language{}).Text(w) }

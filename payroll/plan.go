@@ -35,9 +35,10 @@ type Plan struct {
 	digest   string
 }
 
-// Compile checks the whole configuration and returns the plan, or every fault at once: those of the formulas with their
-// position ([formula.Fault]), and [hr.FieldError]s for an unknown currency, packs whose tax years differ, a line in two
-// reserved groups, a paid line that is not money, a `ytd_` input that names no line.
+// Compile checks the whole configuration and returns the plan, or every fault at once. Those of the components have their position:
+// [formula.Fault]s, and [hr.FieldError]s for a line in two reserved groups, a paid line that is not money, an input that payroll
+// answers in another unit, and a `ytd_` input that names no line. An unknown currency and packs whose tax years differ are
+// [hr.FieldError]s of the configuration.
 func Compile(c Config) (*Plan, error) {
 	var faults hr.Faults
 	if !c.Currency.Valid() {
@@ -82,7 +83,7 @@ func Compile(c Config) (*Plan, error) {
 	}
 	p.program, p.lines, p.inputs = program, program.Lines(), program.Inputs()
 	for _, l := range p.lines {
-		p.kinds = append(p.kinds, kindOf(&faults, l))
+		p.kinds = append(p.kinds, p.kindOf(&faults, l))
 		if slices.Contains(l.Groups, whenPaid) {
 			p.whenPaid[l.Name] = true
 		}
@@ -120,24 +121,24 @@ func (k Kind) paid() bool { return k.posted() || k == Benefit }
 // posted reports whether lines of k go to the journal.
 func (k Kind) posted() bool { return k == Earning || k == Deduction || k == Employer }
 
-func kindOf(faults *hr.Faults, l formula.Line) Kind {
-	kind := Working
+func (p *Plan) kindOf(faults *hr.Faults, l formula.Line) Kind {
+	kind, at := Working, p.program.Declared(l.Name)
 	for _, r := range reserved {
 		for _, g := range l.Groups {
 			if g != r.group {
 				continue
 			}
 			if kind != Working {
-				faults.Add("line "+l.Name, RuleLineKind, "is in two of the groups earnings, deductions, employer, benefits and information")
+				faults.Add(at, RuleLineKind, "line %s is in two of the groups earnings, deductions, employer, benefits and information", l.Name)
 			}
 			kind = r.kind
 		}
 	}
 	switch {
 	case !numeric(l.Unit):
-		faults.Add("line "+l.Name, RuleLineUnit, "a line holds a number: use let for a text, a date or a yes/no")
+		faults.Add(at, RuleLineUnit, "line %s: a line holds a number: use let for a text, a date or a yes/no", l.Name)
 	case l.Unit != formula.Money && kind.paid():
-		faults.Add("line "+l.Name, RuleLineUnit, "is paid, so it must be money; it is %s", l.Unit)
+		faults.Add(at, RuleLineUnit, "line %s is paid, so it must be money; it is %s", l.Name, l.Unit)
 	}
 	return kind
 }

@@ -90,8 +90,27 @@ func late(base Posting, arrears []Arrear) []Posting {
 	return out
 }
 
-// YearToDate sums what was posted for each line in the tax year of payDate, up to and including that day, sorted by line. Arrears
-// count by the day on which the period that earned them was due, and everything else, an opening too, by its pay date.
+func (p *Plan) asksForCalendarYear() bool {
+	return slices.ContainsFunc(p.fills, func(f fill) bool { return f.calendar })
+}
+
+// checkYearToDate refuses figures of no line: a name misspelt would be a year-to-date of nothing.
+func (p *Plan) checkYearToDate(faults *hr.Faults, path string, amounts []Amount) {
+	for i, a := range amounts {
+		if _, known := p.Line(a.Name); !known {
+			faults.Add(fmt.Sprintf("%s[%d].name", path, i), RuleInputYearToDate, "the plan has no line %q", a.Name)
+		}
+	}
+}
+
+// ofPlan leaves out the lines that the plan has no more: what was posted for them is read by nothing.
+func (p *Plan) ofPlan(amounts []Amount) []Amount {
+	return slices.DeleteFunc(amounts, func(a Amount) bool { _, known := p.Line(a.Name); return !known })
+}
+
+// YearToDate sums what was posted for each line in the year of payDate, up to and including that day, sorted by line. It is a
+// fold: the order of postings changes nothing. year is the tax year of the plan, or the zero YearStart for the calendar year that some
+// laws cap by. An opening counts by its pay date like everything else.
 func YearToDate(postings []hr.Entry[Posting], year YearStart, payDate hr.Date) []Amount {
 	window := hr.Period{From: year.Of(payDate).From, Through: payDate}
 	sums := map[string]decimal.Decimal{}

@@ -111,7 +111,7 @@ func (s Service) Replay(ctx context.Context, v hr.View, id RunID) (string, error
 	var faults hr.Faults
 	err = s.eachResult(ctx, id, func(r Result) error {
 		if !r.Failed() {
-			then, err := s.again(ctx, v.Inside(verb), run, r.Slip)
+			then, err := s.remake(ctx, v.Inside(verb), run, r.Slip)
 			if err != nil && !aboutFacts(err) {
 				return err
 			}

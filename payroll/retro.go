@@ -149,25 +149,25 @@ func sortedRefs(refs []hr.Ref) []hr.Ref {
 type revision struct {
 	visit
 	value  map[string]decimal.Decimal // what the lines come to, as far as the steps have gone
-	causes map[string][]Cause         // of each line
+	causes map[string][]ArrearCause   // of each line
 	refs   []hr.Ref                   // of steps at which nothing could be calculated: they count with the next
 }
 
 func revise(v visit) *revision {
-	r := &revision{visit: v, value: map[string]decimal.Decimal{}, causes: map[string][]Cause{}}
+	r := &revision{visit: v, value: map[string]decimal.Decimal{}, causes: map[string][]ArrearCause{}}
 	for name, amount := range v.then {
 		r.value[name] = amount
 	}
 	for name, amount := range v.posted {
 		if d := v.then[name].Sub(amount); !d.IsZero() {
-			r.causes[name] = []Cause{{Refs: v.since, Amount: d}}
+			r.causes[name] = []ArrearCause{{Refs: v.since, Amount: d}}
 		}
 	}
 	return r
 }
 
 // move goes to the values of the next step, and charges the differences to its cause.
-func (r *revision) move(to map[string]decimal.Decimal, c Cause) {
+func (r *revision) move(to map[string]decimal.Decimal, c ArrearCause) {
 	c.Refs = sortedRefs(append(r.refs, c.Refs...))
 	r.refs = nil
 	for name := range r.value {

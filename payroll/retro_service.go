@@ -217,7 +217,7 @@ func (s Service) revisit(ctx context.Context, v hr.View, k int, at PayPeriod, al
 // take goes one step on with one visit.
 func (r *retrospect) take(k int, plan *Plan, plans []*Plan, x *revision, in gathered) {
 	last := k == len(r.steps)-1
-	cause := Cause{Refs: slices.Clone(r.steps[k].refs)}
+	cause := ArrearCause{Refs: slices.Clone(r.steps[k].refs)}
 	switch {
 	case k == 0 && x.first:
 		cause.Refs = slices.Clone(x.since)

@@ -20,13 +20,15 @@ type Service struct {
 	Terms       Terms
 	Staff       Staff
 	People      People
-	Sheets      Sheets             // nil: full pay for every employed day
-	Changes     []Changes          // who tells what was learnt late: lifecycle, leave, attendance; nil: adjustments and adopted plans alone are asked
-	Evidence    []Evidence         // nil: explanations name facts by reference only
-	Plans       []*Plan            // the plans this program holds; a run uses the one adopted for its period
-	Approvers   []hr.ApprovalLevel // who approves a run; the one who calculated it never does
-	Checks      Checks             // what a run is looked at for before it is approved
-	Chunk       int                // employees in one unit of work; 0 is 1000
+	Sheets      Sheets                 // nil: full pay for every employed day
+	Changes     []Changes              // who tells what was learnt late: lifecycle, leave, attendance; nil: adjustments and adopted plans alone are asked
+	Evidence    []Evidence             // nil: explanations name facts by reference only
+	Calendars   map[string]hr.Calendar // by the name that terms give; needed where a plan asks for working days or planned hours
+	DayMinutes  int                    // planned minutes of a whole working day, for plans that ask for planned hours
+	Plans       []*Plan                // the plans this program holds; a run uses the one adopted for its period
+	Approvers   []hr.ApprovalLevel     // who approves a run; the one who calculated it never does
+	Checks      Checks                 // what a run is looked at for before it is approved
+	Chunk       int                    // employees in one unit of work; 0 is 1000
 }
 
 func (s Service) chunk() int {

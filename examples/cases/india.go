@@ -24,23 +24,19 @@ func indiaTopics() register {
 		Currency: "INR", Packs: []payroll.Pack{book.pack},
 		Components: []payroll.Component{{Name: "india.rules", Text: indiaRules}},
 	})
-	return register{
-		"in:epf.split":             book.epfSplit,
-		"in:epf.admin":             book.epfAdmin,
-		"in:code_wages":            book.codeWages,
-		"in:code_wages.epf":        book.codeWagesEPF,
-		"in:esi.round":             book.esi,
-		"in:esi.exempt":            book.esi,
-		"in:esi.threshold":         book.esiThreshold,
-		"in:esi.stickiness":        book.esiStickiness,
-		"in:pt.month":              book.ptMonth,
-		"in:income_tax.annual":     book.taxAnnual,
-		"in:income_tax.salary_new": book.taxSalary,
-		"in:tds.schedule":          book.tds,
-		"in:tds.join":              book.tds,
-		"in:tds.leave":             book.tds,
-		"in:tds.no_pan":            book.tdsNoPAN,
+	all := register{
+		"in:epf.split":      book.epfSplit,
+		"in:epf.admin":      book.epfAdmin,
+		"in:code_wages":     book.codeWages,
+		"in:code_wages.epf": book.codeWagesEPF,
+		"in:esi.round":      book.esi,
+		"in:esi.exempt":     book.esi,
+		"in:esi.threshold":  book.esiThreshold,
+		"in:esi.stickiness": book.esiStickiness,
+		"in:pt.month":       book.ptMonth,
 	}
+	maps.Copy(all, indiaIncomeTopics(book))
+	return all
 }
 
 // india is the plan that the topics share.
@@ -72,26 +68,26 @@ func (b india) calculate(m month) (map[string]decimal.Decimal, error) {
 		return nil, b.err
 	}
 	const employee = "example"
+	facts := common()
+	maps.Copy(facts, m.Facts)
+	agreed := hr.Terms{Currency: "INR"}
+	for _, name := range slices.Sorted(maps.Keys(facts)) {
+		agreed.Answers = append(agreed.Answers, hr.Answer{Name: name, Text: facts[name]})
+	}
 	from := m.Period.From
-	terms := hr.Since(from, hr.Terms{Currency: "INR"})
+	terms := hr.Since(from, agreed)
 	if m.Leaving {
 		var err error
 		if terms, err = hr.NewTimeline(
-			hr.Step[hr.Terms]{Since: from, Value: hr.Terms{Currency: "INR"}},
+			hr.Step[hr.Terms]{Since: from, Value: agreed},
 			hr.Step[hr.Terms]{Since: m.Period.Through.Add(1), Void: true},
 		); err != nil {
 			return nil, err
 		}
 	}
-	facts := common()
-	maps.Copy(facts, m.Facts)
-	var answers []hr.Answer
-	for _, name := range slices.Sorted(maps.Keys(facts)) {
-		answers = append(answers, hr.Answer{Name: name, Text: facts[name]})
-	}
 	slip, err := b.plan.Calculate(payroll.Input{
 		Employee: employee, Period: m.Period, PayDate: m.Period.Through, Terms: terms,
-		Timesheet: sheet(employee, m.Period, m.Unpaid), YearToDate: m.ToDate, Answers: answers,
+		Timesheet: sheet(employee, m.Period, m.Unpaid), YearToDate: m.ToDate,
 	})
 	if err != nil {
 		return nil, err

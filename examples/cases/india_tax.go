@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,55 +78,14 @@ func (g *given) taxYear(key string) []hr.Period {
 }
 
 // taxOf works out the tax of a year on one salary, all of it paid in the last month.
-func (b india) taxOf(g *given, months []hr.Period, salary decimal.Decimal) (map[string]decimal.Decimal, error) {
+func (b india) taxOf(g *given, months []hr.Period, salary decimal.Decimal, more map[string]string) (map[string]decimal.Decimal, error) {
 	facts := map[string]string{
-		"taxable_pay": salary.String(), "tax_regime": g.textOr("regime", "new"),
+		"taxable_pay": salary.String(), "tax_regime": g.textOr("regime", "new"), "tax_age": g.textOr("age", "below60"),
 		"resident": yesNo(g.flag("resident", true)), "has_pan": yesNo(g.flag("pan", true)),
 	}
+	maps.Copy(facts, more)
 	if g.faults.Any() {
 		return nil, g.faults.Err()
 	}
 	return b.calculate(month{Period: months[11], Facts: facts})
-}
-
-// taxOn is [india.taxOf] for a total income, which is what the standard deduction leaves.
-func (b india) taxOn(g *given, income string) (map[string]decimal.Decimal, error) {
-	months, total := g.taxYear("fy"), g.number(income)
-	if g.faults.Any() {
-		return nil, g.faults.Err()
-	}
-	salary, err := b.beforeDeduction(months[11].Through, total)
-	if err != nil {
-		return nil, err
-	}
-	return b.taxOf(g, months, salary)
-}
-
-func (b india) taxAnnual(g *given) (map[string]any, error) {
-	lines, err := b.taxOn(g, "total_income")
-	return pick(lines, map[string]string{
-		"rounded_income": "taxable_income", "slab_tax": "slab_tax", "rebate": "rebate", "tax_after_rebate": "tax_after_rebate",
-		"surcharge": "surcharge", "surcharge_marginal_relief": "surcharge_relief", "cess": "cess",
-		"total_exact": "annual_tax_exact", "total": "annual_tax",
-	}), err
-}
-
-func (b india) taxSalary(g *given) (map[string]any, error) {
-	months, salary := g.taxYear("fy"), g.number("gross_salary")
-	if g.faults.Any() {
-		return nil, nil
-	}
-	lines, err := b.taxOf(g, months, salary)
-	got := pick(lines, map[string]string{"standard_deduction": "standard_deduction", "tax": "annual_tax"})
-	got["total_income"] = lines["projected_salary"].Sub(lines["standard_deduction"])
-	return got, err
-}
-
-func (b india) tdsNoPAN(g *given) (map[string]any, error) {
-	lines, err := b.taxOn(g, "total_income")
-	if err != nil {
-		return nil, err
-	}
-	average, err := hr.MustRounding("0.01", hr.HalfUp).Ratio(lines["annual_tax"].Mul(decimal.NewFromInt(100)), g.number("total_income"))
-	return map[string]any{"average_rate_percent": average, "annual_tds": lines["tax_to_deduct"]}, err
 }

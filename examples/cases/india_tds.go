@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -17,19 +18,20 @@ func (b india) tds(g *given) (map[string]any, error) {
 	if g.faults.Any() {
 		return nil, nil
 	}
-	regime := g.textOr("regime", "new")
-	previousSalary, previousTax := g.numberOr("previous_employer_salary", 0), g.numberOr("previous_employer_tds", 0)
+	person := g.personal()
+	if g.faults.Any() {
+		return nil, nil
+	}
 	var paid, deducted decimal.Decimal
 	var schedule []any
 	var last map[string]decimal.Decimal
 	for _, p := range pay {
+		facts := maps.Clone(person)
+		facts["taxable_pay"], facts["taxable_to_come"] = p.pay.String(), p.regular.String()
 		lines, err := b.calculate(month{
 			Period: p.period, Leaving: p.last,
 			ToDate: []payroll.Amount{{Name: "taxable", Amount: paid}, {Name: "tds", Amount: deducted}},
-			Facts: map[string]string{
-				"taxable_pay": p.pay.String(), "taxable_to_come": p.regular.String(), "tax_regime": regime,
-				"previous_salary": previousSalary.String(), "previous_tds": previousTax.String(),
-			},
+			Facts:  facts,
 		})
 		if err != nil {
 			return nil, err

@@ -24,9 +24,11 @@ func topics() register {
 		indiaTopics(),
 		indiaLabourTopics(),
 		genericTopics(),
+		timeTopics(),
 		ukTopics(),
 		usTopics(),
 		caTopics(),
+		bankTopics(),
 	} {
 		maps.Copy(all, family)
 	}

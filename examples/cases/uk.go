@@ -149,8 +149,10 @@ func (b ukBook) director(g *given) (map[string]any, error) {
 	return nicFigures(b.calculate(ukPayment{
 		on: taxYearStart(g), pay: g.number("pay_to_date"),
 		answers: []hr.Answer{
-			{Name: "pay_frequency", Text: "monthly"}, {Name: "nic_category", Text: g.text("category")},
-			{Name: "director", Text: "yes"}, {Name: "director_weeks", Text: weeks.String()},
+			{Name: "pay_frequency", Text: "monthly"},
+			{Name: "nic_category", Text: g.text("category")},
+			{Name: "director", Text: "yes"},
+			{Name: "director_weeks", Text: weeks.String()},
 		},
 		toDate: []payroll.Amount{{Name: "employee_nic", Amount: g.numberOr("ee_paid", 0)}, {Name: "employer_nic", Amount: g.numberOr("er_paid", 0)}},
 	}))

@@ -91,11 +91,17 @@ func (g *given) form() []hr.Answer {
 	}
 	g.faults.Join("w4", w.faults.Err())
 	return []hr.Answer{
-		{Name: "w4_form", Text: form}, {Name: "w4_status", Text: status}, {Name: "w4_step2", Text: yesNo(yes("step2"))},
-		{Name: "w4_step3", Text: hr.Canonical(w.numberOr("step3", 0))}, {Name: "w4_step4a", Text: hr.Canonical(other)},
-		{Name: "w4_step4b", Text: hr.Canonical(deductions)}, {Name: "w4_extra", Text: hr.Canonical(w.numberOr("extra", 0))},
-		{Name: "w4_allowances", Text: hr.Canonical(allowances)}, {Name: "w4_exempt", Text: yesNo(yes("exempt"))},
-		{Name: "nonresident_alien", Text: yesNo(nra)}, {Name: "nra_table1", Text: yesNo(table1)},
+		{Name: "w4_form", Text: form},
+		{Name: "w4_status", Text: status},
+		{Name: "w4_step2", Text: yesNo(yes("step2"))},
+		{Name: "w4_step3", Text: hr.Canonical(w.numberOr("step3", 0))},
+		{Name: "w4_step4a", Text: hr.Canonical(other)},
+		{Name: "w4_step4b", Text: hr.Canonical(deductions)},
+		{Name: "w4_extra", Text: hr.Canonical(w.numberOr("extra", 0))},
+		{Name: "w4_allowances", Text: hr.Canonical(allowances)},
+		{Name: "w4_exempt", Text: yesNo(yes("exempt"))},
+		{Name: "nonresident_alien", Text: yesNo(nra)},
+		{Name: "nra_table1", Text: yesNo(table1)},
 	}
 }
 

@@ -249,6 +249,45 @@ line z : yes/no = b <= 0 or a / b > 3
 	}
 }
 
+// A row that lacks values harms none: not itself, where a table goes by a text that it was never given, and not the others. A default
+// that no formula and no table names is a text like any other.
+func TestRowsThatLackATextAreFaultsOfTheirOwn(t *testing.T) {
+	f, err := Parse("lack.rules", strings.TrimSpace(`
+input n : number
+input place : text
+input kind : text = "usual"
+bands rate : number -> number by text
+    "A" above: 2
+    "B" above: 3
+line x : number = n * rate(place, n)
+line y : number = if kind = "rare" then 1 else 0
+`))
+	require.NoError(t, err)
+	p, err := Compile(Config{Files: []*File{f}})
+	require.NoError(t, err)
+	const rows = 2 * few
+	c := p.NewColumns(rows, false)
+	c.Begin(hr.MustPeriod("2026-04-01..2026-04-30"), hr.Date{})
+	for row := range rows {
+		c.Add()
+		if row != 3 {
+			c.Set(row, 0, Number(decimal.NewFromInt(int64(row))))
+			c.Set(row, 1, Text("B"))
+		}
+	}
+	c.Calculate()
+	for row := range rows {
+		if row == 3 {
+			require.ErrorContains(t, c.Err(row), "place: is required")
+			continue
+		}
+		require.NoError(t, c.Err(row))
+		require.Equal(t, decimal.NewFromInt(3*int64(row)).String(), c.Amount(row, 0).String())
+		require.True(t, c.Amount(row, 1).IsZero())
+	}
+	require.Equal(t, 1, c.InDecimals(), "only the row that lacks it")
+}
+
 // A program whose numbers are too long for integers says so, and answers all the same.
 func TestLongNumbersAreWarnedOf(t *testing.T) {
 	f, err := Parse("long.rules", "input a : money\nlet b = a * 1.0000001 * 1.0000001\nline x = round(b * 1.000001, 0.01)\n")
@@ -272,4 +311,30 @@ func TestLongNumbersAreWarnedOf(t *testing.T) {
 	require.False(t, c.Fits(0))
 	require.Equal(t, 1, c.InDecimals())
 	require.Equal(t, "10000012", c.Amount(0, 0).String())
+}
+
+// What no integer can mean for an input is a fault of its row alone.
+func TestSetUnitsRefusesWhatIsNoValue(t *testing.T) {
+	f, err := Parse("odd.rules", "input f : yes/no\ninput s : text\ninput a : number\nline x : number = if f and s != \"A\" then a else 0\n")
+	require.NoError(t, err)
+	p, err := Compile(Config{Files: []*File{f}})
+	require.NoError(t, err)
+	c := p.NewColumns(4, false)
+	c.Begin(hr.MustPeriod("2026-04-01..2026-04-30"), hr.Date{})
+	for range 4 {
+		row := c.Add()
+		c.SetUnits(row, 0, 1)
+		c.Set(row, 1, Text("B"))
+		c.SetUnits(row, 2, 5_0000)
+	}
+	c.SetUnits(1, 0, 2)
+	c.SetUnits(2, 1, 1)
+	c.SetUnits(3, 2, math.MinInt64)
+	c.Calculate()
+	require.NoError(t, c.Err(0))
+	require.Equal(t, "5", c.Amount(0, 0).String())
+	for row := 1; row < 4; row++ {
+		require.Error(t, c.Err(row))
+		require.False(t, c.Fits(row))
+	}
 }

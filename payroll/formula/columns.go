@@ -28,7 +28,7 @@ type Columns struct {
 	cap     int
 
 	in   []inputColumn
-	open [][]int64 // by input: its column, where every integer is one of its values
+	open [][]int64 // by input: where SetUnits writes, its column but for texts
 	out  [][]int64 // by line
 
 	exact  map[cellAt]Value // what does not fit into a column
@@ -57,7 +57,7 @@ type inputColumn struct {
 	texts  [8]numberedText
 }
 
-// notGiven stands in a column where a row has no value yet. It is no value: whoever gives it is calculated in decimals.
+// notGiven stands in a column where a row has no value yet.
 const notGiven = math.MinInt64
 
 // numberedText is a text that was set before, and its number.
@@ -91,11 +91,13 @@ func (p *Program) NewColumns(rows int, steps bool) *Columns {
 	c := &Columns{p: p, cap: rows, keep: steps, trip: make([]bool, rows)}
 	for i, k := range p.inputKind {
 		in := inputColumn{units: make([]int64, rows), kind: k, places: p.InputPlaces(i)}
-		in.forget(rows)
-		c.in, c.open = append(c.in, in), append(c.open, nil)
-		if k == numeric || k == dated {
-			c.open[i] = in.units
+		open := in.units
+		if k == worded {
+			open = make([]int64, rows)
 		}
+		forget(in.units)
+		forget(open)
+		c.in, c.open = append(c.in, in), append(c.open, open)
 	}
 	for range p.lines {
 		c.out = append(c.out, make([]int64, rows))
@@ -121,7 +123,10 @@ func (p *Program) NewColumns(rows int, steps bool) *Columns {
 // missing where the law asks for it, are faults of every row.
 func (c *Columns) Begin(period hr.Period, payDate hr.Date) {
 	for i := range c.in {
-		c.in[i].forget(c.rows)
+		forget(c.in[i].units[:c.rows])
+		if c.in[i].kind == worded {
+			forget(c.open[i][:c.rows])
+		}
 	}
 	clear(c.trip[:c.rows])
 	if len(c.others) > maxOtherTexts {
@@ -158,30 +163,31 @@ func (c *Columns) Add() int {
 func (c *Columns) Rows() int { return c.rows }
 
 // SetUnits gives an input in units of its places: 40000.00 is 40_000_00 where money has two. A yes is 1 and a no 0; a day is the
-// number of days since 0001-01-01. A text is given by [Columns.Set], and here is a fault of the row.
-func (c *Columns) SetUnits(row, input int, units int64) {
-	to := c.open[input]
-	if to == nil || units == notGiven {
-		c.setOdd(row, input, units)
-		return
+// number of days since 0001-01-01. A text is given by [Columns.Set], and here is a fault of the row, as is a yes/no of neither. The least
+// int64 is no value: it is as if nothing had been given.
+func (c *Columns) SetUnits(row, input int, units int64) { c.open[input][row] = units }
+
+// odd reports integers that are no value of their input.
+func (c *Columns) odd(input int) {
+	switch in := &c.in[input]; in.kind {
+	case flagged:
+		for row, units := range in.units[:c.rows] {
+			if uint64(units) > 1 && units != notGiven {
+				c.setExact(row, input, Value{})
+			}
+		}
+	case worded:
+		for row, units := range c.open[input][:c.rows] {
+			if units != notGiven {
+				c.setExact(row, input, Value{})
+			}
+		}
 	}
-	to[row] = units
 }
 
-func (c *Columns) setOdd(row, input int, units int64) {
-	switch in := &c.in[input]; {
-	case in.kind == flagged && uint64(units) <= 1:
-		in.units[row] = units
-	case in.kind == numeric:
-		c.setExact(row, input, Number(decimalOf(units, in.places)))
-	default:
-		c.setExact(row, input, Value{})
-	}
-}
-
-func (in *inputColumn) forget(rows int) {
-	for i := range in.units[:rows] {
-		in.units[i] = notGiven
+func forget(units []int64) {
+	for i := range units {
+		units[i] = notGiven
 	}
 }
 
@@ -317,13 +323,19 @@ func (c *Columns) Calculate() {
 func (c *Columns) complete() {
 	for i := range c.in {
 		in := &c.in[i]
+		c.odd(i)
+		usual := int64(notGiven) // in integers, once a row has it
 		for row, units := range in.units[:c.rows] {
 			switch {
 			case units != notGiven || c.trip[row]:
+			case usual != notGiven:
+				in.units[row] = usual
 			case in.usual.IsZero():
 				c.trip[row] = true
 			default:
-				c.Set(row, i, in.usual)
+				if c.Set(row, i, in.usual); !c.trip[row] {
+					usual = in.units[row]
+				}
 			}
 		}
 	}
@@ -368,54 +380,6 @@ func (c *Columns) Values(row int) []Value {
 		}
 	}
 	return values
-}
-
-// Trace explains a line of a row, as [Result.Trace] does: from the values kept on the way where the columns were made with steps and
-// held them, and otherwise by calculating the row again.
-func (c *Columns) Trace(row, line int, evidence func(input string, piece int) []hr.Ref) (hr.Trace, error) {
-	r := c.request(row)
-	r.Trace, r.Evidence = true, evidence
-	if c.keep && !c.trip[row] && c.law != nil {
-		if kept, ok := c.record(row, r); ok {
-			res := Result{p: c.p, values: make([]Value, len(c.p.lines)), errs: make([]error, len(c.p.lines)), trace: kept}
-			return res.Trace(line)
-		}
-	}
-	res, err := c.p.RunDecimals(r)
-	if err != nil && res.errs == nil {
-		return hr.Trace{}, err
-	}
-	return res.Trace(line)
-}
-
-func (c *Columns) valueOf(k kind, units int64, places int) Value {
-	if k == worded && units < 0 {
-		return Text(c.others[-units-1])
-	}
-	return c.p.valueOf(k, units, places)
-}
-
-// record writes the registers of a row as a trace reads them; ok is false where one failed, whose error only decimals have.
-func (c *Columns) record(row int, r Request) (*record, bool) {
-	f := c.p.ints
-	kept := &record{req: r, cells: make([]cell, c.p.registers+1), pieces: make([][][]cell, len(c.p.blocks))}
-	for _, in := range c.p.code {
-		for _, reg := range [...]Reg{in.Dst, in.C} {
-			if reg == 0 || reg == in.C && in.Op != OpPieces {
-				continue
-			}
-			at := f.regOf[reg]
-			from := f.alias[at]
-			if c.marks[from] != nil && c.marks[from][row] {
-				return nil, false
-			}
-			kept.cells[reg] = load(c.valueOf(f.kinds[reg], c.cols[from][row], f.places[at]))
-		}
-	}
-	for i, b := range c.p.blocks {
-		kept.pieces[i] = [][]cell{kept.cells[b.From : b.Through+1]}
-	}
-	return kept, true
 }
 
 // request is a row as one calculation.

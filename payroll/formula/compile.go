@@ -178,6 +178,15 @@ func (p *Program) Line(name string) (index int, ok bool) {
 	return -1, false
 }
 
+// Declared returns where a name is declared, as "file:line:column", for the faults of who builds on a program; "" for a name that no
+// text declares.
+func (p *Program) Declared(name string) string {
+	if it := p.byName[name]; it != nil && it.s != nil {
+		return (&Fault{File: it.file, Pos: it.pos}).Place()
+	}
+	return ""
+}
+
 // Group returns the places of the lines of a group, as written; none for a group that does not exist.
 func (p *Program) Group(name string) []int {
 	var list []int

@@ -16,6 +16,10 @@ type attendanceTables struct {
 	punchIDs  table[string, hr.Entry[attendance.Punch]]
 	rosters   bag[hr.EmployeeID, hr.Entry[attendance.Rostered]]
 	rosterIDs table[string, hr.Entry[attendance.Rostered]]
+	permits   bag[hr.EmployeeID, hr.Entry[attendance.Permit]]
+	permitIDs table[string, hr.Entry[attendance.Permit]]
+	requests  table[attendance.RequestID, attendance.Request]
+	asked     bag[hr.EmployeeID, attendance.RequestID] // the requests of an employee
 }
 
 // AppendPunches implements [attendance.Punches].
@@ -67,6 +71,68 @@ func (db *DB) RostersOf(ctx context.Context, pins []hr.Pin, days hr.Period) (out
 func (db *DB) RostersSince(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry[attendance.Rostered], err error) {
 	err = db.in(ctx, func(*unit) error { out = factsSince(&db.attendance.rosters, pins); return nil })
 	return out, err
+}
+
+// AppendPermits implements [attendance.Permits].
+func (db *DB) AppendPermits(ctx context.Context, entries ...hr.Entry[attendance.Permit]) error {
+	return db.in(ctx, func(u *unit) error {
+		return appendFacts(u, &db.attendance.permits, &db.attendance.permitIDs, entries, func(p attendance.Permit) hr.EmployeeID { return p.Employee })
+	})
+}
+
+// PermitsOf implements [attendance.Permits].
+func (db *DB) PermitsOf(ctx context.Context, pins []hr.Pin, days hr.Period) (out [][]hr.Entry[attendance.Permit], err error) {
+	err = db.in(ctx, func(*unit) error { out = factsOf(&db.attendance.permits, pins, days); return nil })
+	return out, err
+}
+
+// PermitsSince implements [attendance.Permits].
+func (db *DB) PermitsSince(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry[attendance.Permit], err error) {
+	err = db.in(ctx, func(*unit) error { out = factsSince(&db.attendance.permits, pins); return nil })
+	return out, err
+}
+
+// AttendanceRequest implements [attendance.Requests].
+func (db *DB) AttendanceRequest(ctx context.Context, id attendance.RequestID) (r attendance.Request, err error) {
+	err = db.in(ctx, func(*unit) error {
+		var ok bool
+		if r, ok = db.attendance.requests.get(id); !ok {
+			return storage.ErrNotFound
+		}
+		return nil
+	})
+	return r, err
+}
+
+// AttendanceRequestsIn implements [attendance.Requests].
+func (db *DB) AttendanceRequestsIn(ctx context.Context, emp hr.EmployeeID, p hr.Period) (out []attendance.Request, err error) {
+	err = db.in(ctx, func(*unit) error {
+		for _, id := range db.attendance.asked.peek(emp) {
+			if db.attendance.requests.rows[id].Period.Overlaps(p) {
+				r, _ := db.attendance.requests.get(id)
+				out = append(out, r)
+			}
+		}
+		slices.SortFunc(out, func(a, b attendance.Request) int {
+			return cmp.Or(a.Period.From.Compare(b.Period.From), cmp.Compare(a.ID, b.ID))
+		})
+		return nil
+	})
+	return out, err
+}
+
+// PutAttendanceRequest implements [attendance.Requests].
+func (db *DB) PutAttendanceRequest(ctx context.Context, r attendance.Request) error {
+	return db.in(ctx, func(u *unit) error {
+		fresh := r.Version == 0
+		if err := putCase(u, &db.attendance.requests, r.ID, r, func(r *attendance.Request) *storage.Version { return &r.Version }); err != nil {
+			return err
+		}
+		if fresh {
+			db.attendance.asked.add(u, r.Employee, r.ID, nil)
+		}
+		return nil
+	})
 }
 
 // appendFacts adds entries of any employees, all or none: it looks at all of them before it writes the first.

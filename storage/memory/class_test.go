@@ -33,6 +33,8 @@ var stored = []reflect.Type{
 
 	reflect.TypeFor[attendance.Punches](),
 	reflect.TypeFor[attendance.Rosters](),
+	reflect.TypeFor[attendance.Permits](),
+	reflect.TypeFor[attendance.Requests](),
 
 	reflect.TypeFor[leave.Requests](),
 	reflect.TypeFor[leave.Ledger](),
@@ -54,7 +56,7 @@ var stored = []reflect.Type{
 
 // asked lists the interfaces that keep nothing: questions that another service or the host answers.
 var asked = []string{
-	"attendance.Absences", "attendance.TermsOf",
+	"attendance.Absences", "attendance.Closings", "attendance.Router", "attendance.TermsOf",
 	"leave.Router", "leave.Terms",
 	"payroll.Changes", "payroll.Evidence", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
 	"storage.Relations", "storage.Transactor",

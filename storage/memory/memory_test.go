@@ -35,7 +35,7 @@ func TestCore(t *testing.T) { storagetest.Run(t, core) }
 func TestAttendance(t *testing.T) {
 	storagetest.Attendance(t, func(*testing.T) storagetest.AttendanceStore {
 		db, c := fresh()
-		return storagetest.AttendanceStore{Core: c, Punches: db, Rosters: db}
+		return storagetest.AttendanceStore{Core: c, Punches: db, Rosters: db, Permits: db, Requests: db}
 	})
 }
 

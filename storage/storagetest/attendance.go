@@ -13,20 +13,24 @@ import (
 // AttendanceStore is a store as [Attendance] sees it.
 type AttendanceStore struct {
 	Core
-	Punches attendance.Punches
-	Rosters attendance.Rosters
+	Punches  attendance.Punches
+	Rosters  attendance.Rosters
+	Permits  attendance.Permits
+	Requests attendance.Requests
 }
 
 // Attendance proves the ports of package attendance.
 func Attendance(t *testing.T, open func(t *testing.T) AttendanceStore) {
 	t.Run("Punches", func(t *testing.T) { Punches(t, open) })
 	t.Run("Rosters", func(t *testing.T) { Rosters(t, open) })
+	t.Run("Permits", func(t *testing.T) { Permits(t, open) })
+	t.Run("Requests", func(t *testing.T) { AttendanceRequests(t, open) })
 }
 
 // always is every day of the calendar.
 var always = hr.MustPeriod("0001-01-01..9999-12-31")
 
-// Punches proves [attendance.Punches]; the other port may be nil.
+// Punches proves [attendance.Punches]; the other ports may be nil.
 func Punches(t *testing.T, open func(t *testing.T) AttendanceStore) {
 	make := func(emp hr.EmployeeID, n int) hr.Entry[attendance.Punch] {
 		return pinnedFact(n, func(e *hr.Entry[attendance.Punch]) {
@@ -82,7 +86,7 @@ func Punches(t *testing.T, open func(t *testing.T) AttendanceStore) {
 	})
 }
 
-// Rosters proves [attendance.Rosters]; the other port may be nil.
+// Rosters proves [attendance.Rosters]; the other ports may be nil.
 func Rosters(t *testing.T, open func(t *testing.T) AttendanceStore) {
 	runDated(t, func(t *testing.T) dated[attendance.Rostered] {
 		s := open(t)
@@ -118,6 +122,105 @@ func Rosters(t *testing.T, open func(t *testing.T) AttendanceStore) {
 	})
 }
 
+// Permits proves [attendance.Permits]; the other ports may be nil.
+func Permits(t *testing.T, open func(t *testing.T) AttendanceStore) {
+	runDated(t, func(t *testing.T) dated[attendance.Permit] {
+		s := open(t)
+		return dated[attendance.Permit]{
+			Core: s.Core, append: s.Permits.AppendPermits, of: s.Permits.PermitsOf, since: s.Permits.PermitsSince,
+			make: func(emp hr.EmployeeID, n int) hr.Entry[attendance.Permit] {
+				return pinnedFact(n, func(e *hr.Entry[attendance.Permit]) { e.ID, e.Value.Employee = string(emp)+e.ID, emp })
+			},
+			other: func(e hr.Entry[attendance.Permit]) hr.Entry[attendance.Permit] { e.Value.Minutes++; return e },
+		}
+	})
+	t.Run("a permit is found by any of its days", func(t *testing.T) {
+		s, ctx := open(t), deadline(t)
+		week := pinnedFact(1, func(e *hr.Entry[attendance.Permit]) {
+			e.Value.Employee, e.Period = "E1", hr.MustPeriod("2026-10-05..2026-10-09")
+		})
+		ok(t, s.Permits.AppendPermits(ctx, week))
+		for p, want := range map[string][]hr.Entry[attendance.Permit]{
+			"2026-10-01..2026-10-04": nil, "2026-10-01..2026-10-05": {week}, "2026-10-07..2026-10-07": {week}, "2026-10-09..": {week}, "2026-10-10..": nil,
+		} {
+			got, err := s.Permits.PermitsOf(ctx, []hr.Pin{{Employee: "E1"}}, hr.MustPeriod(p))
+			ok(t, err)
+			Equal(t, [][]hr.Entry[attendance.Permit]{want}, got)
+		}
+	})
+}
+
+// AttendanceRequests proves [attendance.Requests]; the other ports may be nil.
+func AttendanceRequests(t *testing.T, open func(t *testing.T) AttendanceStore) {
+	RunCases(t, func(t *testing.T) Cases[attendance.Request] {
+		s := open(t)
+		return Cases[attendance.Request]{
+			Core: s.Core, Put: s.Requests.PutAttendanceRequest,
+			Get: func(ctx context.Context) (attendance.Request, error) { return s.Requests.AttendanceRequest(ctx, "R1") },
+			Make: func(seed int) attendance.Request {
+				return Fill[attendance.Request](seed, func(r *attendance.Request) { r.ID, r.Employee = "R1", "E1" })
+			},
+			Version: func(r *attendance.Request) *storage.Version { return &r.Version },
+		}
+	})
+	request := func(id attendance.RequestID, emp hr.EmployeeID, p string) attendance.Request {
+		return Fill[attendance.Request](1, func(r *attendance.Request) { r.ID, r.Employee, r.Period, r.Version = id, emp, hr.MustPeriod(p), 0 })
+	}
+	list := func(t *testing.T, ctx context.Context, s AttendanceStore, emp hr.EmployeeID, p string) []attendance.Request {
+		t.Helper()
+		got, err := s.Requests.AttendanceRequestsIn(ctx, emp, hr.MustPeriod(p))
+		ok(t, err)
+		return got
+	}
+	in := func(t *testing.T, ctx context.Context, s AttendanceStore, emp hr.EmployeeID, p string, want ...attendance.RequestID) {
+		t.Helper()
+		var ids []attendance.RequestID
+		for _, r := range list(t, ctx, s, emp, p) {
+			ids = append(ids, r.ID)
+		}
+		Equal(t, want, ids)
+	}
+	store := func(t *testing.T) (AttendanceStore, context.Context) {
+		s, ctx := open(t), deadline(t)
+		for _, r := range []attendance.Request{
+			request("R5", "E1", "2026-10-10..2026-10-12"), request("R4", "E1", "2026-10-12..2026-10-12"), request("R3", "E1", "2026-10-01..2026-10-02"),
+			request("R2", "E1", "2026-10-10..2026-10-10"), request("R1", "E2", "2026-10-10..2026-10-10"),
+		} {
+			ok(t, s.Requests.PutAttendanceRequest(ctx, r))
+		}
+		return s, ctx
+	}
+	t.Run("requests of an employee come by first day and then by id", func(t *testing.T) {
+		s, ctx := store(t)
+		in(t, ctx, s, "E1", "2026-01-01..2026-12-31", "R3", "R2", "R5", "R4")
+		in(t, ctx, s, "E2", "2026-01-01..", "R1")
+		in(t, ctx, s, "E3", "2026-01-01..")
+	})
+	t.Run("a request is listed when it shares a day with the period and as it stands now", func(t *testing.T) {
+		s, ctx := store(t)
+		in(t, ctx, s, "E1", "2026-10-02..2026-10-09", "R3")
+		in(t, ctx, s, "E1", "2026-10-03..2026-10-09")
+		in(t, ctx, s, "E1", "2026-10-11..2026-10-11", "R5")
+		moved := request("R3", "E1", "2026-11-01..2026-11-02")
+		moved.Version, moved.State = 1, attendance.RequestWithdrawn
+		ok(t, s.Requests.PutAttendanceRequest(ctx, moved))
+		in(t, ctx, s, "E1", "2026-10-01..2026-10-09")
+		moved.Version = 2
+		Equal(t, []attendance.Request{moved}, list(t, ctx, s, "E1", "2026-11-01.."))
+	})
+	t.Run("listed requests belong to the caller and a list honours its context", func(t *testing.T) {
+		s, ctx := store(t)
+		Spoil(list(t, ctx, s, "E2", "2026-10-01.."))
+		want := request("R1", "E2", "2026-10-10..2026-10-10")
+		want.Version = 1
+		Equal(t, []attendance.Request{want}, list(t, ctx, s, "E2", "2026-10-01.."))
+		refuses(t, ctx, func(ctx context.Context) error {
+			_, err := s.Requests.AttendanceRequestsIn(ctx, "E1", hr.MustPeriod("2026-10-01.."))
+			return err
+		})
+	})
+}
+
 // dated is a port of attendance: facts by employee and day. An id is one for all employees.
 type dated[T any] struct {
 	Core
@@ -128,7 +231,7 @@ type dated[T any] struct {
 	other  func(hr.Entry[T]) hr.Entry[T]
 }
 
-// runDated proves what both ports of attendance have in common.
+// runDated proves what the ports of attendance that keep facts have in common.
 func runDated[T any](t *testing.T, open func(t *testing.T) dated[T]) {
 	of := func(t *testing.T) pinned[T] {
 		p := open(t)

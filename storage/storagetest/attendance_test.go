@@ -16,7 +16,7 @@ func attendanceStore(*testing.T) storagetest.AttendanceStore {
 	db := memory.New()
 	return storagetest.AttendanceStore{
 		Core:    storagetest.Core{Tx: db, Log: db, Know: db, Journal: db, Serial: true},
-		Punches: db, Rosters: db,
+		Punches: db, Rosters: db, Permits: db, Requests: db,
 	}
 }
 
@@ -141,6 +141,54 @@ func (r badRosters) RostersSince(ctx context.Context, pins []hr.Pin) ([][]hr.Ent
 	return r.learnt(ctx, pins)
 }
 
+type badPermits struct{ badDays[attendance.Permit] }
+
+func (r badPermits) AppendPermits(ctx context.Context, es ...hr.Entry[attendance.Permit]) error {
+	return r.append(ctx, es...)
+}
+
+func (r badPermits) PermitsOf(ctx context.Context, pins []hr.Pin, days hr.Period) ([][]hr.Entry[attendance.Permit], error) {
+	return r.list(ctx, pins, days)
+}
+
+func (r badPermits) PermitsSince(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[attendance.Permit], error) {
+	return r.learnt(ctx, pins)
+}
+
+// badRequests keeps requests with one bug.
+type badRequests struct {
+	attendance.Requests
+	bug   string
+	first map[attendance.RequestID]attendance.Request
+}
+
+func (r badRequests) PutAttendanceRequest(ctx context.Context, x attendance.Request) error {
+	if r.bug == "forgets the permit" {
+		x.Permit = attendance.Permit{}
+	}
+	err := r.Requests.PutAttendanceRequest(ctx, x)
+	if _, there := r.first[x.ID]; !there {
+		x.Version = 1
+		r.first[x.ID] = x
+	}
+	return err
+}
+
+func (r badRequests) AttendanceRequestsIn(ctx context.Context, emp hr.EmployeeID, p hr.Period) ([]attendance.Request, error) {
+	all, err := r.Requests.AttendanceRequestsIn(ctx, emp, p)
+	switch r.bug {
+	case "first days only":
+		all = slices.DeleteFunc(all, func(x attendance.Request) bool { return !p.Contains(x.Period.From) })
+	case "lists by id":
+		slices.SortFunc(all, func(a, b attendance.Request) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	case "lends out requests":
+		for i := range all {
+			all[i] = r.first[all[i].ID]
+		}
+	}
+	return all, err
+}
+
 func TestAttendance(t *testing.T) {
 	spoiled := func(bug string, fails ...string) double {
 		return double{bug, fails, func(t *testing.T) {
@@ -149,6 +197,9 @@ func TestAttendance(t *testing.T) {
 				p, r := s.Punches, s.Rosters
 				s.Punches = badPunches{p, badDays[attendance.Punch]{bug, p.AppendPunches, p.PunchesOf, p.PunchesSince, new([][]hr.Entry[attendance.Punch])}, map[attendance.PunchID]hr.Entry[attendance.Punch]{}}
 				s.Rosters = badRosters{badDays[attendance.Rostered]{bug, r.AppendRosters, r.RostersOf, r.RostersSince, new([][]hr.Entry[attendance.Rostered])}}
+				m := s.Permits
+				s.Permits = badPermits{badDays[attendance.Permit]{bug, m.AppendPermits, m.PermitsOf, m.PermitsSince, new([][]hr.Entry[attendance.Permit])}}
+				s.Requests = badRequests{s.Requests, bug, map[attendance.RequestID]attendance.Request{}}
 				return s
 			})
 		}}
@@ -156,7 +207,7 @@ func TestAttendance(t *testing.T) {
 	both := func(bug string, sentences ...string) double {
 		var fails []string
 		for _, s := range sentences {
-			fails = append(fails, "Punches/"+s, "Rosters/"+s)
+			fails = append(fails, "Punches/"+s, "Rosters/"+s, "Permits/"+s)
 		}
 		return spoiled(bug, fails...)
 	}
@@ -168,7 +219,11 @@ func TestAttendance(t *testing.T) {
 		both("any day", "only entries of the days asked for come"),
 		both("since the pin and its own", "what was learnt since a pin comes one list a pin, in its order"),
 		both("lends out what was learnt", "what was learnt since a pin belongs to the caller and the call honours its context"),
-		spoiled("first days only", "Rosters/a roster is found by any of its days, and by any later day while it is open"),
+		spoiled("first days only", "Rosters/a roster is found by any of its days, and by any later day while it is open", "Permits/a permit is found by any of its days",
+			"Requests/a request is listed when it shares a day with the period and as it stands now"),
+		spoiled("forgets the permit", "Requests/every field comes back and the version is the next"),
+		spoiled("lists by id", "Requests/requests of an employee come by first day and then by id"),
+		spoiled("lends out requests", "Requests/listed requests belong to the caller and a list honours its context", "Requests/a request is listed when it shares a day with the period and as it stands now"),
 		spoiled("hides withdrawals", "Punches/a void comes with the punch it withdraws"),
 		spoiled("an id as often as asked", "Punches/entries are found by id, each once, and those not there left out"),
 		spoiled("lends out what is found", "Punches/entries found by id belong to the caller and the call honours its context"),

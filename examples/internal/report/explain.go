@@ -5,11 +5,17 @@ import (
 	"slices"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll"
 )
 
-// Explain writes a trace for a person. What was shown once, such as the payable days that every prorated line rests on, is not shown
+// Explain writes a trace for a person: in a paragraph, and then step by step. What was shown once, such as the payable days that every prorated line rests on, is not shown
 // again.
-func Explain(w io.Writer, t hr.Trace) error { return once(t, map[string]bool{}).Text(w) }
+func Explain(w io.Writer, t hr.Trace) error {
+	if _, err := io.WriteString(w, payroll.Paragraph(t)+"\n\n"); err != nil {
+		return err
+	}
+	return once(t, map[string]bool{}).Text(w)
+}
 
 func once(t hr.Trace, seen map[string]bool) hr.Trace {
 	if key := t.Name + "\x00" + t.Period.String() + "\x00" + t.Value; len(t.Parts) > 0 {

@@ -94,7 +94,9 @@ func TestExplainShowsAThingOnce(t *testing.T) {
 	require.NoError(t, Explain(&b, hr.Trace{Name: "gross", Value: "2", Parts: []hr.Trace{
 		{Name: "basic", Value: "1", Parts: []hr.Trace{days}}, {Name: "hra", Value: "1", Parts: []hr.Trace{days}},
 	}}))
-	require.Equal(t, `gross = 2
+	require.Equal(t, `Gross is 2. Given: basic is 1; hra is 1.
+
+gross = 2
    basic = 1
       payable_days = 29 days
          punch in

@@ -29,6 +29,8 @@ const (
 	RuleSequence hr.Rule = "payroll.bankfile.neft.sequence"
 	RuleTwice    hr.Rule = "payroll.bankfile.neft.reference_twice"
 	RuleAccount  hr.Rule = "payroll.bankfile.neft.account_twice"
+	RuleIFSC     hr.Rule = "payroll.bankfile.neft.ifsc"
+	RuleColumn   hr.Rule = "payroll.bankfile.neft.column"
 )
 
 var header = []string{
@@ -44,6 +46,16 @@ var (
 )
 
 const byteOrderMark = "\ufeff"
+
+// ParseIFSC returns the code of an Indian bank's branch in capitals: four letters of the bank, a zero, and six letters or digits of the
+// branch. Anything else is a [hr.FieldError] with RuleIFSC. A pass means well formed, not issued.
+func ParseIFSC(text string) (string, error) {
+	code := strings.ToUpper(strings.Trim(text, " "))
+	if !ifsc.MatchString(code) {
+		return "", &hr.FieldError{Rule: RuleIFSC, Reason: "must be four letters, a zero, and six letters or digits"}
+	}
+	return code, nil
+}
 
 // Totals are the control figures of a file.
 type Totals struct {
@@ -76,10 +88,29 @@ func (r Row) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[payment row %
 // does not fit the layout is refused before anything is written, with every [hr.FieldError] at once and no account number in any.
 func Write(w io.Writer, b payroll.PaymentBatch) (Totals, error) {
 	var faults hr.Faults
-	var t Totals
+	rows, t := rowsOf(&faults, b)
+	if faults.Any() {
+		return Totals{}, fmt.Errorf("neft: write: %w", faults.Err())
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	_ = out.Write(header) // an error stays in the writer
+	for _, row := range rows {
+		_ = out.Write([]string{
+			strconv.Itoa(row.Seq), string(row.Employee), row.Name, row.Account.Reveal(), row.IFSC, row.Type,
+			row.Amount.AmountText(), string(row.Amount.Currency), row.Mode, row.ValueDate.String(), row.Reference, row.Narration,
+		})
+	}
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return Totals{}, fmt.Errorf("neft: write: %w", err)
+	}
+	return t, nil
+}
+
+// rowsOf makes the rows of a batch and holds each against the rules.
+func rowsOf(faults *hr.Faults, b payroll.PaymentBatch) (rows []Row, t Totals) {
 	seen := newOnce()
-	rows := make([][]string, 0, len(b.Payments)+1)
-	rows = append(rows, header)
 	for i, p := range b.Payments {
 		at := fmt.Sprintf("payments[%d]", i)
 		row := Row{
@@ -87,23 +118,12 @@ func Write(w io.Writer, b payroll.PaymentBatch) (Totals, error) {
 			Amount: p.Amount, Mode: modeOf(p.Amount.Amount), ValueDate: b.ValueDate, Reference: p.Reference, Narration: b.Narration,
 		}
 		faults.Join(at, row.check())
-		seen.check(&faults, at, row)
-		rows = append(rows, []string{
-			strconv.Itoa(row.Seq), string(row.Employee), row.Name, row.Account.Reveal(), row.IFSC, row.Type,
-			row.Amount.AmountText(), string(row.Amount.Currency), row.Mode, row.ValueDate.String(), row.Reference, row.Narration,
-		})
+		seen.check(faults, at, row)
+		rows = append(rows, row)
 		t.Payments++
 		t.Amount = t.Amount.Add(p.Amount.Amount)
 	}
-	if faults.Any() {
-		return Totals{}, fmt.Errorf("neft: write: %w", faults.Err())
-	}
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	if err := out.WriteAll(rows); err != nil {
-		return Totals{}, fmt.Errorf("neft: write: %w", err)
-	}
-	return t, nil
+	return rows, t
 }
 
 // Read reads a file strictly: the header and every column as [Write] makes them, a rising sequence from 1, the mode that the
@@ -221,8 +241,8 @@ func (r Row) check() error {
 	if !account.MatchString(r.Account.Reveal()) {
 		faults.Add("account_number", RuleField, "must be 1 to 34 letters and digits")
 	}
-	if !ifsc.MatchString(r.IFSC) {
-		faults.Add("ifsc", RuleField, "must be four letters, a zero, and six letters or digits")
+	if code, err := ParseIFSC(r.IFSC); err != nil || code != r.IFSC {
+		faults.Add("ifsc", RuleField, "must be four letters, a zero, and six letters or digits, in capitals")
 	}
 	if r.Type != "SB" && r.Type != "CA" {
 		faults.Add("account_type", RuleField, "must be SB (savings) or CA (current)")

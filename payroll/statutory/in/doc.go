@@ -1,5 +1,5 @@
 // Package in is the law of India on a monthly payslip, as data and formulas: wages under the Code on Wages, provident fund (EPF, EPS,
-// EDLI), state insurance (ESI), professional tax, and income tax deducted from salary under the new regime. [Pack] is the whole;
+// EDLI), state insurance (ESI), professional tax, and income tax deducted from salary under either regime. [Pack] is the whole;
 // pass it to [payroll.Compile] beside your own components. Gratuity, bonus, leave paid out, overtime, maternity benefit, the limit on
 // deductions and due dates are beside it. Last review: 24 November 2026.
 //
@@ -26,7 +26,8 @@
 //	esi_covered          yes/no   decided for the contribution period: see ESICovered
 //	pt_state             text     two letters of the place of work; DL and others without the tax are known and nil
 //	gender               text     "female", "male" or "other"; needed in Maharashtra only
-//	tax_regime           text     = "new"; another one is refused
+//	tax_regime           text     = "new", or "old" for who chose it in writing; another one is refused
+//	tax_age              text     = "below60"; "60to79" or "80plus" from [TaxAge]: the slabs of the old regime
 //	pf_member            yes/no   = yes
 //	epf_lower_rate       yes/no   = no; an establishment of a class notified for 10 %
 //	vpf_amount           money    = 0; voluntary, rupees a month
@@ -46,12 +47,62 @@
 //	provident fund       epf_wages, eps_wages, edli_wages; epf, vpf (deductions); eps, epf_employer, edli, epf_admin (employer)
 //	state insurance      esi_wages; esi (deduction); esi_employer (employer); esi_coverage_wages, esi_within_limit (for the next decision)
 //	professional tax     pt_gross; pt (deduction)
-//	income tax           taxable, projected_salary, standard_deduction, taxable_income; slab_tax, rebate, tax_after_rebate,
-//	                     surcharge, surcharge_relief, cess, annual_tax_exact, annual_tax; tax_to_deduct; tds (deduction)
+//	income tax           taxable, projected_salary, standard_deduction, total_income, taxable_income; slab_tax, rebate, tax_after_rebate,
+//	                     surcharge, surcharge_relief, cess, annual_tax_exact, annual_tax; tax_to_deduct, tax_accounted; tds (deduction)
 //
 // taxable_income is rounded to ten; rebate is after its marginal relief, surcharge after surcharge_relief; annual_tax_exact is before
 // the last rounding to ten and annual_tax after it. Exact wages before any rounding have names too, for lines of your own:
 // epf.wages_exact, eps.wages_exact, edli.wages_exact.
+//
+// # Income tax
+//
+// The lines go from pay to tds as the law goes, and [NewTaxSheet] puts them on one page with the sections of the Act that the day of
+// payment is under. Each file of formulas holds one step:
+//
+//	tds.rules            the salary of the year as it stands, the tax to deduct, and its share of this month
+//	salary_income.rules  what of it is exempt, standard deduction, professional tax, houses, other income
+//	tax_deductions.rules Chapter VIII (80C to 80U), each limit by itself
+//	income_tax.rules     slabs, rebate, surcharge with their marginal reliefs, cess, roundings
+//	perquisites.rules    what benefits in kind are worth; their lines join taxable by themselves
+//
+// Pay that the tax looks at joins one more group each, beside taxable, and the last three have a full_month group too:
+//
+//	children_education, children_hostel   those allowances
+//	superannuation       the employer's contribution to such a fund; nothing of it is in taxable
+//	housing_salary       the pay that the value of the employer's house goes by
+//	basic_da             basic, dearness allowance that counts for retirement, commission fixed on turnover
+//	hra                  house rent allowance
+//	employer_nps         the employer's contribution to NPS, which is in taxable too
+//
+// What the employee declares (Form 12BB, 124 from April 2026) is answered with figures of the whole tax year, but for rent and the
+// benefits in kind, which are those of the month. All of it may be left out; what only the old regime looks at changes nothing
+// in the new one.
+//
+//	rent_paid, rent_city                      rent a month, and the city as [HRACity] names it: exempt month by month, so a raise, another
+//	                                          rent or another home counts from its month
+//	lta_exempt, children, children_in_hostel  see [LTAJourneysLeft]; the allowances are exempt for two children at most
+//	other_exempt                              what else of taxable pay is exempt, in either regime: gratuity, leave pay, duty travel
+//	home_loan_interest, home_loan_limited     the home lived in; limited for repairs, or if it was not finished in five years
+//	let_out_income, let_out_loss              a house let out, after interest
+//	other_income, other_tax_paid              reported by the employee (Form 12BAA, 122): income, and tax deducted or collected on it
+//	savings, nps, nps_extra, agnipath         80C, 80CCD(1), 80CCD(1B), 80CCH; the own provident fund is counted by itself
+//	health_self, health_checkup, health_parents, health_self_senior, health_parents_senior                       80D
+//	disability, disability_severe, dependant_disability, dependant_disability_severe, treatment, treatment_senior 80U, 80DD, 80DDB
+//	education_loan_interest, first_home_interest, affordable_home_interest, electric_vehicle_interest             80E to 80EEB
+//	donations_allowed, rent_without_hra, rent_months, savings_interest, deposit_interest                          80G, 80GG, 80TTA, 80TTB
+//	government_employer                       14 per cent of salary for the employer's NPS
+//	previous_salary, previous_tds, previous_pt  from earlier employers (Form 12B, 122)
+//	relief_89                                 relief on arrears from [IncomeTax.Relief], once its form is furnished
+//	car_litres, car_running, car_driver, meals, meals_cost, gifts_value, loan_outstanding, loan_rate, loan_market_rate, school_children,
+//	school_cost, housing_city, housing_rent   benefits in kind
+//
+// An answer in money that changes inside a month is refused, as pay is: let a new declaration hold from the first of a month.
+//
+// Beside the payslip: [IncomeTax] is the tax of a year on any total income, to compare the regimes and for relief on arrears.
+// [NewCertificate] has the data of Form 16 Part B, Form 130 Part C from 2026-27, and of the yearly annexure; [NewStatement] those of the
+// quarterly statement, Form 24Q or 138. Both write neutral CSV: no valid file is claimed, since the layouts are checked by the
+// department's tool and that of Form 138 for the last quarter was not out. [TaxDepositDue], [StatementDue] and [CertificateDue] are
+// the days to keep.
 //
 // # Beside the monthly salary
 //
@@ -94,7 +145,8 @@
 //
 // Wages, provident fund, state insurance and professional tax go by the last day of the wage month; income tax by the day of payment,
 // so salary paid from 1 April 2026 is under the Income-tax Act 2025. In a month with two wage ceilings each part goes by its own.
-// Income tax ends on 31 March 2027: a later payment is refused until its Finance Act is entered. There is no income tax
+// Income tax ends on 31 March 2027: a later payment is refused until its Finance Act is entered, or a host says with [Continued] that
+// its values go on. There is no income tax
 // before 1 April 2020, and no schedule of professional tax before 1 April 2022 where its first day is not known.
 //
 // # Professional tax
@@ -112,6 +164,10 @@
 //	epf.ceiling_by_days   1   September 2026 is split by days, as EPFO's FAQ does (0: the ceiling of the last day for all of it)
 //	esi.on_code_wages     1   from 21 November 2025 ESI goes by wages with the add-back (0: by gross pay)
 //	tds.rounding_step     1   monthly income tax to the rupee; no section says so
+//	tds.no_pan_rate       20  per cent of taxable income, without cess, and whatever the rebate
+//	perquisite tables and allowances for children from April 2026: read in texts about the draft Rules of 2026, r.15
+//	leave travel from April 2026: whether the Rules of 2026 changed it was not checked
+//	new regime from April 2026: that s.202(1) and the cap of surcharge hold for salary is practice; the wiring was not found
 //	pt tables                 Odisha nil from April 2026, Gujarat at exactly 12,000, Chhattisgarh not collected, and others
 //	eps.rate              8.33 per cent as EPFO's examples have it, not eight and one-third
 //	wages.terminal_counts 1   gratuity and retrenchment count in all remuneration, as in the Ministry's picture (0: a later FAQ is reported to leave them out)
@@ -129,9 +185,13 @@
 //	exemptions from April 2026: the limits of the Act of 1961 go on
 //	ESI from 21 November 2026: the rules before were saved to about that day, and the same values go on
 //
+// Salary of earlier months that is paid now (arrears_taxable, which payroll answers) is taxed in the month of its payment.
+//
 // # Left out
 //
-// The old tax regime; relief on arrears; income other than salary; labour welfare fund; higher pension on actual pay and international workers; the files of EPFO and ESIC. Eligibility stays with the host: the
+// Income at special rates, and capital gains; tax on benefits in kind that the employer pays (s.192(1A)); the growth of contributions
+// above 7,50,000; a furnished or hired house; entertainment allowance; Form 12BA; interest and fees for late deposit; labour welfare
+// fund; higher pension on actual pay and international workers; the files of EPFO and ESIC. Eligibility stays with the host: the
 // 20 and 10 employees of EPF and ESI, excluded employees and who must become a member at the new ceiling, EPS from age 58.
 // Gratuity of seasonal work and of government service, interest on gratuity paid late, allocable surplus itself, the amount that the law
 // on industrial relations asks for on retrenchment, a limit on hours of overtime, minimum wages: not here, or given by the host.
@@ -144,6 +204,13 @@
 //   - EDLI and administration charges are rounded for each member. The establishment's charges, with their minimum, are
 //     [AdminCharges]; before 29 June 2026 both were rounded on the establishment's total.
 //   - November 2025 is under the Code as a whole, although it began on the 21st.
+//   - House rent allowance is worked out by the pay period: another city inside a month holds for all of it, another rent by days.
+//   - Professional tax of the months to come is taken at this month's, within the year's limit, so Karnataka's and Maharashtra's extra 100
+//     of February is deducted from February on. The deduction for rent (80GG) looks at income before professional tax.
+//   - Own provident fund and contributions above 7,50,000 are projected at this month's.
+//   - The employer does not refund: tax deducted beyond what is due stays with the year, and the employee claims it in the return.
+//   - Meals are valued alike in both regimes. lta_exempt, other_exempt and donations_allowed are taken as given: who answers them has looked
+//     at the bills and the limits.
 //   - Negative wages contribute nothing.
 //   - Notice paid out is taken as item (k), and leave paid out as no remuneration at all. A yearly bonus counts in the month of payment.
 //   - Wages of a full month, and so gratuity, overtime and bonus, leave out what is given in kind.
@@ -156,7 +223,10 @@
 // # Invariants
 //
 //   - Employee's share = EPS + difference, for a member on equal rates; EPS wages are at most EPF wages.
-//   - What is deducted over a tax year of level pay is the tax of that year, to the rupee.
+//   - What is deducted over a tax year is the tax of that year, to the rupee, however its pay falls on the months, unless a projection
+//     was higher than what came.
+//   - Where marginal relief holds, a rupee more of income is never more than a rupee of tax and surcharge; only the rebate of the old
+//     regime has a cliff.
 //   - More pay is never less of any tax or contribution here.
 //   - A date, a state or a regime without a value is an error that names it, never the latest value and never zero.
 package in

@@ -25,6 +25,15 @@ var ptRules string
 //go:embed income_tax.rules
 var incomeTaxRules string
 
+//go:embed salary_income.rules
+var salaryIncomeRules string
+
+//go:embed tax_deductions.rules
+var deductionsRules string
+
+//go:embed perquisites.rules
+var perquisitesRules string
+
 //go:embed tds.rules
 var tdsRules string
 
@@ -42,6 +51,9 @@ func Pack() payroll.Pack {
 			{Name: "in/esi.rules", Text: esiRules, Source: centralRules2026("r.19(1)")},
 			{Name: "in/pt.rules", Text: ptRules, Source: article276()},
 			{Name: "in/income_tax.rules", Text: incomeTaxRules, Source: taxAct2025("s.202(1)")},
+			{Name: "in/salary_income.rules", Text: salaryIncomeRules, Source: taxAct2025("s.15 to 19")},
+			{Name: "in/tax_deductions.rules", Text: deductionsRules, Source: taxAct2025("Chapter VIII")},
+			{Name: "in/perquisites.rules", Text: perquisitesRules, Source: taxRules2026("r.15")},
 			{Name: "in/tds.rules", Text: tdsRules, Source: taxAct2025("s.392(1)")},
 		},
 	}

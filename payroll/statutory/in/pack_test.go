@@ -168,7 +168,6 @@ func TestRefusals(t *testing.T) {
 		in   payroll.Input
 		want string
 	}{
-		{"old regime", with("tax_regime", "old"), "line tds"},
 		{"unknown regime", with("tax_regime", "flat"), "payroll.formula.table.text"},
 		{"state without a schedule", with("pt_state", "ZZ"), "line pt"},
 		{"a state of the year, not yet covered", with("pt_state", "BR"), "line pt"},

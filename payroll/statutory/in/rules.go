@@ -14,3 +14,14 @@ const (
 	RuleDeduction hr.Rule = "payroll.statutory.in.deduction" // a deduction without a name, or twice
 	RuleDay       hr.Rule = "payroll.statutory.in.day"       // no day is given
 )
+
+// Rules of income tax.
+const (
+	RuleNoIncomeTax hr.Rule = "payroll.statutory.in.no_income_tax" // a pack without the formulas of income tax
+	RuleTaxDay      hr.Rule = "payroll.statutory.in.tax_day"       // no day of the tax year
+	RuleRegime      hr.Rule = "payroll.statutory.in.regime"        // neither the new nor the old regime
+	RuleTaxAge      hr.Rule = "payroll.statutory.in.tax_age"       // no age that the slabs know
+	RuleArrears     hr.Rule = "payroll.statutory.in.arrears"       // arrears that no relief can be worked out on
+	RuleCertificate hr.Rule = "payroll.statutory.in.certificate"   // payslips that make no annual certificate
+	RuleStatement   hr.Rule = "payroll.statutory.in.statement"     // a row that does not fit the quarterly statement
+)

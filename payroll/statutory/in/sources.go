@@ -63,3 +63,18 @@ func taxAct1961(section string) hr.Source {
 func financeAct(year, section, dated string) hr.Source {
 	return published("Finance Act "+year, section, dated, "")
 }
+
+func taxRules2026(section string) hr.Source {
+	return published("Income-tax Rules 2026, G.S.R. 198(E)", section, "2026-03-20", "")
+}
+
+func taxRules1962(section string) hr.Source {
+	return published("Income-tax Rules 1962", section, "1962-03-26", notReadAgain)
+}
+
+// mapped is a section of the 2025 Act of which only the number was confirmed: its figure is that of the 1961 Act.
+func mapped(section string) hr.Source {
+	s := taxAct2025(section)
+	s.Note = "the section was read in lists of old and new numbers; the figure is that of the 1961 Act, not read again"
+	return s
+}

@@ -126,11 +126,11 @@ func TestEveryDatedNumberIsTheOneOfTheFacts(t *testing.T) {
 		}
 		got[line] = true
 	}
-	require.Empty(t, cmp.Diff(facts(parameterFacts+labourFacts), got))
+	require.Empty(t, cmp.Diff(facts(parameterFacts+incomeTaxFacts+labourFacts), got))
 }
 
 func TestEveryScheduleIsTheOneOfTheFacts(t *testing.T) {
-	want := facts(tableFacts)
+	want := facts(tableFacts + incomeTaxTableFacts)
 	for _, state := range strings.Fields(levyNone) {
 		want["pt.monthly "+state+" 2022-04-01: - 0"] = true
 	}

@@ -1,0 +1,103 @@
+package in_test
+
+import (
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/attendance"
+	"github.com/musterhr/hr/attendance/statutory/in"
+)
+
+var paise = hr.MustRounding("0.01", hr.HalfUp)
+
+func dec(s string) decimal.Decimal { return decimal.RequireFromString(s) }
+
+func rules(err error) (out []hr.Rule) {
+	for _, f := range hr.FieldErrors(err) {
+		out = append(out, f.Rule)
+	}
+	return out
+}
+
+// Central Rules r.69: below 15 minutes nothing, 15 to 30 half an hour, more than 30 an hour, beside whole hours.
+func TestCountedMinutes(t *testing.T) {
+	on := hr.MustDate("2026-06-01")
+	for minutes, want := range map[int]int{0: 0, 14: 0, 15: 30, 30: 30, 31: 60, 59: 60, 60: 60, 74: 60, 75: 90, 89: 90, 91: 120, 130: 120, 151: 180} {
+		got, err := in.CountedMinutes(in.Pack(), on, minutes)
+		require.NoError(t, err)
+		require.Equal(t, want, got, minutes)
+	}
+}
+
+// 74 and 105 minutes count 60 and 120: 3 hours at 2 x 18,500 / 26 / 8 = 177.8846... are 533.6538...
+func TestOvertimePay(t *testing.T) {
+	counted, pay, err := in.OvertimePay(in.Pack(), hr.MustDate("2026-06-01"), dec("18500"), []int{74, 105}, paise)
+	require.NoError(t, err)
+	require.Equal(t, 180, counted)
+	require.Equal(t, "533.65", pay.String())
+	_, _, err = in.OvertimePay(in.Pack(), hr.MustDate("2026-05-07"), dec("18500"), []int{74}, paise)
+	require.ErrorIs(t, err, hr.ErrNoValue, "before the Central Rules no rule counts minutes so")
+}
+
+// The Factories Act counts over 9 hours a day and 48 a week; the OSH Code over 8 a day for daily-rated workers, over 48 a week for others.
+func TestOvertime(t *testing.T) {
+	tier := func(n int) []attendance.Tier { return []attendance.Tier{{Beyond: n, Band: "overtime"}} }
+	for _, row := range []struct {
+		on    string
+		daily bool
+		want  attendance.Tiers
+	}{
+		{"2025-11-20", false, attendance.Tiers{Day: tier(540), Week: tier(2880)}},
+		{"2025-11-21", true, attendance.Tiers{Day: tier(480)}},
+		{"2025-11-21", false, attendance.Tiers{Week: tier(2880)}},
+	} {
+		got, err := in.Overtime(in.Pack(), hr.MustDate(row.on), row.daily)
+		require.NoError(t, err)
+		require.Equal(t, row.want, got)
+	}
+}
+
+func TestWeeklyOffDue(t *testing.T) {
+	for missed, want := range map[string]string{"2026-11-29": "2027-01-31", "2026-12-31": "2027-02-28", "2027-12-05": "2028-02-29", "2026-01-01": "2026-03-31", "2020-06-07": "2020-08-31"} {
+		got, err := in.WeeklyOffDue(in.Pack(), hr.MustDate(missed))
+		require.NoError(t, err)
+		require.Equal(t, want, got.String())
+	}
+}
+
+func TestCapAndInterval(t *testing.T) {
+	limit, err := in.QuarterCap(in.Pack(), hr.MustDate("2025-11-20"))
+	require.NoError(t, err)
+	require.NoError(t, limit.Validate())
+	require.Equal(t, 3000, limit.Minutes)
+	_, err = in.QuarterCap(in.Pack(), hr.MustDate("2025-11-21"))
+	require.ErrorIs(t, err, hr.ErrNoValue, "the Central figure was not found")
+	own := in.Pack() // a State's
+	for i, x := range own.Params {
+		if x.Name == "overtime.quarter" {
+			own.Params[i].Steps = append(x.Steps, hr.ParameterStep{
+				Since: hr.MustDate("2026-01-01"), Value: dec("144"), Source: hr.Source{Title: "a State"}, Reviewed: hr.MustDate("2026-11-24"), Overlay: true,
+			})
+		}
+	}
+	limit, err = in.QuarterCap(own, hr.MustDate("2026-06-01"))
+	require.NoError(t, err)
+	require.Equal(t, 144*60, limit.Minutes)
+	for minutes, want := range map[int]int{0: 0, 300: 0, 301: 30} {
+		got, err := in.IntervalDue(in.Pack(), hr.MustDate("2026-06-01"), minutes)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+	}
+	_, err = in.IntervalDue(in.Pack(), hr.MustDate("2026-06-01"), -1)
+	require.Equal(t, []hr.Rule{in.RuleNegative}, rules(err))
+}
+
+func TestRefusals(t *testing.T) {
+	_, _, err := in.OvertimePay(in.Pack(), hr.MustDate("2026-06-01"), dec("-1"), []int{-5, 10, -1}, paise)
+	require.Equal(t, []hr.Rule{in.RuleNegative, in.RuleNegative, in.RuleNegative}, rules(err))
+	_, err = in.WeeklyOffDue(in.Pack(), hr.Date{})
+	require.Equal(t, []hr.Rule{in.RuleDay}, rules(err))
+}
