@@ -9,8 +9,8 @@ import (
 )
 
 // Adjust adds amounts beside the agreed terms, of one employee or of many: a bonus for everybody is one command. A missing employee,
-// name or period, a zero amount, or a period that is paid already (for then nothing would pay it) is a [hr.FieldError] with
-// RuleAdjustment, all together; whether a plan reads the name shows when a run is calculated. It returns how many were added.
+// name or period or a zero amount that stands instead of none is a [hr.FieldError] with RuleAdjustment, all together; whether a plan reads the name shows when a
+// run is calculated. Where the period is paid already, the next regular run pays it as arrears. It returns how many were added.
 func (s Service) Adjust(ctx context.Context, cmd hr.Command, adjustments ...Adjustment) (int, error) {
 	ids := make([]hr.EmployeeID, len(adjustments))
 	for i, a := range adjustments {
@@ -26,10 +26,10 @@ func (s Service) Adjust(ctx context.Context, cmd hr.Command, adjustments ...Adju
 			if a.Name == "" {
 				faults.Missing(at+".name", RuleAdjustment)
 			}
-			if a.Period.Validate() != nil || a.Period.Open() {
-				faults.Add(at+".period", RuleAdjustment, "must be a pay period with both days")
+			if a.Period.Validate() != nil || a.Period.Open() && !a.Repeats {
+				faults.Add(at+".period", RuleAdjustment, "must be a pay period with both days; only what repeats may be without an end")
 			}
-			if a.Amount.IsZero() {
+			if a.Amount.IsZero() && !a.Instead {
 				faults.Add(at+".amount", RuleAdjustment, "must not be zero")
 			}
 		}
@@ -40,25 +40,13 @@ func (s Service) Adjust(ctx context.Context, cmd hr.Command, adjustments ...Adju
 		if err != nil {
 			return 0, nil, err
 		}
-		paid, err := s.posted(ctx, ids)
-		if err != nil {
-			return 0, nil, err
-		}
 		entries := make([]hr.Entry[Adjustment], len(adjustments))
 		for i, a := range adjustments {
-			for _, p := range paid[a.Employee] {
-				if p.Kind == PostingPayslip && p.Period.Overlaps(a.Period) {
-					faults.Add(fmt.Sprintf("adjustments[%d].period", i), RuleAdjustment, "is paid already, for %s", p.Period)
-				}
-			}
 			a.Ref = hr.Ref{} // set when it is read
 			entries[i] = hr.Entry[Adjustment]{
 				ID: cmd.NewID("adjustment", fmt.Sprint(i)), Seq: taken[a.Employee].Known.Own, Line: i, Recorded: taken[a.Employee].Recorded,
 				Period: a.Period, Value: a, Cause: hr.Ref{Kind: "command", ID: string(cmd.ID)},
 			}
-		}
-		if faults.Any() {
-			return 0, nil, faults.Err()
 		}
 		return len(entries), nil, s.Adjustments.AppendAdjustments(ctx, entries...)
 	})

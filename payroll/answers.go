@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -123,6 +124,15 @@ func (s Service) Payments(ctx context.Context, v hr.View, id RunID, d PaymentDet
 		}
 		after = ids[len(ids)-1]
 	}
+	d.Shared, d.Overpaid = slices.Clone(d.Shared), slices.Clone(d.Overpaid)
+	for _, o := range run.Overrides {
+		switch o.Check {
+		case CheckSharedAccount:
+			d.Shared = append(d.Shared, o.Employee)
+		case CheckNegativeNet:
+			d.Overpaid = append(d.Overpaid, o.Employee)
+		}
+	}
 	return NewPaymentBatch(slips, accounts, d)
 }
 
@@ -138,10 +148,17 @@ func (s Service) Explain(ctx context.Context, v hr.View, id RunID, employee hr.E
 	if err != nil {
 		return hr.Trace{}, err
 	}
+	run, err := s.Runs.Run(ctx, id)
+	if err != nil {
+		return hr.Trace{}, err
+	}
 	inside := v.Inside(verb).At(slip.Known)
 	basis, err := s.again(ctx, inside, id, slip)
 	if err != nil {
 		return hr.Trace{}, err
+	}
+	if run.Kind == RunReversal || run.Kind == RunProvisional {
+		return copyTrace(run, slip, line)
 	}
 	t, err := basis.Plan.Explain(basis.Input, line)
 	if err != nil {
@@ -156,19 +173,12 @@ func (s Service) again(ctx context.Context, v hr.View, id RunID, slip Payslip) (
 	if err != nil {
 		return Basis{}, err
 	}
+	then, err := s.remake(ctx, v, run, slip)
+	if err != nil {
+		return Basis{}, err
+	}
 	plan, err := s.planOf(slip.Plan)
-	if err != nil {
-		return Basis{}, err
-	}
-	then, err := s.gatherEach(ctx, v, plan, []hr.Pin{{Employee: slip.Employee, Known: slip.Known}}, run)
-	if err != nil {
-		return Basis{}, err
-	}
-	again, err := plan.Calculate(then[0].input)
-	if err != nil || then[0].err != nil || again.Digest() != slip.Digest() {
-		return Basis{}, &hr.FieldError{Path: "payslip", Rule: RuleRunReproduce, Reason: "does not come out the same from what was known then, so it cannot be explained"}
-	}
-	return Basis{Plan: plan, Input: then[0].input}, nil
+	return Basis{Plan: plan, Input: then.input}, err
 }
 
 // describe puts the references of a trace into words: each fact that somebody describes becomes a part of its own.

@@ -111,22 +111,18 @@ func (s Service) results(ctx context.Context, v hr.View, plan *Plan, run Run, me
 	if err != nil {
 		return nil, err
 	}
-	gathered, err := s.gatherEach(ctx, v, plan, pins, run)
+	all, err := s.make(ctx, v, plan, run, pins, nil)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Result, 0, len(pins))
-	for i, g := range gathered {
-		if g.posted {
+	for i, m := range all {
+		if m.posted {
 			continue
 		}
-		r := Result{Employee: pins[i].Employee}
-		err := g.err
-		if err == nil {
-			r.Slip, err = plan.Calculate(g.input)
-		}
-		if err != nil {
-			r.Failures = failuresOf(err)
+		r := Result{Employee: pins[i].Employee, Slip: m.slip}
+		if m.err != nil {
+			r.Slip, r.Failures = Payslip{}, failuresOf(m.err)
 		}
 		out = append(out, r)
 	}
@@ -147,6 +143,57 @@ func (s Service) digest(ctx context.Context, run Run) (digest string, failed int
 		err = &hr.FieldError{Path: "run", Rule: RuleRunPopulation, Reason: fmt.Sprintf("has %d members and %d results", run.Members, len(d.parts))}
 	}
 	return d.sum(), failed, err
+}
+
+// fresh returns a [hr.FieldError] with RuleRunStale for each payslip of a run that would come out differently today: because
+// something was learnt about the employee since, or because another plan was adopted. Who is posted stays as posted.
+func (s Service) fresh(ctx context.Context, v hr.View, run Run) error {
+	plan, err := s.planFor(ctx, run)
+	if err != nil {
+		return err
+	}
+	if plan.Digest() != run.Plan {
+		return &hr.FieldError{Path: "run.plan", Rule: RuleRunStale, Reason: "another plan is adopted for the period since: calculate the run again"}
+	}
+	var faults hr.Faults
+	err = s.eachPage(ctx, run.ID, s.chunk(), func(page []Result) error {
+		ids := make([]hr.EmployeeID, len(page))
+		for i, r := range page {
+			ids[i] = r.Employee
+		}
+		heads, err := s.Kit.Know.Heads(ctx, ids...)
+		if err != nil {
+			return err
+		}
+		var moved []hr.Pin
+		var before []Payslip
+		for i, pin := range heads {
+			if pin.Known != page[i].Slip.Known {
+				moved, before = append(moved, pin), append(before, page[i].Slip)
+			}
+		}
+		if len(moved) == 0 {
+			return nil
+		}
+		now, err := s.make(ctx, v, plan, run, moved, nil)
+		if err != nil {
+			return err
+		}
+		for i, m := range now {
+			if m.posted {
+				continue
+			}
+			m.slip.Known, m.slip.Settled, m.slip.Looked = before[i].Known, before[i].Settled, before[i].Looked
+			if m.err != nil || m.slip.Digest() != before[i].Digest() {
+				faults.Add(fmt.Sprintf("results[%s]", before[i].Employee), RuleRunStale, "would come out differently today: calculate the run again")
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return faults.Err()
 }
 
 // sameResults returns a [hr.FieldError] with RuleRunDigest unless the stored results are those that were approved.

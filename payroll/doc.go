@@ -12,8 +12,8 @@
 //	line basic_pay "Basic" in earnings = round(pieces(basic * payable_days / period_days), 0.01)
 //
 // and [Compile] checks the whole set once, together with the law of a jurisdiction (a [Pack]). Package formula teaches the
-// language. The groups earnings, deductions, employer, benefits and information are reserved: they say what a line does to
-// pay (see [Kind]); net pay is earnings less deductions. A line in none of them is a step on the way: kept, explained, not shown.
+// language. The groups earnings, deductions, employer, benefits, information and when_paid are reserved: they say what a line does
+// to pay (see [Kind]), and when it counts; net pay is earnings less deductions. A line in none of them is a step on the way: kept, explained, not shown.
 //
 // # Who answers what
 //
@@ -31,6 +31,7 @@
 //     whole period; piece_working_days, payable_working_days, unpaid_working_days, piece_minutes and payable_minutes by piece. In a row
 //     of a [Batch] that is filled field by field the host gives them.
 //   - ytd_LINE: what was posted for a line in the tax year before this payslip; calendar_ytd_LINE: in the calendar year.
+//   - arrears_LINE and arrears_GROUP: what this payslip pays of earlier periods.
 //
 // # Law
 //
@@ -101,12 +102,35 @@
 // first of them. [Service.Pay] proves that the stored results have that digest and would still come out the same today: a raise, a
 // bonus or a punch that was recorded meanwhile, if it changes a payslip, makes the approval stale (RuleRunStale). A run works in
 // chunks that are each stored whole; after a crash the same command goes on with what is left, and any command sent again gives its
-// first answer. A day is paid once: an employee who was paid for a day of the period by another run is a fault of the run.
+// first answer. A day is paid once: an employee who was paid for a day of the period by another run is a fault of the run, or gets the
+// difference.
+//
+// A run is of a kind ([RunKind]): regular; off-cycle, which pays beside it the difference to what is posted for the period; correction,
+// which pays a period again; reversal; settlement; provisional, which repeats the last month until the month is calculated. Before it is
+// approved, [Service.Findings] says what a person must see ([Checks]); each finding is mended, or overridden with a reason that stays on
+// record. [Service.Preview] shows a run that does not exist, and [Service.Replay] proves that one that does comes out the same today.
+//
+// # What is learnt late
+//
+// A period that was paid is never edited. What was learnt about it since (a raise, a punch, an approved leave, an adjustment, another
+// adopted plan) is paid with the next regular run, as arrears: what the period comes to by today's knowledge, less what was posted for
+// it. They may be negative, go back any number of periods, and be corrected again: posted + arrears = what would have been paid by who
+// knew everything from the start, and to look a second time finds nothing. Each [Arrear] names the facts behind it with an amount each:
+// the period is calculated as it was known after each of them. A figure that no fact explains is a finding.
+//
+// A line belongs to the period in which it was earned, unless it is in the group when_paid, like income tax: then a paid period is left
+// alone, and the line may read what is paid now of earlier periods as arrears_LINE or arrears_GROUP. Year-to-date follows: ytd_LINE
+// counts an earned line by the day its period was due, and a line of when_paid by the day it was paid. A running total for information
+// belongs in when_paid.
+//
+// [Service.Changes] tells whom to look at, and nobody else is. Each payslip says through where it compared (Settled) and which periods
+// it calculated again (Looked). A reversed period is closed to this until a correction run pays it.
 //
 // # What is left to the host
 //
-// The host decides its components, its chart of accounts, who approves, and which plan it adopts from when. Retroactive pay,
-// loans and reversals are not in this version: a period that was paid stays as it was paid.
+// The host decides its components, its chart of accounts, who approves, and which plan it adopts from when. A host that keeps no
+// history answers only today, so nothing can be compared. An adjustment of a paid period for a line of when_paid is paid by nothing:
+// give it to the period that is still open.
 //
 // # Invariants
 //

@@ -16,7 +16,14 @@ func (p *Plan) fillInput(faults *hr.Faults, w *prepared, i int, in formula.Input
 		if f.calendar {
 			paid = w.in.CalendarYear
 		}
-		w.request.Values[i] = formula.Number(sumOf(paid, f.name))
+		sum := decimal.Zero
+		if !f.late {
+			sum = sumOf(paid, f.name)
+		}
+		for _, name := range f.of {
+			sum = sum.Add(sumOf(w.in.Arrears, name))
+		}
+		w.request.Values[i] = formula.Number(sum)
 	case fromSchedule:
 		w.fillSchedule(i, in)
 	case fromDays, fromHours, fromMinutes:

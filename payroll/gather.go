@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -12,21 +11,20 @@ import (
 
 // gathered is what the payslip of one employee is calculated from, or what is wrong with the facts about them.
 type gathered struct {
-	input  Input
-	posted bool // by this very run
-	err    error
+	input Input
+	err   error
 }
 
 // gatherEach is gather for a page of employees of whom some may have faulty facts: then it asks for each alone, to find out whose.
 // An error of a store is nobody's fault and is returned.
-func (s Service) gatherEach(ctx context.Context, v hr.View, plan *Plan, pins []hr.Pin, run Run) ([]gathered, error) {
-	all, err := s.gather(ctx, v, plan, pins, run)
+func (s Service) gatherEach(ctx context.Context, v hr.View, plan *Plan, pins []hr.Pin, at PayPeriod, accounts []account) ([]gathered, error) {
+	all, err := s.gather(ctx, v, plan, pins, at, accounts)
 	if err == nil || !aboutFacts(err) {
 		return all, err
 	}
 	all = make([]gathered, len(pins))
 	for i, pin := range pins {
-		switch one, err := s.gather(ctx, v, plan, []hr.Pin{pin}, run); {
+		switch one, err := s.gather(ctx, v, plan, []hr.Pin{pin}, at, accounts[i:i+1]); {
 		case err == nil:
 			all[i] = one[0]
 		case aboutFacts(err):
@@ -47,63 +45,50 @@ func aboutFacts(err error) bool {
 }
 
 // gather reads what the payslips of a page of pins are calculated from, as known at each pin.
-func (s Service) gather(ctx context.Context, v hr.View, plan *Plan, pins []hr.Pin, run Run) ([]gathered, error) {
-	terms, err := s.Terms.TermsOf(ctx, v, pins, run.Period)
+func (s Service) gather(ctx context.Context, v hr.View, plan *Plan, pins []hr.Pin, at PayPeriod, accounts []account) ([]gathered, error) {
+	terms, err := s.Terms.TermsOf(ctx, v, pins, at.Period)
 	if err != nil {
 		return nil, err
 	}
 	sheets := make([]hr.Timesheet, len(pins))
 	if s.Sheets != nil {
-		if sheets, err = s.Sheets.Timesheets(ctx, v, pins, run.Period); err != nil {
+		if sheets, err = s.Sheets.Timesheets(ctx, v, pins, at.Period); err != nil {
 			return nil, err
 		}
-	}
-	posted, err := s.Postings.PostingsOf(ctx, pins)
-	if err != nil {
-		return nil, err
 	}
 	adjusted, err := s.Adjustments.AdjustmentsOf(ctx, pins)
 	if err != nil {
 		return nil, err
 	}
-	for _, n := range []int{len(terms), len(sheets), len(posted), len(adjusted)} {
+	for _, n := range []int{len(terms), len(sheets), len(adjusted)} {
 		if n != len(pins) {
 			return nil, fmt.Errorf("payroll: a port gave %d answers for %d pins", n, len(pins))
 		}
 	}
 	out := make([]gathered, len(pins))
+	year, calendar := plan.TaxYear().Of(at.PayDate), plan.asksForCalendarYear()
 	for i, pin := range pins {
 		g := &out[i]
-		g.input = Input{Employee: pin.Employee, Period: run.Period, PayDate: run.PayDate, Terms: terms[i], Timesheet: sheets[i], Known: pin.Known}
+		g.input = Input{Employee: pin.Employee, Period: at.Period, PayDate: at.PayDate, Terms: terms[i], Timesheet: sheets[i], Known: pin.Known}
 		var faults hr.Faults
 		if plan.asksForSchedule() {
-			g.input.Schedule = s.schedule(&faults, terms[i], run.Period)
+			g.input.Schedule = s.schedule(&faults, terms[i], at.Period)
 		}
-		live, err := livePostings(posted[i], pin)
-		if err != nil {
-			return nil, err
-		}
-		others := slices.DeleteFunc(slices.Clone(live), func(e hr.Entry[Posting]) bool { return e.Value.Run == run.ID })
-		g.posted = len(others) < len(live)
-		year, calendar := plan.TaxYear().Of(run.PayDate), plan.asksForCalendarYear()
-		for _, e := range others {
-			if e.Value.Kind == PostingPayslip && e.Value.Period.Overlaps(run.Period) {
-				faults.Add("run.period", RuleRunPaid, "was paid already, for %s, by run %s", e.Value.Period, e.Value.Run)
-			}
-			if (year.Contains(e.Value.PayDate) || calendar && YearStart{}.Of(run.PayDate).Contains(e.Value.PayDate)) && e.Value.Currency != plan.Currency() {
-				faults.Add("year_to_date.currency", RuleInputCurrency, "the plan pays in %s and something was posted on %s in another currency", plan.Currency(), e.Value.PayDate)
+		for _, p := range accounts[i].postings {
+			if (year.Contains(p.PayDate) || calendar && YearStart{}.Of(at.PayDate).Contains(p.PayDate)) && p.Currency != "" && p.Currency != plan.Currency() {
+				faults.Add("year_to_date.currency", RuleInputCurrency, "the plan pays in %s and something was posted on %s in another currency", plan.Currency(), p.PayDate)
 			}
 		}
-		g.input.YearToDate = plan.ofPlan(YearToDate(others, plan.TaxYear(), run.PayDate))
+		g.input.YearToDate = plan.ofPlan(accounts[i].toDate(plan, plan.TaxYear(), at.Period, at.PayDate))
 		if calendar {
-			g.input.CalendarYear = plan.ofPlan(YearToDate(others, YearStart{}, run.PayDate))
+			g.input.CalendarYear = plan.ofPlan(accounts[i].toDate(plan, YearStart{}, at.Period, at.PayDate))
 		}
-		beside, err := hr.NewHistory("adjustment", adjusted[i]...)
+		beside, err := hr.NewHistory(adjustmentRef, adjusted[i]...)
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range beside.Live(pin.Known.Own) {
-			if e.Value.Period.Overlaps(run.Period) {
+			if e.Value.paidWith(at.Period) || !e.Value.Repeats && e.Value.Period.Overlaps(at.Period) {
 				a := e.Value
 				a.Ref = beside.Ref(e)
 				g.input.Adjustments = append(g.input.Adjustments, a)
@@ -148,60 +133,4 @@ func livePostings(entries []hr.Entry[Posting], pin hr.Pin) ([]hr.Entry[Posting],
 		return nil, err
 	}
 	return history.Live(pin.Known.Own), nil
-}
-
-// fresh returns a [hr.FieldError] with RuleRunStale for each payslip of a run that would come out differently today: because
-// something was learnt about the employee since, or because another plan was adopted. Who is posted stays as posted.
-func (s Service) fresh(ctx context.Context, v hr.View, run Run) error {
-	plan, err := s.planFor(ctx, run)
-	if err != nil {
-		return err
-	}
-	if plan.Digest() != run.Plan {
-		return &hr.FieldError{Path: "run.plan", Rule: RuleRunStale, Reason: "another plan is adopted for the period since: calculate the run again"}
-	}
-	var faults hr.Faults
-	err = s.eachPage(ctx, run.ID, s.chunk(), func(page []Result) error {
-		ids := make([]hr.EmployeeID, len(page))
-		for i, r := range page {
-			ids[i] = r.Employee
-		}
-		heads, err := s.Kit.Know.Heads(ctx, ids...)
-		if err != nil {
-			return err
-		}
-		var moved []hr.Pin
-		var before []Payslip
-		for i, pin := range heads {
-			if pin.Known != page[i].Slip.Known {
-				moved, before = append(moved, pin), append(before, page[i].Slip)
-			}
-		}
-		if len(moved) == 0 {
-			return nil
-		}
-		now, err := s.gatherEach(ctx, v, plan, moved, run)
-		if err != nil {
-			return err
-		}
-		for i, g := range now {
-			if g.posted {
-				continue
-			}
-			err := g.err
-			var slip Payslip
-			if err == nil {
-				slip, err = plan.Calculate(g.input)
-			}
-			slip.Known = before[i].Known
-			if err != nil || slip.Digest() != before[i].Digest() {
-				faults.Add(fmt.Sprintf("results[%s]", before[i].Employee), RuleRunStale, "would come out differently today: calculate the run again")
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return faults.Err()
 }

@@ -16,13 +16,17 @@ type Amount struct {
 	Amount decimal.Decimal `json:"amount" class:"money"`
 }
 
-// Adjustment is one amount for one pay period beside the agreed terms, such as a bonus. Name is the input of the plan that
-// takes it; several of one name are added, so one below zero corrects another, and in all they are not below zero.
+// Adjustment is an amount beside the agreed terms, such as a bonus. Name is the input of the plan that takes it; several of one name
+// are added, so one below zero corrects another, and in all they are not below zero. It is paid once, with the pay period that Period
+// names; one that repeats is paid whole with every pay period whose last day lies in Period, which may be open. One that stands instead
+// of an agreed amount takes the place of the pay term or answer of its name; without that, to give both is a fault.
 type Adjustment struct {
 	Employee hr.EmployeeID   `json:"employee" class:"public"`
 	Name     string          `json:"name" class:"public"`
 	Period   hr.Period       `json:"period" class:"public"` // the pay period it is paid with; [Plan.Calculate] takes the zero Period for its own
 	Amount   decimal.Decimal `json:"amount" class:"money"`
+	Repeats  bool            `json:"repeats,omitempty" class:"public"`
+	Instead  bool            `json:"instead,omitempty" class:"public"`
 	Reason   string          `json:"reason,omitempty" class:"private"`
 	Ref      hr.Ref          `json:"ref,omitzero" class:"public"` // the fact behind it
 }
@@ -44,9 +48,12 @@ type Input struct {
 	YearToDate []Amount
 	// CalendarYear holds the same for the calendar year of PayDate, where the plan reads it: [YearToDate] with the zero [YearStart].
 	CalendarYear []Amount
-	Adjustments  []Adjustment
-	Answers      []hr.Answer // facts beside those of the terms; a name that both give is a fault
-	Known        hr.Known    // what was known; copied to the payslip
+	// Arrears holds what this payslip pays of each line of earlier periods, in all, less what was posted of it for the period itself:
+	// lines that belong to the period they are paid in may read it as arrears_LINE, or arrears_GROUP for all lines of a group.
+	Arrears     []Amount
+	Adjustments []Adjustment
+	Answers     []hr.Answer // facts beside those of the terms; a name that both give is a fault
+	Known       hr.Known    // what was known; copied to the payslip
 }
 
 // fill says where a declared input gets its value.
@@ -54,7 +61,9 @@ type fill struct {
 	kind fillKind
 	name string // the line of a year-to-date, the band of hours
 
-	calendar bool // a year-to-date by calendar year
+	calendar bool     // a year-to-date by calendar year
+	late     bool     // not a year-to-date but the arrears that are paid now
+	of       []string // of these lines
 }
 
 type fillKind int
@@ -70,6 +79,9 @@ const (
 )
 
 func (f fill) from() string {
+	if f.late {
+		return "arrears"
+	}
 	switch f.kind {
 	case fromPeriod:
 		return "period"
@@ -125,6 +137,22 @@ func (p *Plan) fillOf(faults *hr.Faults, in formula.Input) fill {
 			faults.Add(at, RuleInputChanges, "input %s is one value for the whole period: leave out by piece", in.Name)
 		}
 		return fill{kind: fromYearToDate, name: line, calendar: calendar}
+	}
+	if name, ok := strings.CutPrefix(in.Name, "arrears_"); ok {
+		f := fill{kind: fromYearToDate, name: in.Name, late: true}
+		for _, i := range p.program.Group(name) {
+			f.of = append(f.of, p.lines[i].Name)
+		}
+		if _, known := p.program.Line(name); known && f.of == nil {
+			f.of = []string{name}
+		}
+		if f.of == nil {
+			faults.Add(at, RuleInputYearToDate, "there is no line and no group %s to have arrears", name)
+		}
+		if in.ByPiece {
+			faults.Add(at, RuleInputChanges, "is one value for the whole period: leave out by piece")
+		}
+		return f
 	}
 	if band, ok := strings.CutSuffix(in.Name, "_hours"); ok && in.Unit == formula.Hours {
 		return fill{kind: fromHours, name: band}
@@ -292,10 +320,13 @@ func (w *prepared) checkNames(faults *hr.Faults, p *Plan) {
 	}
 	answers("answers", w.in.Answers)
 	for i, a := range w.in.Adjustments {
+		if a.Instead && given[a.Name] != "" && given[a.Name] != "adjustments" {
+			delete(given, a.Name)
+		}
 		if a.Employee != w.in.Employee {
 			faults.Add(fmt.Sprintf("adjustments[%d].employee", i), RuleAdjustment, "is another employee")
 		}
-		if !a.Period.IsZero() && a.Period != w.in.Period {
+		if !a.Period.IsZero() && !a.paidWith(w.in.Period) {
 			faults.Add(fmt.Sprintf("adjustments[%d].period", i), RuleAdjustment, "is %s, and not the pay period %s", a.Period, w.in.Period)
 		}
 		claim(a.Name, "adjustments", true)
@@ -303,6 +334,14 @@ func (w *prepared) checkNames(faults *hr.Faults, p *Plan) {
 			say("adjustments."+a.Name, RuleInputNegative, "must not be negative in all")
 		}
 	}
+}
+
+// paidWith reports whether an adjustment is paid with a pay period.
+func (a Adjustment) paidWith(p hr.Period) bool {
+	if a.Repeats {
+		return a.Period.Contains(p.Through)
+	}
+	return a.Period == p
 }
 
 // evidence points each input at the facts behind it, for explanations.

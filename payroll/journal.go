@@ -82,7 +82,7 @@ func Post(slips []Payslip, chart Chart) (Journal, error) {
 		if s.Currency != j.Currency {
 			faults.Add(fmt.Sprintf("payslips[%s].currency", s.Employee), RuleJournalCurrency, "%s and %s cannot be in one journal", s.Currency, j.Currency)
 		}
-		for _, l := range s.Lines {
+		for _, l := range s.all() {
 			if l.Amount.IsZero() || !l.Kind.posted() {
 				continue
 			}

@@ -10,8 +10,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Finding is one thing that [Pack.Lint] saw.
-type Finding struct {
+// Remark is one thing that [Pack.Lint] saw.
+type Remark struct {
 	hr.FieldError
 	Warning bool // a plan compiles all the same
 }
@@ -27,7 +27,7 @@ const soon = 92
 //	warnings   days between two steps without a value (RulePackGap), steps out of order, which are easily misread (RulePackOrder),
 //	           percents above 200 and counts with a fraction (RulePackUnit), values that ended (RulePackExpired) or end within 92 days
 //	           (RulePackExpiring), and a review that has run out or does so within 92 days (RulePackReview)
-func (p Pack) Lint(on hr.Date) []Finding {
+func (p Pack) Lint(on hr.Date) []Remark {
 	l := &linter{on: on}
 	l.refuse("", p.validate())
 	for _, x := range p.Params {
@@ -103,7 +103,7 @@ func (p Pack) validate() error {
 
 type linter struct {
 	on    hr.Date
-	found []Finding
+	found []Remark
 }
 
 func (l *linter) refuse(path string, err error) {
@@ -113,17 +113,17 @@ func (l *linter) refuse(path string, err error) {
 	var faults hr.Faults
 	faults.Join(path, err)
 	for _, f := range hr.FieldErrors(faults.Err()) {
-		l.found = append(l.found, Finding{FieldError: *f})
+		l.found = append(l.found, Remark{FieldError: *f})
 	}
 }
 
 func (l *linter) warn(path string, rule hr.Rule, format string, args ...any) {
-	l.found = append(l.found, Finding{FieldError: hr.FieldError{Path: path, Rule: rule, Reason: fmt.Sprintf(format, args...)}, Warning: true})
+	l.found = append(l.found, Remark{FieldError: hr.FieldError{Path: path, Rule: rule, Reason: fmt.Sprintf(format, args...)}, Warning: true})
 }
 
 func (l *linter) unit(path, unit string) {
 	if _, err := formula.ParseUnit(unit); err != nil {
-		l.found = append(l.found, Finding{FieldError: hr.FieldError{Path: path, Rule: RulePackUnit, Reason: fmt.Sprintf("%q is not a unit", unit)}})
+		l.found = append(l.found, Remark{FieldError: hr.FieldError{Path: path, Rule: RulePackUnit, Reason: fmt.Sprintf("%q is not a unit", unit)}})
 	}
 }
 

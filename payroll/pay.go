@@ -96,10 +96,21 @@ func (s Service) post(ctx context.Context, cmd hr.Command, id RunID, page []Resu
 			continue
 		}
 		posted = append(posted, r)
-		entries = append(entries, hr.Entry[Posting]{
-			ID: fmt.Sprintf("%s/%s", id, r.Employee), Seq: taken[r.Employee].Known.Own, Recorded: taken[r.Employee].Recorded,
-			Period: r.Slip.Period, Value: PostingOf(id, r.Slip), Cause: hr.Ref{Kind: "run", ID: string(id)},
-		})
+		settled := r.Slip.Settled
+		if given := taken[r.Employee].Known.Own; run.Kind.looksBack() && given == settled.Own+1 {
+			settled.Own = given // nothing was learnt meanwhile but this
+		}
+		for line, p := range PostingsFor(run, r.Slip) {
+			p.Settled = settled
+			name := fmt.Sprintf("%s/%s", id, r.Employee)
+			if line > 0 {
+				name += "/" + p.Period.String()
+			}
+			entries = append(entries, hr.Entry[Posting]{
+				ID: name, Seq: taken[r.Employee].Known.Own, Line: line, Recorded: taken[r.Employee].Recorded,
+				Period: p.Period, Value: p, Cause: hr.Ref{Kind: "run", ID: string(id)},
+			})
+		}
 	}
 	if faults.Any() {
 		return 0, nil, faults.Err()
@@ -107,6 +118,6 @@ func (s Service) post(ctx context.Context, cmd hr.Command, id RunID, page []Resu
 	if err := s.Postings.AppendPostings(ctx, entries...); err != nil {
 		return 0, nil, err
 	}
-	run.Posted += len(entries)
-	return len(entries), chunkEvent(cmd, "payroll.payslips_posted", run, posted), s.Runs.PutRun(ctx, run)
+	run.Posted += len(posted)
+	return len(posted), chunkEvent(cmd, "payroll.payslips_posted", run, posted), s.Runs.PutRun(ctx, run)
 }

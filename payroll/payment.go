@@ -1,8 +1,10 @@
 package payroll
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 
 	"github.com/musterhr/hr"
 	"github.com/shopspring/decimal"
@@ -29,6 +31,11 @@ type PaymentDetails struct {
 	ValueDate hr.Date        // the day the money should arrive
 	From      hr.BankAccount // the employer's account
 	Narration string         // what the employee reads on the statement
+	// Overpaid are those whose net pay may be below zero: it becomes a hold below zero, a receivable that a [Loan] takes back.
+	// [Service.Payments] adds those whose finding was overridden.
+	Overpaid []hr.EmployeeID
+	OnHold   map[hr.EmployeeID]string // whose net pay is kept back, and why; [Release] pays it
+	Shared   []hr.EmployeeID          // whose account may be somebody else's too; [Service.Payments] adds those whose finding was overridden
 }
 
 // PaymentBatch is what goes to the bank: payments and holds together are the net pay of the payslips.
@@ -73,17 +80,23 @@ func NewPaymentBatch(slips []Payslip, accounts map[hr.EmployeeID]hr.BankAccount,
 		net := s.Net()
 		account := accounts[s.Employee]
 		switch {
+		case net.Amount.Sign() < 0 && slices.Contains(d.Overpaid, s.Employee):
+			b.Holds = append(b.Holds, Hold{Employee: s.Employee, Amount: net, Reason: "overpaid: owed by the employee"})
+			continue
 		case net.Amount.Sign() < 0:
 			faults.Add(at+".net", RulePaymentNegative, "is negative, and a bank pays no negative amount")
 			continue
 		case net.Amount.IsZero():
+			continue
+		case onHold(d, s.Employee):
+			b.Holds = append(b.Holds, Hold{Employee: s.Employee, Amount: net, Reason: d.OnHold[s.Employee]})
 			continue
 		case account.Number.IsZero():
 			b.Holds = append(b.Holds, Hold{Employee: s.Employee, Amount: net, Reason: "no bank account"})
 			continue
 		}
 		key := number{account.Bank, account.Number.Reveal()}
-		if other, taken := owner[key]; taken && other != s.Employee {
+		if other, taken := owner[key]; taken && other != s.Employee && !(slices.Contains(d.Shared, s.Employee) && slices.Contains(d.Shared, other)) {
 			faults.Add(at+".account", RulePaymentTwice, "is also the account of employee %s", other)
 		}
 		owner[key] = s.Employee
@@ -96,6 +109,41 @@ func NewPaymentBatch(slips []Payslip, accounts map[hr.EmployeeID]hr.BankAccount,
 		return PaymentBatch{}, fmt.Errorf("payroll: payments: %w", faults.Err())
 	}
 	return b, nil
+}
+
+func onHold(d PaymentDetails, e hr.EmployeeID) bool {
+	_, held := d.OnHold[e]
+	return held
+}
+
+// Release makes a batch that pays holds of an earlier one, of those who are named, or of all where nobody is; who is on hold by d stays
+// so. Its faults are those of [NewPaymentBatch], and RulePaymentHold for somebody who has no hold there. What was held is then paid or
+// held, to the cent. To release a hold twice is for the host to prevent: by the ID of the batch, its references differ.
+func Release(of PaymentBatch, accounts map[hr.EmployeeID]hr.BankAccount, d PaymentDetails, ids ...hr.EmployeeID) (PaymentBatch, error) {
+	var faults hr.Faults
+	if d.ID == of.ID {
+		faults.Add("details.id", RulePaymentDetails, "must be another than that of the batch that held")
+	}
+	held := map[hr.EmployeeID]bool{}
+	for _, h := range of.Holds {
+		held[h.Employee] = h.Amount.Amount.Sign() > 0
+	}
+	for i, e := range ids {
+		if !held[e] || slices.Contains(ids[:i], e) {
+			faults.Add(fmt.Sprintf("employees[%d]", i), RulePaymentHold, "has no hold in batch %s, or is named twice", of.ID)
+		}
+	}
+	var slips []Payslip
+	for _, h := range of.Holds {
+		if held[h.Employee] && (len(ids) == 0 || slices.Contains(ids, h.Employee)) {
+			slips = append(slips, Payslip{Employee: h.Employee, Currency: h.Amount.Currency, Lines: []Line{{Kind: Earning, Amount: h.Amount.Amount}}})
+		}
+	}
+	b, err := NewPaymentBatch(slips, accounts, d)
+	if faults.Any() {
+		return PaymentBatch{}, fmt.Errorf("payroll: release: %w", errors.Join(faults.Err(), err))
+	}
+	return b, err
 }
 
 // Total returns the sum of the payments.

@@ -34,6 +34,10 @@ type Payslip struct {
 	Plan       string        `json:"plan" class:"public"`   // digest of the plan
 	Inputs     string        `json:"inputs" class:"public"` // digest of the inputs
 	Known      hr.Known      `json:"known,omitzero" class:"public"`
+	Due        hr.Date       `json:"due,omitzero" class:"public"`     // of a period that was due before: that day; zero: the pay date
+	Arrears    []Arrear      `json:"arrears,omitempty" class:"money"` // of earlier periods, oldest first, each in the order of the plan
+	Looked     []Looked      `json:"looked,omitempty" class:"public"` // the earlier periods that were calculated again
+	Settled    hr.Known      `json:"settled,omitzero" class:"public"` // through where every posted period was compared; a later retro starts here
 }
 
 // Calculate works out one payslip. It is pure and exact. Faults of the input come back all at once as [hr.FieldError]s; a
@@ -119,12 +123,17 @@ func (s Payslip) Amount(line string) (amount decimal.Decimal, ok bool) {
 	return decimal.Decimal{}, false
 }
 
-// Total returns the sum of the lines of a kind.
+// Total returns the sum of the lines of a kind, arrears included.
 func (s Payslip) Total(kind Kind) decimal.Decimal {
 	var sum decimal.Decimal
 	for _, l := range s.Lines {
 		if l.Kind == kind {
 			sum = sum.Add(l.Amount)
+		}
+	}
+	for _, a := range s.Arrears {
+		if a.Kind == kind {
+			sum = sum.Add(a.Amount)
 		}
 	}
 	return sum
@@ -205,7 +214,11 @@ func (s Payslip) MarshalJSON() ([]byte, error) {
 		Plan       string        `json:"plan"`
 		Inputs     string        `json:"inputs"`
 		Known      hr.Known      `json:"known,omitzero"`
-	}{s.Employee, s.Period, s.PayDate, s.Currency, s.Entity, s.CostCentre, lines, s.Plan, s.Inputs, s.Known})
+		Due        hr.Date       `json:"due,omitzero" class:"public"` // of a period that was due before: that day; zero: the pay date
+		Arrears    []Arrear      `json:"arrears,omitempty"`
+		Looked     []Looked      `json:"looked,omitempty"`
+		Settled    hr.Known      `json:"settled,omitzero"`
+	}{s.Employee, s.Period, s.PayDate, s.Currency, s.Entity, s.CostCentre, lines, s.Plan, s.Inputs, s.Known, s.Due, s.Arrears, s.Looked, s.Settled})
 }
 
 // text writes the amount with at least the given places.

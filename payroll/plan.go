@@ -2,6 +2,7 @@ package payroll
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/musterhr/hr"
@@ -30,7 +31,10 @@ type Plan struct {
 	trusts   []trust              // until when each pack answers
 	trusted  hr.Date              // [Plan.Trusted]
 	blank    []Line               // the lines of a payslip, without amounts
+	whenPaid map[string]bool      // the lines that belong to the period they are paid in
+	carries  bool                 // a line that is earned may read an earlier period that was earned
 	fine     []int                // the paid lines that could have a fraction of the currency's smallest unit
+	reviews  []Pack               // name and review of each pack
 	digest   string
 }
 
@@ -45,7 +49,7 @@ func Compile(c Config) (*Plan, error) {
 	}
 	in := formula.Config{MoneyPlaces: int(c.Currency.Places())}
 	in.Kernels = append(in.Kernels, c.Kernels...)
-	p := &Plan{currency: c.Currency, sources: map[string]hr.Source{}}
+	p := &Plan{currency: c.Currency, sources: map[string]hr.Source{}, whenPaid: map[string]bool{}}
 	components := c.Components
 	for i := len(c.Packs) - 1; i >= 0; i-- {
 		pack := c.Packs[i]
@@ -58,6 +62,7 @@ func Compile(c Config) (*Plan, error) {
 		}
 		p.year = pack.TaxYear
 		faults.Join("packs."+pack.Code, pack.validate())
+		p.reviews = append(p.reviews, Pack{Name: pack.Name, Reviewed: pack.Reviewed})
 	}
 	p.trusts = trusts(&faults, c)
 	p.trusted = p.Trusted()
@@ -85,9 +90,14 @@ func Compile(c Config) (*Plan, error) {
 	p.program, p.lines, p.inputs = program, program.Lines(), program.Inputs()
 	for _, l := range p.lines {
 		p.kinds = append(p.kinds, p.kindOf(&faults, l))
+		if slices.Contains(l.Groups, whenPaid) {
+			p.whenPaid[l.Name] = true
+		}
 	}
 	for _, in := range p.inputs {
-		p.fills = append(p.fills, p.fillOf(&faults, in))
+		f := p.fillOf(&faults, in)
+		p.fills = append(p.fills, f)
+		p.carries = p.carries || f.kind == fromYearToDate && !f.late && !p.whenPaid[f.name]
 	}
 	if faults.Any() {
 		return nil, fmt.Errorf("payroll: compile: %w", faults.Err())
@@ -176,13 +186,16 @@ type PlanLine struct {
 	Groups  []string
 	Formula string
 	Law     string
+	// WhenPaid says that the line belongs to the period in which it is paid (group when_paid), such as income tax. Every other line
+	// belongs to the period in which it was earned, and what is learnt later about that period changes it.
+	WhenPaid bool
 }
 
 // Lines lists the lines of the plan, in the order of its components.
 func (p *Plan) Lines() []PlanLine {
 	out := make([]PlanLine, len(p.lines))
 	for i, l := range p.lines {
-		out[i] = PlanLine{Name: l.Name, Title: titleOf(l), Kind: p.kinds[i], Unit: l.Unit.String(), Groups: l.Groups, Formula: l.Text, Law: l.Law}
+		out[i] = PlanLine{Name: l.Name, Title: titleOf(l), Kind: p.kinds[i], Unit: l.Unit.String(), Groups: l.Groups, Formula: l.Text, Law: l.Law, WhenPaid: p.whenPaid[l.Name]}
 	}
 	return out
 }
@@ -200,7 +213,7 @@ type Need struct {
 	Name    string
 	Unit    string
 	ByPiece bool
-	From    string // "period", "timesheet", "year to date", or "terms": a pay term, an answer or an adjustment
+	From    string // "period", "timesheet", "year to date", "arrears", or "terms": a pay term, an answer or an adjustment
 }
 
 // Needs lists every input of the plan: what the host must give.

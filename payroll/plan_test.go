@@ -152,7 +152,7 @@ func TestPrintsWithoutValues(t *testing.T) {
 	var text strings.Builder
 	require.NoError(t, slip.Text(&text))
 	require.Contains(t, text.String(), "25600.00", "the payslip itself shows net pay: 28,000 less 12% of 20,000")
-	posting := payroll.PostingOf("run", slip)
+	posting := payroll.PostingsFor(payroll.Run{ID: "run", Kind: payroll.RunRegular}, slip)[0]
 	for _, v := range []any{slip, slip.Lines[0], full("E1"), posting, payroll.Amount{Name: "basic", Amount: dec("20000")}, payroll.Adjustment{Name: "b", Amount: dec("20000")}} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
 			require.NotContains(t, sprintf(verb, v), "20000", "%T with %s", v, verb)

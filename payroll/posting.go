@@ -14,8 +14,12 @@ import (
 type PostingKind string
 
 const (
-	PostingPayslip PostingKind = "payslip" // a payslip of a paid run
-	PostingOpening PostingKind = "opening" // what an earlier system had paid when the host moved to Muster
+	PostingPayslip     PostingKind = "payslip"     // a payslip of a regular, settlement or correction run: the period is paid
+	PostingOffCycle    PostingKind = "off_cycle"   // a payment beside the payslip of the period
+	PostingProvisional PostingKind = "provisional" // a payslip that repeats an earlier one, until the period is calculated
+	PostingArrears     PostingKind = "arrears"     // the difference of a paid period, paid with a later one
+	PostingReversal    PostingKind = "reversal"    // takes back what a run had posted
+	PostingOpening     PostingKind = "opening"     // what an earlier system had paid when the host moved to Muster
 )
 
 // Posting is what was paid, line by line: a fact that is never edited. Year-to-date figures are a fold over postings.
@@ -26,8 +30,11 @@ type Posting struct {
 	Period   hr.Period     `json:"period" class:"public"` // the period earned
 	PayDate  hr.Date       `json:"pay_date" class:"public"`
 	Currency hr.Currency   `json:"currency" class:"public"`
-	Lines    []Amount      `json:"lines" class:"money"`           // lines that are not zero, in payslip order
-	Slip     string        `json:"slip,omitempty" class:"public"` // the digest of the payslip
+	Of       RunID         `json:"of,omitempty" class:"public"`     // of a reversal: the run whose postings it takes back
+	Due      hr.Date       `json:"due,omitzero" class:"public"`     // the day on which the period earned was first due; zero: the pay date
+	Lines    []Amount      `json:"lines" class:"money"`             // lines that are not zero, in payslip order
+	Settled  hr.Known      `json:"settled,omitzero" class:"public"` // through where every posted period was compared
+	Slip     string        `json:"slip,omitempty" class:"public"`   // the digest of the payslip
 }
 
 // Format hides the values.
@@ -40,15 +47,47 @@ func (p Posting) LogValue() slog.Value {
 	return slog.StringValue(fmt.Sprintf("[posting %s %s]", p.Kind, p.Period))
 }
 
-// PostingOf returns what a payslip posts under a run.
-func PostingOf(run RunID, s Payslip) Posting {
-	p := Posting{Employee: s.Employee, Kind: PostingPayslip, Run: run, Period: s.Period, PayDate: s.PayDate, Currency: s.Currency, Slip: s.Digest()}
+// due is the day by which the posting counts for the period it was earned in.
+func (p Posting) due() hr.Date {
+	if p.Due.IsZero() {
+		return p.PayDate
+	}
+	return p.Due
+}
+
+// PostingsFor returns what a payslip posts under a run: its own lines for its period, of the kind that the run's kind posts, and its
+// arrears for each earlier period, oldest first.
+func PostingsFor(run Run, s Payslip) []Posting {
+	base := Posting{Employee: s.Employee, Run: run.ID, PayDate: s.PayDate, Currency: s.Currency, Slip: s.Digest(), Settled: s.Settled}
+	own := base
+	own.Kind, own.Period, own.Due = run.Kind.posts(), s.Period, s.Due
+	if own.Kind == PostingReversal {
+		own.Of = run.Of
+	}
 	for _, l := range s.Lines {
 		if !l.Amount.IsZero() {
-			p.Lines = append(p.Lines, Amount{Name: l.Name, Amount: l.Amount})
+			own.Lines = append(own.Lines, Amount{Name: l.Name, Amount: l.Amount})
 		}
 	}
-	return p
+	return append([]Posting{own}, late(base, s.Arrears)...)
+}
+
+// late returns the postings of arrears, one for each period, in the order of the arrears.
+func late(base Posting, arrears []Arrear) []Posting {
+	var out []Posting
+	for _, a := range arrears {
+		if a.Amount.IsZero() {
+			continue
+		}
+		if n := len(out); n == 0 || out[n-1].Period != a.Period {
+			p := base
+			p.Kind, p.Period, p.Due = PostingArrears, a.Period, a.Due
+			out = append(out, p)
+		}
+		p := &out[len(out)-1]
+		p.Lines = append(p.Lines, Amount{Name: a.Name, Amount: a.Amount})
+	}
+	return out
 }
 
 func (p *Plan) asksForCalendarYear() bool {
@@ -76,7 +115,7 @@ func YearToDate(postings []hr.Entry[Posting], year YearStart, payDate hr.Date) [
 	window := hr.Period{From: year.Of(payDate).From, Through: payDate}
 	sums := map[string]decimal.Decimal{}
 	for _, e := range postings {
-		if !window.Contains(e.Value.PayDate) {
+		if !window.Contains(e.Value.due()) {
 			continue
 		}
 		for _, l := range e.Value.Lines {

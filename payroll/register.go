@@ -49,7 +49,7 @@ func NewRegister(slips []Payslip) (Register, error) {
 		if r.Currency = sorted[0].Currency; s.Currency != r.Currency {
 			return Register{}, fmt.Errorf("payroll: register: %w", &hr.FieldError{Path: "currency", Rule: RuleJournalCurrency, Reason: "payslips of different currencies cannot be in one register"})
 		}
-		for _, l := range s.Lines {
+		for _, l := range s.all() {
 			if !seen[l.Name] {
 				seen[l.Name] = true
 				r.Columns = append(r.Columns, RegisterColumn{l.Name, l.Title, l.Kind, l.Unit})
@@ -63,7 +63,8 @@ func NewRegister(slips []Payslip) (Register, error) {
 			Gross: s.Total(Earning), Deductions: s.Total(Deduction), Net: s.Net().Amount, Cost: s.Cost().Amount,
 		}
 		for i, c := range r.Columns {
-			row.Amounts[i], _ = s.Amount(c.Name)
+			own, _ := s.Amount(c.Name)
+			row.Amounts[i] = own.Add(s.arrearsOf(c.Name))
 			r.Total.Amounts[i] = r.Total.Amounts[i].Add(row.Amounts[i])
 		}
 		r.Total.Gross, r.Total.Deductions = r.Total.Gross.Add(row.Gross), r.Total.Deductions.Add(row.Deductions)

@@ -18,9 +18,29 @@ type RunID string
 type RunKind string
 
 const (
-	// RunRegular pays everybody employed in the period.
-	RunRegular RunKind = "regular"
+	RunRegular     RunKind = "regular"     // pays everybody employed in the period, and who is owed something from before
+	RunOffCycle    RunKind = "off_cycle"   // pays those who are named beside the regular run: the difference to what is posted for the period
+	RunCorrection  RunKind = "correction"  // pays those who are named a paid or reversed period again: the difference to what is posted for it
+	RunReversal    RunKind = "reversal"    // takes back the payslips of another run, line by line
+	RunSettlement  RunKind = "settlement"  // pays those who leave, with all that earlier periods owe them
+	RunProvisional RunKind = "provisional" // repeats the payslips of another run; the regular run of the period trues them up
 )
+
+// looksBack reports whether a run compares the periods before its own.
+func (k RunKind) looksBack() bool { return k == RunRegular || k == RunSettlement }
+
+// posts returns the kind of what a run posts for its own period.
+func (k RunKind) posts() PostingKind {
+	switch k {
+	case RunOffCycle:
+		return PostingOffCycle
+	case RunReversal:
+		return PostingReversal
+	case RunProvisional:
+		return PostingProvisional
+	}
+	return PostingPayslip
+}
 
 // RunState is where a run stands.
 type RunState string
@@ -71,26 +91,36 @@ func RunMachine() hr.Machine[RunState, RunEvent] {
 
 // RunSpec is what a run is created from.
 type RunSpec struct {
-	Kind    RunKind
-	Period  hr.Period // the pay period, both days included
-	PayDate hr.Date
+	Kind      RunKind
+	Period    hr.Period // the pay period, both days included; of a reversal that of the run it takes back
+	PayDate   hr.Date
+	Reason    string          // why it is not a regular run: required of every kind but regular and settlement
+	Of        RunID           // the run that a reversal takes back and a provisional run repeats
+	Employees []hr.EmployeeID // who is paid: required of off-cycle, correction, reversal and settlement; a regular run and a provisional one find them
+	// Earlier lists pay periods before, for a regular run: who was employed in one and has nothing posted for it, such as a joiner after
+	// the cut-off, is paid for it now.
+	Earlier []PayPeriod
 }
 
 // Run is one payroll of one pay period: a case. Who is in it is fixed when it is created.
 type Run struct {
-	ID       RunID           `class:"public"`
-	Kind     RunKind         `class:"public"`
-	Period   hr.Period       `class:"public"`
-	PayDate  hr.Date         `class:"public"`
-	Plan     string          `class:"public"` // digest of the plan, from the first calculation on
-	State    RunState        `class:"public"`
-	Members  int             `class:"public"` // how many employees are in it
-	Chunk    int             `class:"public"` // how many of them are one unit of work: fixed, so that a retry cuts them the same way
-	Failed   int             `class:"public"` // how many of them have faults instead of a payslip
-	Posted   int             `class:"public"` // how many payslips are posted
-	Digest   string          `class:"public"` // of all results; what is approved. Empty while they are calculated
-	Approval hr.Approval     `class:"public"`
-	Version  storage.Version `class:"public"`
+	ID        RunID           `class:"public"`
+	Kind      RunKind         `class:"public"`
+	Period    hr.Period       `class:"public"`
+	PayDate   hr.Date         `class:"public"`
+	Reason    string          `class:"private"`
+	Of        RunID           `class:"public"`
+	Earlier   []PayPeriod     `class:"public"`
+	Plan      string          `class:"public"` // digest of the plan, from the first calculation on
+	State     RunState        `class:"public"`
+	Members   int             `class:"public"` // how many employees are in it
+	Chunk     int             `class:"public"` // how many of them are one unit of work: fixed, so that a retry cuts them the same way
+	Failed    int             `class:"public"` // how many of them have faults instead of a payslip
+	Posted    int             `class:"public"` // how many payslips are posted
+	Digest    string          `class:"public"` // of all results; what is approved. Empty while they are calculated
+	Approval  hr.Approval     `class:"public"`
+	Overrides []Override      `class:"private"`
+	Version   storage.Version `class:"public"`
 }
 
 // Failure is one fault that kept an employee's payslip from being calculated, in the words of an [hr.FieldError].

@@ -233,6 +233,14 @@ func TestWhoMayNotLearnsNothingAndChangesNothing(t *testing.T) {
 		"Journal":   func() error { _, err := w.Journal(ctx, asThief, id, chart()); return err },
 		"Payments":  func() error { _, err := w.Payments(ctx, asThief, id, details()); return err },
 		"Explain":   func() error { _, err := w.Explain(ctx, asThief, id, "E001", "fund"); return err },
+		"Findings":  func() error { _, err := w.Findings(ctx, asThief, id); return err },
+		"Override":  func() error { _, err := w.Override(ctx, w.cmd(thief), id); return err },
+		"Retro": func() error {
+			_, err := w.Retro(ctx, asThief, payroll.PayPeriod{Period: october, PayDate: october.Through})
+			return err
+		},
+		"Preview": func() error { _, err := w.Preview(ctx, asThief, payroll.RunSpec{}); return err },
+		"Replay":  func() error { _, err := w.Replay(ctx, asThief, id); return err },
 	} {
 		err := call()
 		require.ErrorIs(t, err, hr.ErrDenied, name)

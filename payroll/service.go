@@ -21,11 +21,13 @@ type Service struct {
 	Staff       Staff
 	People      People
 	Sheets      Sheets                 // nil: full pay for every employed day
+	Changes     []Changes              // who tells what was learnt late: lifecycle, leave, attendance; nil: adjustments and adopted plans alone are asked
 	Evidence    []Evidence             // nil: explanations name facts by reference only
 	Calendars   map[string]hr.Calendar // by the name that terms give; needed where a plan asks for working days or planned hours
 	DayMinutes  int                    // planned minutes of a whole working day, for plans that ask for planned hours
 	Plans       []*Plan                // the plans this program holds; a run uses the one adopted for its period
 	Approvers   []hr.ApprovalLevel     // who approves a run; the one who calculated it never does
+	Checks      Checks                 // what a run is looked at for before it is approved
 	Chunk       int                    // employees in one unit of work; 0 is 1000
 }
 
@@ -65,47 +67,6 @@ func (s Service) Adopt(ctx context.Context, cmd hr.Command, plan *Plan, p hr.Per
 	})
 }
 
-// CreateRun creates a run in draft. Everybody employed on some day of the period is in it, from now on and for good; nobody is
-// a [hr.FieldError] with RuleRunPopulation.
-func (s Service) CreateRun(ctx context.Context, cmd hr.Command, spec RunSpec) (RunID, error) {
-	const verb = "payroll.CreateRun"
-	return storage.Do(ctx, s.Kit, cmd, verb, spec, func(ctx context.Context, cmd hr.Command) (RunID, []storage.Event, error) {
-		var faults hr.Faults
-		if spec.Kind != RunRegular {
-			faults.Add("kind", RuleRunKind, "must be regular")
-		}
-		if spec.Period.Validate() != nil || spec.Period.Open() {
-			faults.Add("period", RuleInputPeriod, "must have a first and a last day")
-		}
-		if spec.PayDate.IsZero() {
-			faults.Missing("pay_date", RuleInputPayDate)
-		}
-		if faults.Any() {
-			return "", nil, faults.Err()
-		}
-		run := Run{ID: RunID(cmd.NewID("run")), Kind: spec.Kind, Period: spec.Period, PayDate: spec.PayDate, State: RunMachine().Start(), Chunk: s.chunk()}
-		view := cmd.View(verb, hr.Known{})
-		for after := hr.EmployeeID(""); ; {
-			page, err := s.Staff.Employees(ctx, view, spec.Period, after, s.chunk())
-			if err != nil {
-				return "", nil, err
-			}
-			if len(page) == 0 {
-				break
-			}
-			if err := s.Runs.AddMembers(ctx, run.ID, page...); err != nil {
-				return "", nil, err
-			}
-			run.Members += len(page)
-			after = page[len(page)-1]
-		}
-		if run.Members == 0 {
-			return "", nil, &hr.FieldError{Path: "period", Rule: RuleRunPopulation, Reason: "nobody is employed in it"}
-		}
-		return run.ID, event(cmd, "payroll.run_created", run), s.Runs.PutRun(ctx, run)
-	})
-}
-
 func event(cmd hr.Command, kind string, r Run) []storage.Event {
 	return []storage.Event{{
 		ID: cmd.NewID("event", kind), Stream: "payroll.run/" + string(r.ID), Kind: kind,
@@ -139,17 +100,22 @@ func part(cmd hr.Command, name string) hr.Command {
 
 // planFor returns the plan adopted for the run's period, of those the program holds.
 func (s Service) planFor(ctx context.Context, run Run) (*Plan, error) {
+	return s.planAt(ctx, run.Period, 0)
+}
+
+// planAt returns the plan adopted for a period as known at a number of the definitions; zero is today.
+func (s Service) planAt(ctx context.Context, p hr.Period, rules hr.Seq) (*Plan, error) {
 	entries, err := s.Adoptions.Adopted(ctx, 0)
 	if err != nil {
 		return nil, err
 	}
-	adopted, err := hr.NewHistory("adoption", entries...)
+	adopted, err := hr.NewHistory(adoptionRef, entries...)
 	if err != nil {
 		return nil, err
 	}
-	a, ok := adopted.AsKnown(0).At(run.Period.Through)
+	a, ok := adopted.AsKnown(rules).At(p.Through)
 	if !ok {
-		return nil, &hr.FieldError{Path: "plan", Rule: RulePlanAdopted, Reason: fmt.Sprintf("no plan is adopted for %s: call Adopt first", run.Period.Through)}
+		return nil, &hr.FieldError{Path: "plan", Rule: RulePlanAdopted, Reason: fmt.Sprintf("no plan is adopted for %s: call Adopt first", p.Through)}
 	}
 	return s.planOf(a.Plan)
 }
@@ -164,8 +130,8 @@ func (s Service) planOf(digest string) (*Plan, error) {
 }
 
 // Approve records the actor's agreement to the results that have the given digest. The run is approved when every level has
-// agreed. It refuses a digest that is no longer the run's (RuleRunDigest), a run with faults (RuleRunFaults), payslips that
-// would come out differently today (RuleRunStale), and with the rules of [hr.Approval] whoever calculated the run or is not asked.
+// agreed. It refuses a digest that is no longer the run's (RuleRunDigest), a run with faults (RuleRunFaults), findings that are
+// neither mended nor overridden (RuleRunFinding; see [Service.Findings]), payslips that would come out differently today (RuleRunStale), and with the rules of [hr.Approval] whoever calculated the run or is not asked.
 func (s Service) Approve(ctx context.Context, cmd hr.Command, id RunID, digest string) (RunState, error) {
 	const verb = "payroll.Approve"
 	args := struct {
@@ -186,6 +152,9 @@ func (s Service) Approve(ctx context.Context, cmd hr.Command, id RunID, digest s
 		}
 		if faults.Any() {
 			return "", nil, faults.Err()
+		}
+		if err := s.gate(ctx, cmd.View(verb, hr.Known{}), run); err != nil {
+			return "", nil, err
 		}
 		if run.Approval, err = run.Approval.Decide(cmd.Actor, true, cmd.Reason, cmd.At()); err != nil {
 			return "", nil, err

@@ -75,6 +75,12 @@ func (s Payslip) Statement(in Language) Statement {
 				one.Rows = append(one.Rows, StatementRow{Line: l.Name, Label: label(l.Name, l.Title), Amount: in.Grouping.Group(l.text(places))})
 			}
 		}
+		for _, a := range s.Arrears {
+			if a.Kind == section.kind && !a.Amount.IsZero() {
+				name := fmt.Sprintf("%s, %s", label(a.Name, a.Title), a.Period)
+				one.Rows = append(one.Rows, StatementRow{Line: a.Name, Label: name, Amount: in.Grouping.Group(a.line().text(places))})
+			}
+		}
 		if len(one.Rows) == 0 {
 			continue
 		}

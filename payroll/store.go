@@ -86,3 +86,18 @@ type People interface {
 type Evidence interface {
 	Describe(ctx context.Context, v hr.View, employee hr.EmployeeID, refs []hr.Ref) ([]string, error)
 }
+
+// Changes tells which periods of employees are touched by what was learnt after each pin; lifecycle, leave and attendance each do.
+// A change without an employee is of everybody.
+type Changes interface {
+	Changes(ctx context.Context, v hr.View, pins []hr.Pin) ([]hr.Change, error)
+}
+
+// Settled is what a store of [Postings] may offer beside: who was ever paid, and through where it was compared, without reading what
+// was paid. With it a retro over everybody costs what those cost about whom something was learnt, and a run finds who left and is
+// owed something. Without it both read every posting of those who are employed, and who left is found only by name.
+type Settled interface {
+	// SettledAfter lists up to limit employees after one that have postings, by id: each with the Settled of the newest posting (by Seq
+	// and Line) that has one, and with the zero Known where none has.
+	SettledAfter(ctx context.Context, after hr.EmployeeID, limit int) ([]hr.Pin, error)
+}

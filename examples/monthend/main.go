@@ -134,7 +134,7 @@ func open(c company.Company, stdout io.Writer) *office {
 	o.pay = payroll.Service{
 		Kit: o.kit, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db,
 		Terms: o.people, Staff: o.people, People: o.people, Sheets: o.time, Evidence: []payroll.Evidence{o.people, o.time, o.leave},
-		Plans: []*payroll.Plan{c.Plan}, Approvers: []hr.ApprovalLevel{{Name: "finance", Approvers: top}},
+		Changes: []payroll.Changes{o.people, o.time, o.leave}, Plans: []*payroll.Plan{c.Plan}, Approvers: []hr.ApprovalLevel{{Name: "finance", Approvers: top}},
 	}
 	return o
 }

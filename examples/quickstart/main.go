@@ -107,7 +107,8 @@ func wire(plan *payroll.Plan, calendar hr.Calendar, shift attendance.Shift, now 
 	pay := payroll.Service{
 		Kit: kit, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db,
 		Terms: people, Staff: people, People: people, Sheets: clocks, Evidence: []payroll.Evidence{people, clocks, away},
-		Plans: []*payroll.Plan{plan}, Approvers: []hr.ApprovalLevel{{Name: "owner", Approvers: []hr.ActorID{"owner"}}},
+		Changes: []payroll.Changes{people, clocks, away},
+		Plans:   []*payroll.Plan{plan}, Approvers: []hr.ApprovalLevel{{Name: "owner", Approvers: []hr.ActorID{"owner"}}},
 	}
 	hiring := recruitment.Service{Kit: kit, Openings: db, Applications: db, Hirer: people}
 	return app{People: people, Leave: away, Attendance: clocks, Payroll: pay, Hiring: hiring}

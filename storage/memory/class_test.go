@@ -48,6 +48,7 @@ var stored = []reflect.Type{
 	reflect.TypeFor[payroll.Postings](),
 	reflect.TypeFor[payroll.Adjustments](),
 	reflect.TypeFor[payroll.Adoptions](),
+	reflect.TypeFor[payroll.Settled](),
 
 	reflect.TypeFor[recruitment.Openings](),
 	reflect.TypeFor[recruitment.Applications](),
@@ -57,7 +58,7 @@ var stored = []reflect.Type{
 var asked = []string{
 	"attendance.Absences", "attendance.Closings", "attendance.Router", "attendance.TermsOf",
 	"leave.Router", "leave.Team", "leave.Terms",
-	"payroll.Evidence", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
+	"payroll.Changes", "payroll.Evidence", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
 	"storage.Relations", "storage.Transactor",
 }
 

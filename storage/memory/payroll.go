@@ -15,6 +15,7 @@ type payrollTables struct {
 	results     table[memberKey, payroll.Result]
 	resultOrder bag[payroll.RunID, hr.EmployeeID]
 	postings    facts[hr.EmployeeID, payroll.Posting]
+	paid        bag[string, hr.EmployeeID] // who has a posting
 	adjustments facts[hr.EmployeeID, payroll.Adjustment]
 	adoptions   facts[hr.EmployeeID, payroll.Adoption] // under hr.Everyone
 }
@@ -107,6 +108,7 @@ func (db *DB) Results(ctx context.Context, run payroll.RunID, after hr.EmployeeI
 func (db *DB) AppendPostings(ctx context.Context, entries ...hr.Entry[payroll.Posting]) error {
 	return db.in(ctx, func(u *unit) error {
 		for _, e := range entries {
+			db.markPaid(u, e.Value.Employee)
 			if err := db.payroll.postings.add(u, e.Value.Employee, e); err != nil {
 				return err
 			}

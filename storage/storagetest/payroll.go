@@ -54,6 +54,7 @@ func Payroll(t *testing.T, open func(t *testing.T) PayrollStore) {
 		runOwnIDs(t, postings)
 		runMany(t, postings)
 	})
+	t.Run("Settled", func(t *testing.T) { settled(t, open) })
 	t.Run("Adjustments", func(t *testing.T) {
 		adjustments := func(t *testing.T) pinned[payroll.Adjustment] {
 			s := open(t)
@@ -130,6 +131,50 @@ func members(t *testing.T, open func(t *testing.T) PayrollStore) {
 		got, err := s.Runs.Members(ctx, "R1", "", 10)
 		ok(t, err)
 		must(t, len(got) == 0, "a call with a context that is done wrote something")
+	})
+}
+
+// settled proves what a store of postings may offer beside.
+func settled(t *testing.T, open func(t *testing.T) PayrollStore) {
+	if _, offers := open(t).Postings.(payroll.Settled); !offers {
+		t.Skip("the store of postings does not offer payroll.Settled")
+	}
+	posting := func(emp hr.EmployeeID, n int, known hr.Known) hr.Entry[payroll.Posting] {
+		return pinnedFact(n, func(e *hr.Entry[payroll.Posting]) { e.Value.Employee, e.Value.Settled = emp, known })
+	}
+	t.Run("who has postings comes by id, a page at a time, with the newest that was settled", func(t *testing.T) {
+		s, ctx := open(t), deadline(t)
+		store := s.Postings.(payroll.Settled)
+		none, err := store.SettledAfter(ctx, "", 10)
+		ok(t, err)
+		must(t, len(none) == 0, "there is somebody with postings where there are none")
+		ok(t, s.Postings.AppendPostings(ctx,
+			posting("E3", 1, hr.Known{Own: 7, Rules: 2}), posting("E3", 2, hr.Known{Own: 5, Rules: 3}), posting("E3", 3, hr.Known{}),
+			posting("E1", 1, hr.Known{Own: 1, Rules: 1}), posting("E2", 1, hr.Known{})))
+		first, err := store.SettledAfter(ctx, "", 2)
+		ok(t, err)
+		Equal(t, []hr.Pin{{Employee: "E1", Known: hr.Known{Own: 1, Rules: 1}}, {Employee: "E2"}}, first)
+		rest, err := store.SettledAfter(ctx, "E2", 2)
+		ok(t, err)
+		Equal(t, []hr.Pin{{Employee: "E3", Known: hr.Known{Own: 5, Rules: 3}}}, rest)
+	})
+	t.Run("what is settled is undone with its unit", func(t *testing.T) {
+		s, ctx := open(t), deadline(t)
+		ok(t, s.Postings.AppendPostings(ctx, posting("E1", 1, hr.Known{Own: 1})))
+		is(t, s.Tx.InTx(ctx, func(ctx context.Context) error {
+			ok(t, s.Postings.AppendPostings(ctx, posting("E1", 2, hr.Known{Own: 2}), posting("E2", 1, hr.Known{Own: 1})))
+			return errStop
+		}), errStop)
+		got, err := s.Postings.(payroll.Settled).SettledAfter(ctx, "", 10)
+		ok(t, err)
+		Equal(t, []hr.Pin{{Employee: "E1", Known: hr.Known{Own: 1}}}, got)
+	})
+	t.Run("calls about what is settled honour their context", func(t *testing.T) {
+		s, ctx := open(t), deadline(t)
+		refuses(t, ctx, func(ctx context.Context) error {
+			_, err := s.Postings.(payroll.Settled).SettledAfter(ctx, "", 10)
+			return err
+		})
 	})
 }
 

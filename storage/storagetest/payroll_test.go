@@ -161,6 +161,32 @@ func (a adoptsAll) Adopted(ctx context.Context, _ hr.Seq) ([]hr.Entry[payroll.Ad
 	return a.Adoptions.Adopted(ctx, 0)
 }
 
+// badSettled tells who is settled, and how far, in a wrong way. It is in no unit where it remembers.
+type badSettled struct {
+	payroll.Postings
+	bug  string
+	seen map[hr.EmployeeID]hr.Known
+}
+
+func (b badSettled) AppendPostings(ctx context.Context, es ...hr.Entry[payroll.Posting]) error {
+	for _, e := range es {
+		b.seen[e.Value.Employee] = e.Value.Settled
+	}
+	return b.Postings.AppendPostings(ctx, es...)
+}
+
+func (b badSettled) SettledAfter(ctx context.Context, after hr.EmployeeID, limit int) (out []hr.Pin, err error) {
+	if b.bug == "remembers the last" {
+		for _, e := range slices.Sorted(maps.Keys(b.seen)) {
+			if e > after && len(out) < limit {
+				out = append(out, hr.Pin{Employee: e, Known: b.seen[e]})
+			}
+		}
+		return out, nil
+	}
+	return b.Postings.(payroll.Settled).SettledAfter(ctx, "", limit)
+}
+
 func TestPayroll(t *testing.T) {
 	spoiled := func(bug string, spoil func(s *storagetest.PayrollStore), fails ...string) double {
 		return double{bug, fails, func(t *testing.T) {
@@ -205,6 +231,13 @@ func TestPayroll(t *testing.T) {
 		facts("knows all and sorts the pins", "a pin limits what is known", "one list a pin in pin order"),
 		facts("one id for all", "two employees may have the same ids"),
 		facts("an employee at a time", "entries of many employees are added all or none"),
+		spoiled("settled by the last that came", func(s *storagetest.PayrollStore) {
+			s.Postings = badSettled{s.Postings, "remembers the last", map[hr.EmployeeID]hr.Known{}}
+		}, "Settled/who has postings comes by id, a page at a time, with the newest that was settled",
+			"Settled/what is settled is undone with its unit", "Settled/calls about what is settled honour their context"),
+		spoiled("settled from the beginning again", func(s *storagetest.PayrollStore) {
+			s.Postings = badSettled{s.Postings, "begins at the first again", map[hr.EmployeeID]hr.Known{}}
+		}, "Settled/who has postings comes by id, a page at a time, with the newest that was settled"),
 		spoiled("adoptions of the future", func(s *storagetest.PayrollStore) { s.Adoptions = adoptsAll{s.Adoptions} },
 			"Adoptions/a number limits what is known"),
 	)

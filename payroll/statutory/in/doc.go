@@ -210,6 +210,8 @@
 //	exemptions from April 2026: the limits of the Act of 1961 go on
 //	ESI from 21 November 2026: the rules before were saved to about that day, and the same values go on
 //
+// Salary of earlier months that is paid now (arrears_taxable, which payroll answers) is taxed in the month of its payment.
+//
 // # Left out
 //
 // Income at special rates, and capital gains; tax on benefits in kind that the employer pays (s.192(1A)); the growth of contributions

@@ -1,0 +1,159 @@
+package payroll
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/musterhr/hr"
+	"github.com/shopspring/decimal"
+)
+
+// account is what was posted for one employee, without what a run itself has posted.
+type account struct {
+	postings []posted // oldest first
+	seq      hr.Seq   // of the newest posting that compared: what was posted by then is what was compared
+	own      bool     // the run has posted already
+	again    bool     // the period that is calculated was paid: it is calculated as it was then, not beside what was paid
+	settled  hr.Known // through where every posted period was compared; zero where nothing is posted
+}
+
+// posted is a posting and the number under which it is known; zero where it is about to be posted.
+type posted struct {
+	Posting
+	seq hr.Seq
+}
+
+// accounts reads what is posted as known at each pin, leaving out what the run itself has posted.
+func (s Service) accounts(ctx context.Context, pins []hr.Pin, run RunID) ([]account, error) {
+	lists, err := s.Postings.PostingsOf(ctx, pins)
+	if err != nil {
+		return nil, err
+	}
+	if len(lists) != len(pins) {
+		return nil, fmt.Errorf("payroll: a port gave %d answers for %d pins", len(lists), len(pins))
+	}
+	out := make([]account, len(pins))
+	for i, pin := range pins {
+		live, err := livePostings(lists[i], pin)
+		if err != nil {
+			return nil, err
+		}
+		a := &out[i]
+		for _, e := range live {
+			if e.Value.Run == run {
+				a.own = true
+				continue
+			}
+			a.postings = append(a.postings, posted{e.Value, e.Seq})
+			if e.Value.Settled != (hr.Known{}) && e.Value.Settled != a.settled {
+				a.settled, a.seq = e.Value.Settled, e.Seq
+			}
+		}
+	}
+	return out, nil
+}
+
+// paidPeriod is what an account holds for one period earned.
+type paidPeriod struct {
+	period hr.Period
+	due    hr.Date
+	lines  map[string]decimal.Decimal
+	then   map[string]decimal.Decimal // what of it was posted when the account was compared
+	since  []hr.Ref                   // the runs that posted the rest
+	shut   bool                       // it was taken back then, and so was not compared
+	kind   PostingKind                // of the newest posting that is no arrear: what the period is paid by
+	by     RunID
+}
+
+// closed reports whether retro leaves the period alone: until a correction run posts it again.
+func (p paidPeriod) closed() bool { return p.kind == PostingReversal }
+
+// periods returns what was posted for each period, oldest first. Openings are of an earlier system, and no period of ours.
+func (a account) periods() []paidPeriod {
+	var out []paidPeriod
+	for _, p := range a.postings {
+		if p.Kind == PostingOpening {
+			continue
+		}
+		i := slices.IndexFunc(out, func(have paidPeriod) bool { return have.period == p.Period })
+		if i < 0 {
+			i = len(out)
+			out = append(out, paidPeriod{period: p.Period, due: p.due(), lines: map[string]decimal.Decimal{}, then: map[string]decimal.Decimal{}})
+		}
+		for _, l := range p.Lines {
+			out[i].lines[l.Name] = out[i].lines[l.Name].Add(l.Amount)
+			if p.seq <= a.seq {
+				out[i].then[l.Name] = out[i].then[l.Name].Add(l.Amount)
+			}
+		}
+		if p.seq > a.seq {
+			out[i].since = append(out[i].since, hr.Ref{Kind: runRef, ID: string(p.Run), Seq: p.seq})
+		}
+		switch {
+		case p.Kind == PostingArrears, p.Kind == PostingOffCycle && out[i].kind != "", p.Kind == PostingReversal && p.Of != out[i].by:
+		default:
+			out[i].kind, out[i].by, out[i].due = p.Kind, p.Run, p.due()
+			if p.seq <= a.seq {
+				out[i].shut = p.Kind == PostingReversal
+			}
+		}
+	}
+	slices.SortFunc(out, func(x, y paidPeriod) int {
+		return cmp.Or(x.period.From.Compare(y.period.From), x.period.Through.Compare(y.period.Through))
+	})
+	return out
+}
+
+// of returns what was posted for one period.
+func (a account) of(p hr.Period) (paidPeriod, bool) {
+	for _, x := range a.periods() {
+		if x.period == p {
+			return x, true
+		}
+	}
+	return paidPeriod{}, false
+}
+
+// with returns the account with differences that are about to be posted.
+func (a account) with(late []Posting) account {
+	a.postings = slices.Clone(a.postings)
+	for _, p := range late {
+		a.postings = append(a.postings, posted{Posting: p})
+	}
+	return a
+}
+
+// at returns the account as it was at a number, but with all that was compared.
+func (a account) at(own hr.Seq) account {
+	a.postings = slices.DeleteFunc(slices.Clone(a.postings), func(p posted) bool { return p.seq > max(a.seq, own) })
+	return a
+}
+
+// toDate is the year-to-date that a payslip of a period reads: a line that belongs to the period of its payment by the day it was
+// paid, every other by the day on which the period that earned it was due; of that very period nothing, for that is what is
+// calculated.
+func (a account) toDate(p *Plan, year YearStart, period hr.Period, payDate hr.Date) []Amount {
+	var earned, paid []hr.Entry[Posting]
+	for _, x := range a.postings {
+		if x.Period != period {
+			earned = append(earned, hr.Entry[Posting]{Value: x.Posting})
+		}
+		if x.Period != period || !a.again {
+			x.Due = hr.Date{}
+			paid = append(paid, hr.Entry[Posting]{Value: x.Posting})
+		}
+	}
+	out := slices.DeleteFunc(YearToDate(earned, year, payDate), func(l Amount) bool { return p.whenPaid[l.Name] })
+	if len(p.whenPaid) == 0 {
+		return out
+	}
+	for _, l := range YearToDate(paid, year, payDate) {
+		if p.whenPaid[l.Name] {
+			out = append(out, l)
+		}
+	}
+	slices.SortFunc(out, func(a, b Amount) int { return cmp.Compare(a.Name, b.Name) })
+	return out
+}
