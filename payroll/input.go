@@ -146,7 +146,7 @@ func (p *Plan) fillOf(faults *hr.Faults, in formula.Input) fill {
 		if _, known := p.program.Line(name); known && f.of == nil {
 			f.of = []string{name}
 		}
-		if f.of == nil {
+		if f.of == nil && !p.program.HasGroup(name) {
 			faults.Add(at, RuleInputYearToDate, "there is no line and no group %s to have arrears", name)
 		}
 		if in.ByPiece {

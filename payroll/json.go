@@ -3,9 +3,11 @@ package payroll
 import (
 	"encoding/json"
 	"strconv"
+
+	"github.com/musterhr/hr"
 )
 
-// AppendJSON appends the payslip as json.Marshal writes it, without its reflection and its copies.
+// AppendJSON appends the payslip as JSON: what json.Marshal writes, without its reflection and its copies.
 func (s Payslip) AppendJSON(dst []byte) []byte {
 	text := func(name, v string) {
 		dst = append(append(append(dst, '"'), name...), `":`...)
@@ -28,29 +30,25 @@ func (s Payslip) AppendJSON(dst []byte) []byte {
 		text("cost_centre", s.CostCentre)
 	}
 	dst = append(dst, `,"lines":`...)
-	if s.Lines == nil {
-		dst = append(dst, "null"...)
-	} else {
-		dst = append(dst, '[')
-		for i, l := range s.Lines {
-			if i > 0 {
-				dst = append(dst, ',')
-			}
-			dst = append(dst, '{')
-			text("name", l.Name)
+	dst = append(dst, '[')
+	places := max(0, s.Currency.Places())
+	for i, l := range s.Lines {
+		if i > 0 {
 			dst = append(dst, ',')
-			text("title", l.Title)
-			dst = append(dst, ',')
-			text("kind", string(l.Kind))
-			dst = append(dst, ',')
-			text("unit", l.Unit)
-			dst = append(dst, ',')
-			text("amount", l.text(2))
-			dst = append(dst, '}')
 		}
-		dst = append(dst, ']')
+		dst = append(dst, '{')
+		text("name", l.Name)
+		dst = append(dst, ',')
+		text("title", l.Title)
+		dst = append(dst, ',')
+		text("kind", string(l.Kind))
+		dst = append(dst, ',')
+		text("unit", l.Unit)
+		dst = append(dst, ',')
+		text("amount", l.text(places))
+		dst = append(dst, '}')
 	}
-	dst = append(dst, ',')
+	dst = append(dst, ']', ',')
 	text("plan", s.Plan)
 	dst = append(dst, ',')
 	text("inputs", s.Inputs)
@@ -67,6 +65,17 @@ func (s Payslip) AppendJSON(dst []byte) []byte {
 		}
 		dst = append(dst, '}')
 	}
+	rare := func(name string, there bool, v any) {
+		if there {
+			marshalled, _ := json.Marshal(v) // values of ours, which always marshal
+			dst = append(append(append(dst, `,"`...), name...), `":`...)
+			dst = append(dst, marshalled...)
+		}
+	}
+	rare("due", !s.Due.IsZero(), s.Due)
+	rare("arrears", len(s.Arrears) > 0, s.Arrears)
+	rare("looked", len(s.Looked) > 0, s.Looked)
+	rare("settled", s.Settled != hr.Known{}, s.Settled)
 	return append(dst, '}')
 }
 

@@ -1,7 +1,6 @@
 package payroll
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
@@ -191,35 +190,7 @@ func (in Input) Format(f fmt.State, _ rune) {
 }
 
 // MarshalJSON writes amounts as texts with the currency's places, so that no reader takes them for binary doubles.
-func (s Payslip) MarshalJSON() ([]byte, error) {
-	type line struct {
-		Name   string `json:"name"`
-		Title  string `json:"title"`
-		Kind   Kind   `json:"kind"`
-		Unit   string `json:"unit"`
-		Amount string `json:"amount"`
-	}
-	lines := make([]line, len(s.Lines))
-	for i, l := range s.Lines {
-		lines[i] = line{l.Name, l.Title, l.Kind, l.Unit, l.text(max(0, s.Currency.Places()))}
-	}
-	return json.Marshal(struct {
-		Employee   hr.EmployeeID `json:"employee"`
-		Period     hr.Period     `json:"period"`
-		PayDate    hr.Date       `json:"pay_date"`
-		Currency   hr.Currency   `json:"currency"`
-		Entity     string        `json:"entity,omitempty"`
-		CostCentre string        `json:"cost_centre,omitempty"`
-		Lines      []line        `json:"lines"`
-		Plan       string        `json:"plan"`
-		Inputs     string        `json:"inputs"`
-		Known      hr.Known      `json:"known,omitzero"`
-		Due        hr.Date       `json:"due,omitzero" class:"public"` // of a period that was due before: that day; zero: the pay date
-		Arrears    []Arrear      `json:"arrears,omitempty"`
-		Looked     []Looked      `json:"looked,omitempty"`
-		Settled    hr.Known      `json:"settled,omitzero"`
-	}{s.Employee, s.Period, s.PayDate, s.Currency, s.Entity, s.CostCentre, lines, s.Plan, s.Inputs, s.Known, s.Due, s.Arrears, s.Looked, s.Settled})
-}
+func (s Payslip) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil), nil }
 
 // text writes the amount with at least the given places.
 func (l Line) text(places int32) string {

@@ -198,6 +198,9 @@ func (p *Program) Group(name string) []int {
 	return list
 }
 
+// HasGroup reports whether a line is in the group, or a text declares it.
+func (p *Program) HasGroup(name string) bool { return p.groups[name] != nil }
+
 // Warnings lists what is probably not meant, in order of place within a file: an input that no formula reads.
 func (p *Program) Warnings() []*Fault { return slices.Clone(p.warnings) }
 
