@@ -25,8 +25,9 @@ var annualRules string
 func Pack() payroll.Pack {
 	return payroll.Pack{
 		Code: "ca", Name: "Canada outside Quebec", Reviewed: book.Reviewed,
-		Params: slices.Concat(contributionParams(), creditParams(), provinceParams()),
-		Tables: slices.Concat(taxTables(), healthTables()),
+		Params:      slices.Concat(contributionParams(), creditParams(), provinceParams()),
+		Tables:      slices.Concat(taxTables(), healthTables()),
+		Identifiers: identifiers(),
 		Components: []payroll.Component{
 			{Name: "ca/contributions.rules", Text: contributionRules, Source: t4127("122nd", "chapters 6 and 7")},
 			{Name: "ca/income.rules", Text: written(), Source: t4127("122nd", "chapters 4 and 5")},

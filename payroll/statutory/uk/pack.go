@@ -24,9 +24,10 @@ var studentLoanRules string
 func Pack() payroll.Pack {
 	return payroll.Pack{
 		Code: "uk", Name: "United Kingdom", Reviewed: book.Reviewed,
-		TaxYear: payroll.YearStart{Month: time.April, Day: 6},
-		Params:  slices.Concat(payeParams(), nicParams(), studentLoanParams(), wageParams(), familyParams(), employerParams()),
-		Tables:  slices.Concat(payeTables(), nicTables(), studentLoanTables()),
+		TaxYear:     payroll.YearStart{Month: time.April, Day: 6},
+		Params:      slices.Concat(payeParams(), nicParams(), studentLoanParams(), wageParams(), familyParams(), employerParams()),
+		Tables:      slices.Concat(payeTables(), nicTables(), studentLoanTables()),
+		Identifiers: identifiers(),
 		Components: []payroll.Component{
 			{Name: "uk/paye.rules", Text: payeRules, Source: routines("")},
 			{Name: "uk/nic.rules", Text: nicRules, Source: contributions("")},

@@ -23,8 +23,9 @@ var ficaRules string
 func Pack() payroll.Pack {
 	return payroll.Pack{
 		Code: "us", Name: "United States, federal", Reviewed: book.Reviewed,
-		Params: slices.Concat(fitParams(), supplementalParams(), ficaParams()),
-		Tables: slices.Concat(fitTables(), futaTables()),
+		Params:      slices.Concat(fitParams(), supplementalParams(), ficaParams()),
+		Tables:      slices.Concat(fitTables(), futaTables()),
+		Identifiers: identifiers(),
 		Components: []payroll.Component{
 			{Name: "us/fit.rules", Text: fitRules, Source: pub15T("", "")},
 			{Name: "us/supplemental.rules", Text: supplementalRules, Source: pub15("section 7")},
