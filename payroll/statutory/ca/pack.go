@@ -24,7 +24,7 @@ var annualRules string
 // 2026. Every value is read by the day of payment; the tax year is the calendar year, and some values change on 1 July.
 func Pack() payroll.Pack {
 	return payroll.Pack{
-		Code: "ca", Name: "Canada outside Quebec", Reviewed: book.Reviewed,
+		Code: "ca", Name: "Canada outside Quebec", Reviewed: book.Reviewed, ReviewMonths: 12,
 		Params:      slices.Concat(contributionParams(), creditParams(), provinceParams()),
 		Tables:      slices.Concat(taxTables(), healthTables()),
 		Identifiers: identifiers(),

@@ -23,7 +23,7 @@ var studentLoanRules string
 // 2026. Every value is read by the day of payment.
 func Pack() payroll.Pack {
 	return payroll.Pack{
-		Code: "uk", Name: "United Kingdom", Reviewed: book.Reviewed,
+		Code: "uk", Name: "United Kingdom", Reviewed: book.Reviewed, ReviewMonths: 12,
 		TaxYear:     payroll.YearStart{Month: time.April, Day: 6},
 		Params:      slices.Concat(payeParams(), nicParams(), studentLoanParams(), wageParams(), familyParams(), employerParams()),
 		Tables:      slices.Concat(payeTables(), nicTables(), studentLoanTables()),

@@ -22,7 +22,7 @@ var ficaRules string
 // November 2026. Every value is read by the day of payment; the tax year is the calendar year.
 func Pack() payroll.Pack {
 	return payroll.Pack{
-		Code: "us", Name: "United States, federal", Reviewed: book.Reviewed,
+		Code: "us", Name: "United States, federal", Reviewed: book.Reviewed, ReviewMonths: 12,
 		Params:      slices.Concat(fitParams(), supplementalParams(), ficaParams()),
 		Tables:      slices.Concat(fitTables(), futaTables()),
 		Identifiers: identifiers(),
