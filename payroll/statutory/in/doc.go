@@ -30,6 +30,8 @@
 //	tax_age              text     = "below60"; "60to79" or "80plus" from [TaxAge]: the slabs of the old regime
 //	pf_member            yes/no   = yes
 //	epf_lower_rate       yes/no   = no; an establishment of a class notified for 10 %
+//	higher_pension       yes/no   = no; the joint option: EPS on actual pay, 9.49 % of what lies above 15,000
+//	international_worker yes/no   = no; no ceiling for EPF (contested in courts)
 //	vpf_amount           money    = 0; voluntary, rupees a month
 //	vpf_percent          percent  = 0; voluntary, of PF wages before the ceiling, beside the amount
 //	disability           yes/no   = no; raises the ESI limit in esi_within_limit
@@ -216,7 +218,7 @@
 //
 // Income at special rates, and capital gains; tax on benefits in kind that the employer pays (s.192(1A)); the growth of contributions
 // above 7,50,000; a furnished or hired house; entertainment allowance; Form 12BA; interest and fees for late deposit;
-// higher pension on actual pay and international workers. Eligibility stays with the host: the
+// Eligibility stays with the host: the
 // 20 and 10 employees of EPF and ESI, excluded employees and who must become a member at the new ceiling, EPS from age 58.
 // Gratuity of seasonal work and of government service, interest on gratuity paid late, allocable surplus itself, the amount that the law
 // on industrial relations asks for on retrenchment, a limit on hours of overtime, minimum wages: not here, or given by the host.

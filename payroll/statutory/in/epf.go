@@ -27,6 +27,15 @@ func epfParams() []hr.Parameter {
 			doubtful("2026-06-29", "8.33", heldFrom("Employees' Pension Scheme 2026, G.S.R. 527(E)", "para 4(1)", "2026-06-29"),
 				"S.O. 3580(E) of 1 July 2026 says eight and one-third per cent; EPFO's own examples use 8.33 %"),
 		}},
+		{Name: "eps.higher_rate", Title: "EPS on wages above the first 15,000, for the joint option", Unit: "percent", Steps: []hr.ParameterStep{
+			doubtful("2014-09-01", "9.49", published("Employees' Pension Scheme 1995", "para 11(4), as amended", "2014-08-22", ""),
+				"the member's 1.16 % is taken from the employer's contribution since the notification of 3 May 2023; before it the member paid it"),
+			since("2026-06-29", "9.49", heldFrom("Employees' Pension Scheme 2026, G.S.R. 527(E)", "para 4(2)", "2026-06-29")),
+		}},
+		{Name: "eps.higher_from", Title: "Wages above which that rate holds, a month", Unit: "money", Steps: []hr.ParameterStep{
+			since("2014-09-01", "15000", published("Employees' Pension Scheme 1995", "para 11(4), as amended", "2014-08-22", "")),
+			since("2026-06-29", "15000", heldFrom("Employees' Pension Scheme 2026, G.S.R. 527(E)", "para 4(2)", "2026-06-29")),
+		}},
 		{Name: "edli.rate", Title: "EDLI, employer", Unit: "percent", Steps: []hr.ParameterStep{
 			since(first, "0.5", published("Employees' Deposit Linked Insurance Scheme 1976", "para 7", "1976-07-28", notReadAgain)),
 			since("2026-07-01", "0.5", heldFrom("S.O. 3581(E)", "EDLI 0.5 %", "2026-07-01")),

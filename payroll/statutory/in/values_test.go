@@ -22,6 +22,8 @@ epf.ceiling_by_days        2014-09-01 1                                         
 epf.employee_rate          2014-09-01 12    2025-11-21 12                       # 2.2, S.O. 3582(E)
 epf.employer_rate          2014-09-01 12    2025-11-21 12
 epf.lower_rate             2025-11-21 10                                        # 2.2
+eps.higher_rate            2014-09-01 9.49  2026-06-29 9.49                     # 2.2: higher-pension members
+eps.higher_from            2014-09-01 15000 2026-06-29 15000                    # 2.2: "on wages above 15,000"
 eps.rate                   2014-09-01 8.33  2026-06-29 8.33                     # 2.2: "Use 8.33 %"
 edli.rate                  2014-09-01 0.5   2026-07-01 0.5                      # 2.2, S.O. 3581(E)
 epf.admin_rate             2018-06-01 0.5   2026-06-29 0.5                      # 2.2
