@@ -1,7 +1,6 @@
 package in_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -9,8 +8,8 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
-	"github.com/musterhr/hr/payroll/reference"
 	"github.com/musterhr/hr/payroll/statutory/in"
+	"github.com/musterhr/hr/payroll/statutory/internal/packtest"
 )
 
 // salariedRules are the pay of a salaried employee, in every group that income tax reads.
@@ -71,57 +70,20 @@ func declaring(regime string) payroll.Input {
 // BenchmarkPayslip is a salaried employee with every line of the pack beside the reference payslip, both in the batch: the pack may
 // cost three times as much.
 func BenchmarkPayslip(b *testing.B) {
-	plain, err := payroll.Compile(payroll.Config{Currency: "INR", Components: reference.Components()})
-	require.NoError(b, err)
-	const rows = 1000
 	period := hr.MustPeriod("2026-10-01..2026-10-31")
-	for _, c := range []struct {
-		name  string
-		plan  *payroll.Plan
-		units map[string]int64
-		texts map[string]string
-	}{
-		{
-			"reference", plain,
-			map[string]int64{"basic_rate": 40_000_00, "special_rate": 90_000_00, "payable_days": 31_00, "period_days": 31_00, "pf_capped": 1, "taxable_before": 9_00_000_00, "months_left": 6, "tds_before": 0, "overtime_hours": 0, "conveyance_rate": 0, "medical_rate": 0, "lta_rate": 0, "food_rate": 0},
-			map[string]string{"pt_table": "1"},
-		},
-		{
-			"india", salaried(b),
-			map[string]int64{"basic": 80_000_00, "house_rent": 40_000_00, "special": 30_000_00, "nps_paid": 8_000_00, "pf_capped": 1, "eps_member": 1, "esi_covered": 0, "ytd_taxable": 9_00_000_00},
-			map[string]string{"pt_state": "KA", "tax_regime": "new"},
-		},
-	} {
-		b.Run(c.name, func(b *testing.B) {
-			batch := c.plan.NewBatch(rows)
-			fields := map[string]int{}
-			for name := range c.units {
-				fields[name], _ = c.plan.Field(name)
-			}
-			for name := range c.texts {
-				fields[name], _ = c.plan.Field(name)
-			}
-			for b.Loop() {
-				require.NoError(b, batch.Begin(period, period.Through))
-				for range rows {
-					row, err := batch.NewRow("E")
-					require.NoError(b, err)
-					for name, v := range c.units {
-						batch.SetUnits(row, fields[name], v)
-					}
-					for name, v := range c.texts {
-						batch.SetText(row, fields[name], v)
-					}
-				}
-				batch.Calculate()
-			}
-			require.Zero(b, batch.Slow(), "the integer form holds all")
-			for row := range rows {
-				require.NoError(b, batch.Err(row))
-			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*rows), "ns/payslip")
-			b.ReportMetric(float64(len(c.plan.Lines())), "lines")
-		})
-	}
-	fmt.Print()
+	n := decimal.NewFromInt
+	packtest.Cost(b, salaried(b), payroll.Input{
+		Period: period, PayDate: period.Through,
+		Terms: hr.Since(period.From, hr.Terms{
+			Currency: "INR",
+			Pay:      []hr.PayTerm{{Name: "basic", Amount: n(80000)}, {Name: "house_rent", Amount: n(40000)}, {Name: "special", Amount: n(30000)}, {Name: "nps_paid", Amount: n(8000)}},
+			Answers: []hr.Answer{
+				{Name: "pf_capped", Text: "yes"},
+				{Name: "eps_member", Text: "yes"},
+				{Name: "esi_covered", Text: "no"},
+				{Name: "pt_state", Text: "KA"},
+				{Name: "tax_regime", Text: "new"},
+			},
+		}),
+	})
 }
