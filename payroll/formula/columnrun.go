@@ -39,8 +39,17 @@ func (c *Columns) run(lo, n int) {
 	if c.keep {
 		steps = f.whole
 	}
+	for _, r := range f.conditions {
+		c.found[r] = 0
+	}
 	for i := range steps {
 		s := &steps[i]
+		if s.only != 0 && c.nobody(s, base, n) {
+			if s.carries {
+				c.dirty[s.dst] = false
+			}
+			continue
+		}
 		if s.watches && (c.dirty[s.a] || c.dirty[s.b] || c.dirty[s.c]) || !c.step(s, base, n) {
 			c.rowByRow(s, base, n, trip)
 		} else if s.carries {
@@ -247,6 +256,7 @@ func (c *Columns) lookup(s *step, a, b, d []int64, base int) bool {
 func (c *Columns) rowByRow(s *step, base, n int, trip []bool) {
 	m := &c.machine
 	one := [1]step{*s}
+	one[0].only = 0
 	load := func(r int32, i int) {
 		if r != 0 {
 			m.regs[r] = c.cols[r][base+i]
@@ -255,6 +265,13 @@ func (c *Columns) rowByRow(s *step, base, n int, trip []bool) {
 	}
 	failed := false
 	for i := range n {
+		if !c.asks(s, base+i) {
+			c.cols[s.dst][base+i] = 1 // nobody looks at it, and as a divisor it does no harm
+			if s.carries {
+				c.marks[s.dst][base+i] = false
+			}
+			continue
+		}
 		load(s.a, i)
 		load(s.b, i)
 		load(s.c, i)

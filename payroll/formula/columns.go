@@ -43,6 +43,7 @@ type Columns struct {
 	cols    [][]int64
 	marks   [][]bool // by register; only where dirty says so
 	dirty   []bool
+	found   []uint8 // by register of a condition: its answers in the chunk
 	machine intMachine
 	filled  *intValues // whose uniforms stand in the columns
 }
@@ -104,6 +105,7 @@ func (p *Program) NewColumns(rows int, steps bool) *Columns {
 	}
 	if f := p.ints; f != nil {
 		c.cols, c.marks, c.dirty = make([][]int64, f.regs), make([][]bool, f.regs), make([]bool, f.regs)
+		c.found = make([]uint8, f.regs)
 		width := chunk
 		if steps {
 			width = rows

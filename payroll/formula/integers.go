@@ -8,26 +8,27 @@ import "github.com/shopspring/decimal"
 // A register may be guarded: it is looked at only where an if, an and or an or asks for it, so its failure is not the program's.
 // Such a register carries a mark beside its value, and only the failure that is looked at trips.
 type integers struct {
-	regs     int // registers; those up to uniforms hold what is the same for every employee
-	uniforms []uniform
-	steps    []step
-	whole    []step // the same for a period of one piece: inputs, parameters and pieces are other names of registers
-	columns  []step // whole, optimized
-	alias    []int32
-	ends     []int32 // by line: its register among the steps
-	answers  []int32 // and among the columns
-	reads    []inputRead
-	inputs   []intInput
-	blocks   []intBlock
-	rounders []rounder
-	lookups  []lookup
-	lines    []intLine
-	carries  []bool  // by register: it carries a mark
-	regOf    []int32 // by register of the program
-	kinds    []kind  // by register of the program
-	places   []int   // by register
-	texts    map[string]int64
-	blind    bool // two texts of requests are compared: a text that no formula names must run on decimals
+	regs       int // registers; those up to uniforms hold what is the same for every employee
+	uniforms   []uniform
+	steps      []step
+	whole      []step // the same for a period of one piece: inputs, parameters and pieces are other names of registers
+	columns    []step // whole, optimized
+	alias      []int32
+	ends       []int32 // by line: its register among the steps
+	answers    []int32 // and among the columns
+	reads      []inputRead
+	conditions []int32 // registers that columns hang on
+	inputs     []intInput
+	blocks     []intBlock
+	rounders   []rounder
+	lookups    []lookup
+	lines      []intLine
+	carries    []bool  // by register: it carries a mark
+	regOf      []int32 // by register of the program
+	kinds      []kind  // by register of the program
+	places     []int   // by register
+	texts      map[string]int64
+	blind      bool // two texts of requests are compared: a text that no formula names must run on decimals
 }
 
 // uniform is a register whose value hangs on the dates alone.
@@ -69,9 +70,11 @@ type step struct {
 	op      intOp
 	carries bool // the answer carries a mark
 	watches bool // an operand does
+	onlyYes bool // with only: looked at where that answers yes, or no
 	dst     int32
 	a, b, c int32
 	aux     int32
+	only    int32 // the condition under which alone it is looked at; 0 for always
 	k       int64
 }
 

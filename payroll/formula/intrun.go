@@ -29,6 +29,12 @@ func (m *intMachine) run(steps []step) (ok bool) {
 	regs := m.regs
 	for i := 0; i < len(steps); i++ {
 		s := &steps[i]
+		if s.only != 0 && (regs[s.only] != 0) != s.onlyYes && !m.marks[s.only] {
+			if s.carries {
+				m.marks[s.dst] = false
+			}
+			continue
+		}
 		if s.watches {
 			if failed := m.looksAtFailure(s); failed {
 				if !s.carries {

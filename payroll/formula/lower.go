@@ -39,6 +39,9 @@ func (p *Program) integersOf() *integers {
 			return nil
 		}
 		l.defined[in.Dst] = i
+		if in.Op == OpPieces && in.C != 0 {
+			l.defined[in.C] = i
+		}
 	}
 	for _, b := range p.blocks {
 		for r := b.From; r <= b.Through; r++ {

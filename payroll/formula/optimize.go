@@ -3,12 +3,12 @@ package formula
 import "math/bits"
 
 // optimize shortens the steps for a period of one piece without changing an answer: the same step twice is one, a constant factor goes
-// into the rounding that ends it, round(a * b / c) is one step, and what no line rests on is left out.
+// into the rounding that ends it, round(a * b / c) is one step, what no line rests on is left out, and so is, for a chunk of rows, what none of them asks for.
 func (f *integers) optimize(p *Program) {
 	f.shareEqualSteps()
 	f.fuse(p)
 	f.chain()
-	f.dropUnread()
+	f.schedule()
 	for _, l := range f.lines {
 		f.ends = append(f.ends, l.reg)
 		f.answers = append(f.answers, f.alias[l.reg])
@@ -130,24 +130,4 @@ func (f *integers) constantFactor(p *Program, s *step) (other int32, k int64, ok
 		}
 	}
 	return 0, 0, false
-}
-
-// dropUnread leaves out the steps that no line rests on.
-func (f *integers) dropUnread() {
-	read := make([]bool, f.regs)
-	for _, l := range f.lines {
-		read[f.alias[l.reg]] = true
-	}
-	for i := len(f.columns) - 1; i >= 0; i-- {
-		if s := &f.columns[i]; read[s.dst] {
-			read[s.a], read[s.b], read[s.c] = true, true, true
-		}
-	}
-	kept := f.columns[:0]
-	for _, s := range f.columns {
-		if read[s.dst] {
-			kept = append(kept, s)
-		}
-	}
-	f.columns = kept
 }
