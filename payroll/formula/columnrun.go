@@ -28,7 +28,11 @@ func (c *Columns) run(lo, n int) {
 		base = lo
 	}
 	for _, in := range f.reads {
-		if c.keep {
+		if same := c.in[in.input].same; same != nil && c.keep {
+			copy(c.cols[in.reg][lo:lo+n], same)
+		} else if same != nil {
+			c.cols[in.reg] = same
+		} else if c.keep {
 			copy(c.cols[in.reg][lo:lo+n], c.in[in.input].units[lo:lo+n])
 		} else {
 			c.cols[in.reg] = c.in[in.input].units[lo : lo+n]
@@ -76,7 +80,11 @@ func (c *Columns) run(lo, n int) {
 func (c *Columns) alone(row int) {
 	f, m := c.p.ints, &c.machine
 	for _, in := range f.reads {
-		m.regs[in.reg] = c.in[in.input].units[row]
+		if same := c.in[in.input].same; same != nil {
+			m.regs[in.reg] = same[0]
+		} else {
+			m.regs[in.reg] = c.in[in.input].units[row]
+		}
 	}
 	if !m.run(f.columns) {
 		c.trip[row] = true

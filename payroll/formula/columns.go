@@ -3,6 +3,7 @@ package formula
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -55,7 +56,11 @@ type inputColumn struct {
 	kind   kind
 	places int
 	usual  Value // what it is where a row is not given it
-	texts  [8]numberedText
+
+	untouched bool    // no row has been given it
+	same      []int64 // what stands for the whole column; nil where rows have values of their own
+	standing  []int64
+	texts     [8]numberedText
 }
 
 // notGiven stands in a column where a row has no value yet.
@@ -125,7 +130,10 @@ func (p *Program) NewColumns(rows int, steps bool) *Columns {
 // missing where the law asks for it, are faults of every row.
 func (c *Columns) Begin(period hr.Period, payDate hr.Date) {
 	for i := range c.in {
-		forget(c.in[i].units[:c.rows])
+		if !c.in[i].untouched {
+			forget(c.in[i].units[:c.rows])
+		}
+		c.in[i].untouched = false
 		if c.in[i].kind == worded {
 			forget(c.open[i][:c.rows])
 		}
@@ -321,11 +329,16 @@ func (c *Columns) Calculate() {
 	}
 }
 
-// complete fills in what is usual; a row that lacks a value goes to the decimals, which say so.
+// complete fills in what is usual; a row that lacks a value goes to the decimals, which say so. A column that no row has been given is
+// not filled: one value stands for all.
 func (c *Columns) complete() {
 	for i := range c.in {
 		in := &c.in[i]
 		c.odd(i)
+		in.same = nil
+		if in.untouched = !slices.ContainsFunc(in.units[:c.rows], isGiven); in.untouched && c.standFor(in) {
+			continue
+		}
 		usual := int64(notGiven) // in integers, once a row has it
 		for row, units := range in.units[:c.rows] {
 			switch {
@@ -335,12 +348,41 @@ func (c *Columns) complete() {
 			case in.usual.IsZero():
 				c.trip[row] = true
 			default:
+				in.untouched = false
 				if c.Set(row, i, in.usual); !c.trip[row] {
 					usual = in.units[row]
 				}
 			}
 		}
 	}
+}
+
+func isGiven(units int64) bool { return units != notGiven }
+
+// standFor makes one value stand for a whole column; it says no where the value does not fit into integers, or there is none.
+func (c *Columns) standFor(in *inputColumn) bool {
+	if c.p.ints == nil || in.usual.kind != in.kind {
+		return false
+	}
+	units := int64(0)
+	if in.kind == worded {
+		units = c.textID(in.usual.text)
+	} else {
+		var ok bool
+		if units, ok = c.p.ints.units(in.usual, in.places); !ok || units == notGiven {
+			return false
+		}
+	}
+	if in.standing == nil {
+		in.standing = make([]int64, chunk)
+	}
+	if in.standing[0] != units || in.standing[chunk-1] != units {
+		for i := range in.standing {
+			in.standing[i] = units
+		}
+	}
+	in.same = in.standing
+	return true
 }
 
 // inDecimals works out one row alone.
@@ -377,7 +419,7 @@ func (c *Columns) Values(row int) []Value {
 			values[i] = v
 		} else if in := &c.in[i]; in.units[row] != notGiven {
 			values[i] = c.valueOf(in.kind, in.units[row], in.places)
-		} else if c.p.inputs[i].Default.IsZero() {
+		} else {
 			values[i] = in.usual
 		}
 	}
