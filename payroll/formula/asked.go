@@ -112,3 +112,50 @@ func (c *Columns) nobody(s *step, base, n int) bool {
 func (c *Columns) asks(s *step, at int) bool {
 	return s.only == 0 || (c.cols[s.only][at] != 0) == s.onlyYes || c.dirty[s.only] && c.marks[s.only][at]
 }
+
+// marked runs an instruction of which an operand failed for some rows, and passes the marks on; it says no where the instruction itself
+// may fail or does not fit, and nothing is settled then.
+func (c *Columns) marked(s *step, base, n int, trip []bool) bool {
+	switch s.op {
+	case intDivisor, intRatio, intProductRatio, intBands, intSlabs:
+		return false
+	case intSelect, intAnd, intOr:
+		if c.dirty[s.a] {
+			return false
+		}
+	}
+	if !c.step(s, base, n) {
+		return false
+	}
+	mark := func(r int32, at int) bool { return c.dirty[r] && c.marks[r][at] }
+	a, failed := c.cols[s.a], false
+	for i := range n {
+		at := base + i
+		var m bool
+		switch s.op {
+		case intSelect:
+			if a[at] != 0 {
+				m = mark(s.b, at)
+			} else {
+				m = mark(s.c, at)
+			}
+		case intAnd:
+			m = a[at] != 0 && mark(s.b, at)
+		case intOr:
+			m = a[at] == 0 && mark(s.b, at)
+		default:
+			m = mark(s.a, at) || mark(s.b, at) || mark(s.c, at)
+		}
+		m = m && c.asks(s, at)
+		switch {
+		case s.carries:
+			c.marks[s.dst][at] = m
+			failed = failed || m
+		case m:
+			trip[i] = true
+			c.cols[s.dst][at] = 1 // as a divisor it does no harm
+		}
+	}
+	c.dirty[s.dst] = failed
+	return true
+}

@@ -42,6 +42,12 @@ func (c *Columns) run(lo, n int) {
 	steps := f.columns
 	if c.keep {
 		steps = f.whole
+	} else {
+		for i, r := range f.answers {
+			if f.direct[i] {
+				c.cols[r] = c.out[i][lo : lo+n]
+			}
+		}
 	}
 	for _, r := range f.conditions {
 		c.found[r] = 0
@@ -54,7 +60,11 @@ func (c *Columns) run(lo, n int) {
 			}
 			continue
 		}
-		if s.watches && (c.dirty[s.a] || c.dirty[s.b] || c.dirty[s.c]) || !c.step(s, base, n) {
+		if s.watches && (c.dirty[s.a] || c.dirty[s.b] || c.dirty[s.c]) {
+			if !c.marked(s, base, n, trip) {
+				c.rowByRow(s, base, n, trip)
+			}
+		} else if !c.step(s, base, n) {
 			c.rowByRow(s, base, n, trip)
 		} else if s.carries {
 			c.dirty[s.dst] = false
@@ -67,7 +77,9 @@ func (c *Columns) run(lo, n int) {
 		if c.keep {
 			r = f.alias[r]
 		}
-		copy(c.out[i][lo:lo+n], c.cols[r][base:base+n])
+		if c.keep || !f.direct[i] {
+			copy(c.out[i][lo:lo+n], c.cols[r][base:base+n])
+		}
 		if c.dirty[r] {
 			for j := range n {
 				trip[j] = trip[j] || c.marks[r][base+j]

@@ -16,6 +16,7 @@ type integers struct {
 	alias      []int32
 	ends       []int32 // by line: its register among the steps
 	answers    []int32 // and among the columns
+	direct     []bool  // by line: its register is nobody else's, so it may stand where the answers do
 	reads      []inputRead
 	conditions []int32 // registers that columns hang on
 	inputs     []intInput

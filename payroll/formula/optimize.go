@@ -13,6 +13,18 @@ func (f *integers) optimize(p *Program) {
 		f.ends = append(f.ends, l.reg)
 		f.answers = append(f.answers, f.alias[l.reg])
 	}
+	times := make([]int, f.regs)
+	for _, r := range f.answers {
+		times[r]++
+	}
+	for _, in := range f.inputs {
+		if in.column >= 0 {
+			times[in.column] = 0
+		}
+	}
+	for _, r := range f.answers {
+		f.direct = append(f.direct, times[r] == 1 && int(r) > len(f.uniforms))
+	}
 	for i, in := range f.inputs {
 		if in.column >= 0 {
 			f.reads = append(f.reads, inputRead{i, in.column})

@@ -110,7 +110,7 @@ func Cost(b *testing.B, plan *payroll.Plan, in payroll.Input) {
 
 const rows = 1000
 
-// filler returns a run over a batch of rows that all are in, and how long it took.
+// filler returns a run over a batch of rows like in, with other amounts, days and months, and how long it took.
 func filler(b *testing.B, plan *payroll.Plan, in payroll.Input) func() time.Duration {
 	batch := plan.NewBatch(rows)
 	terms, _ := in.Terms.At(in.Period.Through)
@@ -119,7 +119,21 @@ func filler(b *testing.B, plan *payroll.Plan, in payroll.Input) func() time.Dura
 	for i, need := range plan.Needs() {
 		if amount, ok := terms.Amount(need.Name); ok {
 			units := amount.Shift(int32(plan.FieldPlaces(i))).IntPart()
-			give = append(give, func(row int) { batch.SetUnits(row, i, units) })
+			give = append(give, func(row int) { batch.SetUnits(row, i, units+units/5_000*int64(row)) })
+		}
+		switch need.Name { // as in the reference population: a third works less than the month, a quarter has overtime, months differ
+		case "period_days":
+			give = append(give, func(row int) { batch.SetUnits(row, i, int64(in.Period.Len())*100) })
+		case "overtime_hours":
+			give = append(give, func(row int) { batch.SetUnits(row, i, int64((row%4)/3*(50+row))) })
+		case "payable_days":
+			give = append(give, func(row int) {
+				if row%3 == 0 {
+					batch.SetUnits(row, i, 50*int64(20+row%40))
+				}
+			})
+		case "months_left":
+			give = append(give, func(row int) { batch.SetUnits(row, i, int64(row%12+1)) })
 		}
 		text, ok := terms.Answer(need.Name)
 		switch {
