@@ -3,6 +3,7 @@ package fixed
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/musterhr/hr"
@@ -32,7 +33,7 @@ func Lines(faults *hr.Faults, in io.Reader, rule hr.Rule, widths ...int) (lines 
 		switch {
 		case strings.ContainsFunc(l, func(r rune) bool { return r < ' ' || r > '~' }):
 			faults.Add(at, rule, "holds a character that does not print, is not ASCII, or ends the line another way than the first line")
-		case len(widths) > 0 && !has(widths, len(l)):
+		case len(widths) > 0 && !slices.Contains(widths, len(l)):
 			faults.Add(at, rule, "has %d characters and must have %s", len(l), either(widths))
 		}
 	}
@@ -49,15 +50,6 @@ func Join(lines []string, lf bool) string {
 		end = "\n"
 	}
 	return strings.Join(lines, end) + end
-}
-
-func has(widths []int, n int) bool {
-	for _, w := range widths {
-		if w == n {
-			return true
-		}
-	}
-	return false
 }
 
 func either(widths []int) string {
