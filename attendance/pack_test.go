@@ -1,5 +1,4 @@
-// Package statutory_test holds what is true of every country's pack of working-time law; what is true of one stands beside it.
-package statutory_test
+package attendance_test
 
 import (
 	"testing"
@@ -9,12 +8,12 @@ import (
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
 	"github.com/musterhr/hr/attendance/statutory/ca"
-	"github.com/musterhr/hr/attendance/statutory/in"
+	india "github.com/musterhr/hr/attendance/statutory/in"
 	"github.com/musterhr/hr/attendance/statutory/uk"
 	"github.com/musterhr/hr/attendance/statutory/us"
 )
 
-var packs = map[string]func() attendance.Pack{"ca": ca.Pack, "in": in.Pack, "uk": uk.Pack, "us": us.Pack}
+var packs = map[string]func() attendance.Pack{"ca": ca.Pack, "in": india.Pack, "uk": uk.Pack, "us": us.Pack}
 
 // Every value has its source and the day of its last check, which is that of the pack; a caller's copy is their own.
 func TestPack(t *testing.T) {

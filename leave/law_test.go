@@ -1,5 +1,4 @@
-// Package statutory_test holds what is true of every country's law of leave; what is true of one stands beside it.
-package statutory_test
+package leave_test
 
 import (
 	"fmt"
