@@ -1,0 +1,212 @@
+package relational
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage"
+)
+
+// Claim implements [storage.Log].
+func (db *DB) Claim(ctx context.Context, row storage.CommandRow) (prev storage.CommandRow, fresh bool, err error) {
+	err = db.write(ctx, func(c Conn) error {
+		args := db.commands.args([]any{db.tenant}, db.engine.Dialect(), reflect.ValueOf(&row).Elem())
+		n, err := c.Exec(ctx, insert(commandTable, 1, append([]string{"tenant"}, db.commands.names()...)...)+" ON CONFLICT DO NOTHING", args...)
+		if err != nil || n == 1 {
+			fresh = err == nil
+			return err
+		}
+		found := false
+		err = c.Query(ctx, `SELECT `+quoted("", db.commands.names())+` FROM `+quote(commandTable)+` WHERE "tenant" = ? AND "id" = ?`, []any{db.tenant, string(row.ID)},
+			func(scan func(...any) error) error {
+				found = true
+				return scan(db.commands.cells(nil, reflect.ValueOf(&prev).Elem())...)
+			})
+		if err == nil && !found { // it was there when we tried to insert, and the snapshot of this transaction is older
+			err = storage.ErrConflict
+		}
+		return err
+	})
+	return prev, fresh, err
+}
+
+// Finish implements [storage.Log].
+func (db *DB) Finish(ctx context.Context, id hr.CommandID, result []byte) error {
+	return db.write(ctx, func(c Conn) error {
+		n, err := c.Exec(ctx, `UPDATE `+quote(commandTable)+` SET "result" = ? WHERE "tenant" = ? AND "id" = ?`, append([]byte{}, result...), db.tenant, string(id))
+		if err == nil && n == 0 {
+			return storage.ErrNotFound
+		}
+		return err
+	})
+}
+
+// Take implements [storage.Knowledge]. The guard row of an employee is theirs in hr_guard, and is there from their first number on.
+func (db *DB) Take(ctx context.Context, clock func() time.Time, ids ...hr.EmployeeID) ([]storage.Taken, error) {
+	if db.unitOf(ctx) == nil {
+		return nil, errNoUnit
+	}
+	var out []storage.Taken
+	err := db.write(ctx, func(c Conn) error {
+		for _, id := range distinct(ids) {
+			seq, last, err := db.hold(ctx, c, id, db.engine.Dialect().LockRow)
+			if err != nil {
+				return err
+			}
+			t := storage.Taken{Pin: hr.Pin{Employee: id}, Recorded: clock().UTC().Truncate(time.Microsecond)}
+			if seq++; !t.Recorded.After(last) {
+				t.Recorded = last.Add(time.Microsecond)
+			}
+			if id == hr.Everyone {
+				t.Known.Rules = seq
+			} else {
+				t.Known.Own = seq
+			}
+			at := db.engine.Dialect().Value(Instant, t.Recorded)
+			if _, err := c.Exec(ctx, `UPDATE "hr_guard" SET "seq" = ?, "recorded" = ? WHERE "tenant" = ? AND "employee" = ?`, int64(seq), at, db.tenant, string(id)); err != nil {
+				return err
+			}
+			_, err = c.Exec(ctx, `INSERT INTO "hr_knowledge" ("tenant", "employee", "quarter", "seq", "recorded") VALUES (?, ?, ?, ?, ?)
+				ON CONFLICT ("tenant", "employee", "quarter") DO UPDATE SET "seq" = excluded."seq", "recorded" = excluded."recorded"`,
+				db.tenant, string(id), quarter(t.Recorded), int64(seq), at)
+			if err != nil {
+				return err
+			}
+			out = append(out, t)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// hold locks the guard row of an employee until the unit ends, and makes it where it is missing.
+func (db *DB) hold(ctx context.Context, c Conn, id hr.EmployeeID, lock string) (seq hr.Seq, recorded time.Time, err error) {
+	if _, err = c.Exec(ctx, `INSERT INTO "hr_guard" ("tenant", "employee", "seq", "recorded") VALUES (?, ?, 0, NULL) ON CONFLICT DO NOTHING`, db.tenant, string(id)); err != nil {
+		return 0, time.Time{}, err
+	}
+	err = c.Query(ctx, `SELECT "seq", "recorded" FROM "hr_guard" WHERE "tenant" = ? AND "employee" = ?`+lock, []any{db.tenant, string(id)}, func(scan func(...any) error) error {
+		return scan(&seq, instant{&recorded})
+	})
+	return seq, recorded, err
+}
+
+// quarter counts quarters of an hour. Every zone ends its days at one of them, so the last number of each is enough to say what was known
+// when a day ended, and the table does not grow with every fact.
+func quarter(t time.Time) int64 { return t.Unix() / (15 * 60) }
+
+// Heads implements [storage.Knowledge].
+func (db *DB) Heads(ctx context.Context, ids ...hr.EmployeeID) ([]hr.Pin, error) {
+	var out []hr.Pin
+	err := db.read(ctx, func(c Conn) (err error) {
+		out, err = db.pins(ctx, c, ids, func(in string) string {
+			return `SELECT "employee", "seq" FROM "hr_guard" WHERE "tenant" = ? AND "employee" IN (` + in + `)`
+		})
+		return err
+	})
+	return out, err
+}
+
+// On implements [storage.Knowledge]. It holds the guard rows to wait for who is writing.
+func (db *DB) On(ctx context.Context, now time.Time, day hr.Date, zone *time.Location, ids ...hr.EmployeeID) ([]hr.Pin, error) {
+	end := day.At(hr.MustTimeOfDay("24:00"), zone)
+	if now.Before(end) {
+		return nil, storage.ErrTooEarly
+	}
+	var out []hr.Pin
+	err := db.write(ctx, func(c Conn) (err error) {
+		for _, id := range distinct(append([]hr.EmployeeID{hr.Everyone}, ids...)) {
+			if _, _, err := db.hold(ctx, c, id, db.engine.Dialect().ShareRow); err != nil {
+				return err
+			}
+		}
+		out, err = db.pins(ctx, c, ids, func(in string) string {
+			return `SELECT "employee", MAX("seq") FROM "hr_knowledge" WHERE "tenant" = ? AND "employee" IN (` + in + `) AND "recorded" < ? GROUP BY "employee"`
+		}, db.engine.Dialect().Value(Instant, end.UTC()))
+		return err
+	})
+	return out, err
+}
+
+// pins asks for the number of each employee and of the definitions.
+func (db *DB) pins(ctx context.Context, c Conn, ids []hr.EmployeeID, ask func(in string) string, more ...any) ([]hr.Pin, error) {
+	asked := distinct(ids)
+	numbers := map[hr.EmployeeID]hr.Seq{}
+	for batch := range slices.Chunk(distinct(append([]hr.EmployeeID{hr.Everyone}, ids...)), page) {
+		args := []any{db.tenant}
+		for _, id := range batch {
+			args = append(args, string(id))
+		}
+		err := c.Query(ctx, ask(list(len(batch))), append(args, more...), func(scan func(...any) error) error {
+			var id string
+			var seq int64
+			err := scan(&id, &seq)
+			numbers[hr.EmployeeID(id)] = hr.Seq(seq)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	var out []hr.Pin
+	for _, id := range asked {
+		pin := hr.Pin{Employee: id, Known: hr.Known{Rules: numbers[hr.Everyone]}}
+		if id != hr.Everyone {
+			pin.Known.Own = numbers[id]
+		}
+		out = append(out, pin)
+	}
+	return out, nil
+}
+
+func distinct(ids []hr.EmployeeID) []hr.EmployeeID {
+	return slices.Compact(slices.SortedFunc(slices.Values(ids), func(a, b hr.EmployeeID) int { return strings.Compare(string(a), string(b)) }))
+}
+
+// instant reads a column of instants.
+type instant struct{ t *time.Time }
+
+// Scan implements sql.Scanner.
+func (i instant) Scan(src any) error { return scanInstant(i.t, src) }
+
+// Append implements [storage.Journal].
+func (db *DB) Append(ctx context.Context, a storage.Audit, ev ...storage.Event) error {
+	return db.write(ctx, func(c Conn) error {
+		args := db.audits.args([]any{db.tenant}, db.engine.Dialect(), reflect.ValueOf(&a).Elem())
+		if _, err := c.Exec(ctx, insert(auditTable, 1, append([]string{"tenant"}, db.audits.names()...)...), args...); err != nil {
+			return err
+		}
+		for i := range ev {
+			args := db.events.args([]any{db.tenant}, db.engine.Dialect(), reflect.ValueOf(&ev[i]).Elem())
+			if _, err := c.Exec(ctx, insert(eventTable, 1, append([]string{"tenant"}, db.events.names()...)...), args...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Audits returns the audit so far, oldest first.
+func (db *DB) Audits(ctx context.Context) (out []storage.Audit, err error) {
+	err = db.read(ctx, func(c Conn) error { out, err = written[storage.Audit](ctx, c, db, auditTable, db.audits); return err })
+	return out, err
+}
+
+// Events returns the events so far, oldest first.
+func (db *DB) Events(ctx context.Context) (out []storage.Event, err error) {
+	err = db.read(ctx, func(c Conn) error { out, err = written[storage.Event](ctx, c, db, eventTable, db.events); return err })
+	return out, err
+}
+
+func written[T any](ctx context.Context, c Conn, db *DB, table string, m mapping) (out []T, err error) {
+	err = c.Query(ctx, `SELECT `+quoted("", m.names())+` FROM `+quote(table)+` WHERE "tenant" = ? ORDER BY "position"`, []any{db.tenant}, func(scan func(...any) error) error {
+		var v T
+		err := scan(m.cells(nil, reflect.ValueOf(&v).Elem())...)
+		out = append(out, v)
+		return err
+	})
+	return out, err
+}

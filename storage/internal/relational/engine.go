@@ -1,0 +1,70 @@
+package relational
+
+import (
+	"context"
+	"strconv"
+	"strings"
+)
+
+// Conn runs statements. Parameters are written "?" in the order of use, and no statement has a "?" of another meaning.
+type Conn interface {
+	// Exec runs a statement and returns how many rows it wrote.
+	Exec(ctx context.Context, query string, args ...any) (int64, error)
+	// Query runs a statement and calls row for each row of its answer, with a function that reads it.
+	Query(ctx context.Context, query string, args []any, row func(scan func(dest ...any) error) error) error
+}
+
+// Tx is a transaction.
+type Tx interface {
+	Conn
+	Commit(ctx context.Context) error
+	Rollback() error
+}
+
+// Engine is a database of one kind.
+type Engine interface {
+	Dialect() Dialect
+	// Begin starts a transaction that may write.
+	Begin(ctx context.Context) (Tx, error)
+	// Reader returns what reads outside of a unit: committed rows only.
+	Reader() Conn
+	// Again says that a transaction failed because of another one, and that the whole of it may run again.
+	Again(err error) bool
+}
+
+// Dialect is how a database differs from another.
+type Dialect struct {
+	Name       string           // "postgres"
+	Types      Types            // the column type of each kind
+	Numbered   bool             // parameters are written $1, $2
+	LockRow    string           // what a SELECT ends with to hold its rows until the unit ends; empty where units run one after the other
+	ShareRow   string           // the same, to wait for who holds them
+	Parameters int              // how many parameters a statement may have
+	Value      func(k Kind, v any) any // how a value that is not nil is given to the driver
+	MigrationLock string // a SELECT that waits for other migrations until the transaction ends; empty where transactions do anyway
+	Position   string           // the type of a column that numbers rows as they come
+	Lines      string           // the SELECT of the view of payslip lines
+}
+
+// Query writes a statement's parameters as the database wants them.
+func (d Dialect) Query(q string) string {
+	if !d.Numbered {
+		return q
+	}
+	var b strings.Builder
+	n := 0
+	for {
+		before, after, found := strings.Cut(q, "?")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		n++
+		b.WriteByte('$')
+		b.WriteString(strconv.Itoa(n))
+		q = after
+	}
+}
+
+// Types has the column type of each kind.
+type Types [kinds]string
