@@ -20,6 +20,7 @@ var dialect = relational.Dialect{
 	Parameters: 32000,
 	Position:   "integer PRIMARY KEY AUTOINCREMENT",
 	Value:      value,
+	List:       func(p *[]int64) any { return integers{p} },
 	Lines: `SELECT r.tenant, r.run, r.employee, r.period_from, r.period_through, r.pay_date, r.currency, k.position, k.name, k.title, k.kind, k.unit,
   CASE WHEN r.units IS NULL THEN json_extract(r.amounts, '$[' || k.position || ']')
     WHEN k.places = 0 THEN CAST(json_extract(r.units, '$[' || k.position || ']') AS text)
@@ -45,4 +46,22 @@ func value(k relational.Kind, v any) any {
 		return string(b)
 	}
 	return v
+}
+
+// integers reads a list of integers.
+type integers struct{ list *[]int64 }
+
+// Scan implements sql.Scanner.
+func (i integers) Scan(src any) error {
+	switch x := src.(type) {
+	case nil:
+		*i.list = nil
+		return nil
+	case string:
+		if err := json.Unmarshal([]byte(x), i.list); err != nil {
+			return fmt.Errorf("sqlite: stored amounts are damaged: %w", err)
+		}
+		return nil
+	}
+	return fmt.Errorf("sqlite: %T is no list of integers", src)
 }

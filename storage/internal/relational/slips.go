@@ -61,29 +61,6 @@ func unitsOf(s payroll.Payslip) (units []int64, ok bool) {
 	return units, true
 }
 
-// integers reads a list of integers, as either database writes it.
-type integers struct{ list *[]int64 }
-
-// Scan implements sql.Scanner.
-func (i integers) Scan(src any) error {
-	if src == nil {
-		*i.list = nil
-		return nil
-	}
-	text, err := textOf(src)
-	if err != nil {
-		return err
-	}
-	if rest, found := strings.CutPrefix(text, "{"); found {
-		text = "[" + strings.TrimSuffix(rest, "}") + "]"
-	}
-	*i.list = []int64{}
-	if err := json.Unmarshal([]byte(text), i.list); err != nil {
-		return fmt.Errorf("relational: stored amounts are damaged: %w", err)
-	}
-	return nil
-}
-
 // resultColumns are the columns of a result beside those of its payslip.
 var resultColumns = []string{"tenant", "run", "employee", "failures", "dictionary", "units", "amounts"}
 
@@ -185,7 +162,7 @@ func (db *DB) results(ctx context.Context, c Conn, where string, args ...any) (o
 		row := reflect.ValueOf(&r).Elem()
 		dest := []any{
 			&employee, &cell{row.FieldByName("Failures"), Document, 0},
-			&a.dictionary, integers{&a.units}, texts{&a.texts},
+			&a.dictionary, db.engine.Dialect().List(&a.units), texts{&a.texts},
 		}
 		if err := scan(db.slips.cells(dest, row.FieldByName("Slip"))...); err != nil {
 			return err

@@ -35,7 +35,7 @@ type unitKey struct{ engine Engine }
 var errNoUnit = errors.New("must be called inside a unit of work")
 
 // attempts is how often a unit runs that fails only because of others.
-const attempts = 12
+const attempts = 24
 
 // With returns a context in which calls belong to a transaction of the host, which the host itself commits or rolls back.
 func (db *DB) With(ctx context.Context, tx Tx) context.Context {

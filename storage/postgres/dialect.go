@@ -1,0 +1,40 @@
+package postgres
+
+import (
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage/internal/relational"
+	"github.com/shopspring/decimal"
+)
+
+// dialect is PostgreSQL's. Texts compare by their bytes, so that ids come in the order that the ports promise, whatever the locale.
+var dialect = relational.Dialect{
+	Name: "postgres",
+	Types: relational.Types{
+		relational.Text: `text COLLATE "C"`, relational.Integer: "bigint", relational.Boolean: "boolean", relational.Decimal: "numeric", relational.Day: "date",
+		relational.Instant: "timestamptz", relational.Secret: `text COLLATE "C"`, relational.Document: "jsonb", relational.Integers: "bigint[]", relational.Bytes: "bytea",
+	},
+	Numbered:      true,
+	LockRow:       " FOR UPDATE",
+	ShareRow:      " FOR SHARE",
+	Parameters:    65535,
+	Position:      "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+	MigrationLock: "SELECT pg_advisory_xact_lock(7316877374)", // any number that is ours
+	Value:         value,
+	List:          func(p *[]int64) any { return p },
+	Lines: `SELECT r.tenant, r.run, r.employee, r.period_from, r.period_through, r.pay_date, r.currency, k.position, k.name, k.title, k.kind, k.unit,
+  CASE WHEN r.units IS NULL THEN (r.amounts ->> k.position::int)::numeric
+    ELSE round(r.units[k.position + 1]::numeric / k.one, k.places::int)
+  END AS amount
+FROM hr_result AS r JOIN hr_payslip_line_kind AS k ON k.tenant = r.tenant AND k.id = r.dictionary`,
+}
+
+// value gives days and decimals as texts, which the server reads exactly.
+func value(_ relational.Kind, v any) any {
+	switch x := v.(type) {
+	case hr.Date:
+		return x.String()
+	case decimal.Decimal:
+		return x.String()
+	}
+	return v
+}
