@@ -1,9 +1,13 @@
 package postgres
 
 import (
+	"time"
+
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/shopspring/decimal"
+
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage/internal/relational"
-	"github.com/shopspring/decimal"
 )
 
 // dialect is PostgreSQL's. Texts compare by their bytes, so that ids come in the order that the ports promise, whatever the locale.
@@ -28,13 +32,14 @@ var dialect = relational.Dialect{
 FROM hr_result AS r JOIN hr_payslip_line_kind AS k ON k.tenant = r.tenant AND k.id = r.dictionary`,
 }
 
-// value gives days and decimals as texts, which the server reads exactly.
+// value gives days and decimals in the types of the driver.
 func value(_ relational.Kind, v any) any {
 	switch x := v.(type) {
 	case hr.Date:
-		return x.String()
+		y, m, d := x.Parts()
+		return pgtype.Date{Time: time.Date(y, m, d, 0, 0, 0, 0, time.UTC), Valid: true}
 	case decimal.Decimal:
-		return x.String()
+		return pgtype.Numeric{Int: x.Coefficient(), Exp: x.Exponent(), Valid: true}
 	}
 	return v
 }

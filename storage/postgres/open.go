@@ -149,10 +149,10 @@ func (e *engine) Begin(ctx context.Context) (relational.Tx, error) {
 	return &transaction{conn{tx}, tx}, nil
 }
 
-// Again is about failures to serialise and deadlocks.
+// Again is about failures to serialise, deadlocks, and two units that add one key at once: the second finds it there when it runs again.
 func (e *engine) Again(err error) bool {
 	var fault *pgconn.PgError
-	return errors.As(err, &fault) && (fault.Code == "40001" || fault.Code == "40P01")
+	return errors.As(err, &fault) && (fault.Code == "40001" || fault.Code == "40P01" || fault.Code == "23505")
 }
 
 // runner is a transaction or a pool.
@@ -185,6 +185,23 @@ func (c conn) Query(ctx context.Context, query string, args []any, row func(scan
 type transaction struct {
 	conn
 	tx pgx.Tx
+}
+
+// Copy implements relational.Copier. A savepoint keeps the transaction alive where a key is taken.
+func (t *transaction) Copy(ctx context.Context, table string, columns []string, n int, row func(i int) []any) error {
+	sub, err := t.tx.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = sub.CopyFrom(ctx, pgx.Identifier{table}, columns, pgx.CopyFromSlice(n, func(i int) ([]any, error) { return row(i), nil }))
+	if err == nil {
+		return sub.Commit(ctx)
+	}
+	var fault *pgconn.PgError
+	if errors.As(err, &fault) && fault.Code == "23505" {
+		return errors.Join(relational.ErrTaken, err, sub.Rollback(ctx))
+	}
+	return err
 }
 
 func (t *transaction) Commit(ctx context.Context) error { return t.tx.Commit(ctx) }

@@ -17,7 +17,7 @@ import (
 var databases atomic.Int64
 
 // database makes an empty database and returns its DSN, or skips.
-func database(t *testing.T) string {
+func database(t testing.TB) string {
 	t.Helper()
 	if dsn == "" {
 		t.Skip("no PostgreSQL: install its server, or set MUSTER_POSTGRES_DSN")
@@ -37,7 +37,7 @@ func database(t *testing.T) string {
 	return fmt.Sprintf("host=%s port=%d user=%s dbname=%s", c.Host, c.Port, c.User, name)
 }
 
-func opened(t *testing.T, options ...postgres.Options) *postgres.DB {
+func opened(t testing.TB, options ...postgres.Options) *postgres.DB {
 	t.Helper()
 	db, err := postgres.Open(t.Context(), database(t)+" pool_max_conns=24", options...)
 	require.NoError(t, err)

@@ -124,10 +124,17 @@ func (e *engine) Again(err error) bool {
 	if !errors.As(err, &fault) {
 		return false
 	}
-	const busy, locked = 5, 6 // SQLITE_BUSY, SQLITE_LOCKED; the rest of the code says more
 	code := fault.Code() & 0xff
 	return code == busy || code == locked
 }
+
+// Codes of SQLite: https://sqlite.org/rescode.html. The lowest byte is the kind, the rest says more.
+const (
+	busy       = 5
+	locked     = 6
+	primaryKey = 1555
+	unique     = 2067
+)
 
 // runner is a transaction or a pool.
 type runner interface {
@@ -140,6 +147,10 @@ type conn struct{ runner }
 func (c conn) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	result, err := c.ExecContext(ctx, query, args...)
 	if err != nil {
+		var fault *driver.Error
+		if errors.As(err, &fault) && (fault.Code() == primaryKey || fault.Code() == unique) { // the statement is undone, and the transaction goes on
+			err = errors.Join(relational.ErrTaken, err)
+		}
 		return 0, err
 	}
 	return result.RowsAffected()

@@ -31,11 +31,15 @@ func (db *DB) PunchesSince(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry
 func (db *DB) PunchesByID(ctx context.Context, ids ...attendance.PunchID) (out []hr.Entry[attendance.Punch], err error) {
 	err = db.read(ctx, func(c Conn) error {
 		for batch := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(ids))), page) {
-			found, err := db.punches.where(ctx, c, db, `"id" IN (`+list(len(batch))+`)`, anyOf(batch)...)
+			q := `SELECT ` + quoted("", db.punches.names()) + ` FROM ` + quote(db.punches.name) + ` WHERE "tenant" = ? AND "id" IN (` + list(len(batch)) + `) ORDER BY "id"`
+			err := c.Query(ctx, q, append([]any{db.tenant}, anyOf(batch)...), func(scan func(...any) error) error {
+				_, e, err := db.punches.scan(scan)
+				out = append(out, e)
+				return err
+			})
 			if err != nil {
 				return err
 			}
-			out = append(out, found...)
 		}
 		return nil
 	})

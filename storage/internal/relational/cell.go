@@ -20,27 +20,27 @@ type cell struct {
 
 // value returns what the column holds: string, int64, bool, decimal.Decimal, hr.Date, time.Time or []byte; nil is null.
 func (c cell) value() any {
-	switch x := c.v.Interface().(type) {
-	case hr.Date:
-		return orNull(x, x.IsZero())
-	case time.Time:
+	switch x := c.v.Addr().Interface().(type) { // of a pointer, which copies nothing
+	case *hr.Date:
+		return orNull(*x, x.IsZero())
+	case *time.Time:
 		return orNull(x.UTC().Truncate(time.Microsecond), x.IsZero())
-	case decimal.Decimal:
-		return x
-	case hr.Secret:
+	case *decimal.Decimal:
+		return *x
+	case *hr.Secret:
 		return x.Reveal()
-	case hr.Period:
+	case *hr.Period:
 		if c.part == 0 {
 			return orNull(x.From, x.From.IsZero())
 		}
 		return orNull(x.Through, x.Through.IsZero())
-	case hr.Money:
+	case *hr.Money:
 		if c.part == 0 {
 			return x.Amount
 		}
 		return string(x.Currency)
-	case []byte:
-		return orNull(x, x == nil)
+	case *[]byte:
+		return orNull(*x, *x == nil)
 	case encoding.TextMarshaler:
 		b, err := x.MarshalText()
 		if err != nil {

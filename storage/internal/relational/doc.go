@@ -8,6 +8,6 @@
 // the tables, and a field that a domain adds becomes a column: the test of the schema fails until a migration adds it.
 // Decimals and days are kept exactly; instants to the microsecond.
 //
-// Every key begins with the tenant. Facts carry the digest of their content, which tells a fact that comes again from another one
-// under the same id; a case carries its version, and is updated where the version still holds.
+// Every key begins with the tenant. A fact that comes again under the same id is compared with what is there; a case carries its
+// version, and is updated where the version still holds.
 package relational

@@ -3,9 +3,17 @@ package relational
 import (
 	"bytes"
 	"encoding"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
 )
@@ -13,71 +21,132 @@ import (
 // A document is the JSON of what has no column of its own: lists, maps and what pointers point at. Its members are named as columns are.
 // Unlike encoding/json it keeps the values of secrets, because a store must; decimals, days and instants are texts.
 
-func encodeDocument(v reflect.Value) string {
-	b, err := json.Marshal(treeOf(v))
-	if err != nil {
-		panic(fmt.Sprintf("relational: %s: %v", v.Type(), err))
+// members has the names of the fields of a struct, by type, so that they are made once.
+var members sync.Map
+
+func membersOf(t reflect.Type) []string {
+	if known, ok := members.Load(t); ok {
+		return known.([]string)
 	}
-	return string(b)
+	names := make([]string, t.NumField())
+	for i := range names {
+		names[i] = snake(t.Field(i).Name)
+	}
+	members.Store(t, names)
+	return names
 }
 
-// treeOf returns what encoding/json writes for v.
-func treeOf(v reflect.Value) any {
-	if s, ok := v.Interface().(hr.Secret); ok {
-		return s.Reveal()
-	}
-	if v.Kind() == reflect.Pointer {
+// encodeDocument writes v as JSON.
+func encodeDocument(v reflect.Value) string { return string(appendDocument(nil, v)) }
+
+func appendDocument(dst []byte, v reflect.Value) []byte {
+	switch v.Kind() {
+	case reflect.Pointer:
 		if v.IsNil() {
-			return nil
+			return append(dst, "null"...)
 		}
-		return treeOf(v.Elem())
+		return appendDocument(dst, v.Elem())
+	case reflect.Slice:
+		if v.Type() == bytesType {
+			return append(base64.StdEncoding.AppendEncode(append(dst, '"'), v.Bytes()), '"')
+		}
+		dst = append(dst, '[')
+		for i := range v.Len() {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = appendDocument(dst, v.Index(i))
+		}
+		return append(dst, ']')
+	case reflect.Map:
+		dst = append(dst, '{')
+		members := v.MapKeys()
+		slices.SortFunc(members, func(a, b reflect.Value) int { return strings.Compare(textIn(a), textIn(b)) })
+		for i, key := range members {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = appendDocument(append(appendText(dst, textIn(key)), ':'), v.MapIndex(key))
+		}
+		return append(dst, '}')
+	case reflect.Int, reflect.Int64, reflect.Int32:
+		if !v.Type().Implements(textType) {
+			return strconv.AppendInt(dst, v.Int(), 10)
+		}
+	case reflect.Bool:
+		return strconv.AppendBool(dst, v.Bool())
+	case reflect.Struct:
+		if text, ok := singleText(v); ok {
+			return appendText(dst, text)
+		}
+		dst = append(dst, '{')
+		names := membersOf(v.Type())
+		first := true
+		for i := range v.NumField() {
+			f := v.Field(i)
+			if f.IsZero() {
+				continue
+			}
+			if !first {
+				dst = append(dst, ',')
+			}
+			first = false
+			dst = appendDocument(append(appendText(dst, names[i]), ':'), f)
+		}
+		return append(dst, '}')
+	case reflect.String:
+	default:
+		panic(fmt.Sprintf("relational: a document cannot hold a %s", v.Type()))
 	}
-	if v.Type() == reflect.TypeFor[hr.Money]() {
-		m := v.Interface().(hr.Money)
-		return map[string]any{"amount": m.Amount.String(), "currency": string(m.Currency)}
-	}
-	if t, ok := v.Interface().(encoding.TextMarshaler); ok {
+	return appendText(dst, textIn(v))
+}
+
+// singleText returns the text of a struct that is one value: a day, a decimal, an instant, a secret. Money is two.
+func singleText(v reflect.Value) (text string, ok bool) {
+	switch x := v.Interface().(type) {
+	case hr.Money:
+		return "", false
+	case hr.Secret:
+		return x.Reveal(), true
+	case decimal.Decimal:
+		return x.String(), true
+	case encoding.TextMarshaler:
 		if v.IsZero() {
-			return ""
+			return "", true
 		}
-		b, err := t.MarshalText()
+		b, err := x.MarshalText()
 		if err != nil {
 			panic(fmt.Sprintf("relational: %s: %v", v.Type(), err))
 		}
-		return string(b)
+		return string(b), true
 	}
-	switch v.Kind() {
-	case reflect.String:
+	return "", false
+}
+
+// textIn returns the text of a value that is one.
+func textIn(v reflect.Value) string {
+	if v.Kind() == reflect.String && !v.Type().Implements(textType) {
 		return v.String()
-	case reflect.Int, reflect.Int64, reflect.Int32:
-		return v.Int()
-	case reflect.Bool:
-		return v.Bool()
-	case reflect.Slice:
-		if v.Type() == bytesType {
-			return v.Bytes()
-		}
-		out := make([]any, v.Len())
-		for i := range out {
-			out[i] = treeOf(v.Index(i))
-		}
-		return out
-	case reflect.Map:
-		out := make(map[string]any, v.Len())
-		for it := v.MapRange(); it.Next(); {
-			out[treeOf(it.Key()).(string)] = treeOf(it.Value())
-		}
-		return out
-	case reflect.Struct:
-		out := make(map[string]any, v.NumField())
-		for i := range v.NumField() {
-			if f := v.Field(i); !f.IsZero() {
-				out[snake(v.Type().Field(i).Name)] = treeOf(f)
-			}
-		}
-		return out
 	}
-	panic(fmt.Sprintf("relational: a document cannot hold a %s", v.Type()))
+	text, ok := singleText(v)
+	if !ok {
+		panic(fmt.Sprintf("relational: a %s is no text", v.Type()))
+	}
+	return text
+}
+
+// appendText appends a text as JSON.
+func appendText(dst []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+			b, err := json.Marshal(s)
+			if err != nil {
+				panic(fmt.Sprintf("relational: %v", err)) // a string always has a JSON form
+			}
+			return append(dst, b...)
+		}
+	}
+	return append(append(append(dst, '"'), s...), '"')
 }
 
 // decodeDocument reads into v, which can be set, what encodeDocument wrote of it. What it does not know it leaves out.
@@ -93,7 +162,9 @@ func decodeDocument(b []byte, v reflect.Value) error {
 }
 
 func grow(v reflect.Value, tree any) error {
-	damaged := func() error { return fmt.Errorf("relational: a stored document has a %T where a %s belongs", tree, v.Type()) }
+	damaged := func() error {
+		return fmt.Errorf("relational: a stored document has a %T where a %s belongs", tree, v.Type())
+	}
 	if tree == nil {
 		return nil
 	}
@@ -200,8 +271,8 @@ func grow(v reflect.Value, tree any) error {
 		if !ok {
 			return damaged()
 		}
-		for i := range v.NumField() {
-			if member, ok := members[snake(v.Type().Field(i).Name)]; ok {
+		for i, name := range membersOf(v.Type()) {
+			if member, ok := members[name]; ok {
 				if err := grow(v.Field(i), member); err != nil {
 					return err
 				}

@@ -2,6 +2,7 @@ package relational
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 )
@@ -13,6 +14,16 @@ type Conn interface {
 	// Query runs a statement and calls row for each row of its answer, with a function that reads it.
 	Query(ctx context.Context, query string, args []any, row func(scan func(dest ...any) error) error) error
 }
+
+// Copier is a connection that takes many rows at once, faster than statements do.
+type Copier interface {
+	// Copy adds n rows, which row makes one after the other. If the key of one is there already nothing is added, the transaction goes on, and
+	// the answer is ErrTaken.
+	Copy(ctx context.Context, table string, columns []string, n int, row func(i int) []any) error
+}
+
+// ErrTaken says that a row of that key is there.
+var ErrTaken = errors.New("relational: a row of that key is there")
 
 // Tx is a transaction.
 type Tx interface {
@@ -34,17 +45,17 @@ type Engine interface {
 
 // Dialect is how a database differs from another.
 type Dialect struct {
-	Name       string           // "postgres"
-	Types      Types            // the column type of each kind
-	Numbered   bool             // parameters are written $1, $2
-	LockRow    string           // what a SELECT ends with to hold its rows until the unit ends; empty where units run one after the other
-	ShareRow   string           // the same, to wait for who holds them
-	Parameters int              // how many parameters a statement may have
-	Value      func(k Kind, v any) any // how a value that is not nil is given to the driver
-	MigrationLock string // a SELECT that waits for other migrations until the transaction ends; empty where transactions do anyway
-	Position   string           // the type of a column that numbers rows as they come
-	List       func(p *[]int64) any // what reads a list of integers into p; nil where the column is null
-	Lines      string           // the SELECT of the view of payslip lines
+	Name          string                  // "postgres"
+	Types         Types                   // the column type of each kind
+	Numbered      bool                    // parameters are written $1, $2
+	LockRow       string                  // what a SELECT ends with to hold its rows until the unit ends; empty where units run one after the other
+	ShareRow      string                  // the same, to wait for who holds them
+	Parameters    int                     // how many parameters a statement may have
+	Value         func(k Kind, v any) any // how a value that is not nil is given to the driver
+	MigrationLock string                  // a SELECT that waits for other migrations until the transaction ends; empty where transactions do anyway
+	Position      string                  // the type of a column that numbers rows as they come
+	List          func(p *[]int64) any    // what reads a list of integers into p; nil where the column is null
+	Lines         string                  // the SELECT of the view of payslip lines
 }
 
 // Query writes a statement's parameters as the database wants them.

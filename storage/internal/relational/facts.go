@@ -2,7 +2,9 @@ package relational
 
 import (
 	"context"
+	"errors"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/musterhr/hr"
@@ -12,7 +14,7 @@ import (
 // entryColumns are the columns that every fact has beside those of its value.
 var entryColumns = []string{
 	"id", "seq", "line", "recorded", "period_from", "period_through", "void", "withdraws", "cause_kind", "cause_id", "cause_seq",
-	"source_title", "source_section", "source_link", "source_dated", "source_note", "tenant", "employee", "content",
+	"source_title", "source_section", "source_link", "source_dated", "source_note", "tenant", "employee",
 }
 
 // facts is a table to which entries are only ever added.
@@ -37,57 +39,32 @@ func newFacts[T any](name string, wide bool) *facts[T] {
 }
 
 func (t *facts[T]) names() []string {
-	return append(append([]string{"employee", "content"}, t.head.names()...), t.m.names()...)
+	return append(append([]string{"employee"}, t.head.names()...), t.m.names()...)
 }
 
 // add appends entries, all or none: an id that exists with equal content is skipped, with other content it is [storage.ErrConflict].
 func (t *facts[T]) add(ctx context.Context, c Conn, db *DB, employee func(*hr.Entry[T]) hr.EmployeeID, entries []hr.Entry[T]) error {
 	names := append([]string{"tenant"}, t.names()...)
 	d := db.engine.Dialect()
-	for len(entries) > 0 {
-		batch := entries[:min(len(entries), max(1, d.Parameters/len(names)))]
-		entries = entries[len(batch):]
-		content := make(map[[2]string]string, len(batch))
-		args := make([]any, 0, len(batch)*len(names))
-		var ids []any
-		for i := range batch {
-			e := &batch[i]
-			owner := string(employee(e))
-			digest := hr.Digest("entry/1", *e)
-			key := [2]string{owner, e.ID}
-			if t.wide {
-				key[0] = ""
-			}
-			if before, twice := content[key]; twice && before != digest {
-				return storage.ErrConflict
-			}
-			content[key] = digest
-			ids = append(ids, e.ID)
-			args = append(args, db.tenant, owner, digest)
-			args = t.head.args(args, d, reflect.ValueOf(e).Elem())
-			args = t.m.args(args, d, reflect.ValueOf(&e.Value).Elem())
+	for batch := range slices.Chunk(entries, max(1, d.Parameters/len(names))) {
+		which := t.distinct(employee, batch) // where all are new, as most are, nothing need be asked before
+		add := func() error {
+			return addRows(ctx, c, t.name, names, len(which), func(args []any, n int) []any {
+				e := &batch[which[n]]
+				args = append(args, db.tenant, string(employee(e)))
+				args = t.head.args(args, d, reflect.ValueOf(e).Elem())
+				return t.m.args(args, d, reflect.ValueOf(&e.Value).Elem())
+			})
 		}
-		n, err := c.Exec(ctx, insert(t.name, len(batch), names...)+" ON CONFLICT DO NOTHING", args...)
-		if err != nil {
-			return err
+		err := ErrTaken
+		if which != nil {
+			err = add()
 		}
-		if n == int64(len(batch)) {
-			continue
+		if errors.Is(err, ErrTaken) {
+			if which, err = t.fresh(ctx, c, db, employee, batch); err == nil {
+				err = add()
+			}
 		}
-		q := `SELECT "employee", "id", "content" FROM ` + quote(t.name) + ` WHERE "tenant" = ? AND "id" IN (` + list(len(ids)) + `)`
-		err = c.Query(ctx, q, append([]any{db.tenant}, ids...), func(scan func(...any) error) error {
-			var owner, id, stored string
-			if err := scan(&owner, &id, &stored); err != nil {
-				return err
-			}
-			if t.wide {
-				owner = ""
-			}
-			if want, ours := content[[2]string{owner, id}]; ours && want != stored {
-				return storage.ErrConflict
-			}
-			return nil
-		})
 		if err != nil {
 			return err
 		}
@@ -95,8 +72,100 @@ func (t *facts[T]) add(ctx context.Context, c Conn, db *DB, employee func(*hr.En
 	return nil
 }
 
+// factKey is what tells one fact from another.
+type factKey struct {
+	employee hr.EmployeeID
+	id       string
+}
+
+func (t *facts[T]) key(employee hr.EmployeeID, id string) factKey {
+	if t.wide {
+		employee = ""
+	}
+	return factKey{employee, id}
+}
+
+// distinct returns the numbers of all entries, and nil if two of them have one key.
+func (t *facts[T]) distinct(employee func(*hr.Entry[T]) hr.EmployeeID, given []hr.Entry[T]) []int {
+	seen := make(map[factKey]bool, len(given))
+	all := make([]int, len(given))
+	for i := range given {
+		seen[t.key(employee(&given[i]), given[i].ID)] = true
+		all[i] = i
+	}
+	if len(seen) < len(given) {
+		return nil
+	}
+	return all
+}
+
+// fresh returns which of the given entries are not there yet, each once; one that says something else than what is there under its id is
+// [storage.ErrConflict].
+func (t *facts[T]) fresh(ctx context.Context, c Conn, db *DB, employee func(*hr.Entry[T]) hr.EmployeeID, given []hr.Entry[T]) (fresh []int, err error) {
+	join, args := `f."id" = k.id`, make([]any, 0, 2*len(given)+1)
+	if !t.wide {
+		join = `f."employee" = k.employee AND ` + join
+	}
+	for i := range given {
+		args = append(args, string(employee(&given[i])), given[i].ID)
+	}
+	there := map[factKey]*hr.Entry[T]{}
+	q := `WITH k(employee, id) AS (VALUES ` + rows(len(given), "text", "text") + `) SELECT ` + quoted("f.", t.names()) +
+		` FROM k JOIN ` + quote(t.name) + ` AS f ON f."tenant" = ? AND ` + join
+	err = c.Query(ctx, q, append(args, db.tenant), func(scan func(...any) error) error {
+		emp, e, err := t.scan(scan)
+		there[t.key(emp, e.ID)] = &e
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range given {
+		k := t.key(employee(&given[i]), given[i].ID)
+		before, taken := there[k]
+		switch {
+		case !taken:
+			there[k] = &given[i]
+			fresh = append(fresh, i)
+		case t.content(*before) != t.content(given[i]):
+			return nil, storage.ErrConflict
+		}
+	}
+	return fresh, nil
+}
+
+// content is the digest of what an entry says, as far as the table keeps it: instants to the microsecond.
+func (t *facts[T]) content(e hr.Entry[T]) string {
+	t.head.trim(reflect.ValueOf(&e).Elem())
+	t.m.trim(reflect.ValueOf(&e.Value).Elem())
+	return hr.Digest("entry/1", e)
+}
+
+// addRows adds rows in the quickest way that the connection has. If the key of one is there, nothing is added and the answer is ErrTaken.
+func addRows(ctx context.Context, c Conn, table string, names []string, n int, values func(args []any, i int) []any) error {
+	if n == 0 {
+		return nil
+	}
+	if copies := copier(c); copies != nil {
+		var row []any // one after the other, each is sent before the next is made
+		return copies.Copy(ctx, table, names, n, func(i int) []any { row = values(row[:0], i); return row })
+	}
+	args := make([]any, 0, n*len(names))
+	for i := range n {
+		args = values(args, i)
+	}
+	_, err := c.Exec(ctx, insert(table, n, names...), args...)
+	return err
+}
+
 // list is the inside of an IN (...) of n parameters.
 func list(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+
+// rows is the inside of a VALUES of n rows of parameters of these types.
+func rows(n int, types ...string) string {
+	row := "(CAST(? AS " + strings.Join(types, "), CAST(? AS ") + "))"
+	return strings.TrimSuffix(strings.Repeat(row+", ", n), ", ")
+}
 
 // page is how many pins one statement asks about.
 const page = 2000
@@ -111,9 +180,8 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 		for i := from; i < through; i++ {
 			args = append(args, int64(i), string(pins[i].Employee), int64(pins[i].Known.Own))
 		}
-		row := "(CAST(? AS bigint), CAST(? AS text), CAST(? AS bigint))"
-		q := `WITH pin(n, employee, own) AS (VALUES ` + strings.TrimSuffix(strings.Repeat(row+", ", through-from), ", ") + `) ` +
-			`SELECT pin.n, ` + quoted("f.", append(append([]string{"employee"}, t.head.names()...), t.m.names()...)) +
+		q := `WITH pin(n, employee, own) AS (VALUES ` + rows(through-from, "bigint", "text", "bigint") + `) ` +
+			`SELECT pin.n, ` + quoted("f.", t.names()) +
 			` FROM pin JOIN ` + quote(t.name) + ` AS f ON f."tenant" = ? AND f."employee" = pin.employee WHERE `
 		args = append(args, db.tenant)
 		if since {
@@ -132,7 +200,7 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 		q += ` ORDER BY pin.n, f."seq", f."line"`
 		err := c.Query(ctx, q, args, func(scan func(...any) error) error {
 			var n int64
-			e, err := t.scan(func(dest ...any) error { return scan(append([]any{&n}, dest...)...) })
+			_, e, err := t.scan(func(dest ...any) error { return scan(append([]any{&n}, dest...)...) })
 			if err == nil {
 				out[n] = append(out[n], e)
 			}
@@ -145,27 +213,14 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 	return out, nil
 }
 
-// where returns the entries of which a condition holds, by id.
-func (t *facts[T]) where(ctx context.Context, c Conn, db *DB, condition string, args ...any) (out []hr.Entry[T], err error) {
-	q := `SELECT ` + quoted("", append(append([]string{"employee"}, t.head.names()...), t.m.names()...)) + ` FROM ` + quote(t.name) +
-		` WHERE "tenant" = ? AND ` + condition + ` ORDER BY "id"`
-	err = c.Query(ctx, q, append([]any{db.tenant}, args...), func(scan func(...any) error) error {
-		e, err := t.scan(scan)
-		out = append(out, e)
-		return err
-	})
-	return out, err
-}
-
 // scan reads the employee and the columns of an entry.
-func (t *facts[T]) scan(scan func(...any) error) (e hr.Entry[T], err error) {
-	var employee string
+func (t *facts[T]) scan(scan func(...any) error) (employee hr.EmployeeID, e hr.Entry[T], err error) {
 	cells := t.head.cells([]any{&employee}, reflect.ValueOf(&e).Elem())
 	value := reflect.ValueOf(&e.Value).Elem()
 	if err = scan(t.m.cells(cells, value)...); err == nil && t.own {
-		value.FieldByName("Employee").SetString(employee)
+		value.FieldByName("Employee").SetString(string(employee))
 	}
-	return e, err
+	return employee, e, err
 }
 
 // day is a date as the driver takes it.

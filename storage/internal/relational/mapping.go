@@ -172,3 +172,13 @@ func (m mapping) cells(dst []any, v reflect.Value) []any {
 	}
 	return dst
 }
+
+// trim cuts the instants of a value that can be set to what a column keeps of them.
+func (m mapping) trim(v reflect.Value) {
+	for _, c := range m.columns {
+		if c.kind == Instant {
+			t := v.FieldByIndex(c.path).Addr().Interface().(*time.Time)
+			*t = t.UTC().Truncate(time.Microsecond)
+		}
+	}
+}

@@ -95,7 +95,7 @@ func Schema(d Dialect) []string {
 	}
 	cases := func(name string, m mapping, key ...string) { table(name, m.columns, key...) }
 	facts := func(name string, wide bool, head, m mapping) {
-		columns := slices.Concat([]column{{"employee", Text, nil, 0}, {"content", Text, nil, 0}}, head.columns, m.columns)
+		columns := slices.Concat([]column{{"employee", Text, nil, 0}}, head.columns, m.columns)
 		if wide {
 			table(name, columns, "id")
 			index(name, "day", "employee", "period_from", "seq")
@@ -107,12 +107,22 @@ func Schema(d Dialect) []string {
 	cases(t.runs.name, t.runs.m, t.runs.keys...)
 	table(memberTable, []column{{"run", Text, nil, 0}, {"employee", Text, nil, 0}}, "run", "employee")
 	table(dictionaryTable, []column{
-		{"id", Text, nil, 0}, {"position", Integer, nil, 0}, {"name", Text, nil, 0}, {"title", Text, nil, 0}, {"kind", Text, nil, 0}, {"unit", Text, nil, 0},
-		{"places", Integer, nil, 0}, {"one", Integer, nil, 0},
+		{"id", Text, nil, 0},
+		{"position", Integer, nil, 0},
+		{"name", Text, nil, 0},
+		{"title", Text, nil, 0},
+		{"kind", Text, nil, 0},
+		{"unit", Text, nil, 0},
+		{"places", Integer, nil, 0},
+		{"one", Integer, nil, 0},
 	}, "id", "position")
 	table(resultTable, append([]column{
-		{"run", Text, nil, 0}, {"employee", Text, nil, 0}, {"failures", Document, nil, 0}, {"dictionary", Text, nil, 0},
-		{"units", Integers, nil, 0}, {"amounts", nullDocument, nil, 0},
+		{"run", Text, nil, 0},
+		{"employee", Text, nil, 0},
+		{"failures", Document, nil, 0},
+		{"dictionary", Text, nil, 0},
+		{"units", Integers, nil, 0},
+		{"amounts", nullDocument, nil, 0},
 	}, t.slips.columns...), "run", "employee")
 	facts(t.postings.name, t.postings.wide, t.postings.head, t.postings.m)
 	facts(t.adjustments.name, t.adjustments.wide, t.adjustments.head, t.adjustments.m)

@@ -3,10 +3,11 @@ package relational
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"reflect"
-	"strings"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -23,12 +24,26 @@ const otherPlaces = 6
 
 // dictionary says what the lines of payslips are.
 type dictionary struct {
-	id    string
-	lines []payroll.Line // without amounts
+	id       string
+	currency hr.Currency
+	lines    []payroll.Line // without amounts
 }
 
-func dictionaryOf(s payroll.Payslip) dictionary {
-	d := dictionary{lines: make([]payroll.Line, len(s.Lines))}
+// covers says whether the lines of a payslip are those of d.
+func (d *dictionary) covers(s *payroll.Payslip) bool {
+	if d.currency != s.Currency || len(d.lines) != len(s.Lines) {
+		return false
+	}
+	for i := range d.lines {
+		if a, b := &d.lines[i], &s.Lines[i]; a.Name != b.Name || a.Title != b.Title || a.Kind != b.Kind || a.Unit != b.Unit {
+			return false
+		}
+	}
+	return true
+}
+
+func dictionaryOf(s payroll.Payslip) *dictionary {
+	d := &dictionary{currency: s.Currency, lines: make([]payroll.Line, len(s.Lines))}
 	for i, l := range s.Lines {
 		l.Amount = decimal.Decimal{}
 		d.lines[i] = l
@@ -48,12 +63,22 @@ func placesOf(l payroll.Line, c hr.Currency) int32 {
 }
 
 // unitsOf returns the amounts as integers; ok is false where one does not fit.
-func unitsOf(s payroll.Payslip) (units []int64, ok bool) {
+func unitsOf(s *payroll.Payslip) (units []int64, ok bool) {
 	units = make([]int64, len(s.Lines))
-	limit := decimal.NewFromInt(math.MaxInt64)
-	for i, l := range s.Lines {
-		u := l.Amount.Shift(placesOf(l, s.Currency))
-		if !u.IsInteger() || u.Abs().GreaterThan(limit) {
+	for i := range s.Lines {
+		l := &s.Lines[i]
+		exponent := l.Amount.Exponent() + placesOf(*l, s.Currency)
+		if exponent >= 0 && exponent <= 18 { // most are, and an integer is quick
+			if n := l.Amount.CoefficientInt64(); l.Amount.NumDigits()+int(exponent) <= 18 {
+				for range exponent {
+					n *= 10
+				}
+				units[i] = n
+				continue
+			}
+		}
+		u := l.Amount.Shift(placesOf(*l, s.Currency))
+		if !u.IsInteger() || u.Abs().GreaterThan(largest) {
 			return nil, false
 		}
 		units[i] = u.IntPart()
@@ -61,49 +86,75 @@ func unitsOf(s payroll.Payslip) (units []int64, ok bool) {
 	return units, true
 }
 
+// largest is the largest amount in units that is kept as an integer.
+var largest = decimal.NewFromInt(math.MaxInt64)
+
 // resultColumns are the columns of a result beside those of its payslip.
 var resultColumns = []string{"tenant", "run", "employee", "failures", "dictionary", "units", "amounts"}
 
-func (db *DB) resultNames() []string { return append(append([]string{}, resultColumns...), db.slips.names()...) }
+func (db *DB) resultNames() []string {
+	return append(append([]string{}, resultColumns...), db.slips.names()...)
+}
 
 // PutResults implements [payroll.Results].
 func (db *DB) PutResults(ctx context.Context, run payroll.RunID, rs ...payroll.Result) error {
 	return db.write(ctx, func(c Conn) error {
 		d := db.engine.Dialect()
-		known := map[string]bool{}
+		last := map[hr.EmployeeID]int{} // of several results of one employee the last stays
+		for i := range rs {
+			last[rs[i].Employee] = i
+		}
+		if len(last) < len(rs) {
+			kept := make([]payroll.Result, 0, len(last))
+			for i := range rs {
+				if last[rs[i].Employee] == i {
+					kept = append(kept, rs[i])
+				}
+			}
+			rs = kept
+		}
 		names := db.resultNames()
-		for len(rs) > 0 {
-			batch := rs[:min(len(rs), max(1, d.Parameters/len(names)))]
-			rs = rs[len(batch):]
-			var args []any
+		var dict *dictionary
+		for batch := range slices.Chunk(rs, max(1, d.Parameters/len(names))) {
+			employees := make([]any, 0, len(batch)+2)
+			employees = append(employees, db.tenant, string(run))
+			ids := make([]string, len(batch))
 			for i := range batch {
-				r := &batch[i]
-				dict := dictionaryOf(r.Slip)
-				if !known[dict.id] {
-					if err := db.putDictionary(ctx, c, dict, r.Slip.Currency); err != nil {
+				employees = append(employees, string(batch[i].Employee))
+				if dict == nil || !dict.covers(&batch[i].Slip) {
+					dict = dictionaryOf(batch[i].Slip)
+					if err := db.putDictionary(ctx, c, dict); err != nil {
 						return err
 					}
-					known[dict.id] = true
 				}
-				var units, texts any
-				if list, ok := unitsOf(r.Slip); ok {
-					units = d.Value(Integers, list)
-				} else {
-					amounts := make([]string, len(r.Slip.Lines))
-					for k, l := range r.Slip.Lines {
-						amounts[k] = l.Amount.String()
+				ids[i] = dict.id
+			}
+			add := func() error {
+				return addRows(ctx, c, resultTable, names, len(batch), func(args []any, i int) []any {
+					r := &batch[i]
+					var units, texts any
+					if list, ok := unitsOf(&r.Slip); ok {
+						units = d.Value(Integers, list)
+					} else {
+						amounts := make([]string, len(r.Slip.Lines))
+						for k, l := range r.Slip.Lines {
+							amounts[k] = l.Amount.String()
+						}
+						texts = d.Value(Document, encodeDocument(reflect.ValueOf(amounts)))
 					}
-					texts = d.Value(Document, encodeDocument(reflect.ValueOf(amounts)))
+					failures := d.Value(Document, encodeDocument(reflect.ValueOf(r.Failures)))
+					args = append(args, db.tenant, string(run), string(r.Employee), failures, ids[i], units, texts)
+					return db.slips.args(args, d, reflect.ValueOf(&r.Slip).Elem())
+				})
+			}
+			err := add()
+			if errors.Is(err, ErrTaken) { // the run is calculated again
+				q := `DELETE FROM ` + quote(resultTable) + ` WHERE "tenant" = ? AND "run" = ? AND "employee" IN (` + list(len(batch)) + `)`
+				if _, err = c.Exec(ctx, q, employees...); err == nil {
+					err = add()
 				}
-				args = append(args, db.tenant, string(run), string(r.Employee), d.Value(Document, encodeDocument(reflect.ValueOf(r.Failures))), dict.id, units, texts)
-				args = db.slips.args(args, d, reflect.ValueOf(&r.Slip).Elem())
 			}
-			var sets []string
-			for _, n := range names[3:] {
-				sets = append(sets, quote(n)+" = excluded."+quote(n))
-			}
-			q := insert(resultTable, len(batch), names...) + ` ON CONFLICT ("tenant", "run", "employee") DO UPDATE SET ` + strings.Join(sets, ", ")
-			if _, err := c.Exec(ctx, q, args...); err != nil {
+			if err != nil {
 				return err
 			}
 		}
@@ -111,9 +162,9 @@ func (db *DB) PutResults(ctx context.Context, run payroll.RunID, rs ...payroll.R
 	})
 }
 
-func (db *DB) putDictionary(ctx context.Context, c Conn, dict dictionary, currency hr.Currency) error {
+func (db *DB) putDictionary(ctx context.Context, c Conn, dict *dictionary) error {
 	for i, l := range dict.lines {
-		places := placesOf(l, currency)
+		places := placesOf(l, dict.currency)
 		_, err := c.Exec(ctx, insert(dictionaryTable, 1, "tenant", "id", "position", "name", "title", "kind", "unit", "places", "one")+" ON CONFLICT DO NOTHING",
 			db.tenant, dict.id, int64(i), l.Name, l.Title, string(l.Kind), l.Unit, int64(places), decimal.New(1, places).IntPart())
 		if err != nil {
@@ -162,7 +213,8 @@ func (db *DB) results(ctx context.Context, c Conn, where string, args ...any) (o
 		row := reflect.ValueOf(&r).Elem()
 		dest := []any{
 			&employee, &cell{row.FieldByName("Failures"), Document, 0},
-			&a.dictionary, db.engine.Dialect().List(&a.units), texts{&a.texts},
+			&a.dictionary, db.engine.Dialect().List(&a.units),
+			texts{&a.texts},
 		}
 		if err := scan(db.slips.cells(dest, row.FieldByName("Slip"))...); err != nil {
 			return err

@@ -156,3 +156,12 @@ func (r reader) Exec(ctx context.Context, q string, args ...any) (int64, error) 
 func (r reader) Query(ctx context.Context, q string, args []any, row func(scan func(dest ...any) error) error) error {
 	return r.Conn.Query(ctx, r.d.Query(q), args, row)
 }
+
+// copier returns the connection as one that takes many rows at once, or nil.
+func copier(c Conn) Copier {
+	if r, ok := c.(reader); ok {
+		c = r.Conn
+	}
+	copies, _ := c.(Copier)
+	return copies
+}

@@ -134,7 +134,6 @@ CREATE TABLE "hr_result" (
 CREATE TABLE "hr_posting" (
   "tenant" text COLLATE "C" NOT NULL,
   "employee" text COLLATE "C" NOT NULL,
-  "content" text COLLATE "C" NOT NULL,
   "id" text COLLATE "C" NOT NULL,
   "seq" bigint NOT NULL,
   "line" bigint NOT NULL,
@@ -171,7 +170,6 @@ CREATE INDEX "hr_posting_seq" ON "hr_posting" ("tenant", "employee", "seq", "lin
 CREATE TABLE "hr_adjustment" (
   "tenant" text COLLATE "C" NOT NULL,
   "employee" text COLLATE "C" NOT NULL,
-  "content" text COLLATE "C" NOT NULL,
   "id" text COLLATE "C" NOT NULL,
   "seq" bigint NOT NULL,
   "line" bigint NOT NULL,
@@ -206,7 +204,6 @@ CREATE INDEX "hr_adjustment_seq" ON "hr_adjustment" ("tenant", "employee", "seq"
 CREATE TABLE "hr_adoption" (
   "tenant" text COLLATE "C" NOT NULL,
   "employee" text COLLATE "C" NOT NULL,
-  "content" text COLLATE "C" NOT NULL,
   "id" text COLLATE "C" NOT NULL,
   "seq" bigint NOT NULL,
   "line" bigint NOT NULL,
@@ -259,7 +256,6 @@ CREATE INDEX "hr_employment_account" ON "hr_employment" ("tenant", "person_bank_
 CREATE TABLE "hr_terms" (
   "tenant" text COLLATE "C" NOT NULL,
   "employee" text COLLATE "C" NOT NULL,
-  "content" text COLLATE "C" NOT NULL,
   "id" text COLLATE "C" NOT NULL,
   "seq" bigint NOT NULL,
   "line" bigint NOT NULL,
@@ -322,7 +318,6 @@ CREATE INDEX "hr_leave_request_employee" ON "hr_leave_request" ("tenant", "emplo
 CREATE TABLE "hr_leave_movement" (
   "tenant" text COLLATE "C" NOT NULL,
   "employee" text COLLATE "C" NOT NULL,
-  "content" text COLLATE "C" NOT NULL,
   "id" text COLLATE "C" NOT NULL,
   "seq" bigint NOT NULL,
   "line" bigint NOT NULL,
@@ -354,7 +349,6 @@ CREATE INDEX "hr_leave_movement_seq" ON "hr_leave_movement" ("tenant", "employee
 CREATE TABLE "hr_leave_day" (
   "tenant" text COLLATE "C" NOT NULL,
   "employee" text COLLATE "C" NOT NULL,
-  "content" text COLLATE "C" NOT NULL,
   "id" text COLLATE "C" NOT NULL,
   "seq" bigint NOT NULL,
   "line" bigint NOT NULL,
@@ -384,7 +378,6 @@ CREATE INDEX "hr_leave_day_seq" ON "hr_leave_day" ("tenant", "employee", "seq", 
 CREATE TABLE "hr_punch" (
   "tenant" text COLLATE "C" NOT NULL,
   "employee" text COLLATE "C" NOT NULL,
-  "content" text COLLATE "C" NOT NULL,
   "id" text COLLATE "C" NOT NULL,
   "seq" bigint NOT NULL,
   "line" bigint NOT NULL,
@@ -421,7 +414,6 @@ CREATE INDEX "hr_punch_seq" ON "hr_punch" ("tenant", "employee", "seq", "line");
 CREATE TABLE "hr_roster" (
   "tenant" text COLLATE "C" NOT NULL,
   "employee" text COLLATE "C" NOT NULL,
-  "content" text COLLATE "C" NOT NULL,
   "id" text COLLATE "C" NOT NULL,
   "seq" bigint NOT NULL,
   "line" bigint NOT NULL,
@@ -450,7 +442,6 @@ CREATE INDEX "hr_roster_seq" ON "hr_roster" ("tenant", "employee", "seq", "line"
 CREATE TABLE "hr_permit" (
   "tenant" text COLLATE "C" NOT NULL,
   "employee" text COLLATE "C" NOT NULL,
-  "content" text COLLATE "C" NOT NULL,
   "id" text COLLATE "C" NOT NULL,
   "seq" bigint NOT NULL,
   "line" bigint NOT NULL,
