@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -56,6 +57,7 @@ func BenchmarkBulk(b *testing.B) {
 
 	var rows [2][][]any
 	var columns [2][]string
+	keys := [2]int{} // which column has the number of the run
 	tables := [2]string{"hr_result", "hr_posting"}
 	var ports, copied time.Duration
 	for n := 0; b.Loop(); n++ {
@@ -75,6 +77,9 @@ func BenchmarkBulk(b *testing.B) {
 				require.NoError(b, err)
 				for _, f := range found.FieldDescriptions() {
 					columns[i] = append(columns[i], f.Name)
+					if f.Name == [2]string{"run", "id"}[i] {
+						keys[i] = len(columns[i]) - 1
+					}
 				}
 				rows[i], err = pgx.CollectRows(found, func(r pgx.CollectableRow) ([]any, error) {
 					values, err := r.Values()
@@ -93,8 +98,9 @@ func BenchmarkBulk(b *testing.B) {
 			}
 		}
 		for i := range rows {
-			for _, r := range rows[i] { // another tenant of that number, so that no key is there
-				r[0] = fmt.Sprint("raw", n)
+			for _, r := range rows[i] { // another tenant, and another key each time, with as much of it before
+				r[0] = "raw"
+				r[keys[i]] = strings.Replace(r[keys[i]].(string), fmt.Sprint("R", max(0, n-1)), string(run), 1)
 			}
 		}
 		start = time.Now()

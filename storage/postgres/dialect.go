@@ -20,7 +20,7 @@ var dialect = relational.Dialect{
 	Numbered:      true,
 	LockRow:       " FOR UPDATE",
 	ShareRow:      " FOR SHARE",
-	Parameters:    65535,
+	Batch:         2000,
 	Position:      "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
 	MigrationLock: "SELECT pg_advisory_xact_lock(7316877374)", // any number that is ours
 	Value:         value,

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"time"
 
@@ -149,11 +150,18 @@ func (e *engine) Begin(ctx context.Context) (relational.Tx, error) {
 	return &transaction{conn{tx}, tx}, nil
 }
 
-// Again is about failures to serialise, deadlocks, and two units that add one key at once: the second finds it there when it runs again.
+// Again is about failures to serialise and deadlocks.
 func (e *engine) Again(err error) bool {
 	var fault *pgconn.PgError
-	return errors.As(err, &fault) && (fault.Code == "40001" || fault.Code == "40P01" || fault.Code == "23505")
+	return errors.As(err, &fault) && (fault.Code == notSerialized || fault.Code == deadlock)
 }
+
+// Codes of PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html.
+const (
+	uniqueViolation = "23505"
+	notSerialized   = "40001"
+	deadlock        = "40P01"
+)
 
 // runner is a transaction or a pool.
 type runner interface {
@@ -187,21 +195,43 @@ type transaction struct {
 	tx pgx.Tx
 }
 
-// Copy implements relational.Copier. A savepoint keeps the transaction alive where a key is taken.
-func (t *transaction) Copy(ctx context.Context, table string, columns []string, n int, row func(i int) []any) error {
+// Add implements relational.Adder: by COPY and, where a key is there already, again by a statement for each row. A savepoint keeps the
+// transaction alive in between.
+func (t *transaction) Add(ctx context.Context, to relational.Target, replace bool, n int, row func(i int) []any) (there []int, err error) {
+	if n == 0 {
+		return nil, nil
+	}
 	sub, err := t.tx.Begin(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = sub.CopyFrom(ctx, pgx.Identifier{table}, columns, pgx.CopyFromSlice(n, func(i int) ([]any, error) { return row(i), nil }))
+	_, err = sub.CopyFrom(ctx, pgx.Identifier{to.Table}, to.Columns, pgx.CopyFromSlice(n, func(i int) ([]any, error) { return row(i), nil }))
 	if err == nil {
-		return sub.Commit(ctx)
+		return nil, sub.Commit(ctx)
 	}
 	var fault *pgconn.PgError
-	if errors.As(err, &fault) && fault.Code == "23505" {
-		return errors.Join(relational.ErrTaken, err, sub.Rollback(ctx))
+	if !errors.As(err, &fault) || fault.Code != uniqueViolation {
+		return nil, err
 	}
-	return err
+	if err := sub.Rollback(ctx); err != nil {
+		return nil, err
+	}
+	var batch pgx.Batch
+	statement := to.Insert(dialect, replace)
+	for i := range n {
+		batch.Queue(statement, slices.Clone(row(i))...)
+	}
+	results := t.tx.SendBatch(ctx, &batch)
+	for i := range n {
+		tag, err := results.Exec()
+		if err != nil {
+			return nil, errors.Join(err, results.Close())
+		}
+		if tag.RowsAffected() == 0 {
+			there = append(there, i)
+		}
+	}
+	return there, results.Close()
 }
 
 func (t *transaction) Commit(ctx context.Context) error { return t.tx.Commit(ctx) }

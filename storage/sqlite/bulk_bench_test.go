@@ -55,6 +55,7 @@ func BenchmarkBulk(b *testing.B) {
 
 	var rows [2][][]any
 	var statements [2]string
+	keys := [2]int{} // which column has the number of the run
 	var ports, inserted time.Duration
 	for n := 0; b.Loop(); n++ {
 		run := payroll.RunID(fmt.Sprint("R", n))
@@ -70,11 +71,13 @@ func BenchmarkBulk(b *testing.B) {
 		if n == 0 {
 			for i, table := range []string{"hr_result", "hr_posting"} {
 				rows[i], statements[i] = all(b, raw, table)
+				keys[i] = strings.Count(statements[i][:strings.Index(statements[i], [2]string{`"run"`, `"id"`}[i])], ",")
 			}
 		}
 		for i := range rows {
-			for _, r := range rows[i] { // another tenant of that number, so that no key is there
-				r[0] = fmt.Sprint("raw", n)
+			for _, r := range rows[i] { // another tenant, and another key each time, with as much of it before
+				r[0] = "raw"
+				r[keys[i]] = strings.Replace(r[keys[i]].(string), fmt.Sprint("R", max(0, n-1)), string(run), 1)
 			}
 		}
 		start = time.Now()

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/musterhr/hr"
@@ -17,10 +18,10 @@ var dialect = relational.Dialect{
 		relational.Text: "text", relational.Integer: "bigint", relational.Boolean: "boolean", relational.Decimal: "text", relational.Day: "text",
 		relational.Instant: "text", relational.Secret: "text", relational.Document: "text", relational.Integers: "text", relational.Bytes: "blob",
 	},
-	Parameters: 32000,
-	Position:   "integer PRIMARY KEY AUTOINCREMENT",
-	Value:      value,
-	List:       func(p *[]int64) any { return integers{p} },
+	Batch:    200, // the driver binds many parameters slowly
+	Position: "integer PRIMARY KEY AUTOINCREMENT",
+	Value:    value,
+	List:     func(p *[]int64) any { return integers{p} },
 	Lines: `SELECT r.tenant, r.run, r.employee, r.period_from, r.period_through, r.pay_date, r.currency, k.position, k.name, k.title, k.kind, k.unit,
   CASE WHEN r.units IS NULL THEN json_extract(r.amounts, '$[' || k.position || ']')
     WHEN k.places = 0 THEN CAST(json_extract(r.units, '$[' || k.position || ']') AS text)
@@ -39,11 +40,15 @@ func value(k relational.Kind, v any) any {
 	case decimal.Decimal:
 		return x.String()
 	case []int64:
-		b, err := json.Marshal(x)
-		if err != nil {
-			panic(fmt.Sprintf("sqlite: %v", err)) // integers always have a JSON form
+		list := make([]byte, 0, 8*len(x)+2)
+		list = append(list, '[')
+		for i, n := range x {
+			if i > 0 {
+				list = append(list, ',')
+			}
+			list = strconv.AppendInt(list, n, 10)
 		}
-		return string(b)
+		return string(append(list, ']'))
 	}
 	return v
 }

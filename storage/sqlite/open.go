@@ -130,10 +130,8 @@ func (e *engine) Again(err error) bool {
 
 // Codes of SQLite: https://sqlite.org/rescode.html. The lowest byte is the kind, the rest says more.
 const (
-	busy       = 5
-	locked     = 6
-	primaryKey = 1555
-	unique     = 2067
+	busy   = 5
+	locked = 6
 )
 
 // runner is a transaction or a pool.
@@ -147,10 +145,6 @@ type conn struct{ runner }
 func (c conn) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	result, err := c.ExecContext(ctx, query, args...)
 	if err != nil {
-		var fault *driver.Error
-		if errors.As(err, &fault) && (fault.Code() == primaryKey || fault.Code() == unique) { // the statement is undone, and the transaction goes on
-			err = errors.Join(relational.ErrTaken, err)
-		}
 		return 0, err
 	}
 	return result.RowsAffected()
@@ -173,6 +167,32 @@ func (c conn) Query(ctx context.Context, query string, args []any, row func(scan
 type transaction struct {
 	conn
 	tx *sql.Tx
+}
+
+// Add implements relational.Adder: one prepared statement for all rows.
+func (t *transaction) Add(ctx context.Context, to relational.Target, replace bool, n int, row func(i int) []any) (there []int, err error) {
+	if n == 0 {
+		return nil, nil
+	}
+	insert, err := t.tx.PrepareContext(ctx, to.Insert(dialect, replace))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, insert.Close()) }()
+	for i := range n {
+		result, err := insert.ExecContext(ctx, row(i)...)
+		if err != nil {
+			return nil, err
+		}
+		written, err := result.RowsAffected()
+		if err != nil {
+			return nil, err
+		}
+		if written == 0 {
+			there = append(there, i)
+		}
+	}
+	return there, nil
 }
 
 func (t *transaction) Commit(context.Context) error { return t.tx.Commit() }

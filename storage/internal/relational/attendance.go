@@ -10,7 +10,7 @@ import (
 
 // AppendPunches implements [attendance.Punches].
 func (db *DB) AppendPunches(ctx context.Context, entries ...hr.Entry[attendance.Punch]) error {
-	return db.write(ctx, func(c Conn) error {
+	return db.write(ctx, func(c writer) error {
 		return db.punches.add(ctx, c, db, func(e *hr.Entry[attendance.Punch]) hr.EmployeeID { return e.Value.Employee }, entries)
 	})
 }
@@ -30,10 +30,10 @@ func (db *DB) PunchesSince(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry
 // PunchesByID implements [attendance.Punches].
 func (db *DB) PunchesByID(ctx context.Context, ids ...attendance.PunchID) (out []hr.Entry[attendance.Punch], err error) {
 	err = db.read(ctx, func(c Conn) error {
-		for batch := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(ids))), page) {
-			q := `SELECT ` + quoted("", db.punches.names()) + ` FROM ` + quote(db.punches.name) + ` WHERE "tenant" = ? AND "id" IN (` + list(len(batch)) + `) ORDER BY "id"`
+		for batch := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(ids))), db.engine.Dialect().Batch) {
+			q := `SELECT ` + db.punches.selected() + ` FROM ` + quote(db.punches.name) + ` AS f WHERE "tenant" = ? AND "id" IN (` + list(len(batch)) + `) ORDER BY "id"`
 			err := c.Query(ctx, q, append([]any{db.tenant}, anyOf(batch)...), func(scan func(...any) error) error {
-				_, e, err := db.punches.scan(scan)
+				_, e, err := db.punches.scan(db.engine.Dialect(), scan)
 				out = append(out, e)
 				return err
 			})
@@ -48,7 +48,7 @@ func (db *DB) PunchesByID(ctx context.Context, ids ...attendance.PunchID) (out [
 
 // AppendRosters implements [attendance.Rosters].
 func (db *DB) AppendRosters(ctx context.Context, entries ...hr.Entry[attendance.Rostered]) error {
-	return db.write(ctx, func(c Conn) error {
+	return db.write(ctx, func(c writer) error {
 		return db.rosters.add(ctx, c, db, func(e *hr.Entry[attendance.Rostered]) hr.EmployeeID { return e.Value.Employee }, entries)
 	})
 }
@@ -67,7 +67,7 @@ func (db *DB) RostersSince(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry
 
 // AppendPermits implements [attendance.Permits].
 func (db *DB) AppendPermits(ctx context.Context, entries ...hr.Entry[attendance.Permit]) error {
-	return db.write(ctx, func(c Conn) error {
+	return db.write(ctx, func(c writer) error {
 		return db.permits.add(ctx, c, db, func(e *hr.Entry[attendance.Permit]) hr.EmployeeID { return e.Value.Employee }, entries)
 	})
 }
@@ -98,5 +98,5 @@ func (db *DB) AttendanceRequestsIn(ctx context.Context, emp hr.EmployeeID, p hr.
 
 // PutAttendanceRequest implements [attendance.Requests].
 func (db *DB) PutAttendanceRequest(ctx context.Context, r attendance.Request) error {
-	return db.write(ctx, func(c Conn) error { return db.asked.put(ctx, c, db, r) })
+	return db.write(ctx, func(c writer) error { return db.asked.put(ctx, c, db, r) })
 }

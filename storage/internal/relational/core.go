@@ -13,7 +13,7 @@ import (
 
 // Claim implements [storage.Log].
 func (db *DB) Claim(ctx context.Context, row storage.CommandRow) (prev storage.CommandRow, fresh bool, err error) {
-	err = db.write(ctx, func(c Conn) error {
+	err = db.write(ctx, func(c writer) error {
 		args := db.commands.args([]any{db.tenant}, db.engine.Dialect(), reflect.ValueOf(&row).Elem())
 		n, err := c.Exec(ctx, insert(commandTable, 1, append([]string{"tenant"}, db.commands.names()...)...)+" ON CONFLICT DO NOTHING", args...)
 		if err != nil || n == 1 {
@@ -36,7 +36,7 @@ func (db *DB) Claim(ctx context.Context, row storage.CommandRow) (prev storage.C
 
 // Finish implements [storage.Log].
 func (db *DB) Finish(ctx context.Context, id hr.CommandID, result []byte) error {
-	return db.write(ctx, func(c Conn) error {
+	return db.write(ctx, func(c writer) error {
 		n, err := c.Exec(ctx, `UPDATE `+quote(commandTable)+` SET "result" = ? WHERE "tenant" = ? AND "id" = ?`, append([]byte{}, result...), db.tenant, string(id))
 		if err == nil && n == 0 {
 			return storage.ErrNotFound
@@ -51,7 +51,7 @@ func (db *DB) Take(ctx context.Context, clock func() time.Time, ids ...hr.Employ
 		return nil, errNoUnit
 	}
 	var out []storage.Taken
-	err := db.write(ctx, func(c Conn) error {
+	err := db.write(ctx, func(c writer) error {
 		for _, id := range distinct(ids) {
 			seq, last, err := db.hold(ctx, c, id, db.engine.Dialect().LockRow)
 			if err != nil {
@@ -117,7 +117,7 @@ func (db *DB) On(ctx context.Context, now time.Time, day hr.Date, zone *time.Loc
 		return nil, storage.ErrTooEarly
 	}
 	var out []hr.Pin
-	err := db.write(ctx, func(c Conn) (err error) {
+	err := db.write(ctx, func(c writer) (err error) {
 		for _, id := range distinct(append([]hr.EmployeeID{hr.Everyone}, ids...)) {
 			if _, _, err := db.hold(ctx, c, id, db.engine.Dialect().ShareRow); err != nil {
 				return err
@@ -135,7 +135,7 @@ func (db *DB) On(ctx context.Context, now time.Time, day hr.Date, zone *time.Loc
 func (db *DB) pins(ctx context.Context, c Conn, ids []hr.EmployeeID, ask func(in string) string, more ...any) ([]hr.Pin, error) {
 	asked := distinct(ids)
 	numbers := map[hr.EmployeeID]hr.Seq{}
-	for batch := range slices.Chunk(distinct(append([]hr.EmployeeID{hr.Everyone}, ids...)), page) {
+	for batch := range slices.Chunk(distinct(append([]hr.EmployeeID{hr.Everyone}, ids...)), db.engine.Dialect().Batch) {
 		args := []any{db.tenant}
 		for _, id := range batch {
 			args = append(args, string(id))
@@ -174,7 +174,7 @@ func (i instant) Scan(src any) error { return scanInstant(i.t, src) }
 
 // Append implements [storage.Journal].
 func (db *DB) Append(ctx context.Context, a storage.Audit, ev ...storage.Event) error {
-	return db.write(ctx, func(c Conn) error {
+	return db.write(ctx, func(c writer) error {
 		args := db.audits.args([]any{db.tenant}, db.engine.Dialect(), reflect.ValueOf(&a).Elem())
 		if _, err := c.Exec(ctx, insert(auditTable, 1, append([]string{"tenant"}, db.audits.names()...)...), args...); err != nil {
 			return err

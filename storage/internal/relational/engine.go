@@ -2,7 +2,7 @@ package relational
 
 import (
 	"context"
-	"errors"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -15,19 +15,39 @@ type Conn interface {
 	Query(ctx context.Context, query string, args []any, row func(scan func(dest ...any) error) error) error
 }
 
-// Copier is a connection that takes many rows at once, faster than statements do.
-type Copier interface {
-	// Copy adds n rows, which row makes one after the other. If the key of one is there already nothing is added, the transaction goes on, and
-	// the answer is ErrTaken.
-	Copy(ctx context.Context, table string, columns []string, n int, row func(i int) []any) error
+// Adder adds many rows at once.
+type Adder interface {
+	// Add adds n rows, which row makes one after the other. One whose key is there already takes the place of what is there with
+	// replace, and otherwise is not added: the numbers of those are returned, in order. Of two rows of one key the first is there for the second.
+	Add(ctx context.Context, to Target, replace bool, n int, row func(i int) []any) (there []int, err error)
 }
 
-// ErrTaken says that a row of that key is there.
-var ErrTaken = errors.New("relational: a row of that key is there")
+// Target says where rows go. The tenant is the first column and the first of the key.
+type Target struct {
+	Table   string
+	Columns []string
+	Key     []string
+}
+
+// Insert is the statement that adds one row, or does what is asked with one whose key is there.
+func (t Target) Insert(d Dialect, replace bool) string {
+	q := insert(t.Table, 1, t.Columns...) + " ON CONFLICT (" + quoted("", t.Key) + ") DO "
+	if !replace {
+		return d.Query(q + "NOTHING")
+	}
+	var sets []string
+	for _, name := range t.Columns {
+		if !slices.Contains(t.Key, name) {
+			sets = append(sets, quote(name)+" = excluded."+quote(name))
+		}
+	}
+	return d.Query(q + "UPDATE SET " + strings.Join(sets, ", "))
+}
 
 // Tx is a transaction.
 type Tx interface {
 	Conn
+	Adder
 	Commit(ctx context.Context) error
 	Rollback() error
 }
@@ -50,7 +70,7 @@ type Dialect struct {
 	Numbered      bool                    // parameters are written $1, $2
 	LockRow       string                  // what a SELECT ends with to hold its rows until the unit ends; empty where units run one after the other
 	ShareRow      string                  // the same, to wait for who holds them
-	Parameters    int                     // how many parameters a statement may have
+	Batch         int                     // how many rows, or keys, one statement is given
 	Value         func(k Kind, v any) any // how a value that is not nil is given to the driver
 	MigrationLock string                  // a SELECT that waits for other migrations until the transaction ends; empty where transactions do anyway
 	Position      string                  // the type of a column that numbers rows as they come

@@ -2,7 +2,6 @@ package relational
 
 import (
 	"context"
-	"errors"
 	"reflect"
 	"slices"
 	"strings"
@@ -24,48 +23,69 @@ type facts[T any] struct {
 	head mapping // of the entry
 	m    mapping // of its value
 	own  bool    // the value names the employee, which is then kept once
+	more more[T] // columns that are not those of a field each; nil where there are none
+}
+
+// more keeps a part of a value in a way of its own.
+type more[T any] interface {
+	columns() []column
+	// selected writes the columns of a row of f as a SELECT reads them.
+	selected() string
+	args(dst []any, d Dialect, v *T) []any
+	// cells appends what reads the columns; done sets the value from what was read.
+	cells(dst []any, d Dialect, v *T) (dest []any, done func() error)
 }
 
 // newFacts describes a table of facts. A value that names the employee has it in the column of the entry.
-func newFacts[T any](name string, wide bool) *facts[T] {
+func newFacts[T any](name string, wide bool, skip ...string) *facts[T] {
 	_, own := reflect.TypeFor[T]().FieldByName("Employee")
-	f := &facts[T]{name: name, wide: wide, own: own, head: mapOf[hr.Entry[T]](nil, "Value")}
 	if own {
-		f.m = mapOf[T](entryColumns, "Employee")
-	} else {
-		f.m = mapOf[T](entryColumns)
+		skip = append(skip, "Employee")
 	}
-	return f
+	return &facts[T]{name: name, wide: wide, own: own, head: mapOf[hr.Entry[T]](nil, "Value"), m: mapOf[T](entryColumns, skip...)}
 }
 
-func (t *facts[T]) names() []string {
-	return append(append([]string{"employee"}, t.head.names()...), t.m.names()...)
+// columns are all columns but the tenant's.
+func (t *facts[T]) columns() []column {
+	all := slices.Concat([]column{{"employee", Text, nil, 0}}, t.head.columns, t.m.columns)
+	if t.more != nil {
+		all = append(all, t.more.columns()...)
+	}
+	return all
+}
+
+// selected is what a SELECT of rows f reads for [facts.scan].
+func (t *facts[T]) selected() string {
+	list := quoted("f.", slices.Concat([]string{"employee"}, t.head.names(), t.m.names()))
+	if t.more != nil {
+		list += ", " + t.more.selected()
+	}
+	return list
 }
 
 // add appends entries, all or none: an id that exists with equal content is skipped, with other content it is [storage.ErrConflict].
-func (t *facts[T]) add(ctx context.Context, c Conn, db *DB, employee func(*hr.Entry[T]) hr.EmployeeID, entries []hr.Entry[T]) error {
-	names := append([]string{"tenant"}, t.names()...)
+func (t *facts[T]) add(ctx context.Context, c writer, db *DB, employee func(*hr.Entry[T]) hr.EmployeeID, entries []hr.Entry[T]) error {
+	to := Target{t.name, append([]string{"tenant"}, mapping{t.columns()}.names()...), []string{"tenant", "employee", "id"}}
+	if t.wide {
+		to.Key = []string{"tenant", "id"}
+	}
 	d := db.engine.Dialect()
-	for batch := range slices.Chunk(entries, max(1, d.Parameters/len(names))) {
-		which := t.distinct(employee, batch) // where all are new, as most are, nothing need be asked before
-		add := func() error {
-			return addRows(ctx, c, t.name, names, len(which), func(args []any, n int) []any {
-				e := &batch[which[n]]
-				args = append(args, db.tenant, string(employee(e)))
-				args = t.head.args(args, d, reflect.ValueOf(e).Elem())
-				return t.m.args(args, d, reflect.ValueOf(&e.Value).Elem())
-			})
+	var row []any // one after the other: each is sent before the next is made
+	there, err := c.Add(ctx, to, false, len(entries), func(n int) []any {
+		e := &entries[n]
+		row = append(row[:0], db.tenant, string(employee(e)))
+		row = t.head.args(row, d, reflect.ValueOf(e).Elem())
+		row = t.m.args(row, d, reflect.ValueOf(&e.Value).Elem())
+		if t.more != nil {
+			row = t.more.args(row, d, &e.Value)
 		}
-		err := ErrTaken
-		if which != nil {
-			err = add()
-		}
-		if errors.Is(err, ErrTaken) {
-			if which, err = t.fresh(ctx, c, db, employee, batch); err == nil {
-				err = add()
-			}
-		}
-		if err != nil {
+		return row
+	})
+	if err != nil {
+		return err
+	}
+	for some := range slices.Chunk(there, d.Batch) {
+		if err := t.same(ctx, c, db, employee, entries, some); err != nil {
 			return err
 		}
 	}
@@ -85,53 +105,33 @@ func (t *facts[T]) key(employee hr.EmployeeID, id string) factKey {
 	return factKey{employee, id}
 }
 
-// distinct returns the numbers of all entries, and nil if two of them have one key.
-func (t *facts[T]) distinct(employee func(*hr.Entry[T]) hr.EmployeeID, given []hr.Entry[T]) []int {
-	seen := make(map[factKey]bool, len(given))
-	all := make([]int, len(given))
-	for i := range given {
-		seen[t.key(employee(&given[i]), given[i].ID)] = true
-		all[i] = i
-	}
-	if len(seen) < len(given) {
-		return nil
-	}
-	return all
-}
-
-// fresh returns which of the given entries are not there yet, each once; one that says something else than what is there under its id is
-// [storage.ErrConflict].
-func (t *facts[T]) fresh(ctx context.Context, c Conn, db *DB, employee func(*hr.Entry[T]) hr.EmployeeID, given []hr.Entry[T]) (fresh []int, err error) {
-	join, args := `f."id" = k.id`, make([]any, 0, 2*len(given)+1)
+// same returns [storage.ErrConflict] unless the given entries of those numbers say what is there under their ids.
+func (t *facts[T]) same(ctx context.Context, c Conn, db *DB, employee func(*hr.Entry[T]) hr.EmployeeID, given []hr.Entry[T], numbers []int) error {
+	join, args := `f."id" = k.id`, make([]any, 0, 2*len(numbers)+1)
 	if !t.wide {
 		join = `f."employee" = k.employee AND ` + join
 	}
-	for i := range given {
+	for _, i := range numbers {
 		args = append(args, string(employee(&given[i])), given[i].ID)
 	}
 	there := map[factKey]*hr.Entry[T]{}
-	q := `WITH k(employee, id) AS (VALUES ` + rows(len(given), "text", "text") + `) SELECT ` + quoted("f.", t.names()) +
+	q := `WITH k(employee, id) AS (VALUES ` + rows(len(numbers), "text", "text") + `) SELECT ` + t.selected() +
 		` FROM k JOIN ` + quote(t.name) + ` AS f ON f."tenant" = ? AND ` + join
-	err = c.Query(ctx, q, append(args, db.tenant), func(scan func(...any) error) error {
-		emp, e, err := t.scan(scan)
+	err := c.Query(ctx, q, append(args, db.tenant), func(scan func(...any) error) error {
+		emp, e, err := t.scan(db.engine.Dialect(), scan)
 		there[t.key(emp, e.ID)] = &e
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for i := range given {
-		k := t.key(employee(&given[i]), given[i].ID)
-		before, taken := there[k]
-		switch {
-		case !taken:
-			there[k] = &given[i]
-			fresh = append(fresh, i)
-		case t.content(*before) != t.content(given[i]):
-			return nil, storage.ErrConflict
+	for _, i := range numbers {
+		before, found := there[t.key(employee(&given[i]), given[i].ID)]
+		if !found || t.content(*before) != t.content(given[i]) { // not found: the snapshot of this transaction is older than what is there
+			return storage.ErrConflict
 		}
 	}
-	return fresh, nil
+	return nil
 }
 
 // content is the digest of what an entry says, as far as the table keeps it: instants to the microsecond.
@@ -139,23 +139,6 @@ func (t *facts[T]) content(e hr.Entry[T]) string {
 	t.head.trim(reflect.ValueOf(&e).Elem())
 	t.m.trim(reflect.ValueOf(&e.Value).Elem())
 	return hr.Digest("entry/1", e)
-}
-
-// addRows adds rows in the quickest way that the connection has. If the key of one is there, nothing is added and the answer is ErrTaken.
-func addRows(ctx context.Context, c Conn, table string, names []string, n int, values func(args []any, i int) []any) error {
-	if n == 0 {
-		return nil
-	}
-	if copies := copier(c); copies != nil {
-		var row []any // one after the other, each is sent before the next is made
-		return copies.Copy(ctx, table, names, n, func(i int) []any { row = values(row[:0], i); return row })
-	}
-	args := make([]any, 0, n*len(names))
-	for i := range n {
-		args = values(args, i)
-	}
-	_, err := c.Exec(ctx, insert(table, n, names...), args...)
-	return err
 }
 
 // list is the inside of an IN (...) of n parameters.
@@ -167,21 +150,19 @@ func rows(n int, types ...string) string {
 	return strings.TrimSuffix(strings.Repeat(row+", ", n), ", ")
 }
 
-// page is how many pins one statement asks about.
-const page = 2000
-
 // of returns for each pin, in the order given, the entries of that employee by seq and line: those up to the number of the pin or, with
 // since, those after it. Days limits them to entries that share a day with it; the zero Period does not.
 func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days hr.Period, since bool) ([][]hr.Entry[T], error) {
 	out := make([][]hr.Entry[T], len(pins))
-	for from := 0; from < len(pins); from += page {
-		through := min(len(pins), from+page)
+	batch := db.engine.Dialect().Batch
+	for from := 0; from < len(pins); from += batch {
+		through := min(len(pins), from+batch)
 		var args []any
 		for i := from; i < through; i++ {
 			args = append(args, int64(i), string(pins[i].Employee), int64(pins[i].Known.Own))
 		}
 		q := `WITH pin(n, employee, own) AS (VALUES ` + rows(through-from, "bigint", "text", "bigint") + `) ` +
-			`SELECT pin.n, ` + quoted("f.", t.names()) +
+			`SELECT pin.n, ` + t.selected() +
 			` FROM pin JOIN ` + quote(t.name) + ` AS f ON f."tenant" = ? AND f."employee" = pin.employee WHERE `
 		args = append(args, db.tenant)
 		if since {
@@ -200,7 +181,7 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 		q += ` ORDER BY pin.n, f."seq", f."line"`
 		err := c.Query(ctx, q, args, func(scan func(...any) error) error {
 			var n int64
-			_, e, err := t.scan(func(dest ...any) error { return scan(append([]any{&n}, dest...)...) })
+			_, e, err := t.scan(db.engine.Dialect(), func(dest ...any) error { return scan(append([]any{&n}, dest...)...) })
 			if err == nil {
 				out[n] = append(out[n], e)
 			}
@@ -214,10 +195,18 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 }
 
 // scan reads the employee and the columns of an entry.
-func (t *facts[T]) scan(scan func(...any) error) (employee hr.EmployeeID, e hr.Entry[T], err error) {
+func (t *facts[T]) scan(d Dialect, scan func(...any) error) (employee hr.EmployeeID, e hr.Entry[T], err error) {
 	cells := t.head.cells([]any{&employee}, reflect.ValueOf(&e).Elem())
 	value := reflect.ValueOf(&e.Value).Elem()
-	if err = scan(t.m.cells(cells, value)...); err == nil && t.own {
+	cells = t.m.cells(cells, value)
+	done := func() error { return nil }
+	if t.more != nil {
+		cells, done = t.more.cells(cells, d, &e.Value)
+	}
+	if err = scan(cells...); err == nil {
+		err = done()
+	}
+	if t.own {
 		value.FieldByName("Employee").SetString(string(employee))
 	}
 	return employee, e, err

@@ -14,7 +14,7 @@ func (db *DB) Opening(ctx context.Context, id recruitment.OpeningID) (o recruitm
 
 // PutOpening implements [recruitment.Openings].
 func (db *DB) PutOpening(ctx context.Context, o recruitment.Opening) error {
-	return db.write(ctx, func(c Conn) error { return db.openings.put(ctx, c, db, o) })
+	return db.write(ctx, func(c writer) error { return db.openings.put(ctx, c, db, o) })
 }
 
 // OpeningsAfter implements [recruitment.Openings].
@@ -34,7 +34,7 @@ func (db *DB) Application(ctx context.Context, id recruitment.ApplicationID) (a 
 
 // PutApplication implements [recruitment.Applications].
 func (db *DB) PutApplication(ctx context.Context, a recruitment.Application) error {
-	return db.write(ctx, func(c Conn) error { return db.applications.put(ctx, c, db, a) })
+	return db.write(ctx, func(c writer) error { return db.applications.put(ctx, c, db, a) })
 }
 
 // ApplicationsFor implements [recruitment.Applications].

@@ -32,7 +32,7 @@ func touching[T any](ctx context.Context, c Conn, db *DB, t *cases[T], emp hr.Em
 
 // PutRequest implements [leave.Requests].
 func (db *DB) PutRequest(ctx context.Context, r leave.Request) error {
-	return db.write(ctx, func(c Conn) error { return db.requests.put(ctx, c, db, r) })
+	return db.write(ctx, func(c writer) error { return db.requests.put(ctx, c, db, r) })
 }
 
 // MovementsOf implements [leave.Ledger].
@@ -43,7 +43,7 @@ func (db *DB) MovementsOf(ctx context.Context, pins []hr.Pin) (out [][]leave.Ent
 
 // AppendMovements implements [leave.Ledger].
 func (db *DB) AppendMovements(ctx context.Context, emp hr.EmployeeID, entries ...leave.Entry) error {
-	return db.write(ctx, func(c Conn) error {
+	return db.write(ctx, func(c writer) error {
 		return db.movements.add(ctx, c, db, func(*leave.Entry) hr.EmployeeID { return emp }, entries)
 	})
 }
@@ -56,7 +56,7 @@ func (db *DB) AwayOf(ctx context.Context, pins []hr.Pin, p hr.Period) (out [][]l
 
 // AppendAway implements [leave.Absent].
 func (db *DB) AppendAway(ctx context.Context, emp hr.EmployeeID, entries ...leave.AwayEntry) error {
-	return db.write(ctx, func(c Conn) error {
+	return db.write(ctx, func(c writer) error {
 		return db.away.add(ctx, c, db, func(*leave.AwayEntry) hr.EmployeeID { return emp }, entries)
 	})
 }

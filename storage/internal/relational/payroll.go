@@ -15,14 +15,14 @@ func (db *DB) Run(ctx context.Context, id payroll.RunID) (r payroll.Run, err err
 
 // PutRun implements [payroll.Runs].
 func (db *DB) PutRun(ctx context.Context, r payroll.Run) error {
-	return db.write(ctx, func(c Conn) error { return db.runs.put(ctx, c, db, r) })
+	return db.write(ctx, func(c writer) error { return db.runs.put(ctx, c, db, r) })
 }
 
 // AddMembers implements [payroll.Runs].
 func (db *DB) AddMembers(ctx context.Context, id payroll.RunID, ids ...hr.EmployeeID) error {
-	return db.write(ctx, func(c Conn) error {
+	return db.write(ctx, func(c writer) error {
 		for len(ids) > 0 {
-			batch := ids[:min(len(ids), page)]
+			batch := ids[:min(len(ids), db.engine.Dialect().Batch)]
 			ids = ids[len(batch):]
 			var args []any
 			for _, e := range batch {
@@ -59,7 +59,10 @@ func ids[S ~string](ctx context.Context, c Conn, q string, args ...any) (out []S
 
 // AppendPostings implements [payroll.Postings].
 func (db *DB) AppendPostings(ctx context.Context, entries ...hr.Entry[payroll.Posting]) error {
-	return db.write(ctx, func(c Conn) error {
+	return db.write(ctx, func(c writer) error {
+		if err := db.putNames(ctx, c, entries); err != nil {
+			return err
+		}
 		return db.postings.add(ctx, c, db, func(e *hr.Entry[payroll.Posting]) hr.EmployeeID { return e.Value.Employee }, entries)
 	})
 }
@@ -92,7 +95,7 @@ func (db *DB) SettledAfter(ctx context.Context, after hr.EmployeeID, limit int) 
 
 // AppendAdjustments implements [payroll.Adjustments].
 func (db *DB) AppendAdjustments(ctx context.Context, entries ...hr.Entry[payroll.Adjustment]) error {
-	return db.write(ctx, func(c Conn) error {
+	return db.write(ctx, func(c writer) error {
 		return db.adjustments.add(ctx, c, db, func(e *hr.Entry[payroll.Adjustment]) hr.EmployeeID { return e.Value.Employee }, entries)
 	})
 }
@@ -108,7 +111,7 @@ func (db *DB) AdjustmentsOf(ctx context.Context, pins []hr.Pin) (out [][]hr.Entr
 
 // AppendAdoptions implements [payroll.Adoptions].
 func (db *DB) AppendAdoptions(ctx context.Context, entries ...hr.Entry[payroll.Adoption]) error {
-	return db.write(ctx, func(c Conn) error {
+	return db.write(ctx, func(c writer) error {
 		return db.adoptions.add(ctx, c, db, func(*hr.Entry[payroll.Adoption]) hr.EmployeeID { return hr.Everyone }, entries)
 	})
 }

@@ -17,7 +17,7 @@ func (db *DB) Employment(ctx context.Context, id hr.EmployeeID) (e lifecycle.Emp
 func (db *DB) Employments(ctx context.Context, ids ...hr.EmployeeID) (out []lifecycle.Employment, err error) {
 	err = db.read(ctx, func(c Conn) error {
 		for asked := distinct(ids); len(asked) > 0; {
-			batch := asked[:min(len(asked), page)]
+			batch := asked[:min(len(asked), db.engine.Dialect().Batch)]
 			asked = asked[len(batch):]
 			found, err := db.employments.list(ctx, c, db, `"id" IN (`+list(len(batch))+`) ORDER BY "id"`, anyOf(batch)...)
 			if err != nil {
@@ -41,7 +41,7 @@ func anyOf[S ~string](ids []S) []any {
 
 // PutEmployment implements [lifecycle.Employments].
 func (db *DB) PutEmployment(ctx context.Context, e lifecycle.Employment) error {
-	return db.write(ctx, func(c Conn) error { return db.employments.put(ctx, c, db, e) })
+	return db.write(ctx, func(c writer) error { return db.employments.put(ctx, c, db, e) })
 }
 
 // noLimit is more rows than there are.
@@ -90,7 +90,7 @@ func (db *DB) Terms(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry[hr.Ter
 
 // AppendTerms implements [lifecycle.Facts].
 func (db *DB) AppendTerms(ctx context.Context, emp hr.EmployeeID, entries ...hr.Entry[hr.Terms]) error {
-	return db.write(ctx, func(c Conn) error {
+	return db.write(ctx, func(c writer) error {
 		return db.terms.add(ctx, c, db, func(*hr.Entry[hr.Terms]) hr.EmployeeID { return emp }, entries)
 	})
 }

@@ -2,7 +2,6 @@ package relational
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/musterhr/hr"
@@ -21,6 +20,7 @@ const (
 	memberTable     = "hr_run_member"
 	resultTable     = "hr_result"
 	dictionaryTable = "hr_payslip_line_kind"
+	namesTable      = "hr_posting_names"
 )
 
 // tables says how every stored type is kept.
@@ -53,7 +53,7 @@ func newTables() *tables {
 	return &tables{
 		commands: mapOf[storage.CommandRow](nil), audits: mapOf[storage.Audit](nil), events: mapOf[storage.Event](nil),
 		runs: newCases[payroll.Run]("hr_run", "id"), slips: mapOf[payroll.Payslip](resultColumns, "Lines"),
-		postings: newFacts[payroll.Posting]("hr_posting", false), adjustments: newFacts[payroll.Adjustment]("hr_adjustment", false),
+		postings: newPostings(), adjustments: newFacts[payroll.Adjustment]("hr_adjustment", false),
 		adoptions:   newFacts[payroll.Adoption]("hr_adoption", false),
 		employments: newCases[lifecycle.Employment]("hr_employment", "id"), terms: newFacts[hr.Terms]("hr_terms", false),
 		requests: newCases[leave.Request]("hr_leave_request", "id"), movements: newFacts[leave.Movement]("hr_leave_movement", false),
@@ -94,8 +94,7 @@ func Schema(d Dialect) []string {
 		out = append(out, "CREATE TABLE "+quote(name)+" (\n"+strings.Join(lines, ",\n")+"\n)", "CREATE INDEX "+quote(name+"_position")+" ON "+quote(name)+` ("tenant", "position")`)
 	}
 	cases := func(name string, m mapping, key ...string) { table(name, m.columns, key...) }
-	facts := func(name string, wide bool, head, m mapping) {
-		columns := slices.Concat([]column{{"employee", Text, nil, 0}}, head.columns, m.columns)
+	facts := func(name string, wide bool, columns []column) {
 		if wide {
 			table(name, columns, "id")
 			index(name, "day", "employee", "period_from", "seq")
@@ -124,19 +123,20 @@ func Schema(d Dialect) []string {
 		{"units", Integers, nil, 0},
 		{"amounts", nullDocument, nil, 0},
 	}, t.slips.columns...), "run", "employee")
-	facts(t.postings.name, t.postings.wide, t.postings.head, t.postings.m)
-	facts(t.adjustments.name, t.adjustments.wide, t.adjustments.head, t.adjustments.m)
-	facts(t.adoptions.name, t.adoptions.wide, t.adoptions.head, t.adoptions.m)
+	table(namesTable, []column{{"id", Text, nil, 0}, {"names", Document, nil, 0}}, "id")
+	facts(t.postings.name, t.postings.wide, t.postings.columns())
+	facts(t.adjustments.name, t.adjustments.wide, t.adjustments.columns())
+	facts(t.adoptions.name, t.adoptions.wide, t.adoptions.columns())
 	cases(t.employments.name, t.employments.m, t.employments.keys...)
 	index(t.employments.name, "account", "person_bank_bank", "person_bank_number")
-	facts(t.terms.name, t.terms.wide, t.terms.head, t.terms.m)
+	facts(t.terms.name, t.terms.wide, t.terms.columns())
 	cases(t.requests.name, t.requests.m, t.requests.keys...)
 	index(t.requests.name, "employee", "employee", "period_from")
-	facts(t.movements.name, t.movements.wide, t.movements.head, t.movements.m)
-	facts(t.away.name, t.away.wide, t.away.head, t.away.m)
-	facts(t.punches.name, t.punches.wide, t.punches.head, t.punches.m)
-	facts(t.rosters.name, t.rosters.wide, t.rosters.head, t.rosters.m)
-	facts(t.permits.name, t.permits.wide, t.permits.head, t.permits.m)
+	facts(t.movements.name, t.movements.wide, t.movements.columns())
+	facts(t.away.name, t.away.wide, t.away.columns())
+	facts(t.punches.name, t.punches.wide, t.punches.columns())
+	facts(t.rosters.name, t.rosters.wide, t.rosters.columns())
+	facts(t.permits.name, t.permits.wide, t.permits.columns())
 	cases(t.asked.name, t.asked.m, t.asked.keys...)
 	index(t.asked.name, "employee", "employee", "period_from")
 	cases(t.openings.name, t.openings.m, t.openings.keys...)

@@ -3,11 +3,9 @@ package relational
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"reflect"
-	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -66,24 +64,28 @@ func placesOf(l payroll.Line, c hr.Currency) int32 {
 func unitsOf(s *payroll.Payslip) (units []int64, ok bool) {
 	units = make([]int64, len(s.Lines))
 	for i := range s.Lines {
-		l := &s.Lines[i]
-		exponent := l.Amount.Exponent() + placesOf(*l, s.Currency)
-		if exponent >= 0 && exponent <= 18 { // most are, and an integer is quick
-			if n := l.Amount.CoefficientInt64(); l.Amount.NumDigits()+int(exponent) <= 18 {
-				for range exponent {
-					n *= 10
-				}
-				units[i] = n
-				continue
-			}
-		}
-		u := l.Amount.Shift(placesOf(*l, s.Currency))
-		if !u.IsInteger() || u.Abs().GreaterThan(largest) {
+		if units[i], ok = unitsAt(s.Lines[i].Amount, placesOf(s.Lines[i], s.Currency)); !ok {
 			return nil, false
 		}
-		units[i] = u.IntPart()
 	}
 	return units, true
+}
+
+// unitsAt returns an amount in units of a place; ok is false if it has more places or is too large.
+func unitsAt(d decimal.Decimal, places int32) (units int64, ok bool) {
+	exponent := d.Exponent() + places
+	if exponent >= 0 && d.NumDigits()+int(exponent) <= 18 { // most are, and an integer is quick
+		units = d.CoefficientInt64()
+		for range exponent {
+			units *= 10
+		}
+		return units, true
+	}
+	u := d.Shift(places)
+	if !u.IsInteger() || u.NumDigits() > 18 && u.Abs().GreaterThan(largest) {
+		return 0, false
+	}
+	return u.IntPart(), true
 }
 
 // largest is the largest amount in units that is kept as an integer.
@@ -98,67 +100,39 @@ func (db *DB) resultNames() []string {
 
 // PutResults implements [payroll.Results].
 func (db *DB) PutResults(ctx context.Context, run payroll.RunID, rs ...payroll.Result) error {
-	return db.write(ctx, func(c Conn) error {
+	return db.write(ctx, func(c writer) error {
 		d := db.engine.Dialect()
-		last := map[hr.EmployeeID]int{} // of several results of one employee the last stays
-		for i := range rs {
-			last[rs[i].Employee] = i
-		}
-		if len(last) < len(rs) {
-			kept := make([]payroll.Result, 0, len(last))
-			for i := range rs {
-				if last[rs[i].Employee] == i {
-					kept = append(kept, rs[i])
-				}
-			}
-			rs = kept
-		}
-		names := db.resultNames()
+		ids := make([]string, len(rs))
 		var dict *dictionary
-		for batch := range slices.Chunk(rs, max(1, d.Parameters/len(names))) {
-			employees := make([]any, 0, len(batch)+2)
-			employees = append(employees, db.tenant, string(run))
-			ids := make([]string, len(batch))
-			for i := range batch {
-				employees = append(employees, string(batch[i].Employee))
-				if dict == nil || !dict.covers(&batch[i].Slip) {
-					dict = dictionaryOf(batch[i].Slip)
-					if err := db.putDictionary(ctx, c, dict); err != nil {
-						return err
-					}
-				}
-				ids[i] = dict.id
-			}
-			add := func() error {
-				return addRows(ctx, c, resultTable, names, len(batch), func(args []any, i int) []any {
-					r := &batch[i]
-					var units, texts any
-					if list, ok := unitsOf(&r.Slip); ok {
-						units = d.Value(Integers, list)
-					} else {
-						amounts := make([]string, len(r.Slip.Lines))
-						for k, l := range r.Slip.Lines {
-							amounts[k] = l.Amount.String()
-						}
-						texts = d.Value(Document, encodeDocument(reflect.ValueOf(amounts)))
-					}
-					failures := d.Value(Document, encodeDocument(reflect.ValueOf(r.Failures)))
-					args = append(args, db.tenant, string(run), string(r.Employee), failures, ids[i], units, texts)
-					return db.slips.args(args, d, reflect.ValueOf(&r.Slip).Elem())
-				})
-			}
-			err := add()
-			if errors.Is(err, ErrTaken) { // the run is calculated again
-				q := `DELETE FROM ` + quote(resultTable) + ` WHERE "tenant" = ? AND "run" = ? AND "employee" IN (` + list(len(batch)) + `)`
-				if _, err = c.Exec(ctx, q, employees...); err == nil {
-					err = add()
+		for i := range rs {
+			if dict == nil || !dict.covers(&rs[i].Slip) {
+				dict = dictionaryOf(rs[i].Slip)
+				if err := db.putDictionary(ctx, c, dict); err != nil {
+					return err
 				}
 			}
-			if err != nil {
-				return err
-			}
+			ids[i] = dict.id
 		}
-		return nil
+		var row []any
+		to := Target{resultTable, db.resultNames(), []string{"tenant", "run", "employee"}}
+		_, err := c.Add(ctx, to, true, len(rs), func(i int) []any {
+			r := &rs[i]
+			var units, texts any
+			if list, ok := unitsOf(&r.Slip); ok {
+				units = d.Value(Integers, list)
+			} else {
+				amounts := make([]string, len(r.Slip.Lines))
+				for k, l := range r.Slip.Lines {
+					amounts[k] = l.Amount.String()
+				}
+				texts = d.Value(Document, encodeDocument(reflect.ValueOf(amounts)))
+			}
+			failures := d.Value(Document, encodeDocument(reflect.ValueOf(r.Failures)))
+			row = append(row[:0], db.tenant, string(run), string(r.Employee), failures, ids[i], units, texts)
+			row = db.slips.args(row, d, reflect.ValueOf(&r.Slip).Elem())
+			return row
+		})
+		return err
 	})
 }
 

@@ -122,25 +122,31 @@ func (db *DB) read(ctx context.Context, fn func(c Conn) error) error {
 		}
 		return fn(reader{db.engine.Reader(), db.engine.Dialect()})
 	}
-	return u.call(ctx, db.engine.Dialect(), fn)
+	return u.call(ctx, db.engine.Dialect(), func(w writer) error { return fn(w) })
 }
 
 // write runs one writing call: inside the unit of ctx, or as a unit of its own.
-func (db *DB) write(ctx context.Context, fn func(c Conn) error) error {
+func (db *DB) write(ctx context.Context, fn func(c writer) error) error {
 	if u := db.unitOf(ctx); u != nil {
 		return u.call(ctx, db.engine.Dialect(), fn)
 	}
 	return db.InTx(ctx, func(ctx context.Context) error { return db.unitOf(ctx).call(ctx, db.engine.Dialect(), fn) })
 }
 
-func (u *unit) call(ctx context.Context, d Dialect, fn func(c Conn) error) error {
+func (u *unit) call(ctx context.Context, d Dialect, fn func(c writer) error) error {
 	if u.dead != nil {
 		return u.dead
 	}
 	if err := ctx.Err(); err != nil {
 		return u.end(err)
 	}
-	return u.end(fn(reader{u.tx, d}))
+	return u.end(fn(writer{reader{u.tx, d}, u.tx}))
+}
+
+// writer is a transaction, to write in.
+type writer struct {
+	reader
+	Adder
 }
 
 // reader writes the parameters of statements as the database wants them.
@@ -155,13 +161,4 @@ func (r reader) Exec(ctx context.Context, q string, args ...any) (int64, error) 
 
 func (r reader) Query(ctx context.Context, q string, args []any, row func(scan func(dest ...any) error) error) error {
 	return r.Conn.Query(ctx, r.d.Query(q), args, row)
-}
-
-// copier returns the connection as one that takes many rows at once, or nil.
-func copier(c Conn) Copier {
-	if r, ok := c.(reader); ok {
-		c = r.Conn
-	}
-	copies, _ := c.(Copier)
-	return copies
 }

@@ -131,6 +131,13 @@ CREATE TABLE "hr_result" (
   PRIMARY KEY ("tenant", "run", "employee")
 );
 
+CREATE TABLE "hr_posting_names" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "names" jsonb NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
 CREATE TABLE "hr_posting" (
   "tenant" text COLLATE "C" NOT NULL,
   "employee" text COLLATE "C" NOT NULL,
@@ -158,10 +165,13 @@ CREATE TABLE "hr_posting" (
   "currency" text COLLATE "C" NOT NULL,
   "of" text COLLATE "C" NOT NULL,
   "due" date,
-  "lines" jsonb NOT NULL,
   "settled_own" bigint NOT NULL,
   "settled_rules" bigint NOT NULL,
   "slip" text COLLATE "C" NOT NULL,
+  "lines" text COLLATE "C" NOT NULL,
+  "places" bigint NOT NULL,
+  "units" bigint[],
+  "amounts" jsonb,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 

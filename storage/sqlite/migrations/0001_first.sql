@@ -131,6 +131,13 @@ CREATE TABLE "hr_result" (
   PRIMARY KEY ("tenant", "run", "employee")
 );
 
+CREATE TABLE "hr_posting_names" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "names" text NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
 CREATE TABLE "hr_posting" (
   "tenant" text NOT NULL,
   "employee" text NOT NULL,
@@ -158,10 +165,13 @@ CREATE TABLE "hr_posting" (
   "currency" text NOT NULL,
   "of" text NOT NULL,
   "due" text,
-  "lines" text NOT NULL,
   "settled_own" bigint NOT NULL,
   "settled_rules" bigint NOT NULL,
   "slip" text NOT NULL,
+  "lines" text NOT NULL,
+  "places" bigint NOT NULL,
+  "units" text,
+  "amounts" text,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 
