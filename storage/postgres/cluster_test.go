@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/musterhr/hr/storage/internal/crash"
 )
 
 // dsn is the database of these tests: MUSTER_POSTGRES_DSN, or that of a throwaway cluster. Empty: neither is to be had, and tests skip.
@@ -22,6 +24,7 @@ var dsn string
 // TestMain starts a throwaway cluster from the installed binaries, unless MUSTER_POSTGRES_DSN names a database. Goroutines are not checked: the pools'
 // own outlive the tests.
 func TestMain(m *testing.M) {
+	crash.Worker(work)
 	os.Exit(func() int {
 		dsn = os.Getenv("MUSTER_POSTGRES_DSN")
 		if dsn == "" {

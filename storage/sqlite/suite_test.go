@@ -8,14 +8,11 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"go.uber.org/goleak"
 
 	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/sqlite"
 	"github.com/musterhr/hr/storage/storagetest"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // open returns, for each subtest, the store of a tenant of its own in one file.
 func open(t *testing.T) func(*testing.T) (*sqlite.DB, storagetest.Core) {
