@@ -14,8 +14,8 @@ import (
 )
 
 var (
-	kills   = flag.Int("kills", 20, "how often a process that writes a payroll run is killed")
-	freezes = flag.Int("freezes", 2, "how often one is frozen and thawed")
+	kills   = flag.Int("kills", 10, "how often a process that writes a payroll run is killed")
+	freezes = flag.Int("freezes", 1, "how often one is frozen and thawed")
 )
 
 // work opens a database for a worker. The limits are short, so that a frozen worker does not keep the others for long.
@@ -30,7 +30,7 @@ func work(ctx context.Context, database string) (scenario.Store, func(), error) 
 // kill -9 of a process that writes a payroll run, at random moments: no torn unit, no double payslip, and the work is finished by whoever goes on.
 func TestKilled(t *testing.T) {
 	path := database(t)
-	months := 4 + *kills/4
+	months := 8 + *kills
 	steps, err := crash.Kill(t.Context(), path, months, *kills, 1)
 	require.NoError(t, err)
 	require.Greater(t, steps, *kills, "the kills came before any work")

@@ -90,8 +90,8 @@ func Kill(ctx context.Context, database string, months, times int, seed uint64) 
 			return steps, err
 		}
 		// Most of the work is found done, and told at once; what is left begins with the first step that takes its time. Wait for some steps
-		// and then for a moment, so that the kill falls into the work: from a millisecond to an eighth of a second, so that some get through the longest step.
-		wait := time.Millisecond << random.IntN(8)
+		// and then for a moment, so that the kill falls into the work: from a millisecond to more than it takes, so that some get through the longest step.
+		wait := time.Millisecond << random.IntN(6)
 		lines := make(chan bool)
 		go func() {
 			defer close(lines)

@@ -15,8 +15,6 @@ import (
 
 const (
 	commandTable    = "hr_command"
-	auditTable      = "hr_audit"
-	eventTable      = "hr_event"
 	memberTable     = "hr_run_member"
 	resultTable     = "hr_result"
 	dictionaryTable = "hr_payslip_line_kind"
@@ -25,7 +23,7 @@ const (
 
 // tables says how every stored type is kept.
 type tables struct {
-	commands, audits, events mapping
+	commands, links, events mapping
 
 	runs        *cases[payroll.Run]
 	slips       mapping
@@ -51,7 +49,7 @@ type tables struct {
 
 func newTables() *tables {
 	return &tables{
-		commands: mapOf[storage.CommandRow](nil), audits: mapOf[storage.Audit](nil), events: mapOf[storage.Event](nil),
+		commands: mapOf[storage.CommandRow](nil), links: mapOf[storage.AuditLink](nil), events: mapOf[storage.Event](nil),
 		runs: newCases[payroll.Run]("hr_run", "id"), slips: mapOf[payroll.Payslip](resultColumns, "Lines"),
 		postings: newPostings(), adjustments: newFacts[payroll.Adjustment]("hr_adjustment", false),
 		adoptions:   newFacts[payroll.Adoption]("hr_adoption", false),
@@ -82,17 +80,23 @@ func Schema(d Dialect) []string {
 	table(commandTable, t.commands.columns, "id")
 	table("hr_guard", []column{{"employee", Text, nil, 0}, {"seq", Integer, nil, 0}, {"recorded", Instant, nil, 0}}, "employee")
 	table("hr_knowledge", []column{{"employee", Text, nil, 0}, {"quarter", Integer, nil, 0}, {"seq", Integer, nil, 0}, {"recorded", Instant, nil, 0}}, "employee", "quarter")
-	for _, journal := range []struct {
-		name string
-		m    mapping
-	}{{auditTable, t.audits}, {eventTable, t.events}} {
-		name, m := journal.name, journal.m
+	table(headTable, []column{{"stream", Text, nil, 0}, {"number", Integer, nil, 0}, {"hash", Text, nil, 0}}, "stream")
+	journal := func(name string, columns []column) {
 		lines := []string{`  "position" ` + d.Position, `  "tenant" ` + d.Types[Text] + ` NOT NULL`}
-		for _, c := range m.columns {
+		for _, c := range columns {
 			lines = append(lines, "  "+definition(d, c))
 		}
-		out = append(out, "CREATE TABLE "+quote(name)+" (\n"+strings.Join(lines, ",\n")+"\n)", "CREATE INDEX "+quote(name+"_position")+" ON "+quote(name)+` ("tenant", "position")`)
+		out = append(out, "CREATE TABLE "+quote(name)+" (\n"+strings.Join(lines, ",\n")+"\n)")
 	}
+	unique := func(name string, columns ...string) {
+		out = append(out, "CREATE UNIQUE INDEX "+quote(name+"_"+columns[len(columns)-1])+" ON "+quote(name)+" ("+quoted("", append([]string{"tenant"}, columns...))+")")
+	}
+	journal(auditTable, t.links.columns)
+	unique(auditTable, "stream", "number")
+	journal(eventTable, append([]column{{"pending", Boolean, nil, 0}}, t.events.columns...))
+	unique(eventTable, "id")
+	out = append(out, "CREATE INDEX \"hr_event_pending\" ON "+quote(eventTable)+` ("tenant", "position") WHERE "pending"`)
+	table(seenTable, []column{{"consumer", Text, nil, 0}, {"event", Text, nil, 0}}, "consumer", "event")
 	cases := func(name string, m mapping, key ...string) { table(name, m.columns, key...) }
 	facts := func(name string, wide bool, columns []column) {
 		if wide {

@@ -26,6 +26,14 @@ CREATE TABLE "hr_knowledge" (
   PRIMARY KEY ("tenant", "employee", "quarter")
 );
 
+CREATE TABLE "hr_audit_head" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "stream" text COLLATE "C" NOT NULL,
+  "number" bigint NOT NULL,
+  "hash" text COLLATE "C" NOT NULL,
+  PRIMARY KEY ("tenant", "stream")
+);
+
 CREATE TABLE "hr_audit" (
   "position" bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   "tenant" text COLLATE "C" NOT NULL,
@@ -37,14 +45,21 @@ CREATE TABLE "hr_audit" (
   "via" jsonb NOT NULL,
   "subjects" jsonb NOT NULL,
   "refused" text COLLATE "C" NOT NULL,
-  "at" timestamptz
+  "at" timestamptz,
+  "stream" text COLLATE "C" NOT NULL,
+  "number" bigint NOT NULL,
+  "salt" text COLLATE "C" NOT NULL,
+  "reason_mark" text COLLATE "C" NOT NULL,
+  "refused_mark" text COLLATE "C" NOT NULL,
+  "hash" text COLLATE "C" NOT NULL
 );
 
-CREATE INDEX "hr_audit_position" ON "hr_audit" ("tenant", "position");
+CREATE UNIQUE INDEX "hr_audit_number" ON "hr_audit" ("tenant", "stream", "number");
 
 CREATE TABLE "hr_event" (
   "position" bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   "tenant" text COLLATE "C" NOT NULL,
+  "pending" boolean NOT NULL,
   "id" text COLLATE "C" NOT NULL,
   "stream" text COLLATE "C" NOT NULL,
   "kind" text COLLATE "C" NOT NULL,
@@ -56,7 +71,16 @@ CREATE TABLE "hr_event" (
   "at" timestamptz
 );
 
-CREATE INDEX "hr_event_position" ON "hr_event" ("tenant", "position");
+CREATE UNIQUE INDEX "hr_event_id" ON "hr_event" ("tenant", "id");
+
+CREATE INDEX "hr_event_pending" ON "hr_event" ("tenant", "position") WHERE "pending";
+
+CREATE TABLE "hr_event_seen" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "consumer" text COLLATE "C" NOT NULL,
+  "event" text COLLATE "C" NOT NULL,
+  PRIMARY KEY ("tenant", "consumer", "event")
+);
 
 CREATE TABLE "hr_run" (
   "tenant" text COLLATE "C" NOT NULL,

@@ -26,6 +26,14 @@ CREATE TABLE "hr_knowledge" (
   PRIMARY KEY ("tenant", "employee", "quarter")
 );
 
+CREATE TABLE "hr_audit_head" (
+  "tenant" text NOT NULL,
+  "stream" text NOT NULL,
+  "number" bigint NOT NULL,
+  "hash" text NOT NULL,
+  PRIMARY KEY ("tenant", "stream")
+);
+
 CREATE TABLE "hr_audit" (
   "position" integer PRIMARY KEY AUTOINCREMENT,
   "tenant" text NOT NULL,
@@ -37,14 +45,21 @@ CREATE TABLE "hr_audit" (
   "via" text NOT NULL,
   "subjects" text NOT NULL,
   "refused" text NOT NULL,
-  "at" text
+  "at" text,
+  "stream" text NOT NULL,
+  "number" bigint NOT NULL,
+  "salt" text NOT NULL,
+  "reason_mark" text NOT NULL,
+  "refused_mark" text NOT NULL,
+  "hash" text NOT NULL
 );
 
-CREATE INDEX "hr_audit_position" ON "hr_audit" ("tenant", "position");
+CREATE UNIQUE INDEX "hr_audit_number" ON "hr_audit" ("tenant", "stream", "number");
 
 CREATE TABLE "hr_event" (
   "position" integer PRIMARY KEY AUTOINCREMENT,
   "tenant" text NOT NULL,
+  "pending" boolean NOT NULL,
   "id" text NOT NULL,
   "stream" text NOT NULL,
   "kind" text NOT NULL,
@@ -56,7 +71,16 @@ CREATE TABLE "hr_event" (
   "at" text
 );
 
-CREATE INDEX "hr_event_position" ON "hr_event" ("tenant", "position");
+CREATE UNIQUE INDEX "hr_event_id" ON "hr_event" ("tenant", "id");
+
+CREATE INDEX "hr_event_pending" ON "hr_event" ("tenant", "position") WHERE "pending";
+
+CREATE TABLE "hr_event_seen" (
+  "tenant" text NOT NULL,
+  "consumer" text NOT NULL,
+  "event" text NOT NULL,
+  PRIMARY KEY ("tenant", "consumer", "event")
+);
 
 CREATE TABLE "hr_run" (
   "tenant" text NOT NULL,
