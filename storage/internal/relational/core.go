@@ -52,47 +52,76 @@ func (db *DB) Take(ctx context.Context, clock func() time.Time, ids ...hr.Employ
 	}
 	var out []storage.Taken
 	err := db.write(ctx, func(c writer) error {
-		for _, id := range distinct(ids) {
-			seq, last, err := db.hold(ctx, c, id, db.engine.Dialect().LockRow)
+		d := db.engine.Dialect()
+		for some := range slices.Chunk(distinct(ids), d.Batch) {
+			held, err := db.hold(ctx, c, some)
 			if err != nil {
 				return err
 			}
-			t := storage.Taken{Pin: hr.Pin{Employee: id}, Recorded: clock().UTC().Truncate(time.Microsecond)}
-			if seq++; !t.Recorded.After(last) {
-				t.Recorded = last.Add(time.Microsecond)
+			var guards, numbers []any
+			for _, id := range some {
+				last := held[id]
+				t := storage.Taken{Pin: hr.Pin{Employee: id}, Recorded: clock().UTC().Truncate(time.Microsecond)}
+				if !t.Recorded.After(last.Recorded) {
+					t.Recorded = last.Recorded.Add(time.Microsecond)
+				}
+				seq := number(last.Pin) + 1
+				if id == hr.Everyone {
+					t.Known.Rules = seq
+				} else {
+					t.Known.Own = seq
+				}
+				at := d.Value(Instant, t.Recorded)
+				guards = append(guards, db.tenant, string(id), int64(seq), at)
+				numbers = append(numbers, db.tenant, string(id), quarter(t.Recorded), int64(seq), at)
+				out = append(out, t)
 			}
-			if id == hr.Everyone {
-				t.Known.Rules = seq
-			} else {
-				t.Known.Own = seq
-			}
-			at := db.engine.Dialect().Value(Instant, t.Recorded)
-			if _, err := c.Exec(ctx, `UPDATE "hr_guard" SET "seq" = ?, "recorded" = ? WHERE "tenant" = ? AND "employee" = ?`, int64(seq), at, db.tenant, string(id)); err != nil {
-				return err
-			}
-			_, err = c.Exec(ctx, `INSERT INTO "hr_knowledge" ("tenant", "employee", "quarter", "seq", "recorded") VALUES (?, ?, ?, ?, ?)
-				ON CONFLICT ("tenant", "employee", "quarter") DO UPDATE SET "seq" = excluded."seq", "recorded" = excluded."recorded"`,
-				db.tenant, string(id), quarter(t.Recorded), int64(seq), at)
+			_, err = c.Exec(ctx, insert(guardTable, len(some), "tenant", "employee", "seq", "recorded")+
+				` ON CONFLICT ("tenant", "employee") DO UPDATE SET "seq" = excluded."seq", "recorded" = excluded."recorded"`, guards...)
 			if err != nil {
 				return err
 			}
-			out = append(out, t)
+			_, err = c.Exec(ctx, insert("hr_knowledge", len(some), "tenant", "employee", "quarter", "seq", "recorded")+
+				` ON CONFLICT ("tenant", "employee", "quarter") DO UPDATE SET "seq" = excluded."seq", "recorded" = excluded."recorded"`, numbers...)
+			if err != nil {
+				return err
+			}
 		}
 		return nil
 	})
 	return out, err
 }
 
-// hold locks the guard row of an employee until the unit ends, and makes it where it is missing.
-func (db *DB) hold(ctx context.Context, c Conn, id hr.EmployeeID, lock string) (seq hr.Seq, recorded time.Time, err error) {
-	if _, err = c.Exec(ctx, `INSERT INTO "hr_guard" ("tenant", "employee", "seq", "recorded") VALUES (?, ?, 0, NULL) ON CONFLICT DO NOTHING`, db.tenant, string(id)); err != nil {
-		return 0, time.Time{}, err
+const guardTable = "hr_guard"
+
+// hold locks the guard rows of employees until the unit ends, in the order given, makes those that are missing, and returns the last number of each.
+// A row that is there is written as it is: that is what locks it, in one statement with those that are not.
+func (db *DB) hold(ctx context.Context, c Conn, ids []hr.EmployeeID) (map[hr.EmployeeID]storage.Taken, error) {
+	args := make([]any, 0, 4*len(ids))
+	for _, id := range ids {
+		args = append(args, db.tenant, string(id), int64(0), nil)
 	}
-	err = c.Query(ctx, `SELECT "seq", "recorded" FROM "hr_guard" WHERE "tenant" = ? AND "employee" = ?`+lock, []any{db.tenant, string(id)}, func(scan func(...any) error) error {
-		return scan(&seq, instant{&recorded})
+	held := make(map[hr.EmployeeID]storage.Taken, len(ids))
+	q := insert(guardTable, len(ids), "tenant", "employee", "seq", "recorded") +
+		` ON CONFLICT ("tenant", "employee") DO UPDATE SET "seq" = ` + quote(guardTable) + `."seq" RETURNING "employee", "seq", "recorded"`
+	err := c.Query(ctx, q, args, func(scan func(...any) error) error {
+		var t storage.Taken
+		var seq int64
+		if err := scan(&t.Employee, &seq, instant{&t.Recorded}); err != nil {
+			return err
+		}
+		if t.Employee == hr.Everyone {
+			t.Known.Rules = hr.Seq(seq)
+		} else {
+			t.Known.Own = hr.Seq(seq)
+		}
+		held[t.Employee] = t
+		return nil
 	})
-	return seq, recorded, err
+	return held, err
 }
+
+func number(p hr.Pin) hr.Seq { return max(p.Known.Own, p.Known.Rules) }
 
 // quarter counts quarters of an hour. Every zone ends its days at one of them, so the last number of each is enough to say what was known
 // when a day ended, and the table does not grow with every fact.
@@ -118,8 +147,8 @@ func (db *DB) On(ctx context.Context, now time.Time, day hr.Date, zone *time.Loc
 	}
 	var out []hr.Pin
 	err := db.write(ctx, func(c writer) (err error) {
-		for _, id := range distinct(append([]hr.EmployeeID{hr.Everyone}, ids...)) {
-			if _, _, err := db.hold(ctx, c, id, db.engine.Dialect().ShareRow); err != nil {
+		for some := range slices.Chunk(distinct(append([]hr.EmployeeID{hr.Everyone}, ids...)), db.engine.Dialect().Batch) {
+			if _, err := db.hold(ctx, c, some); err != nil {
 				return err
 			}
 		}

@@ -68,8 +68,6 @@ type Dialect struct {
 	Name          string                  // "postgres"
 	Types         Types                   // the column type of each kind
 	Numbered      bool                    // parameters are written $1, $2
-	LockRow       string                  // what a SELECT ends with to hold its rows until the unit ends; empty where units run one after the other
-	ShareRow      string                  // the same, to wait for who holds them
 	Batch         int                     // how many rows, or keys, one statement is given
 	Value         func(k Kind, v any) any // how a value that is not nil is given to the driver
 	MigrationLock string                  // a SELECT that waits for other migrations until the transaction ends; empty where transactions do anyway

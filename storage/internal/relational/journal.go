@@ -21,12 +21,9 @@ func (db *DB) Append(ctx context.Context, a storage.Audit, ev ...storage.Event) 
 	return db.write(ctx, func(c writer) error {
 		d := db.engine.Dialect()
 		head := storage.AuditHead{Stream: storage.AuditStream(a)}
-		_, err := c.Exec(ctx, insert(headTable, 1, "tenant", "stream", "number", "hash")+" ON CONFLICT DO NOTHING", db.tenant, head.Stream, int64(0), "")
-		if err != nil {
-			return err
-		}
-		err = c.Query(ctx, `SELECT "number", "hash" FROM `+quote(headTable)+` WHERE "tenant" = ? AND "stream" = ?`+d.LockRow, []any{db.tenant, head.Stream},
-			func(scan func(...any) error) error { return scan(&head.Number, &head.Hash) })
+		q := insert(headTable, 1, "tenant", "stream", "number", "hash") + ` ON CONFLICT ("tenant", "stream") DO UPDATE SET "number" = ` + quote(headTable) +
+			`."number" RETURNING "number", "hash"` // which holds the row, and makes it where it is missing
+		err := c.Query(ctx, q, []any{db.tenant, head.Stream, int64(0), ""}, func(scan func(...any) error) error { return scan(&head.Number, &head.Hash) })
 		if err != nil {
 			return err
 		}
@@ -38,13 +35,17 @@ func (db *DB) Append(ctx context.Context, a storage.Audit, ev ...storage.Event) 
 		if _, err := c.Exec(ctx, insert(auditTable, 1, append([]string{"tenant"}, db.links.names()...)...), args...); err != nil {
 			return err
 		}
-		for i := range ev {
-			args := db.events.args([]any{db.tenant, true}, d, reflect.ValueOf(&ev[i]).Elem())
-			if _, err := c.Exec(ctx, insert(eventTable, 1, append([]string{"tenant", "pending"}, db.events.names()...)...), args...); err != nil {
-				return err
-			}
+		if len(ev) == 0 {
+			return nil
 		}
-		return nil
+		to := Target{eventTable, append([]string{"tenant", "pending"}, db.events.names()...), []string{"tenant", "id"}}
+		there, err := c.Add(ctx, to, false, len(ev), func(i int) []any {
+			return db.events.args([]any{db.tenant, true}, d, reflect.ValueOf(&ev[i]).Elem())
+		})
+		if err == nil && len(there) > 0 {
+			err = storage.ErrConflict // two events of one id
+		}
+		return err
 	})
 }
 
