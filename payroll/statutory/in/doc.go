@@ -54,7 +54,8 @@
 //	welfare fund         lwf (deduction), lwf_employer (employer)
 //	for the files        epf_member, epf_ncp_days; esi_member, esi_days
 //	income tax           taxable, projected_salary, standard_deduction, total_income, taxable_income; slab_tax, rebate, tax_after_rebate,
-//	                     surcharge, surcharge_relief, cess, annual_tax_exact, annual_tax; tax_to_deduct, tax_accounted; tds (deduction)
+//	                     surcharge, surcharge_relief, cess, annual_tax_exact, annual_tax; tax_to_deduct, tax_accounted; tds (deduction);
+//	                     perquisite_tax (employer): tax on benefits in kind that the employer pays itself, within perquisite_tax_year
 //
 // taxable_income is rounded to ten; rebate is after its marginal relief, surcharge after surcharge_relief; annual_tax_exact is before
 // the last rounding to ten and annual_tax after it. Exact wages before any rounding have names too, for lines of your own:
@@ -99,14 +100,19 @@
 //	government_employer                       14 per cent of salary for the employer's NPS
 //	previous_salary, previous_tds, previous_pt  from earlier employers (Form 12B, 122)
 //	relief_89                                 relief on arrears from [IncomeTax.Relief], once its form is furnished
+//	retirement_growth                         of contributions above 7,50,000, from [RetirementGrowth]
 //	car_litres, car_running, car_driver, meals, meals_cost, gifts_value, loan_outstanding, loan_rate, loan_market_rate, school_children,
-//	school_cost, housing_city, housing_rent   benefits in kind
+//	school_cost                               benefits in kind
+//	housing, housing_charges, housing_most, furniture_cost, furniture_hire, housing_rent   the employer's house: its own by the size of the
+//	                                          city ([HousingCity]), hired, or a hotel; with furniture
+//	perquisite_tax_share                      100 where the employer pays the tax on benefits in kind itself, less for a part of it: a benefit
+//	                                          in kind of yours that goes on joins full_month_benefits beside benefits
 //
 // An answer in money that changes inside a month is refused, as pay is: let a new declaration hold from the first of a month.
 //
 // Beside the payslip: [IncomeTax] is the tax of a year on any total income, to compare the regimes and for relief on arrears.
-// [NewCertificate] has the data of Form 16 Part B, Form 130 Part C from 2026-27, and of the yearly annexure; [NewStatement] those of the
-// quarterly statement, Form 24Q or 138. Both write neutral CSV: no valid file is claimed, since the layouts are checked by the
+// [NewCertificate] has the data of Form 16 Part B, Form 130 Part C from 2026-27, and of the yearly annexure; [NewPerquisiteStatement] those
+// of Form 12BA or 123 beside it; [NewStatement] those of the quarterly statement, Form 24Q or 138. All write neutral CSV: no valid file is claimed, since the layouts are checked by the
 // department's tool and that of Form 138 for the last quarter was not out. [TaxDepositDue], [StatementDue] and [CertificateDue] are
 // the days to keep.
 //
@@ -212,12 +218,13 @@
 //	exemptions from April 2026: the limits of the Act of 1961 go on
 //	ESI from 21 November 2026: the rules before were saved to about that day, and the same values go on
 //
-// Salary of earlier months that is paid now (arrears_taxable, which payroll answers) is taxed in the month of its payment.
+// Salary of earlier months that is paid now (arrears_taxable, which payroll answers; arrears_benefits of it in kind) is taxed in the month of
+// its payment.
 //
 // # Left out
 //
-// Income at special rates, and capital gains; tax on benefits in kind that the employer pays (s.192(1A)); the growth of contributions
-// above 7,50,000; a furnished or hired house; entertainment allowance; Form 12BA; interest and fees for late deposit;
+// Income at special rates, and capital gains; entertainment allowance. Benefits in kind without an input here (stock options, assets,
+// utilities, club, travel), a house of the Government's and a second house on transfer: a line of the host's own in benefits, taxable.
 // Eligibility stays with the host: the
 // 20 and 10 employees of EPF and ESI, excluded employees and who must become a member at the new ceiling, EPS from age 58.
 // Gratuity of seasonal work and of government service, interest on gratuity paid late, allocable surplus itself, the amount that the law

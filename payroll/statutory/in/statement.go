@@ -24,7 +24,7 @@ type StatementEntry struct {
 }
 
 // StatementRow is one row of the quarterly statement (Annexure I of Form 24Q; Form 138 from 1 April 2026). Tax, surcharge and cess make the
-// total; Form 138 has the total alone.
+// total; Form 138 has the total alone. Tax on benefits in kind that the employer pays counts as deducted, so it is in them.
 type StatementRow struct {
 	Serial        int             `class:"public"`
 	Employee      hr.EmployeeID   `class:"public"`
@@ -121,7 +121,8 @@ func (r *StatementRow) split(faults *hr.Faults, at string, slip payroll.Payslip)
 		}
 		return a
 	}
-	r.Amount, r.Total = of("taxable"), of("tds")
+	borne, _ := slip.Amount("perquisite_tax") // none where the employer pays none
+	r.Amount, r.Total = of("taxable"), of("tds").Add(borne)
 	exact, flat := of("annual_tax_exact"), !of("tax_to_deduct").Equal(of("annual_tax"))
 	if !flat && exact.IsPositive() {
 		rupee := hr.MustRounding("1", hr.HalfUp)

@@ -36,10 +36,7 @@ func hraShares() hr.Table {
 		t.Steps = append(t.Steps, rows(city, oldest, taxRules1962("rule 2A"), above(40)), rows(city, newAct, taxRules2026("r.279(1)(c)"), above(50)))
 	}
 	t.Steps = append(t.Steps, rows(otherCity, oldest, taxRules1962("rule 2A"), above(40)), rows(otherCity, newAct, taxRules2026("r.279(1)(c)"), above(40)))
-	for _, city := range t.Texts() {
-		t.Steps = append(t.Steps, hr.TableStep{Text: city, Since: hr.MustDate(taxEnds), Ends: true, Source: nextFinanceAct(), Reviewed: reviewed()})
-	}
-	return t
+	return endingWithTheYear(t)
 }
 
 // deductionParams are the limits of Chapter VIII of the 2025 Act, Chapter VI-A of the 1961 Act.

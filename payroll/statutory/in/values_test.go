@@ -128,11 +128,11 @@ func TestEveryDatedNumberIsTheOneOfTheFacts(t *testing.T) {
 		}
 		got[line] = true
 	}
-	require.Empty(t, cmp.Diff(facts(parameterFacts+incomeTaxFacts+labourFacts+fundParameterFacts), got))
+	require.Empty(t, cmp.Diff(facts(parameterFacts+ofBothActs()+labourFacts+fundParameterFacts), got))
 }
 
 func TestEveryScheduleIsTheOneOfTheFacts(t *testing.T) {
-	want := facts(tableFacts + incomeTaxTableFacts + periodTableFacts + fundTableFacts())
+	want := facts(tableFacts + tablesOfBothActs() + periodTableFacts + fundTableFacts())
 	for _, state := range strings.Fields(levyNone) {
 		want["pt.monthly "+state+" 2022-04-01: - 0"] = true
 	}
