@@ -18,11 +18,11 @@ func esiParams() []hr.Parameter {
 		return []hr.ParameterStep{since(day, v, s), doubtful(lapsed, v, s, doubt)}
 	}
 	return []hr.Parameter{
-		{Name: "esi.employee_rate", Title: "ESI, employee", Unit: "percent", Steps: []hr.ParameterStep{
+		{Name: "esi.employee_rate", Title: "ESI rate of the employee", Unit: "percent", Steps: []hr.ParameterStep{
 			since("2019-07-01", "0.75", esic("rates from 1 July 2019")),
 			since("2026-05-08", "0.75", centralRules2026("r.19(1)")),
 		}},
-		{Name: "esi.employer_rate", Title: "ESI, employer", Unit: "percent", Steps: []hr.ParameterStep{
+		{Name: "esi.employer_rate", Title: "ESI rate of the employer", Unit: "percent", Steps: []hr.ParameterStep{
 			since("2019-07-01", "3.25", esic("rates from 1 July 2019")),
 			since("2026-05-08", "3.25", centralRules2026("r.19(1)")),
 		}},

@@ -93,7 +93,7 @@ func tdsParams() []hr.Parameter {
 			},
 		},
 		{
-			Name: "tds.rounding_step", Title: "Monthly income tax is rounded to the nearest", Unit: "money", Basis: hr.ByPayDate,
+			Name: "tds.rounding_step", Title: "Step that monthly income tax is rounded to", Unit: "money", Basis: hr.ByPayDate,
 			Steps: []hr.ParameterStep{doubtful(oldest, "1", taxAct1961("s.192; from 1 April 2026 s.392 of the 2025 Act"), "neither section rounds; to the rupee is practice")},
 		},
 		{
