@@ -1,6 +1,8 @@
 package in
 
 import (
+	"slices"
+
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
 	"github.com/shopspring/decimal"
@@ -8,7 +10,7 @@ import (
 
 func epfParams() []hr.Parameter {
 	const first = "2014-09-01" // the first day of the oldest ceiling here
-	return []hr.Parameter{
+	return slices.Concat(epfLateParams(), []hr.Parameter{
 		{Name: "epf.wage_ceiling", Title: "Wage ceiling of EPF, EPS and EDLI, a month", Unit: "money", Steps: []hr.ParameterStep{
 			since(first, "15000", notification("G.S.R. 608(E) to 610(E)", "wage ceiling 15,000", "2014-08-22")),
 			since("2026-05-29", "15000", heldFrom("S.O. 2702(E)", "wage ceiling 15,000 under the Code on Social Security", "2026-05-29")),
@@ -43,7 +45,7 @@ func epfParams() []hr.Parameter {
 		{Name: "epf.admin_rate", Title: "Rate of EPF administration charges", Unit: "percent", Steps: adminCharges("0.5")},
 		{Name: "epf.admin_minimum", Title: "Least administration charges of an establishment, a month", Unit: "money", Steps: adminCharges("500")},
 		{Name: "epf.admin_minimum_empty", Title: "The same, in a month without a contributing member", Unit: "money", Steps: adminCharges("75")},
-	}
+	})
 }
 
 func twelvePercent(first string) []hr.ParameterStep {

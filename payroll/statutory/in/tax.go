@@ -69,7 +69,7 @@ func nextFinanceAct() hr.Source {
 }
 
 func taxParams() []hr.Parameter {
-	return slices.Concat(regimeParams(), salaryIncomeParams(), deductionParams(), perquisiteParams(), tdsParams())
+	return slices.Concat(regimeParams(), salaryIncomeParams(), deductionParams(), perquisiteParams(), tdsParams(), taxLateParams())
 }
 
 func taxTables() []hr.Table {

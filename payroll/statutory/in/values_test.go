@@ -29,6 +29,15 @@ edli.rate                  2014-09-01 0.5   2026-07-01 0.5                      
 epf.admin_rate             2018-06-01 0.5   2026-06-29 0.5                      # 2.2
 epf.admin_minimum          2018-06-01 500   2026-06-29 500
 epf.admin_minimum_empty    2018-06-01 75    2026-06-29 75
+epf.due_days               2014-09-01 15    2026-06-29 15
+epf.late_interest          2014-09-01 12    2025-11-21 12                       # 2.2, S.O. 2698(E); section 7Q before
+epf.late_return_fee        2014-09-01 0     2026-06-29 500                      # 2.2, para 29(2)
+epf.damages_rate           2024-06-14 1     2025-11-21 1                        # G.S.R. 329(E): one per cent a month or part
+esi.due_day                2017-01-01 15    2026-11-21 15                       # 3
+tds.not_deducted_interest  2020-04-01 1     2026-04-01 1                        # 1.10
+tds.not_paid_interest      2020-04-01 1.5   2026-04-01 1.5
+tds.late_statement_fee     2020-04-01 200   2026-04-01 200
+tds.late_by_calendar_month 2020-04-01 1     2026-04-01 1
 esi.employee_rate          2019-07-01 0.75  2026-05-08 0.75                     # 3
 esi.employer_rate          2019-07-01 3.25  2026-05-08 3.25
 esi.coverage_limit         2017-01-01 21000 2026-11-21 21000
