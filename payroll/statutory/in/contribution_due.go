@@ -87,16 +87,10 @@ func stateDue(p payroll.Pack, table, name, state string, monthEnd hr.Date) (Due,
 	if monthEnd.IsZero() {
 		return Due{}, &hr.FieldError{Path: "month_end", Rule: RuleDay, Reason: "is required", Err: hr.ErrRequired}
 	}
-	i := slices.IndexFunc(p.Tables, func(t hr.Table) bool { return t.Name == table })
-	if i < 0 {
-		return Due{}, &hr.ParameterError{Name: table, On: monthEnd}
-	}
-	step, err := p.Tables[i].At(state, monthEnd)
+	at, source, doubt, err := readTable(p, table, state, monthEnd, int(monthEnd.Month()))
 	if err != nil {
 		return Due{}, err
 	}
-	_, coded := step.Lookup(decimal.NewFromInt(int64(monthEnd.Month())))
-	at := int(coded.IntPart())
 	day, rule := monthEnd.EndOfMonth().Add(at), fmt.Sprintf("day %d of the next month", at)
 	if at > 31 {
 		month, dayOfMonth, year := time.Month(at/100%100), at%100, taxYearOf(monthEnd).From.Year()+at/10000
@@ -108,10 +102,24 @@ func stateDue(p payroll.Pack, table, name, state string, monthEnd hr.Date) (Due,
 			return Due{}, err
 		}
 	}
-	r := &reading{source: step.Source}
+	r := &reading{source: source}
 	d := r.due(name, day, rule, given("Month ends", weekday(monthEnd), ""))
-	if step.Uncertain != "" {
-		d.Trace.Note = "doubtful: " + step.Uncertain
+	if doubt != "" {
+		d.Trace.Note = "doubtful: " + doubt
 	}
 	return d, nil
+}
+
+// readTable answers a table of whole numbers for a text and a key on a day, with where it says so and what is doubtful about it.
+func readTable(p payroll.Pack, name, text string, on hr.Date, key int) (answer int, source hr.Source, doubt string, err error) {
+	i := slices.IndexFunc(p.Tables, func(t hr.Table) bool { return t.Name == name })
+	if i < 0 {
+		return 0, source, "", &hr.ParameterError{Name: name, On: on}
+	}
+	step, err := p.Tables[i].At(text, on)
+	if err != nil {
+		return 0, source, "", err
+	}
+	_, value := step.Lookup(decimal.NewFromInt(int64(key)))
+	return int(value.IntPart()), step.Source, step.Uncertain, nil
 }

@@ -163,7 +163,7 @@ func TestPerquisiteStatement(t *testing.T) {
 		}
 	}
 	// So does the quarterly statement: what the employer bears counts as deducted.
-	q, err := in.NewStatement(hr.MustDate("2027-03-31"), []in.StatementEntry{{Section: "92B", Slip: slips[2]}})
+	q, err := in.NewStatement(in.Pack(), hr.MustDate("2027-03-31"), []in.StatementEntry{{Section: "92B", Slip: slips[2]}})
 	require.NoError(t, err)
 	require.True(t, q.Total.Equal(must(slips[2].Amount("tds")).Add(must(slips[2].Amount("perquisite_tax")))))
 

@@ -281,8 +281,11 @@ func (c clerk) input() payroll.Input {
 	return payroll.Input{
 		Employee: "E1", Period: c.month, PayDate: c.month.Through, Terms: hr.Since(c.month.Through.Add(1-int(c.days)), terms),
 		YearToDate: []payroll.Amount{
-			{Name: "taxable", Amount: n(c.before.taxable)}, {Name: "tds", Amount: n(c.before.tds)}, {Name: "pt", Amount: n(c.before.pt)},
-			{Name: "epf", Amount: n(c.before.epf)}, {Name: "hra_exempt", Amount: n(c.before.rentExempt)},
+			{Name: "taxable", Amount: n(c.before.taxable)},
+			{Name: "tds", Amount: n(c.before.tds)},
+			{Name: "pt", Amount: n(c.before.pt)},
+			{Name: "epf", Amount: n(c.before.epf)},
+			{Name: "hra_exempt", Amount: n(c.before.rentExempt)},
 		},
 	}
 }

@@ -77,15 +77,19 @@ func (s Statement) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[stateme
 // NewStatement makes the statement of the quarter that a day is in, a row for each entry in order. The deduction of a month is split
 // as the tax of the year is: cess and surcharge to the rupee, half up, and the tax is the rest; without a PAN, where the flat rate bears
 // no cess, all of it is tax. All faults come at once as [hr.FieldError]s with RuleStatement: no day, a payment outside the quarter, a
-// deposit before the payment, no section code, a payslip without the income tax of this pack.
-func NewStatement(day hr.Date, entries []StatementEntry) (Statement, error) {
+// deposit before the payment, no section code, a payslip without the income tax of this pack; or the error of [StatementDue].
+func NewStatement(p payroll.Pack, day hr.Date, entries []StatementEntry) (Statement, error) {
 	var faults hr.Faults
 	if day.IsZero() {
 		faults.Missing("day", RuleStatement)
 		return Statement{}, faults.Err()
 	}
 	year := taxYearOf(day)
-	s := Statement{Form: StatementForm(day), Quarter: TaxQuarter(day), Due: StatementDue(day)}
+	due, err := StatementDue(p, day)
+	if err != nil {
+		return Statement{}, err
+	}
+	s := Statement{Form: StatementForm(day), Quarter: TaxQuarter(day), Due: due.Day}
 	s.TaxYear = fmt.Sprintf("%04d%02d", year.From.Year(), year.Through.Year()%100)
 	for i, e := range entries {
 		at := fmt.Sprintf("entries[%d].", i)

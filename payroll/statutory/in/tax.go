@@ -69,11 +69,11 @@ func nextFinanceAct() hr.Source {
 }
 
 func taxParams() []hr.Parameter {
-	return slices.Concat(regimeParams(), salaryIncomeParams(), deductionParams(), perquisiteParams(), tdsParams(), taxLateParams())
+	return slices.Concat(regimeParams(), salaryIncomeParams(), deductionParams(), perquisiteParams(), tdsParams(), taxLateParams(), taxDateParams(), ltaParams())
 }
 
 func taxTables() []hr.Table {
-	return slices.Concat(regimeTables(), []hr.Table{hraShares()}, perquisiteTables())
+	return slices.Concat(regimeTables(), []hr.Table{hraShares(), statementDates()}, perquisiteTables())
 }
 
 // regimeParams are the numbers of both regimes. Those of the old one have not changed in the years here.

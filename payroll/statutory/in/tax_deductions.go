@@ -16,6 +16,14 @@ func salaryIncomeParams() []hr.Parameter {
 		children("tax.children_education", "Education allowance that is exempt, a child and month", "money", "100", "3000", "rule 2BB(2), Sl. 5"),
 		children("tax.children_hostel", "Hostel allowance that is exempt, a child and month", "money", "300", "9000", "rule 2BB(2), Sl. 6"),
 		children("tax.children_at_most", "Children that those allowances are exempt for, at most", "count", "2", "2", "rule 2BB(2)"),
+		{
+			Name: "tax.landlord_pan_rent", Title: "Rent of a year above which the landlord's PAN is asked for", Unit: "money", Basis: hr.ByPayDate,
+			Steps: []hr.ParameterStep{
+				since(oldest, "100000", published("CBDT salary circulars", "house rent allowance, landlord's PAN", "", notReadAgain)),
+				doubtful(newAct, "100000", taxRules2026("r.205, Form 124, which asks for the relationship too"), "read in secondary sources"),
+				ends(taxEnds, nextFinanceAct()),
+			},
+		},
 		ofTax("tax.retirement_limit", "Employer's PF, NPS and superannuation of a year above which they are a perquisite", "money", "750000", taxAct1961("s.17(2)(vii)"), mapped("s.17")),
 		ofTax("tax.house_interest", "Interest on the home lived in, at most", "money", "200000", taxAct1961("s.24(b)"), taxAct2025("s.22(1)(b)")),
 		ofTax("tax.house_interest_limited", "The same for repairs or a home not finished in five years", "money", "30000", taxAct1961("s.24(b)"), mapped("s.22")),

@@ -77,7 +77,11 @@ func TaxLateOf(p payroll.Pack, d TaxDelay) (TaxLate, error) {
 		return int64(begunMonths(from, to))
 	}
 	hundreds := hr.MustRounding("100", hr.Down).Apply(d.Tax)
-	late := TaxLate{Due: TaxDepositDue(d.Deducted)}
+	due, err := TaxDepositDue(p, d.Deducted)
+	if err != nil {
+		return TaxLate{}, err
+	}
+	late := TaxLate{Due: due.Day}
 	t := hr.Trace{Name: "Interest on late tax", Unit: "money", Rule: "not deducted + not paid", Parts: []hr.Trace{
 		{Name: "Due", Value: weekday(late.Due)},
 		{Name: "Tax that counts", Value: hr.Canonical(hundreds), Unit: "money", Note: "down to 100", Parts: []hr.Trace{givenMoney("Tax", d.Tax)}},
@@ -121,6 +125,10 @@ func StatementFee(p payroll.Pack, quarter, filed hr.Date, tax decimal.Decimal) (
 	if err != nil {
 		return decimal.Decimal{}, err
 	}
-	days := filed.Since(StatementDue(quarter))
+	due, err := StatementDue(p, quarter)
+	if err != nil {
+		return decimal.Decimal{}, err
+	}
+	days := filed.Since(due.Day)
 	return decimal.Min(tax, fee.Mul(decimal.NewFromInt(int64(max(0, days))))), nil
 }
