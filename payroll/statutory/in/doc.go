@@ -238,8 +238,9 @@
 // utilities, club, travel), a house of the Government's and a second house on transfer: a line of the host's own in benefits, taxable.
 // Eligibility stays with the host beyond the functions above: whether an establishment is covered, who is brought in by a higher ceiling,
 // a pension put off to 60, which exemption of a state's professional tax holds (ages of 60 or 65, disability, parents, armed forces:
-// pt_exempt). Gratuity of seasonal work and of government service, interest on gratuity paid late, available surplus itself, interest on late ESI, the amount that the law
-// on industrial relations asks for on retrenchment, a limit on hours of overtime, minimum wages: not here, or given by the host.
+// pt_exempt). Gratuity of seasonal work and of government service, interest on gratuity paid late, available surplus itself, interest on
+// late ESI, the amount that the law on industrial relations asks for on retrenchment, a limit on hours of overtime, minimum wages: not
+// here, or given by the host.
 //
 // # Known deviations
 //
