@@ -3,6 +3,7 @@ package in_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -105,13 +106,14 @@ func fundTableFacts() string {
 	return b.String()
 }
 
-func tables() map[string]hr.Table {
+// tables are those of the pack by name, for tests that only read.
+var tables = sync.OnceValue(func() map[string]hr.Table {
 	out := map[string]hr.Table{}
 	for _, table := range in.Pack().Tables {
 		out[table.Name] = table
 	}
 	return out
-}
+})
 
 // read answers a table for a state on a day.
 func read(t testing.TB, table, state, day string, key int64) string {
