@@ -182,7 +182,7 @@
 //
 // [payroll.Pack.WriteForm] writes "ecr" (package ecr) and "esic" (package esic) from the payslips of a month; each can be read back
 // strictly. The pack's Identifiers are PAN, PAN of a person, Aadhaar, UAN, ESIC's numbers of insured persons and employers, TAN and IFSC.
-// [AdminCharges] is what the challan adds for the establishment.
+// [NewEPFChallan] is what an establishment pays to EPFO, by account; its [AdminCharges] have a minimum.
 //
 // [EPFDue], [ESIDue], [PTDue] and [LWFDue] are the days to pay by; [EPFLateOf] is interest, damages and the fee for a late return of EPF.
 // [EPFExcluded] and [EPSMember] decide who is a member on joining, [EPSEnds] from when the pension scheme ends, [ESICovered] who is
@@ -251,8 +251,8 @@
 //   - In Kerala, Puducherry and Chennai wages of March that are paid in April bear no professional tax unless pt.march_in_april is 1; then
 //     six times that month stand for the half-year, since what was paid before is in the tax year before. Where tax goes by the year,
 //     the year is that of payment.
-//   - EDLI and administration charges are rounded for each member. The establishment's charges, with their minimum, are
-//     [AdminCharges]; before 29 June 2026 both were rounded on the establishment's total.
+//   - On payslips EDLI and administration charges are rounded for each member. What the establishment pays, its minimum, and rounding on
+//     its total before 29 June 2026 are in [NewEPFChallan].
 //   - November 2025 is under the Code as a whole, although it began on the 21st.
 //   - House rent allowance is worked out by the pay period: another city inside a month holds for all of it, another rent by days.
 //   - Professional tax of the months to come is taken at this month's, within the year's limit, so Karnataka's and Maharashtra's extra 100

@@ -42,6 +42,10 @@ func epfParams() []hr.Parameter {
 			since(first, "0.5", published("Employees' Deposit Linked Insurance Scheme 1976", "para 7", "1976-07-28", notReadAgain)),
 			since("2026-07-01", "0.5", heldFrom("S.O. 3581(E)", "EDLI 0.5 %", "2026-07-01")),
 		}},
+		{Name: "edli.on_total", Title: "EDLI of an establishment is rounded on the sum of its members' wages (1 yes; 0: for each of them)", Unit: "count", Steps: []hr.ParameterStep{
+			since(first, "1", published("Employees' Deposit Linked Insurance Scheme 1976", "para 7", "1976-07-28", notReadAgain)),
+			since("2026-06-29", "0", heldFrom("Employees' Deposit Linked Insurance Scheme 2026, G.S.R. 526(E)", "para 5(3)", "2026-06-29")),
+		}},
 		{Name: "epf.admin_rate", Title: "Rate of EPF administration charges", Unit: "percent", Steps: adminCharges("0.5")},
 		{Name: "epf.admin_minimum", Title: "Least administration charges of an establishment, a month", Unit: "money", Steps: adminCharges("500")},
 		{Name: "epf.admin_minimum_empty", Title: "The same, in a month without a contributing member", Unit: "money", Steps: adminCharges("75")},

@@ -26,6 +26,7 @@ eps.higher_rate            2014-09-01 9.49  2026-06-29 9.49                     
 eps.higher_from            2014-09-01 15000 2026-06-29 15000                    # 2.2: "on wages above 15,000"
 eps.rate                   2014-09-01 8.33  2026-06-29 8.33                     # 2.2: "Use 8.33 %"
 edli.rate                  2014-09-01 0.5   2026-07-01 0.5                      # 2.2, S.O. 3581(E)
+edli.on_total              2014-09-01 1     2026-06-29 0                        # 2.3: before 29 June 2026 on the total
 epf.admin_rate             2018-06-01 0.5   2026-06-29 0.5                      # 2.2
 epf.admin_minimum          2018-06-01 500   2026-06-29 500
 epf.admin_minimum_empty    2018-06-01 75    2026-06-29 75
