@@ -76,13 +76,13 @@ func (db *DB) PostingsOf(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry[p
 // SettledAfter implements [payroll.Settled].
 func (db *DB) SettledAfter(ctx context.Context, after hr.EmployeeID, limit int) (out []hr.Pin, err error) {
 	err = db.read(ctx, func(c Conn) error {
-		q := `SELECT who."employee", COALESCE(p."settled_own", 0), COALESCE(p."settled_rules", 0)
-			FROM (SELECT DISTINCT "employee" FROM "hr_posting" WHERE "tenant" = ? AND "employee" > ? ORDER BY "employee" LIMIT ?) AS who
-			LEFT JOIN "hr_posting" AS p ON p."tenant" = ? AND p."employee" = who."employee" AND (p."settled_own" <> 0 OR p."settled_rules" <> 0)
-				AND NOT EXISTS (SELECT 1 FROM "hr_posting" AS q WHERE q."tenant" = p."tenant" AND q."employee" = p."employee"
-					AND (q."settled_own" <> 0 OR q."settled_rules" <> 0) AND (q."seq" > p."seq" OR q."seq" = p."seq" AND q."line" > p."line"))
-			ORDER BY who."employee"`
-		return c.Query(ctx, q, []any{db.tenant, string(after), int64(max(0, limit)), db.tenant}, func(scan func(...any) error) error {
+		newest := func(column string) string { // of the newest posting that says how far it was compared
+			return `COALESCE((SELECT p.` + quote(column) + ` FROM "hr_posting" AS p WHERE p."tenant" = ? AND p."employee" = who."employee"
+				AND (p."settled_own" <> 0 OR p."settled_rules" <> 0) ORDER BY p."seq" DESC, p."line" DESC LIMIT 1), 0)`
+		}
+		q := `SELECT who."employee", ` + newest("settled_own") + `, ` + newest("settled_rules") + `
+			FROM (SELECT DISTINCT "employee" FROM "hr_posting" WHERE "tenant" = ? AND "employee" > ? ORDER BY "employee" LIMIT ?) AS who ORDER BY who."employee"`
+		return c.Query(ctx, q, []any{db.tenant, db.tenant, db.tenant, string(after), int64(max(0, limit))}, func(scan func(...any) error) error {
 			var id string
 			var own, rules int64
 			err := scan(&id, &own, &rules)
