@@ -67,6 +67,13 @@ func TestSuites(t *testing.T) {
 			t.Run("Core", func(t *testing.T) {
 				storagetest.Run(t, func(t *testing.T) storagetest.Core { _, c := fresh(t); return c })
 			})
+			journal := func(t *testing.T) storagetest.JournalStore {
+				db, c := fresh(t)
+				return storagetest.JournalStore{Core: c, Trail: db, Outbox: db, Inbox: db}
+			}
+			t.Run("Trail", func(t *testing.T) { storagetest.AuditTrail(t, journal) })
+			t.Run("Outbox", func(t *testing.T) { storagetest.Outbox(t, journal) })
+			t.Run("Inbox", func(t *testing.T) { storagetest.Inbox(t, journal) })
 			t.Run("Attendance", func(t *testing.T) {
 				storagetest.Attendance(t, func(t *testing.T) storagetest.AttendanceStore {
 					db, c := fresh(t)

@@ -39,6 +39,17 @@ func TestCore(t *testing.T) {
 	storagetest.Run(t, func(t *testing.T) storagetest.Core { _, c := fresh(t); return c })
 }
 
+func TestJournal(t *testing.T) {
+	fresh := open(t)
+	journal := func(t *testing.T) storagetest.JournalStore {
+		db, c := fresh(t)
+		return storagetest.JournalStore{Core: c, Trail: db, Outbox: db, Inbox: db}
+	}
+	t.Run("Trail", func(t *testing.T) { storagetest.AuditTrail(t, journal) })
+	t.Run("Outbox", func(t *testing.T) { storagetest.Outbox(t, journal) })
+	t.Run("Inbox", func(t *testing.T) { storagetest.Inbox(t, journal) })
+}
+
 func TestAttendance(t *testing.T) {
 	fresh := open(t)
 	storagetest.Attendance(t, func(t *testing.T) storagetest.AttendanceStore {
