@@ -76,14 +76,6 @@ func (l AuditLink) hash(before string) string {
 	}{before, l})
 }
 
-// AuditTrail reads the audit back, for whoever verifies it.
-type AuditTrail interface {
-	// AuditHeads returns the ends of up to limit chains after a stream, by stream.
-	AuditHeads(ctx context.Context, after string, limit int) ([]AuditHead, error)
-	// AuditLinks returns up to limit entries of a chain after a number, by number.
-	AuditLinks(ctx context.Context, stream string, after int64, limit int) ([]AuditLink, error)
-}
-
 // AuditFault is a place where the audit is not as it was written. It names no one but the stream.
 type AuditFault struct {
 	Stream string

@@ -6,23 +6,6 @@ import (
 	"fmt"
 )
 
-// Outbox has the events that were committed and are not delivered yet. They were written in the unit that they tell of, so none is lost and
-// none tells of what did not happen.
-type Outbox interface {
-	// Pending returns up to limit events that are not delivered, the oldest first; those of one stream in the order in which their
-	// units were committed.
-	Pending(ctx context.Context, limit int) ([]Event, error)
-	// Delivered takes events, by id, off the list. One that is not on it is no fault.
-	Delivered(ctx context.Context, ids ...string) error
-}
-
-// Inbox remembers what a consumer has seen, so that an event that is delivered twice is acted on once.
-type Inbox interface {
-	// First records that consumer has seen an event, and reports whether it had not before. A second unit that asks about the same
-	// waits until the first has ended.
-	First(ctx context.Context, consumer, event string) (bool, error)
-}
-
 // Deliver sends up to limit pending events, and takes each off the list once send has returned nil: so each arrives at least once, and
 // again where this program, or the line, fails in between. An event that cannot be sent holds up those behind it in its stream, and no
 // others. It returns how many were sent, and what went wrong.
