@@ -67,7 +67,7 @@
 //
 // Days are given back from one end of an approved request; from the middle one cancels and asks again. An extension is a request of
 // its own. Somebody who stands in for an approver since the request was made may decide, because the route is asked again. Leave by
-// the hour is on the ledger and in the team calendar and no [hr.Absence], which knows nothing smaller than half a day.
+// the hour reaches attendance as minutes of [hr.Absence], half a minute upward; what part of the day it is depends on the shift.
 //
 // # What is left to the host
 //

@@ -53,6 +53,7 @@ const (
 	RuleCreditLot         hr.Rule = "leave.credit.lot"             // the lot to adjust is not named, or not there
 	RuleCreditSource      hr.Rule = "leave.credit.source"          // an opening balance that does not say where it comes from
 	RuleCreditEmployed    hr.Rule = "leave.credit.not_employed"    // nobody is employed on any day the lot could be used
+	RuleReturn            hr.Rule = "leave.return"                 // leave worked after all that is no share of a request of the employee
 	RuleAccrualThrough    hr.Rule = "leave.accrual.through"        // accrual through no day, or more than a year ahead
 	RuleService           hr.Rule = "leave.service"                // the service was wired without something it needs
 )

@@ -144,7 +144,7 @@ func (b *book) absent(r RequestID, p Policy, days ...Day) {
 			part = hr.FirstHalf
 		}
 		var hours decimal.Decimal
-		if d.Why == ByTheHour {
+		if d.Why == ByTheHour && d.Quantity.Cmp(p.Counting.Hours) < 0 { // as long as a whole day is the whole day
 			hours = d.Quantity
 		}
 		b.record(AwayEntry{
