@@ -55,6 +55,9 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, a Application) (Requ
 		if err := s.covered(ctx, &faults, policy, a.Employee, team, days, a.Period); err != nil {
 			return "", nil, err
 		}
+		if err := s.attended(ctx, &faults, cmd, policy, a.Employee, days); err != nil {
+			return "", nil, err
+		}
 		ask := hr.ApprovalAsk{Kind: "leave.request", Subjects: []hr.EmployeeID{a.Employee}, Preparer: cmd.Actor, On: a.Period.From}
 		levels, err := s.Router.Route(ctx, ask)
 		if err != nil {
@@ -165,6 +168,9 @@ func (s Service) approve(ctx context.Context, cmd hr.Command, r *Request, b *boo
 		faults.Missing("documents", RuleRequestDocument)
 	}
 	if err := s.covered(ctx, &faults, policy, r.Employee, b.team, r.Days, r.Period); err != nil {
+		return err
+	}
+	if err := s.attended(ctx, &faults, cmd, policy, r.Employee, r.Days); err != nil {
 		return err
 	}
 	if faults.Any() {

@@ -16,7 +16,7 @@ type Away struct {
 	Type    TypeID          `json:"type" class:"private"`
 	Half    hr.HalfOfDay    `json:"half,omitempty" class:"private"` // the part that counts; of a half working day, the half worked
 	Hours   decimal.Decimal `json:"hours,omitzero" class:"private"` // of leave by the hour; zero for whole and half days
-	Paid    decimal.Decimal `json:"paid" class:"private"`           // the share of pay that goes on, as the policy said on approval
+	Paid    decimal.Decimal `json:"paid" class:"private"`           // the share of pay that goes on, as the policy said on approval, or by its steps as they stand
 	Request RequestID       `json:"request" class:"public"`
 }
 

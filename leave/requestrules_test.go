@@ -177,7 +177,7 @@ func TestGiveBack(t *testing.T) {
 	give := func(days string) error {
 		return h.GiveBack(t.Context(), h.cmd(maya), id, hr.MustPeriod(days))
 	}
-	for _, days := range []string{"2026-10-06..2026-10-07", "2026-10-13..2026-10-14", "2026-10-05..2026-10-13", "2026-10-13.."} {
+	for _, days := range []string{"2026-10-13..2026-10-14", "2026-10-05..2026-10-13", "2026-10-13.."} {
 		require.Equal(t, []hr.Rule{leave.RuleRequestPart}, rulesOf(give(days)), days)
 	}
 	require.NoError(t, give("2026-10-12..2026-10-13"), "back on Monday: the weekend is not enclosed any more")
@@ -316,4 +316,65 @@ func TestHours(t *testing.T) {
 	days := ask("unpaid", "2026-10-30..2026-10-30")
 	days.Hours = dec("2")
 	h.refuses(t, days, leave.RuleRequestHours)
+}
+
+// Leave from Monday to Friday of the week after, of which Wednesday to Monday is worked: the request keeps two days, and the last four are a
+// request of their own, which the same people approved. The weekend between is enclosed no more.
+func TestGiveBackFromTheMiddle(t *testing.T) {
+	h := open(t)
+	id := h.approved(t, ask("unpaid", "2026-10-05..2026-10-16"))
+	require.Equal(t, "12", h.total(t, id))
+	require.NoError(t, h.GiveBack(t.Context(), h.cmd(maya), id, hr.MustPeriod("2026-10-07..2026-10-12")))
+	require.Equal(t, "10-05, 10-06, 10-13, 10-14, 10-15, 10-16", h.away(t, 0))
+	require.Equal(t, "2026-10-05..2026-10-06", h.period(t, id))
+	require.Equal(t, "-6", h.balance(t, "unpaid", "2026-12-18"))
+	all, err := h.RequestsIn(t.Context(), hr.View{Actor: desk}, "E1", hr.MustPeriod("2026-10-01..2026-10-31"))
+	require.NoError(t, err)
+	require.Len(t, all, 2)
+	second := all[1]
+	require.Equal(t, hr.MustPeriod("2026-10-13..2026-10-16"), second.Period)
+	require.Equal(t, id, second.Extends)
+	require.Equal(t, leave.Approved, second.State)
+	require.Equal(t, all[0].Approval, second.Approval)
+	require.NoError(t, h.Cancel(t.Context(), h.cmd(boss), second.ID))
+	require.Equal(t, "10-05, 10-06", h.away(t, 0))
+	require.NoError(t, h.Cancel(t.Context(), h.cmd(boss), id))
+	require.Equal(t, "0", h.balance(t, "unpaid", "2026-12-18"))
+}
+
+// To give days back from the middle is to have asked for what lies before and after them, and to cancel both parts restores every lot.
+func TestGiveBackFromTheMiddleIsAskingTwice(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h, fresh := open(t), open(t)
+		typ := rapid.SampledFrom([]leave.TypeID{"unpaid", "edgy", "casual"}).Draw(t, "type")
+		for _, x := range []*house{h, fresh} {
+			x.grant(t, "casual", "3", "2026-01-05..2026-10-20")
+			x.grant(t, "casual", "40", "2026-01-05..")
+		}
+		lots := h.lots(t)
+		from := hr.MustDate("2026-10-05").Add(rapid.IntRange(0, 6).Draw(t, "from"))
+		before, middle, after := rapid.IntRange(1, 8).Draw(t, "before"), rapid.IntRange(1, 8).Draw(t, "middle"), rapid.IntRange(1, 8).Draw(t, "after")
+		run := func(at, n int) hr.Period { return hr.Period{From: from.Add(at), Through: from.Add(at + n - 1)} }
+		for _, p := range []hr.Period{run(0, before), run(before+middle, after)} {
+			id, err := fresh.Apply(context.Background(), fresh.cmd(maya), leave.Application{Employee: "E1", Type: typ, Period: p})
+			if err != nil {
+				t.Skip("nothing but days off is left")
+			}
+			require.NoError(t, fresh.Decide(context.Background(), fresh.cmd(boss), id, leave.Decision{Agree: true}))
+		}
+		id := h.approved(t, leave.Application{Employee: "E1", Type: typ, Period: run(0, before+middle+after)})
+		require.NoError(t, h.GiveBack(context.Background(), h.cmd(maya), id, run(before, middle)))
+		require.Equal(t, fresh.away(t, 0), h.away(t, 0))
+		require.Equal(t, fresh.balance(t, typ, "2026-10-20"), h.balance(t, typ, "2026-10-20"), "while no lot has lapsed: days keep their lots")
+		all, err := h.RequestsIn(context.Background(), hr.View{Actor: desk}, "E1", hr.MustPeriod("2026-10-01..2026-12-31"))
+		require.NoError(t, err)
+		require.Len(t, all, 2)
+		for _, r := range all {
+			h.agrees(t, r.ID, h.entries(t))
+		}
+		for _, r := range all {
+			require.NoError(t, h.Cancel(context.Background(), h.cmd(maya), r.ID))
+		}
+		require.Equal(t, lots, h.lots(t))
+	})
 }

@@ -21,6 +21,7 @@ type Service struct {
 	Terms     Terms
 	Router    Router
 	Team      Team                   // only for policies with a [Coverage]
+	Sheets    Sheets                 // only for policies with [Attended]
 	Calendars map[string]hr.Calendar // by the name in hr.Terms.Calendar; not changed while the service is in use
 	Policies  Policies               // likewise
 }

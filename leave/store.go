@@ -56,3 +56,10 @@ type Team interface {
 	// TeamOf returns the employees whose absence counts beside that of emp in p, with or without emp, at most a few hundred.
 	TeamOf(ctx context.Context, v hr.View, emp hr.EmployeeID, p hr.Period) ([]hr.EmployeeID, error)
 }
+
+// Sheets says what was worked. Only a policy with [Attended] asks. An attendance.Service is one: that which is wired with this leave.Service, less its
+// Absences, because it must say what was worked whoever is on leave.
+type Sheets interface {
+	// Timesheets returns, one for each pin in the order given, the days of p of that employee, with the time worked in their bands.
+	Timesheets(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]hr.Timesheet, error)
+}
