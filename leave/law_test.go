@@ -28,6 +28,10 @@ fed.vacation.third_years 2019-09-01 10
 fed.vacation.first_weeks 2019-09-01 2
 fed.vacation.week_percent 2019-09-01 2
 fed.holiday.divisor 2019-09-01 20
+fed.medical.days 2022-12-01 10
+fed.personal.days 2019-09-01 5
+fed.personal.paid_days 2019-09-01 3
+on.sick.days 2019-01-01 3
 on.vacation.second_years 2018-01-01 5
 on.vacation.first_weeks 2018-01-01 2
 on.vacation.week_percent 2018-01-01 2
@@ -74,8 +78,17 @@ smp.earnings 2026-04-05 129
 	"us": {us.Law, `
 fmla.weeks 1993-08-05 12
 fmla.days_a_week 1993-08-05 5
+fmla.weeks_servicemember 2009-01-16 26
+fmla.employees 1993-08-05 50
+fmla.months 1993-08-05 12
+fmla.hours 1993-08-05 1250
 ca.sick.hours_per_hour 2024-01-01 30
 ca.sick.use 2024-01-01 40
+ca.sick.first_day 2024-01-01 90
+ca.sick.early_day 2024-01-01 120
+ca.sick.early 2024-01-01 24
+ca.sick.late_day 2024-01-01 200
+ca.sick.late 2024-01-01 40
 ca.sick.bank 2024-01-01 80
 `},
 }
