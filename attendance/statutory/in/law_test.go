@@ -122,7 +122,7 @@ func TestWithoutWeeklyOff(t *testing.T) {
 	require.Equal(t, "2026-12-31", due.String())
 	missed, err = in.WithoutWeeklyOff(in.Pack(), time.Wednesday, days)
 	require.NoError(t, err)
-	require.Empty(t, missed, "by a week that begins on Wednesday the day off lies in the one whole week, 7 to 13 October")
+	require.Equal(t, []hr.Date{hr.MustDate("2026-10-20")}, missed, "weeks from Wednesday: 7 to 13 October with the day off, 14 to 20 without")
 	_, err = in.WithoutWeeklyOff(in.Pack(), time.Sunday, []attendance.Day{days[0], days[2]})
 	require.Equal(t, []hr.Rule{in.RuleDay}, rules(err))
 }
