@@ -58,7 +58,9 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, a Application) (Requ
 		if err := s.attended(ctx, &faults, cmd, policy, a.Employee, days); err != nil {
 			return "", nil, err
 		}
-		ask := hr.ApprovalAsk{Kind: "leave.request", Subjects: []hr.EmployeeID{a.Employee}, Preparer: cmd.Actor, On: a.Period.From}
+		ask := hr.ApprovalAsk{
+			Kind: "leave.request", Subjects: []hr.EmployeeID{a.Employee}, Preparer: cmd.Actor, On: a.Period.From, Type: string(a.Type), Quantity: total(days),
+		}
 		levels, err := s.Router.Route(ctx, ask)
 		if err != nil {
 			return "", nil, err
@@ -138,6 +140,7 @@ func (s Service) decide(ctx context.Context, cmd hr.Command, r Request, d Decisi
 	}
 	levels, again := s.Router.Route(ctx, hr.ApprovalAsk{
 		Kind: "leave.request", Subjects: []hr.EmployeeID{r.Employee}, Preparer: hr.Actor{ID: r.Approval.Preparer}, On: r.Period.From,
+		Type: string(r.Type), Quantity: r.Total(),
 	})
 	if again != nil {
 		return approval, again

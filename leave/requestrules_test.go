@@ -378,3 +378,37 @@ func TestGiveBackFromTheMiddleIsAskingTwice(t *testing.T) {
 		require.Equal(t, lots, h.lots(t))
 	})
 }
+
+// byLength asks the manager, and for more than three days of a type also the office.
+type byLength struct{ managers []hr.ActorID }
+
+func (r byLength) Route(_ context.Context, ask hr.ApprovalAsk) ([]hr.ApprovalLevel, error) {
+	levels := []hr.ApprovalLevel{{Name: "manager", Approvers: r.managers}}
+	if ask.Type == "unpaid" && ask.Quantity.GreaterThan(dec("3")) {
+		levels = append(levels, hr.ApprovalLevel{Name: "office", Approvers: []hr.ActorID{"desk"}})
+	}
+	return levels, nil
+}
+
+// Three days need the manager, four the office too, in that order, and who stands in for the manager since is found again for either.
+func TestApprovalByLengthAndType(t *testing.T) {
+	h := open(t)
+	h.Router = byLength{[]hr.ActorID{"boss"}}
+	decide := func(by hr.Actor, id leave.RequestID) error {
+		return h.Decide(t.Context(), h.cmd(by), id, leave.Decision{Agree: true})
+	}
+	state := func(id leave.RequestID) leave.State {
+		r, err := h.Request(t.Context(), hr.View{Actor: desk}, id)
+		require.NoError(t, err)
+		return r.State
+	}
+	three, four := h.apply(t, ask("unpaid", "2026-10-05..2026-10-07")), h.apply(t, ask("unpaid", "2026-10-12..2026-10-15"))
+	require.NoError(t, decide(boss, three))
+	require.Equal(t, leave.Approved, state(three))
+	require.Error(t, decide(desk, four), "the office comes after the manager")
+	h.Router = byLength{[]hr.ActorID{"boss", "deputy"}}
+	require.NoError(t, decide(hr.Actor{ID: "deputy"}, four))
+	require.Equal(t, leave.Requested, state(four))
+	require.NoError(t, decide(desk, four))
+	require.Equal(t, leave.Approved, state(four))
+}

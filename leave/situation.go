@@ -40,7 +40,17 @@ func (s Service) look(ctx context.Context, v hr.View, employee hr.EmployeeID, p 
 		return sit, err
 	}
 	sit.terms = terms[0]
-	sit.calendar = employeeCalendar{terms[0], s.Calendars}
+	sit.calendar = employeeCalendar{terms: terms[0], calendars: s.Calendars}
+	if s.Workdays != nil {
+		days, err := s.Workdays.Workdays(ctx, v, employee, sit.around)
+		if err != nil {
+			return sit, err
+		}
+		sit.calendar.own = make(map[hr.Date]hr.Day, len(days))
+		for _, d := range days {
+			sit.calendar.own[d.Date] = d
+		}
+	}
 	requests, err := s.Requests.RequestsIn(ctx, employee, sit.around)
 	if err != nil {
 		return sit, err
@@ -130,10 +140,11 @@ func (sit situation) employed(faults *hr.Faults, p hr.Period) bool {
 	return covered == p.Len()
 }
 
-// employeeCalendar is the calendar of an employee, which may change with their terms.
+// employeeCalendar is the calendar of an employee, which may change with their terms, and what their turns make of it.
 type employeeCalendar struct {
 	terms     hr.Timeline[hr.Terms]
 	calendars map[string]hr.Calendar
+	own       map[hr.Date]hr.Day // days of who works in turns
 }
 
 // Day implements [Calendar]. A day outside employment is no day off: it ends a run of them, as a day worked does.
@@ -141,6 +152,9 @@ func (c employeeCalendar) Day(d hr.Date) (hr.Day, error) {
 	terms, ok := c.terms.At(d)
 	if !ok {
 		return hr.Day{Date: d, Halves: 2}, nil
+	}
+	if day, ok := c.own[d]; ok {
+		return day, nil
 	}
 	calendar, ok := c.calendars[terms.Calendar]
 	if !ok {

@@ -63,3 +63,11 @@ type Sheets interface {
 	// Timesheets returns, one for each pin in the order given, the days of p of that employee, with the time worked in their bands.
 	Timesheets(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]hr.Timesheet, error)
 }
+
+// Workdays says what each day asks of an employee. It is needed where people work in turns; without it the calendar in their terms says it. An
+// attendance.Service is one.
+type Workdays interface {
+	// Workdays returns the days of p by date: halves worked, weekly off, holiday. Days that are left out are those of the calendar in
+	// the employee's terms.
+	Workdays(ctx context.Context, v hr.View, emp hr.EmployeeID, p hr.Period) ([]hr.Day, error)
+}

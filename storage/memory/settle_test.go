@@ -186,3 +186,30 @@ func (c *company) onLeave(t *testing.T, typ leave.TypeID, p string) leave.Reques
 	require.NoError(t, c.away.Decide(t.Context(), c.cmd(boss), id, leave.Decision{Agree: true}))
 	return id
 }
+
+// E1 works four days and is off two, from Tuesday 1 September: off on the 5th and 6th, the 11th and 12th. Leave from Thursday the 10th to Tuesday
+// the 15th takes the four days worked, Sunday the 13th among them, where the office's calendar would count Thursday, Friday, Monday and
+// Tuesday; and of Saturday the 12th alone nothing is worked.
+func TestLeaveCountsByTheTurnsOfTheEmployee(t *testing.T) {
+	c := timekeepers(t)
+	c.now = time.Date(2026, 8, 31, 9, 0, 0, 0, time.UTC)
+	day, off := attendance.RotationDay{Shift: "day"}, attendance.RotationDay{Shift: "day", Off: true}
+	c.clocks.Rotations = map[string]attendance.Rotation{"turns": {ID: "turns", Begins: hr.MustDate("2026-09-01"), Days: []attendance.RotationDay{day, day, day, day, off, off}}}
+	bare := c.clocks
+	bare.Absences = nil
+	c.away.Workdays = bare
+	_, err := c.clocks.Roster(t.Context(), c.cmd(clerk), attendance.Assignment{Employee: "E1", Shift: "turns", Period: hr.MustPeriod("2026-09-01..2026-09-30")})
+	require.NoError(t, err)
+	_, err = c.away.Apply(t.Context(), c.cmd(alma), leave.Application{Employee: "E1", Type: "earned", Period: hr.MustPeriod("2026-09-12..2026-09-12")})
+	require.Equal(t, leave.RuleRequestNoWork, hr.FieldErrors(err)[0].Rule)
+	id := c.onLeave(t, "earned", "2026-09-10..2026-09-15")
+	r, err := c.away.Request(t.Context(), hr.View{Actor: clerk, Purpose: "test"}, id)
+	require.NoError(t, err)
+	var counted []string
+	for _, d := range r.Days {
+		if d.Quantity.Sign() > 0 {
+			counted = append(counted, d.Date.String()[8:])
+		}
+	}
+	require.Equal(t, []string{"10", "13", "14", "15"}, counted)
+}
