@@ -48,6 +48,9 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, a Application) (Requ
 		if policy.Type == "" { // what needs no policy is still checked
 			policy.Negative.NoLimit = true
 		}
+		if err := s.open(ctx, &faults, cmd.View("leave.Apply", hr.Known{}), "period", a.Employee, a.Period.From); err != nil {
+			return "", nil, err
+		}
 		days := sit.judge(&faults, policy, a.span())
 		if len(days) > 0 {
 			policy.Notice.check(&faults, total(days), a.Period.From, hr.DateOf(cmd.At(), time.UTC))
@@ -166,6 +169,9 @@ func (s Service) approve(ctx context.Context, cmd hr.Command, r *Request, b *boo
 		return err
 	}
 	var faults hr.Faults
+	if err := s.open(ctx, &faults, cmd.View("leave.Decide", hr.Known{}), "period", r.Employee, r.Period.From); err != nil {
+		return err
+	}
 	r.Days = sit.judge(&faults, policy, r.span())
 	if policy.Documents.needed(total(r.Days)) && len(r.Documents) == 0 {
 		faults.Missing("documents", RuleRequestDocument)

@@ -412,3 +412,34 @@ func TestApprovalByLengthAndType(t *testing.T) {
 	require.NoError(t, decide(desk, four))
 	require.Equal(t, leave.Approved, state(four))
 }
+
+// books are closed through a day for everybody.
+type books hr.Date
+
+func (b books) ClosedThrough(_ context.Context, _ hr.View, pins []hr.Pin) ([]hr.Date, error) {
+	out := make([]hr.Date, len(pins))
+	for i := range out {
+		out[i] = hr.Date(b)
+	}
+	return out, nil
+}
+
+// September is closed. Leave of it is neither asked for, approved, cancelled nor given back, and nothing changes; that of October is.
+func TestClosedDays(t *testing.T) {
+	h := open(t)
+	before := h.approved(t, ask("unpaid", "2026-09-29..2026-10-01"))
+	waits := h.apply(t, ask("unpaid", "2026-09-24..2026-09-24"))
+	head := h.head(t)
+	h.Closings = books(hr.MustDate("2026-09-30"))
+	h.refuses(t, ask("unpaid", "2026-09-28..2026-09-28"), leave.RulePeriodClosed)
+	for _, err := range []error{
+		h.Decide(t.Context(), h.cmd(boss), waits, leave.Decision{Agree: true}),
+		h.Cancel(t.Context(), h.cmd(boss), before),
+		h.GiveBack(t.Context(), h.cmd(boss), before, hr.MustPeriod("2026-09-29..2026-09-29")),
+	} {
+		require.Equal(t, []hr.Rule{leave.RulePeriodClosed}, rulesOf(err))
+	}
+	require.Equal(t, head, h.head(t), "nothing was learnt")
+	require.NoError(t, h.GiveBack(t.Context(), h.cmd(boss), before, hr.MustPeriod("2026-10-01..2026-10-01")), "an early return of a day that is open")
+	h.approved(t, ask("unpaid", "2026-10-05..2026-10-05"))
+}

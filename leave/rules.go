@@ -36,6 +36,7 @@ const (
 	RuleRequestDocument   hr.Rule = "leave.request.document"       // a document is missing
 	RuleRequestCoverage   hr.Rule = "leave.request.coverage"       // too few of the team would be there
 	RuleRequestAttended   hr.Rule = "leave.request.attended"       // a day that was worked
+	RulePeriodClosed      hr.Rule = "leave.period.closed"          // a day that may not be changed any more
 	RuleRequestPart       hr.Rule = "leave.request.part"           // days to give back that are not one end of the request
 	RuleRequestHours      hr.Rule = "leave.request.hours"          // hours that are none, more than a day has, or of a type counted in days
 	RuleWorked            hr.Rule = "leave.worked"                 // work done that is none: below zero, or the timesheet of nobody

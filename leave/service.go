@@ -22,6 +22,7 @@ type Service struct {
 	Router    Router
 	Team      Team                   // only for policies with a [Coverage]
 	Sheets    Sheets                 // only for policies with [Attended]
+	Closings  Closings               // nil: no day is closed
 	Workdays  Workdays               // only where people work in turns; nil: the calendar in the terms
 	Calendars map[string]hr.Calendar // by the name in hr.Terms.Calendar; not changed while the service is in use
 	Policies  Policies               // likewise

@@ -3,6 +3,7 @@ package leave
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -28,6 +29,10 @@ func (s Service) GiveBack(ctx context.Context, cmd hr.Command, id RequestID, day
 		rest, err := r.giveBack(days)
 		if err != nil {
 			return "", err
+		}
+		var faults hr.Faults
+		if err := s.open(ctx, &faults, cmd.View("leave.GiveBack", hr.Known{}), "days", r.Employee, days.From); err != nil || faults.Any() {
+			return "", errors.Join(err, faults.Err())
 		}
 		r.State = next
 		sit, err := s.look(ctx, cmd.View("leave.GiveBack", hr.Known{}), r.Employee, was.Period, r.ID)

@@ -68,6 +68,13 @@ type Sheets interface {
 // attendance.Service is one.
 type Workdays interface {
 	// Workdays returns the days of p by date: halves worked, weekly off, holiday. Days that are left out are those of the calendar in
-	// the employee's terms.
+	// the employee's terms. What a request counted stays counted when the turns change later.
 	Workdays(ctx context.Context, v hr.View, emp hr.EmployeeID, p hr.Period) ([]hr.Day, error)
+}
+
+// Closings says which days may not be changed any more. Without it every day may: leave of a paid month that is approved late is arrears, found
+// by [Service.Changes]. It is for a host that must not reopen a year, and has the shape of attendance.Closings: one value is both.
+type Closings interface {
+	// ClosedThrough returns, one item per pin in pin order, the last day of the employee that is closed; no date where none is.
+	ClosedThrough(ctx context.Context, v hr.View, pins []hr.Pin) ([]hr.Date, error)
 }

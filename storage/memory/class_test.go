@@ -57,7 +57,7 @@ var stored = []reflect.Type{
 // asked lists the interfaces that keep nothing: questions that another service or the host answers.
 var asked = []string{
 	"attendance.Absences", "attendance.Closings", "attendance.Leave", "attendance.Router", "attendance.TermsOf",
-	"leave.Router", "leave.Sheets", "leave.Team", "leave.Terms", "leave.Workdays",
+	"leave.Closings", "leave.Router", "leave.Sheets", "leave.Team", "leave.Terms", "leave.Workdays",
 	"payroll.Changes", "payroll.Evidence", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
 	"storage.Relations", "storage.Transactor",
 }
