@@ -49,6 +49,8 @@
 //   - Approve and cancel, and every lot is as before.
 //   - Requests that touch count what they count as one request, in whatever order they are approved or cancelled.
 //   - A day off is counted by one request at most, also between requests of different types.
+//   - What attendance asks for ([Service.Settle]) is there once, whatever is told twice or corrected; leave that was worked goes back to the
+//     lots it came from.
 //   - Accrual runs that were missed are caught up with, and none posts twice.
 //   - A refused input names every fault and changes nothing.
 //
@@ -72,7 +74,8 @@
 //
 // # What is left to the host
 //
-// The calendars (leave/holidays has lists to start from), the policies, who approves ([Router]), who is employed when ([Terms]),
+// The calendars (leave/holidays has lists to start from), the policies, who approves ([Router]), who is employed when ([Terms]), who works in turns
+// ([Workdays]), which days are closed ([Closings]),
 // who may call what (storage.Kit), when to run [Service.AccrueThrough] and [Service.EarnFrom], and telling people (events
 // leave.requested, leave.agreed, leave.approved, leave.refused, leave.withdrawn, leave.cancelled, leave.shortened, leave.attached,
 // leave.credited, leave.accrued, leave.encashed). Policies to start from are in leave/statutory/<cc>; leave/ical writes a calendar feed.
