@@ -443,3 +443,30 @@ func TestClosedDays(t *testing.T) {
 	require.NoError(t, h.GiveBack(t.Context(), h.cmd(boss), before, hr.MustPeriod("2026-10-01..2026-10-01")), "an early return of a day that is open")
 	h.approved(t, ask("unpaid", "2026-10-05..2026-10-05"))
 }
+
+// Two hours in the morning, three in the afternoon, and of the eight of a day three are left: four more, or the day, are too many; a half is
+// 4 of 8. On Tuesday half a day is away, and four hours of the rest may be.
+func TestHoursBesideOtherLeave(t *testing.T) {
+	h := open(t)
+	h.with(t, "x", func(p *leave.Policy) { p.Unit, p.Counting = leave.Hours, leave.Counting{Hours: dec("8")} })
+	hours := func(day, q string) leave.Application {
+		a := ask("x", day+".."+day)
+		a.Hours = dec(q)
+		return a
+	}
+	h.approved(t, hours("2026-10-26", "2"))
+	h.approved(t, hours("2026-10-26", "3"))
+	h.refuses(t, hours("2026-10-26", "4"), leave.RuleRequestOverlap)
+	h.refuses(t, ask("unpaid", "2026-10-26..2026-10-27"), leave.RuleRequestOverlap)
+	half := ask("unpaid", "2026-10-26..2026-10-26")
+	half.FromHalf = hr.SecondHalf
+	h.refuses(t, half, leave.RuleRequestOverlap)
+	h.approved(t, hours("2026-10-26", "3"))
+	half.Period = hr.MustPeriod("2026-10-27..2026-10-27")
+	h.approved(t, half)
+	h.refuses(t, hours("2026-10-27", "4.5"), leave.RuleRequestOverlap)
+	h.approved(t, hours("2026-10-27", "4"))
+	given, err := h.Absences(t.Context(), hr.View{Actor: desk}, []hr.Pin{{Employee: "E1"}}, hr.MustPeriod("2026-10-26..2026-10-26"))
+	require.NoError(t, err)
+	require.Len(t, given[0], 3)
+}
