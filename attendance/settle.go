@@ -53,7 +53,10 @@ func (s Service) forLeave(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Pe
 			return nil, err
 		}
 		for _, d := range days[i] {
-			out[i].Returns = append(out[i].Returns, d.Returns...)
+			for _, r := range d.Returns {
+				r.Employee = pin.Employee
+				out[i].Returns = append(out[i].Returns, r)
+			}
 		}
 	}
 	return out, nil
