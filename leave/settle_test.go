@@ -62,6 +62,14 @@ func TestSettle(t *testing.T) {
 	require.Equal(t, []hr.Ref{third.Ref}, h.settle(t, month), "for the third there is nothing left")
 	require.Equal(t, "0", h.balance(t, "casual", "2026-10-31"))
 
+	// The same half day, due two days later now: it is given back where it was taken and taken there.
+	month.Charges[0].Date = hr.MustDate("2026-10-09")
+	require.Equal(t, []hr.Ref{third.Ref}, h.settle(t, month))
+	require.Equal(t, []string{"1", "0.5"}, []string{h.balance(t, "casual", "2026-10-08"), h.balance(t, "casual", "2026-10-09")})
+	was = len(h.entries(t))
+	h.settle(t, month)
+	require.Len(t, h.entries(t), was)
+
 	for i := range month.Charges {
 		month.Charges[i].Quantity = dec("0")
 	}

@@ -1,11 +1,14 @@
 package memory_test
 
 import (
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
@@ -53,9 +56,9 @@ func timekeepers(t *testing.T) *company {
 func (c *company) punch(t *testing.T, day, in, out string) []attendance.PunchID {
 	t.Helper()
 	d := hr.MustDate(day)
-	ids, err := c.clocks.Record(t.Context(), c.cmd(clerk),
-		attendance.Punch{Employee: "E1", At: d.At(hr.MustTimeOfDay(in), time.UTC), Direction: attendance.In},
-		attendance.Punch{Employee: "E1", At: d.At(hr.MustTimeOfDay(out), time.UTC), Direction: attendance.Out})
+	ids, err := c.clocks.Record(t.Context(), c.cmd(clerk), // each a reading of its own, also at an instant at which another was voided
+		attendance.Punch{Employee: "E1", Device: "gate", DeviceSeq: int64(2 * c.n), At: d.At(hr.MustTimeOfDay(in), time.UTC), Direction: attendance.In},
+		attendance.Punch{Employee: "E1", Device: "gate", DeviceSeq: int64(2*c.n + 1), At: d.At(hr.MustTimeOfDay(out), time.UTC), Direction: attendance.Out})
 	require.NoError(t, err)
 	return ids
 }
@@ -212,4 +215,70 @@ func TestLeaveCountsByTheTurnsOfTheEmployee(t *testing.T) {
 		}
 	}
 	require.Equal(t, []string{"10", "13", "14", "15"}, counted)
+}
+
+// Leave, punches, voids, cancellations and settlings in any order: once settled, the balances are those of a world in which only what stands at the
+// end ever happened, every lot adds up, and settling again changes nothing.
+func TestSettlingComesToWhatStands(t *testing.T) {
+	view := hr.View{Actor: clerk, Purpose: "test"}
+	weekdays := []string{"2026-09-01", "2026-09-02", "2026-09-03", "2026-09-07", "2026-09-08", "2026-09-09"}
+	rapid.Check(t, func(rt *rapid.T) {
+		c, fresh := timekeepers(t), timekeepers(t)
+		for _, x := range []*company{c, fresh} {
+			x.now = time.Date(2026, 9, 30, 20, 0, 0, 0, time.UTC)
+		}
+		worked, away := map[string][]attendance.PunchID{}, map[string]leave.RequestID{}
+		for range rapid.IntRange(1, 12).Draw(rt, "steps") {
+			day := rapid.SampledFrom(append([]string{"2026-09-05", "2026-09-06"}, weekdays...)).Draw(rt, "day")
+			switch rapid.IntRange(0, 3).Draw(rt, "what") {
+			case 0:
+				if worked[day] == nil {
+					worked[day] = c.punch(t, day, "09:30", "17:45")
+				}
+			case 1:
+				if worked[day] != nil {
+					_, err := c.clocks.Void(t.Context(), c.cmd(boss), "E1", worked[day]...)
+					require.NoError(t, err)
+					worked[day] = nil
+				}
+			case 2:
+				if slices.Contains(weekdays, day) {
+					if id, ok := away[day]; ok {
+						require.NoError(t, c.away.Cancel(t.Context(), c.cmd(boss), id))
+						delete(away, day)
+					} else {
+						away[day] = c.onLeave(t, "earned", day+".."+day)
+					}
+				}
+			case 3:
+				c.settle(t)
+			}
+		}
+		c.settle(t)
+		entries := func() int {
+			pages, err := c.away.Ledger.MovementsOf(t.Context(), []hr.Pin{{Employee: "E1"}})
+			require.NoError(t, err)
+			return len(pages[0])
+		}
+		n := entries()
+		c.settle(t)
+		require.Equal(t, n, entries(), "settled is settled")
+		for _, day := range slices.Sorted(maps.Keys(worked)) {
+			if worked[day] != nil {
+				fresh.punch(t, day, "09:30", "17:45")
+			}
+		}
+		for _, day := range slices.Sorted(maps.Keys(away)) {
+			fresh.onLeave(t, "earned", day+".."+day)
+		}
+		fresh.settle(t)
+		for _, typ := range []leave.TypeID{"earned", "casual", "comp_off"} {
+			require.Equal(t, fresh.left(t, typ), c.left(t, typ), typ)
+		}
+		lots, err := c.away.Lots(t.Context(), view, "E1", hr.MustDate("2026-10-01"))
+		require.NoError(t, err)
+		for _, l := range lots {
+			require.True(t, l.Granted.Equal(l.Taken.Add(l.Carried).Add(l.Paid).Add(l.Lapsed).Add(l.Left)), "%s", l.ID)
+		}
+	})
 }
