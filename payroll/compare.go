@@ -111,7 +111,11 @@ func (c Comparison) Text(w io.Writer) error {
 		}
 		return write(d)
 	}
-	fmt.Fprintf(&b, "Payslip %s   %s, and before it %s   %s\n", c.Employee, c.After, c.Before, c.Currency)
+	fmt.Fprintf(&b, "Payslip %s   %s", c.Employee, c.After)
+	if c.Before != c.After {
+		fmt.Fprintf(&b, ", and before it %s", c.Before)
+	}
+	fmt.Fprintf(&b, "   %s\n", c.Currency)
 	for _, l := range append(c.Lines[:len(c.Lines):len(c.Lines)], c.Net) {
 		if l.Kind == Working {
 			continue

@@ -58,6 +58,7 @@ const (
 	RuleRetroStore      hr.Rule = "payroll.retro.store"
 	RuleAdjustment      hr.Rule = "payroll.adjustment"
 	RuleBatchFull       hr.Rule = "payroll.batch.full"
+	RuleWhatIf          hr.Rule = "payroll.what_if"
 	RuleGrossUpAim      hr.Rule = "payroll.gross_up.aim"
 	RuleGrossUpTerm     hr.Rule = "payroll.gross_up.term"
 	RuleGrossUpRange    hr.Rule = "payroll.gross_up.range"
