@@ -59,6 +59,7 @@ const (
 	RuleAdjustment      hr.Rule = "payroll.adjustment"
 	RuleBatchFull       hr.Rule = "payroll.batch.full"
 	RuleWhatIf          hr.Rule = "payroll.what_if"
+	RuleBackTest        hr.Rule = "payroll.back_test"
 	RuleGrossUpAim      hr.Rule = "payroll.gross_up.aim"
 	RuleGrossUpTerm     hr.Rule = "payroll.gross_up.term"
 	RuleGrossUpRange    hr.Rule = "payroll.gross_up.range"

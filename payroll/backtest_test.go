@@ -1,0 +1,271 @@
+package payroll_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/storage"
+)
+
+func backTestText(t require.TestingT, b payroll.BackTested) string {
+	var text strings.Builder
+	require.NoError(t, b.Text(&text))
+	return "\n" + text.String()
+}
+
+var quarter = hr.MustPeriod("2026-08-01..2026-10-31")
+
+// A fund that ends at 5,000 a year and not at 100,000. By hand: 30,000 and 20,000 a month pay 3,000 and 2,000 a month to the fund. The
+// candidate stops E1 at 5,000: 3,000 in August, 2,000 in September, 0 in October; so 1,000 and 3,000 more net. E2 is stopped in October,
+// after 2,000 and 2,000, at 1,000: 1,000 more. A ceiling that looked at what was posted (6,000 by October) would have stopped E2 at nothing.
+func TestBackTestFollowsTheCandidatesOwnYear(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.adopt(t, w.Plans[0], "2026-04-01..")
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.pays(t, "E2", "2026-04-01..", "20000")
+	var ids []payroll.RunID
+	for _, m := range []int{8, 9, 10} {
+		ids = append(ids, w.run(t, regular(m)))
+	}
+	read := watch(t, *w.Service, w.db)
+	b := payroll.BackTest{Plan: latePlan(t, "5_000"), Runs: ids}
+	got, err := read.BackTest(t.Context(), asOfficer, b)
+	require.NoError(t, err)
+	require.Equal(t, strings.NewReplacer("RUN", "regular").Replace(`
+Back-test of 3 runs: 2 otherwise, 0 the same, 0 payslips failed, 0 not proven   INR
+Fund   15000.00 to 10000.00                                                             -5000.00
+Fund   15000.00 to 10000.00                                                             -5000.00
+Net pay   105000.00 to 110000.00                                                        +5000.00
+Employer cost   165000.00 to 160000.00                                                  -5000.00
+
+RUN   2026-08-01..2026-08-31   paid 2026-08-31   2 payslips
+Net pay   35000.00 to 35000.00                                                              0.00
+Employer cost   55000.00 to 55000.00                                                        0.00
+
+RUN   2026-09-01..2026-09-30   paid 2026-09-30   2 payslips
+Fund   5000.00 to 4000.00                                                               -1000.00
+Fund   5000.00 to 4000.00                                                               -1000.00
+Net pay   35000.00 to 36000.00                                                          +1000.00
+Employer cost   55000.00 to 54000.00                                                    -1000.00
+
+RUN   2026-10-01..2026-10-31   paid 2026-10-31   2 payslips
+Fund   5000.00 to 1000.00                                                               -4000.00
+Fund   5000.00 to 1000.00                                                               -4000.00
+Net pay   35000.00 to 39000.00                                                          +4000.00
+Employer cost   55000.00 to 51000.00                                                    -4000.00
+
+1. E1   2 payslips otherwise
+Fund   9000.00 to 5000.00                                                               -4000.00
+Fund   9000.00 to 5000.00                                                               -4000.00
+Net pay   63000.00 to 67000.00                                                          +4000.00
+Employer cost   99000.00 to 95000.00                                                    -4000.00
+   2026-09-01..2026-09-30   Net pay   21000.00 to 22000.00                              +1000.00
+   2026-10-01..2026-10-31   Net pay   21000.00 to 24000.00                              +3000.00
+
+2. E2   1 payslips otherwise
+Fund   6000.00 to 5000.00                                                               -1000.00
+Fund   6000.00 to 5000.00                                                               -1000.00
+Net pay   42000.00 to 43000.00                                                          +1000.00
+Employer cost   66000.00 to 65000.00                                                    -1000.00
+   2026-10-01..2026-10-31   Net pay   14000.00 to 15000.00                              +1000.00
+`), backTestText(t, got))
+
+	var csv strings.Builder
+	require.NoError(t, got.WriteCSV(&csv))
+	require.Contains(t, csv.String(), fmt.Sprintf("E1,%s,2026-09-01,2026-09-30,net,Net pay,21000.00,22000.00,1000.00\n", ids[1]))
+	require.True(t, strings.HasSuffix(csv.String(), "TOTAL,,,,cost,Employer cost,165000.00,160000.00,-5000.00\n"))
+	for _, verb := range []string{"%v", "%+v", "%#v"} {
+		require.NotContains(t, fmt.Sprintf(verb, got)+fmt.Sprintf(verb, got.Runs[0])+fmt.Sprintf(verb, got.People[0])+fmt.Sprintf(verb, got.People[0].Payslips[0]), "5000")
+	}
+
+	found, err := read.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: b.Plan, Over: quarter})
+	require.NoError(t, err)
+	require.Empty(t, cmp.Diff(backTestText(t, got), backTestText(t, found)), "the runs of a quarter are found from what was posted")
+	found, err = read.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: b.Plan, Over: hr.MustPeriod("2026-09-01..2026-10-30")})
+	require.NoError(t, err)
+	require.Len(t, found.Runs, 1)
+	require.Equal(t, "1000", found.People[0].Net.Change().String(), "August stays as posted: 3,000, so 2,000 are left for E1")
+}
+
+// A history with everything in it: late raises and absences, off-cycle pay, a correction, a reversal, a joiner and a leaver.
+func busy(t require.TestingT, plan *payroll.Plan, draw func(name string, most int) int) *lateWorld {
+	w := newLate(t, plan)
+	w.adopt(t, plan, "2026-04-01..")
+	people := []hr.EmployeeID{"E1", "E2", "E3", "E4", "E5", "E6", "E7"}
+	for i, e := range people {
+		w.pays(t, e, "2026-04-01..", fmt.Sprint(30000+3000*i))
+	}
+	someone := func(name string) hr.EmployeeID { return people[draw(name, len(people)-1)] }
+	var before payroll.RunID
+	for m := 7; m <= 10; m++ {
+		if draw("raise", 1) == 1 {
+			from := month(max(7, m-draw("back", 2))).From.Add(draw("day", 27))
+			w.pays(t, someone("raised"), from.String()+"..", fmt.Sprint(31000+1000*draw("to", 9)))
+		}
+		if draw("absence", 1) == 1 {
+			day := month(max(7, m-draw("back", 1))).From.Add(draw("day", 27)).String()
+			w.absent(t, someone("absent"), day+".."+day, true)
+		}
+		before = w.run(t, regular(m))
+		switch e := someone("whom"); draw("beside", 3) {
+		case 1:
+			_, err := w.Adjust(context.Background(), w.cmd(officer), payroll.Adjustment{Employee: e, Name: "bonus", Period: month(m), Amount: dec("1000")})
+			require.NoError(t, err)
+			w.run(t, payroll.RunSpec{Kind: payroll.RunOffCycle, Period: month(m), PayDate: month(m).Through.Add(1), Reason: "bonus", Employees: []hr.EmployeeID{e}})
+		case 2:
+			w.run(t, payroll.RunSpec{Kind: payroll.RunReversal, Period: month(m), PayDate: month(m).Through.Add(1), Of: before, Reason: "mistake", Employees: []hr.EmployeeID{e}})
+			w.run(t, payroll.RunSpec{Kind: payroll.RunCorrection, Period: month(m), PayDate: month(m).Through.Add(2), Reason: "again", Employees: []hr.EmployeeID{e}})
+		}
+	}
+	return w
+}
+
+// The same plan pays everybody the same, whatever happened; and a candidate pays what it would have paid had it been adopted from the start, in a world of its own.
+func TestBackTestIsTheWorldThatWouldHaveBeen(t *testing.T) {
+	over := hr.MustPeriod("2026-07-01..2026-10-31")
+	rapid.Check(t, func(rt *rapid.T) {
+		var drawn []int
+		w := busy(rt, latePlan(rt, "9_000"), func(name string, most int) int {
+			n := rapid.IntRange(0, most).Draw(rt, name)
+			drawn = append(drawn, n)
+			return n
+		})
+		w.Chunk = rapid.IntRange(1, 9).Draw(rt, "chunk")
+		same, err := w.BackTest(context.Background(), asOfficer, payroll.BackTest{Plan: w.Plans[0], Over: over})
+		require.NoError(rt, err)
+		require.Empty(rt, same.People)
+		require.Empty(rt, same.Unproven)
+		require.Empty(rt, same.Failed)
+		require.Equal(rt, 7, same.Same)
+
+		candidate := latePlan(rt, "5_000")
+		got, err := w.BackTest(context.Background(), asOfficer, payroll.BackTest{Plan: candidate, Over: over, Workers: 3})
+		require.NoError(rt, err)
+		next := 0
+		other := busy(rt, candidate, func(string, int) int { next++; return drawn[next-1] })
+		sums := func(w *lateWorld, e hr.EmployeeID) (net decimal.Decimal) {
+			lists, err := w.db.PostingsOf(context.Background(), []hr.Pin{{Employee: e}})
+			require.NoError(rt, err)
+			for _, p := range lists[0] {
+				for _, l := range p.Value.Lines {
+					switch l.Name {
+					case "basic_pay", "bonus_pay":
+						net = net.Add(l.Amount)
+					case "fund", "tax":
+						net = net.Sub(l.Amount)
+					}
+				}
+			}
+			return net
+		}
+		moved := map[hr.EmployeeID]decimal.Decimal{}
+		for _, p := range got.People {
+			moved[p.Employee] = p.Net.Change()
+		}
+		for _, e := range []hr.EmployeeID{"E1", "E2", "E3", "E4", "E5", "E6", "E7"} {
+			require.True(rt, sums(other, e).Sub(sums(w, e)).Equal(moved[e]), "%s: %s and not %s", e, moved[e], sums(other, e).Sub(sums(w, e)))
+		}
+		again, err := w.BackTest(context.Background(), asOfficer, payroll.BackTest{Plan: candidate, Over: over})
+		require.NoError(rt, err)
+		require.Equal(rt, backTestText(rt, got), backTestText(rt, again), "whatever the number of workers")
+	})
+}
+
+// forgets keeps terms as of today only.
+type forgets struct{ *learnt }
+
+func (f forgets) TermsOf(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]hr.Timeline[hr.Terms], error) {
+	if slices.ContainsFunc(pins, func(pin hr.Pin) bool { return pin.Employee == "E2" }) {
+		return nil, storage.ErrNoHistory
+	}
+	return f.learnt.TermsOf(ctx, v, pins, p)
+}
+
+// What cannot be proven is said, and in no sum: a store that forgot, a plan that is gone, facts that were tampered with.
+func TestBackTestSaysWhatIsNotProven(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.adopt(t, w.Plans[0], "2026-04-01..")
+	for _, e := range []hr.EmployeeID{"E1", "E2", "E3"} {
+		w.pays(t, e, "2026-04-01..", "30000")
+	}
+	ids := []payroll.RunID{w.run(t, regular(9)), w.run(t, regular(10))}
+	w.facts.terms["E3"][0].Value = hr.Terms{Currency: "INR", Pay: []hr.PayTerm{{Name: "basic", Amount: dec("31000")}}}
+	w.Terms = forgets{w.facts}
+	got, err := w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: latePlan(t, "5_000"), Runs: ids})
+	require.NoError(t, err)
+	var told []string
+	for _, u := range got.Unproven {
+		told = append(told, string(u.Employee)+": "+u.Failures[0].Reason)
+	}
+	require.Equal(t, []string{
+		"E2: what was known then cannot be asked any more: a store keeps only what holds today", "E2: what was known then cannot be asked any more: a store keeps only what holds today",
+		"E3: does not come out the same from what was known then", "E3: does not come out the same from what was known then",
+	}, told)
+	require.Equal(t, "1000", got.Net.Change().String(), "of E1 alone")
+	require.Contains(t, backTestText(t, got), "not proven: E3 in "+string(ids[0])+": payslip: does not come out the same")
+
+	w.Terms, w.Plans = w.facts, []*payroll.Plan{latePlan(t, "5_000")}
+	got, err = w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: w.Plans[0], Runs: ids})
+	require.NoError(t, err)
+	require.Len(t, got.Unproven, 6)
+	require.Equal(t, payroll.RulePlanAdopted, got.Unproven[0].Failures[0].Rule)
+
+	// A candidate that asks for what nobody gave pays nobody, and says so.
+	w = newLate(t, latePlan(t, "1_00_000"))
+	w.adopt(t, w.Plans[0], "2026-04-01..")
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	id := w.run(t, regular(9))
+	got, err = w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: grossPlan(t, "input basic: money\ninput meals: money\nline pay in earnings = basic + meals\n"), Runs: []payroll.RunID{id}})
+	require.NoError(t, err)
+	require.Equal(t, payroll.RuleInputMissing, got.Failed[0].Failures[0].Rule)
+	require.Zero(t, got.Same)
+	require.Contains(t, backTestText(t, got), "failed: E1 in "+string(id)+": terms.meals: ")
+}
+
+func TestBackTestFaults(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.adopt(t, w.Plans[0], "2026-04-01..")
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	ctx := t.Context()
+	paid := w.run(t, regular(9))
+	draft, err := w.CreateRun(ctx, w.cmd(officer), regular(10))
+	require.NoError(t, err)
+	dollars, err := payroll.Compile(payroll.Config{Currency: "USD", Components: []payroll.Component{{Name: "own", Text: "input basic: money\nline pay in earnings = basic\n"}}})
+	require.NoError(t, err)
+	for _, c := range []struct {
+		b    payroll.BackTest
+		want []string
+	}{
+		{payroll.BackTest{}, []string{"plan payroll.back_test", "over payroll.back_test"}},
+		{payroll.BackTest{Plan: w.Plans[0], Over: month(3)}, []string{"over payroll.back_test"}},
+		{payroll.BackTest{Plan: dollars, Runs: []payroll.RunID{paid, draft, paid}}, []string{"runs[1] payroll.back_test", "runs[2] payroll.back_test", "runs[0] payroll.back_test", "runs[2] payroll.back_test"}},
+	} {
+		_, err := w.BackTest(ctx, asOfficer, c.b)
+		require.Equal(t, c.want, faultsOf(err))
+	}
+	_, err = w.BackTest(ctx, asOfficer, payroll.BackTest{Plan: w.Plans[0], Runs: []payroll.RunID{"none"}})
+	require.ErrorIs(t, err, storage.ErrNotFound)
+	w.Postings = struct{ payroll.Postings }{w.db}
+	_, err = w.BackTest(ctx, asOfficer, payroll.BackTest{Plan: w.Plans[0], Over: month(9)})
+	require.Equal(t, []string{"runs payroll.back_test"}, faultsOf(err))
+	_, err = w.BackTest(ctx, asOfficer, payroll.BackTest{Plan: w.Plans[0], Runs: []payroll.RunID{paid}})
+	require.NoError(t, err)
+
+	ended, stop := context.WithCancel(ctx)
+	stop()
+	_, err = w.BackTest(ended, asOfficer, payroll.BackTest{Plan: w.Plans[0], Runs: []payroll.RunID{paid}})
+	require.ErrorIs(t, err, context.Canceled)
+	w.Kit.Authorize = nil
+	_, err = w.BackTest(ctx, asOfficer, payroll.BackTest{})
+	require.ErrorIs(t, err, hr.ErrDenied)
+}
