@@ -196,11 +196,25 @@ func (t *backTest) proveBy(ctx context.Context, plan *Plan, run Run, pins []hr.P
 		return err
 	}
 	for j, k := range some {
-		if made[j].err != nil || made[j].slip.Digest() != then[k].Digest() {
+		if made[j].err != nil || !made[j].slip.same(then[k]) {
 			out[k] = &hr.FieldError{Path: "payslip", Rule: RuleRunReproduce, Reason: "does not come out the same from what was known then"}
 		}
 	}
 	return nil
+}
+
+// same reports whether two payslips say the same: whether their digests are equal, mostly without working those out.
+func (s Payslip) same(o Payslip) bool {
+	if len(s.Arrears)+len(o.Arrears)+len(s.Looked)+len(o.Looked) > 0 {
+		return s.Digest() == o.Digest()
+	}
+	if !slices.EqualFunc(s.Lines, o.Lines, func(a, b Line) bool {
+		return a.Name == b.Name && a.Title == b.Title && a.Kind == b.Kind && a.Unit == b.Unit && a.Amount.Equal(b.Amount)
+	}) {
+		return false
+	}
+	return s.Employee == o.Employee && s.Period == o.Period && s.PayDate == o.PayDate && s.Currency == o.Currency && s.Entity == o.Entity &&
+		s.CostCentre == o.CostCentre && s.Plan == o.Plan && s.Inputs == o.Inputs && s.Known == o.Known && s.Due == o.Due && s.Settled == o.Settled
 }
 
 // shadow is the service as it would have been: the same facts, the candidate adopted, and the accounts that follow from it.
@@ -236,7 +250,7 @@ func (s *shadow) keep(p *playing, i int, was Payslip) {
 // post puts what the candidate would have posted into the account, under the number of what was posted in truth.
 func (s *shadow) post(p *playing, i int, slip Payslip) {
 	own := p.posted[i][0]
-	for line, posting := range PostingsFor(s.runs[i], slip) {
+	for line, posting := range postingsOf(s.runs[i], slip, own.Value.Slip) {
 		posting.Settled = own.Value.Settled
 		p.entries = append(p.entries, hr.Entry[Posting]{
 			ID: fmt.Sprintf("%s/%d", own.ID, line), Seq: own.Seq, Line: line, Recorded: own.Recorded, Period: posting.Period, Value: posting, Cause: own.Cause,
@@ -293,7 +307,9 @@ type shadowAdoptions struct {
 	of *backTest
 }
 
-func (shadowAdoptions) AppendAdoptions(context.Context, ...hr.Entry[Adoption]) error { return errShadow }
+func (shadowAdoptions) AppendAdoptions(context.Context, ...hr.Entry[Adoption]) error {
+	return errShadow
+}
 
 func (s shadowAdoptions) Adopted(ctx context.Context, rules hr.Seq) ([]hr.Entry[Adoption], error) {
 	entries, err := s.Adoptions.Adopted(ctx, rules)

@@ -73,6 +73,20 @@ func (v *variances) add(was, is Payslip) {
 	v.net, v.cost = v.net.plus(netOf(was, is)), v.cost.plus(costOf(was, is))
 }
 
+// plus adds sums to sums.
+func (v *variances) plus(o *variances) {
+	for _, l := range o.lines.lines {
+		i, known := v.lines.at[l.Line]
+		if !known {
+			i = len(v.lines.lines)
+			v.lines.at[l.Line] = i
+			v.lines.lines = append(v.lines.lines, LineVariance{Line: l.Line, Title: l.Title, Kind: l.Kind})
+		}
+		v.lines.lines[i] = v.lines.lines[i].plus(l)
+	}
+	v.net, v.cost = v.net.plus(o.net), v.cost.plus(o.cost)
+}
+
 // backTested gathers a [BackTested].
 type backTested struct {
 	BackTested
@@ -106,7 +120,7 @@ func (b *backTested) add(p tested) {
 		compared++
 		run.Payslips++
 		slip := newVariances()
-		for _, v := range []*variances{slip, own, b.byRun[r.run], b.all} {
+		for _, v := range []*variances{slip, own, b.byRun[r.run]} {
 			v.add(r.was, r.is)
 		}
 		if lines := slip.lines.differing(); len(lines) > 0 {
@@ -124,6 +138,7 @@ func (b *backTested) add(p tested) {
 
 func (b *backTested) done() BackTested {
 	for i, v := range b.byRun {
+		b.all.plus(v)
 		b.Runs[i].Lines, b.Runs[i].Net, b.Runs[i].Cost = v.lines.differing(), v.net, v.cost
 	}
 	b.Lines, b.Net, b.Cost = b.all.lines.differing(), b.all.net, b.all.cost
@@ -217,7 +232,9 @@ func (b BackTested) Format(f fmt.State, _ rune) {
 func (b BackTested) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(b)) }
 
 // Format hides the values.
-func (r BackTestedRun) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[back-test of run %s]", r.Run) }
+func (r BackTestedRun) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "[back-test of run %s]", r.Run)
+}
 
 // LogValue hides the values.
 func (r BackTestedRun) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(r)) }

@@ -37,7 +37,10 @@ type Basis struct {
 type Attribution struct {
 	Cause  Cause
 	What   string // which input, parameter or formula, with its values: "basic 20000 to 24000"
+	Input  string // the name of the input, where the cause is one alone
 	Amount decimal.Decimal
+	// Together says that What names several causes, which cannot be told apart.
+	Together bool
 }
 
 // LineChange is one line that differs. The amounts of its causes add up to After less Before exactly; a cause of nothing is left out.

@@ -275,7 +275,9 @@ func (Reached) Format(f fmt.State, _ rune) { _, _ = fmt.Fprint(f, "[amount reach
 func (Reached) LogValue() slog.Value { return slog.StringValue("[amount reached]") }
 
 // Format hides the values.
-func (c Cliff) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[cliff of %d lines]", len(c.Lines)) }
+func (c Cliff) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "[cliff of %d lines]", len(c.Lines))
+}
 
 // LogValue hides the values.
 func (c Cliff) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(c)) }

@@ -60,6 +60,7 @@ const (
 	RuleBatchFull       hr.Rule = "payroll.batch.full"
 	RuleWhatIf          hr.Rule = "payroll.what_if"
 	RuleBackTest        hr.Rule = "payroll.back_test"
+	RuleAnomaly         hr.Rule = "payroll.anomaly"
 	RuleGrossUpAim      hr.Rule = "payroll.gross_up.aim"
 	RuleGrossUpTerm     hr.Rule = "payroll.gross_up.term"
 	RuleGrossUpRange    hr.Rule = "payroll.gross_up.range"

@@ -139,7 +139,9 @@ func TestWhatIfFaults(t *testing.T) {
 func TestWhatIfAddsUp(t *testing.T) {
 	plan := office(t)
 	rapid.Check(t, func(rt *rapid.T) {
-		amount := func(name string) decimal.Decimal { return decimal.New(rapid.Int64Range(0, 9_000_000).Draw(rt, name), -2) }
+		amount := func(name string) decimal.Decimal {
+			return decimal.New(rapid.Int64Range(0, 9_000_000).Draw(rt, name), -2)
+		}
 		var now []payroll.Basis
 		for i := range rapid.IntRange(1, 4).Draw(rt, "people") {
 			in := full(hr.EmployeeID(fmt.Sprint("E", i)))
@@ -206,7 +208,10 @@ func (w watched) AppendAdoptions(context.Context, ...hr.Entry[payroll.Adoption])
 	return nil
 }
 
-func (w watched) InTx(context.Context, func(context.Context) error) error { w.wrote("unit"); return nil }
+func (w watched) InTx(context.Context, func(context.Context) error) error {
+	w.wrote("unit")
+	return nil
+}
 
 func (w watched) Append(context.Context, storage.Audit, ...storage.Event) error {
 	w.wrote("audit")
