@@ -333,3 +333,29 @@ func TestServiceAnomalies(t *testing.T) {
 	_, err = w.Anomalies(t.Context(), asOfficer, id, rules, nil)
 	require.ErrorIs(t, err, hr.ErrDenied)
 }
+
+// What a review costs where one in ten was given a raise, with every rule on.
+func BenchmarkAnomalies(b *testing.B) {
+	plan := grossPlan(b, reviewRules)
+	rules := payroll.AnomalyRules{
+		Look: 2, Net: payroll.Swing{Score: 5}, Line: payroll.Swing{Score: 1}, Agreed: payroll.Swing{Score: 1}, Appeared: 1, Vanished: 1, Returned: 1, Account: 1,
+		Twins: payroll.Twins{Score: 1}, Unworked: 1, Unpaid: 1, Peers: payroll.Peers{Score: 1, Times: dec("3")},
+	}
+	for _, employees := range []int{100, 1_000, 10_000} {
+		of := make([]payroll.Examined, employees)
+		for i := range of {
+			e := monthly(hr.EmployeeID(fmt.Sprint("E", i)), fmt.Sprint(20000+i))
+			if i%10 == 0 {
+				e.october.Terms = hr.Since(october.From, basic(fmt.Sprint(30000+i)))
+			}
+			of[i] = e.of(b, plan)
+		}
+		b.Run(fmt.Sprintf("%d employees", employees), func(b *testing.B) {
+			for b.Loop() {
+				found, err := payroll.Anomalies(rules, of...)
+				require.NoError(b, err)
+				require.NotEmpty(b, found)
+			}
+		})
+	}
+}

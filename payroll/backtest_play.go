@@ -113,7 +113,8 @@ func (t *backTest) playRun(ctx context.Context, shadow *shadow, i int, group []*
 		then[k] = slips[p.employee]
 		pins[k] = hr.Pin{Employee: p.employee, Known: then[k].Known}
 	}
-	proofs, err := t.prove(ctx, run, pins, then)
+	facts := t.recalling()
+	proofs, err := t.prove(ctx, facts, run, pins, then)
 	if err != nil {
 		return err
 	}
@@ -131,7 +132,9 @@ func (t *backTest) playRun(ctx context.Context, shadow *shadow, i int, group []*
 	if left == nil {
 		return nil
 	}
-	made, err := shadow.make(ctx, t.view, t.plan, run, leftPins, leftThen)
+	as := shadow.Service
+	as.Terms, as.Sheets, as.Adjustments = facts.Terms, facts.Sheets, facts.Adjustments
+	made, err := as.make(ctx, t.view, t.plan, run, leftPins, leftThen)
 	if err != nil {
 		return err
 	}
@@ -148,7 +151,7 @@ func (t *backTest) playRun(ctx context.Context, shadow *shadow, i int, group []*
 }
 
 // prove returns, for each payslip, why it does not come out again from what was known then; nil where it does.
-func (t *backTest) prove(ctx context.Context, run Run, pins []hr.Pin, then []Payslip) ([]error, error) {
+func (t *backTest) prove(ctx context.Context, facts Service, run Run, pins []hr.Pin, then []Payslip) ([]error, error) {
 	out := make([]error, len(pins))
 	byPlan := map[string][]int{}
 	var plans []string
@@ -167,24 +170,24 @@ func (t *backTest) prove(ctx context.Context, run Run, pins []hr.Pin, then []Pay
 			}
 			continue
 		}
-		if err := t.proveBy(ctx, plan, run, pins, then, some, out); err != nil {
+		if err := t.proveBy(ctx, facts, plan, run, pins, then, some, out); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-func (t *backTest) proveBy(ctx context.Context, plan *Plan, run Run, pins []hr.Pin, then []Payslip, some []int, out []error) error {
+func (t *backTest) proveBy(ctx context.Context, facts Service, plan *Plan, run Run, pins []hr.Pin, then []Payslip, some []int, out []error) error {
 	of := make([]hr.Pin, len(some))
 	slips := make([]Payslip, len(some))
 	for j, k := range some {
 		of[j], slips[j] = pins[k], then[k]
 	}
-	made, err := t.make(ctx, t.view, plan, run, of, slips)
+	made, err := facts.make(ctx, t.view, plan, run, of, slips)
 	switch {
 	case errors.Is(err, storage.ErrNoHistory) && len(some) > 1: // perhaps of some only
 		for _, k := range some {
-			if err := t.proveBy(ctx, plan, run, pins, then, []int{k}, out); err != nil {
+			if err := t.proveBy(ctx, facts, plan, run, pins, then, []int{k}, out); err != nil {
 				return err
 			}
 		}

@@ -41,6 +41,10 @@ func TestBackTestFollowsTheCandidatesOwnYear(t *testing.T) {
 	b := payroll.BackTest{Plan: latePlan(t, "5_000"), Runs: ids}
 	got, err := read.BackTest(t.Context(), asOfficer, b)
 	require.NoError(t, err)
+	asked := w.facts.asked["E1"]
+	_, err = read.BackTest(t.Context(), asOfficer, b)
+	require.NoError(t, err)
+	require.Equal(t, 3, w.facts.asked["E1"]-asked, "once for each run: what was asked to prove it is not asked again")
 	require.Equal(t, strings.NewReplacer("RUN", "regular").Replace(`
 Back-test of 3 runs: 2 otherwise, 0 the same, 0 payslips failed, 0 not proven   INR
 Fund   15000.00 to 10000.00                                                             -5000.00
@@ -115,6 +119,9 @@ func busy(t require.TestingT, plan *payroll.Plan, draw func(name string, most in
 		if draw("absence", 1) == 1 {
 			day := month(max(7, m-draw("back", 1))).From.Add(draw("day", 27)).String()
 			w.absent(t, someone("absent"), day+".."+day, true)
+		}
+		if m > 7 && draw("provisional", 3) == 0 {
+			w.run(t, payroll.RunSpec{Kind: payroll.RunProvisional, Period: month(m), PayDate: month(m).Through.Add(-3), Of: before, Reason: "clocks are down"})
 		}
 		before = w.run(t, regular(m))
 		switch e := someone("whom"); draw("beside", 3) {

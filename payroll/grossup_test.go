@@ -300,3 +300,52 @@ line tax in deductions = round(%d%% * max(0, basic - %d), %s)
 		}
 	}
 }
+
+// The smallest unit is that of the currency: a yen, a fil of a dinar.
+func TestGrossUpInOtherCurrencies(t *testing.T) {
+	for currency, c := range map[hr.Currency]struct{ target, amount string }{
+		"JPY": {"900", "1000"}, // 10 % to the yen
+		"KWD": {"899.999", "999.999"},
+	} {
+		plan, err := payroll.Compile(payroll.Config{Currency: currency, Components: []payroll.Component{{Name: "own", Text: "input basic: money\nline pay in earnings = basic\nline levy in deductions = round(10% * basic, 1)\n"}}})
+		require.NoError(t, err)
+		g := toNet(c.target)
+		g.Input.Terms = hr.Since(october.From, hr.Terms{Currency: currency, Pay: []hr.PayTerm{{Name: "basic"}}})
+		found, err := plan.GrossUp(g)
+		require.NoError(t, err)
+		require.Equal(t, c.amount, found.Amount.String(), currency)
+		g.Target = g.Target.Add(decimal.New(1, -4))
+		_, err = plan.GrossUp(g)
+		require.Equal(t, []string{"target hr.money.places"}, faultsOf(err))
+	}
+}
+
+// What the search fills into a prepared input is what [payroll.GrossUp.With] says, also where terms change inside the period, an adjustment stands
+// instead of a term, or only part of the month is employed.
+func TestGrossUpOfPartsOfAMonth(t *testing.T) {
+	plan := office(t)
+	for name, edit := range map[string]func(*payroll.Input){
+		"a raise on the 16th": func(in *payroll.Input) {
+			in.Terms = timeline(t, hr.Step[hr.Terms]{Since: october.From, Value: terms("20000", "8000")}, hr.Step[hr.Terms]{Since: hr.MustDate("2026-10-16"), Value: terms("10000", "9000")})
+		},
+		"joins on the 12th and is away": func(in *payroll.Input) {
+			in.Terms = hr.Since(hr.MustDate("2026-10-12"), terms("20000", "8000"))
+			in.Timesheet = sheetOf(*in, map[int]string{20: "0.5"}, nil)
+		},
+	} {
+		g := payroll.GrossUp{Input: full("E1"), Aim: payroll.AimNet, Terms: []string{"basic", "hra"}}
+		edit(&g.Input)
+		for _, x := range []string{"0", "1234.56", "28000", "60000.01"} {
+			in, err := g.With(dec(x))
+			require.NoError(t, err)
+			slip, err := plan.Calculate(in)
+			require.NoError(t, err)
+			g.Target = slip.Net().Amount
+			found, err := plan.GrossUp(g)
+			require.NoError(t, err, name)
+			require.True(t, found.Exact)
+			require.True(t, found.Slip.Net().Amount.Equal(g.Target), "%s %s", name, x)
+			require.False(t, found.Amount.GreaterThan(dec(x)))
+		}
+	}
+}

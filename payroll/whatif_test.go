@@ -292,3 +292,24 @@ func TestServiceGrossUp(t *testing.T) {
 	_, err = read.GrossUp(t.Context(), asOfficer, "E2", of, payroll.GrossUp{Aim: payroll.AimNet, Target: dec("25000"), Terms: []string{"basic"}})
 	require.Error(t, err)
 }
+
+// What it costs to ask what a raise of everybody would cost, causes and all.
+func BenchmarkWhatIf(b *testing.B) {
+	plan := levied(b, leviedRules)
+	for _, employees := range []int{100, 1_000, 10_000} {
+		now := make([]payroll.Basis, employees)
+		for i := range now {
+			now[i] = payroll.Basis{Plan: plan, Input: payroll.Input{
+				Employee: hr.EmployeeID(fmt.Sprint("E", i)), Period: october, PayDate: october.Through, Terms: hr.Since(september.From, basic(fmt.Sprint(20000+i))),
+			}}
+		}
+		w := payroll.WhatIf{Terms: []payroll.TermChange{{Name: "basic", Percent: dec("5")}}}
+		b.Run(fmt.Sprintf("%d employees", employees), func(b *testing.B) {
+			for b.Loop() {
+				m, err := w.Of(now...)
+				require.NoError(b, err)
+				require.Len(b, m.People, employees)
+			}
+		})
+	}
+}
