@@ -19,7 +19,7 @@ type AnomalyRules struct {
 	Agreed   Swing // an agreed amount moved, also by a raise that is on record: a digit too many is a raise too
 	Appeared int   // a paid line that was zero in each of the payslips looked at
 	Vanished int   // a paid line that is zero, and was not in any of them
-	Returned int   // an agreed amount that moved with the last payslip, and is again what it was before
+	Returned int   // an agreed amount that moved with the last payslip, and is again what it was before; needs a Look of 2
 	Account  int   // net pay goes to another account than the last one did
 	Twins    Twins // net pay to the smallest unit that of somebody else
 	Unworked int   // earnings without one payable day

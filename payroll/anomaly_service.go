@@ -36,7 +36,7 @@ func (s Service) Anomalies(ctx context.Context, v hr.View, id RunID, rules Anoma
 	for _, f := range found {
 		findings[f.Employee] = append(findings[f.Employee], f)
 	}
-	var all []Examined
+	review := reviewing{rules: rules}
 	after := hr.EmployeeID("")
 	err = s.eachPage(ctx, id, s.chunk(), func(page []Result) error {
 		var slips []Payslip
@@ -65,7 +65,7 @@ func (s Service) Anomalies(ctx context.Context, v hr.View, id RunID, rules Anoma
 			}
 		}
 		for i, slip := range slips {
-			all = append(all, Examined{
+			review.add(Examined{
 				Payslip: slip, Basis: bases[i], Earlier: earlier[i], Account: people[i].Bank, PaidTo: paidTo[slip.Employee], Findings: findings[slip.Employee],
 			})
 		}
@@ -74,7 +74,7 @@ func (s Service) Anomalies(ctx context.Context, v hr.View, id RunID, rules Anoma
 	if err != nil {
 		return nil, err
 	}
-	return Anomalies(rules, all...)
+	return review.ranked(), nil
 }
 
 // basesThen returns what payslips of a run were calculated from; the zero Basis for one that does not come out the same.

@@ -39,59 +39,74 @@ func Anomalies(rules AnomalyRules, of ...Examined) ([]Anomaly, error) {
 	if err := rules.validate(); err != nil {
 		return nil, fmt.Errorf("payroll: anomalies: %w", err)
 	}
-	r := &reviewing{rules: rules, of: of, found: make([]Anomaly, len(of))}
-	for i := range of {
-		r.examine(i)
+	r := reviewing{rules: rules}
+	for _, e := range of {
+		r.add(e)
 	}
+	return r.ranked(), nil
+}
+
+// reviewing is a review on its way. Of each payslip it keeps no more than what it finds and what others are held against.
+type reviewing struct {
+	rules AnomalyRules
+	found []reviewed
+}
+
+type reviewed struct {
+	Anomaly
+	net, gross      decimal.Decimal
+	grade, position string
+	peer            bool // paid for the whole period, with a grade or a position
+}
+
+func (r *reviewed) sign(s Sign) {
+	if s.Score > 0 {
+		r.Score += s.Score
+		r.Signs = append(r.Signs, s)
+	}
+}
+
+// ranked holds the payslips against each other, and puts those with a sign into their order.
+func (r *reviewing) ranked() []Anomaly {
 	r.twins()
 	r.peers()
 	var out []Anomaly
-	for _, a := range r.found {
-		if len(a.Signs) == 0 {
+	for _, x := range r.found {
+		if len(x.Signs) == 0 {
 			continue
 		}
-		slices.SortStableFunc(a.Signs, func(x, y Sign) int { return cmp.Compare(y.Score, x.Score) })
-		out = append(out, a)
+		slices.SortStableFunc(x.Signs, func(a, b Sign) int { return cmp.Compare(b.Score, a.Score) })
+		out = append(out, x.Anomaly)
 	}
 	slices.SortStableFunc(out, func(x, y Anomaly) int {
 		return cmp.Or(cmp.Compare(y.Score, x.Score), y.Net.Change().Abs().Cmp(x.Net.Change().Abs()), cmp.Compare(x.Employee, y.Employee))
 	})
-	return out, nil
+	return out
 }
 
-// reviewing is a review on its way.
-type reviewing struct {
-	rules AnomalyRules
-	of    []Examined
-	found []Anomaly
-}
-
-func (r *reviewing) sign(i int, s Sign) {
-	if s.Score > 0 {
-		r.found[i].Score += s.Score
-		r.found[i].Signs = append(r.found[i].Signs, s)
+// add looks at one payslip by itself.
+func (r *reviewing) add(e Examined) {
+	x := reviewed{net: e.Payslip.Net().Amount, gross: e.Payslip.own(Earning)}
+	if t, employed := lastTerms(e.Basis); employed {
+		x.grade, x.position = t.Grade, t.Position
+		x.peer = (t.Grade != "" || t.Position != "") && wholePeriod(e.Basis.Input)
 	}
-}
-
-// examine looks at one payslip by itself.
-func (r *reviewing) examine(i int) {
-	e := r.of[i]
-	a := &r.found[i]
-	a.Employee, a.Currency = e.Payslip.Employee, e.Payslip.Currency
-	a.Net = LineVariance{Line: netLine, Title: netTitle, Now: e.Payslip.own(Earning).Sub(e.Payslip.own(Deduction))}
+	x.Employee, x.Currency = e.Payslip.Employee, e.Payslip.Currency
+	x.Anomaly.Net = LineVariance{Line: netLine, Title: netTitle, Now: x.gross.Sub(e.Payslip.own(Deduction))}
 	if len(e.Earlier) > 0 {
-		a.Net.Before = e.Earlier[0].Payslip.own(Earning).Sub(e.Earlier[0].Payslip.own(Deduction))
-		r.moved(i)
-		r.agreed(i)
-		r.lines(i)
+		x.Anomaly.Net.Before = e.Earlier[0].Payslip.own(Earning).Sub(e.Earlier[0].Payslip.own(Deduction))
+		r.moved(&x, e)
+		r.agreed(&x, e)
+		r.lines(&x, e)
 	}
 	if p := e.PaidTo; !p.IsZero() && !e.Account.IsZero() && (p.Bank != e.Account.Bank || p.Number.Reveal() != e.Account.Number.Reveal()) {
-		r.sign(i, Sign{Rule: AnomalyAccount, Score: r.rules.Account, Reason: "net pay goes to another account than last time"})
+		x.sign(Sign{Rule: AnomalyAccount, Score: r.rules.Account, Reason: "net pay goes to another account than last time"})
 	}
-	r.attendance(i)
+	r.attendance(&x, e)
 	for _, f := range e.Findings {
-		r.sign(i, Sign{Rule: AnomalyFinding, Score: r.rules.Findings[f.Check], Line: string(f.Check), With: f.With, Reason: f.Reason})
+		x.sign(Sign{Rule: AnomalyFinding, Score: r.rules.Findings[f.Check], Line: string(f.Check), With: f.With, Reason: f.Reason})
 	}
+	r.found = append(r.found, x)
 }
 
 // own is [Payslip.Total] without what is paid for earlier periods.
@@ -101,8 +116,7 @@ func (s Payslip) own(kind Kind) decimal.Decimal {
 }
 
 // moved looks at net pay and the paid lines beside those of the last payslip.
-func (r *reviewing) moved(i int) {
-	e := r.of[i]
+func (r *reviewing) moved(x *reviewed, e Examined) {
 	if r.rules.Net.Score == 0 && r.rules.Line.Score == 0 {
 		return
 	}
@@ -114,7 +128,6 @@ func (r *reviewing) moved(i int) {
 	if len(differing) == 0 {
 		return
 	}
-	net := r.found[i].Net
 	moves := map[string][]Attribution{}
 	compared := false
 	if e.Basis.Plan != nil && e.Earlier[0].Basis.Plan != nil {
@@ -133,13 +146,13 @@ func (r *reviewing) moved(i int) {
 			left, why = r.unexplained(e, moves[v.Line])
 		}
 		if swing.reached(left, v.Before) {
-			r.sign(i, Sign{
+			x.sign(Sign{
 				Rule: rule, Score: swing.Score, Line: v.Line, Before: v.Before, Now: v.Now, Unexplained: left, Causes: moves[v.Line],
 				Reason: fmt.Sprintf("%s moved by what no raise, one-off, days or change of law explains: %s", v.Title, why),
 			})
 		}
 	}
-	judge(AnomalyNet, r.rules.Net, net)
+	judge(AnomalyNet, r.rules.Net, x.Net)
 	for _, l := range differing {
 		judge(AnomalyLine, r.rules.Line, l)
 	}
@@ -148,11 +161,13 @@ func (r *reviewing) moved(i int) {
 // unexplained adds up the causes that are not known, and names them.
 func (r *reviewing) unexplained(e Examined, causes []Attribution) (left decimal.Decimal, why string) {
 	var names []string
+	_, stays := e.Basis.Input.Terms.At(e.Basis.Input.Period.Through.Add(1))
+	leaves := !stays // then all of the year's tax that is left falls into this month
 	for _, c := range causes {
 		switch {
 		case c.Together:
 		case c.Cause == CauseParameter, c.Cause == CauseDays, strings.HasPrefix(c.Input, "arrears_"),
-			c.Cause == CauseInput && (paysTerm(e.Basis, c.Input) || paysTerm(e.Earlier[0].Basis, c.Input)):
+			c.Cause == CausePeriod && leaves, c.Cause == CauseInput && (paysTerm(e.Basis, c.Input) || paysTerm(e.Earlier[0].Basis, c.Input)):
 			continue
 		}
 		left = left.Add(c.Amount)
@@ -194,8 +209,7 @@ func lastTerms(b Basis) (last hr.Terms, found bool) {
 }
 
 // agreed looks at the agreed amounts beside those of earlier payslips.
-func (r *reviewing) agreed(i int) {
-	e := r.of[i]
+func (r *reviewing) agreed(x *reviewed, e Examined) {
 	is, known := lastTerms(e.Basis)
 	was, knew := lastTerms(e.Earlier[0].Basis)
 	if !known || !knew {
@@ -211,10 +225,10 @@ func (r *reviewing) agreed(i int) {
 			continue
 		}
 		if r.rules.Agreed.reached(t.Amount.Sub(last), last) {
-			r.sign(i, Sign{Rule: AnomalyAgreed, Score: r.rules.Agreed.Score, Line: t.Name, Before: last, Now: t.Amount, Reason: told(t.Name) + " was agreed anew, and differs much from before"})
+			x.sign(Sign{Rule: AnomalyAgreed, Score: r.rules.Agreed.Score, Line: t.Name, Before: last, Now: t.Amount, Reason: told(t.Name) + " was agreed anew, and differs much from before"})
 		}
 		if first, had := before.Amount(t.Name); had && first.Equal(t.Amount) && !first.Equal(last) {
-			r.sign(i, Sign{Rule: AnomalyReturned, Score: r.rules.Returned, Line: t.Name, Before: last, Now: t.Amount, Reason: told(t.Name) + " was another in the last payslip only, and is again what it was before"})
+			x.sign(Sign{Rule: AnomalyReturned, Score: r.rules.Returned, Line: t.Name, Before: last, Now: t.Amount, Reason: told(t.Name) + " was another in the last payslip only, and is again what it was before"})
 		}
 	}
 }
@@ -222,8 +236,7 @@ func (r *reviewing) agreed(i int) {
 func (r *reviewing) look() int { return max(1, r.rules.Look) }
 
 // lines looks for paid lines that are new or gone.
-func (r *reviewing) lines(i int) {
-	e := r.of[i]
+func (r *reviewing) lines(x *reviewed, e Examined) {
 	back := e.Earlier[:min(len(e.Earlier), r.look())]
 	paidIn := func(s Payslip, name string) bool {
 		amount, _ := s.Amount(name)
@@ -235,12 +248,12 @@ func (r *reviewing) lines(i int) {
 			return
 		}
 		seen[l.Name] = true
-		if slices.ContainsFunc(back, func(x Earlier) bool { return paidIn(x.Payslip, l.Name) == now }) {
+		if slices.ContainsFunc(back, func(b Earlier) bool { return paidIn(b.Payslip, l.Name) == now }) {
 			return
 		}
 		was, _ := back[0].Payslip.Amount(l.Name)
 		is, _ := e.Payslip.Amount(l.Name)
-		r.sign(i, Sign{Rule: rule, Score: score, Line: l.Name, Before: was, Now: is, Reason: fmt.Sprintf(reason, l.Title, len(back))})
+		x.sign(Sign{Rule: rule, Score: score, Line: l.Name, Before: was, Now: is, Reason: fmt.Sprintf(reason, l.Title, len(back))})
 	}
 	for _, l := range e.Payslip.Lines {
 		look(l, AnomalyAppeared, r.rules.Appeared, true, "%s is new: it was nothing in the payslips before (%d looked at)")
@@ -251,18 +264,17 @@ func (r *reviewing) lines(i int) {
 }
 
 // attendance holds pay against payable days.
-func (r *reviewing) attendance(i int) {
-	in := r.of[i].Basis.Input
-	if r.of[i].Basis.Plan == nil {
+func (r *reviewing) attendance(x *reviewed, e Examined) {
+	in := e.Basis.Input
+	if e.Basis.Plan == nil {
 		return
 	}
-	gross := r.of[i].Payslip.own(Earning)
 	payable := in.Timesheet.Payable.Sign() > 0 || in.Timesheet.Period.IsZero() && employedIn(in.Terms, in.Period)
 	switch {
-	case !payable && gross.Sign() > 0:
-		r.sign(i, Sign{Rule: AnomalyUnworked, Score: r.rules.Unworked, Now: gross, Line: "gross pay", Reason: "earns something without one payable day"})
-	case payable && gross.Sign() == 0:
-		r.sign(i, Sign{Rule: AnomalyUnpaid, Score: r.rules.Unpaid, Reason: "has payable days and earns nothing"})
+	case !payable && x.gross.Sign() > 0:
+		x.sign(Sign{Rule: AnomalyUnworked, Score: r.rules.Unworked, Now: x.gross, Line: "gross pay", Reason: "earns something without one payable day"})
+	case payable && x.gross.Sign() == 0:
+		x.sign(Sign{Rule: AnomalyUnpaid, Score: r.rules.Unpaid, Reason: "has payable days and earns nothing"})
 	}
 }
 
@@ -272,24 +284,24 @@ func (r *reviewing) twins() {
 		return
 	}
 	same := map[string][]int{}
-	for i, e := range r.of {
-		if net := e.Payslip.Net().Amount; net.Sign() > 0 {
-			same[hr.Canonical(net)] = append(same[hr.Canonical(net)], i)
+	for i, x := range r.found {
+		if x.net.Sign() > 0 {
+			same[hr.Canonical(x.net)] = append(same[hr.Canonical(x.net)], i)
 		}
 	}
-	for i, e := range r.of {
-		group := same[hr.Canonical(e.Payslip.Net().Amount)]
+	for i := range r.found {
+		group := same[hr.Canonical(r.found[i].net)]
 		if len(group) < 2 || r.rules.Twins.Most > 0 && len(group) > r.rules.Twins.Most {
 			continue
 		}
 		var with []hr.EmployeeID
 		for _, j := range group {
 			if j != i {
-				with = append(with, r.of[j].Payslip.Employee)
+				with = append(with, r.found[j].Employee)
 			}
 		}
 		slices.Sort(with)
-		r.sign(i, Sign{Rule: AnomalyTwins, Score: r.rules.Twins.Score, With: with, Reason: fmt.Sprintf("net pay is to the smallest unit that of %v", with)})
+		r.found[i].sign(Sign{Rule: AnomalyTwins, Score: r.rules.Twins.Score, With: with, Reason: fmt.Sprintf("net pay is to the smallest unit that of %v", with)})
 	}
 }
 
@@ -300,13 +312,11 @@ func (r *reviewing) peers() {
 	}
 	type place struct{ grade, position string }
 	groups := map[place][]int{}
-	for i, e := range r.of {
-		t, employed := lastTerms(e.Basis)
-		if !employed || t.Grade == "" && t.Position == "" || !wholePeriod(e.Basis.Input) {
-			continue
+	for i, x := range r.found {
+		if x.peer {
+			at := place{x.grade, x.position}
+			groups[at] = append(groups[at], i)
 		}
-		at := place{t.Grade, t.Position}
-		groups[at] = append(groups[at], i)
 	}
 	for at, group := range groups {
 		if len(group) < max(3, r.rules.Peers.Least) {
@@ -314,7 +324,7 @@ func (r *reviewing) peers() {
 		}
 		pay := make([]decimal.Decimal, len(group))
 		for k, i := range group {
-			pay[k] = r.of[i].Payslip.own(Earning)
+			pay[k] = r.found[i].gross
 		}
 		middle := median(pay)
 		away := make([]decimal.Decimal, len(pay))
@@ -324,7 +334,7 @@ func (r *reviewing) peers() {
 		spread := median(away)
 		for k, i := range group {
 			if away[k].GreaterThan(spread.Mul(r.rules.Peers.Times)) && (Swing{Score: 1, Percent: r.rules.Peers.Percent}).reached(away[k], middle) {
-				r.sign(i, Sign{
+				r.found[i].sign(Sign{
 					Rule: AnomalyPeers, Score: r.rules.Peers.Score, Line: "gross pay", Before: middle, Now: pay[k],
 					Reason: fmt.Sprintf("gross pay is far from the middle of %d people of grade %q and position %q", len(group), at.grade, at.position),
 				})

@@ -20,8 +20,8 @@ type BackTested struct {
 	Runs     []BackTestedRun    // by pay date and then by id
 	People   []BackTestedPerson // who would have been paid, or would have cost, otherwise: the largest change of net pay first, then of cost, then by employee
 	Same     int                // how many employees would have been paid the same
-	Failed   []Unpaid           // who the candidate cannot pay, by employee and in the order of the runs
-	Unproven []Unpaid           // whose payslip does not come out again from the facts of then, in the same order
+	Failed   []WithoutPayslip   // who the candidate cannot pay, by employee and in the order of the runs
+	Unproven []WithoutPayslip   // whose payslip does not come out again from the facts of then, in the same order
 	Lines    []LineVariance     // the paid lines whose sums differ, arrears included
 	Net      LineVariance
 	Cost     LineVariance
@@ -111,10 +111,10 @@ func (b *backTested) add(p tested) {
 		run := &b.Runs[r.run]
 		switch {
 		case r.unproven != nil:
-			b.Unproven = append(b.Unproven, Unpaid{Employee: p.employee, Run: run.Run, Failures: failuresOf(r.unproven)})
+			b.Unproven = append(b.Unproven, WithoutPayslip{Employee: p.employee, Run: run.Run, Failures: failuresOf(r.unproven)})
 			continue
 		case r.failed != nil:
-			b.Failed = append(b.Failed, Unpaid{Employee: p.employee, Run: run.Run, Failures: failuresOf(r.failed)})
+			b.Failed = append(b.Failed, WithoutPayslip{Employee: p.employee, Run: run.Run, Failures: failuresOf(r.failed)})
 			continue
 		}
 		compared++
@@ -175,7 +175,7 @@ func (b BackTested) Text(w io.Writer) error {
 			rows(nil, net)
 		}
 	}
-	list := func(title string, of []Unpaid) {
+	list := func(title string, of []WithoutPayslip) {
 		for _, u := range of {
 			for _, f := range u.Failures {
 				fmt.Fprintf(&out, "\n%s: %s in %s: %s: %s", title, u.Employee, u.Run, f.Path, f.Reason)

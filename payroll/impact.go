@@ -16,12 +16,12 @@ import (
 // Impact is what a [WhatIf] would do. It prints and logs without values; [Impact.Text] and [Impact.WriteCSV] show it.
 type Impact struct {
 	Currency hr.Currency
-	People   []PersonImpact // who would be paid, or would cost, otherwise: the largest change of net pay first, then of cost, then by employee
-	Same     int            // how many would be paid the same
-	Failed   []Unpaid       // who has no payslip on one of the sides, by employee
-	Lines    []LineVariance // the paid lines whose sums differ, everybody together
-	Net      LineVariance   // net pay of everybody
-	Cost     LineVariance   // what the employer spends on everybody
+	People   []PersonImpact   // who would be paid, or would cost, otherwise: the largest change of net pay first, then of cost, then by employee
+	Same     int              // how many would be paid the same
+	Failed   []WithoutPayslip // who has no payslip on one of the sides, by employee
+	Lines    []LineVariance   // the paid lines whose sums differ, everybody together
+	Net      LineVariance     // net pay of everybody
+	Cost     LineVariance     // what the employer spends on everybody
 }
 
 // PersonImpact is what would be otherwise for one employee, with its causes.
@@ -30,8 +30,8 @@ type PersonImpact struct {
 	Cost LineVariance // what the employer spends
 }
 
-// Unpaid is somebody without a payslip, and why.
-type Unpaid struct {
+// WithoutPayslip is somebody without a payslip, and why.
+type WithoutPayslip struct {
 	Employee hr.EmployeeID
 	Run      RunID // of a run that was played again; empty where there is none
 	Failures []Failure
@@ -53,7 +53,7 @@ func newImpact(currency hr.Currency) *impact {
 }
 
 func (m *impact) fail(employee hr.EmployeeID, err error) {
-	m.Failed = append(m.Failed, Unpaid{Employee: employee, Failures: failuresOf(err)})
+	m.Failed = append(m.Failed, WithoutPayslip{Employee: employee, Failures: failuresOf(err)})
 }
 
 func (m *impact) add(now, after Basis) {
@@ -86,7 +86,7 @@ func (m *impact) add(now, after Basis) {
 
 func (m *impact) done() Impact {
 	m.Lines = m.lines.differing()
-	slices.SortFunc(m.Failed, func(a, b Unpaid) int { return cmp.Compare(a.Employee, b.Employee) })
+	slices.SortFunc(m.Failed, func(a, b WithoutPayslip) int { return cmp.Compare(a.Employee, b.Employee) })
 	slices.SortStableFunc(m.People, func(a, b PersonImpact) int {
 		return cmp.Or(
 			b.Net.Difference().Abs().Cmp(a.Net.Difference().Abs()),
