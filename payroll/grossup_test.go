@@ -197,6 +197,27 @@ func TestGrossUpOverLevelsAndHoles(t *testing.T) {
 	require.Equal(t, []string{"target payroll.gross_up.above"}, faultsOf(err))
 }
 
+// A line that goes up and down by less than a whole unit is followed, wherever it is: the part of a rupee is kept back, so 99.50 are left of 100 at
+// every amount that ends in 50 paise. Over a range too wide for the limit of calculations the answer is right, and says that there may be more.
+func TestGrossUpFollowsWhatWobbles(t *testing.T) {
+	plan := grossPlan(t, "input basic: money\nline pay in earnings = 100\nline kept in deductions = basic - floor(basic, 1)\n")
+	g := toNet("99.50")
+	g.Most = dec("60")
+	found, err := plan.GrossUp(g)
+	require.NoError(t, err)
+	require.Len(t, found.Ways, 60)
+	require.Equal(t, "0.5", found.Amount.String())
+	require.False(t, found.Cut)
+
+	g.Most = dec("1000000")
+	found, err = plan.GrossUp(g)
+	require.NoError(t, err)
+	require.True(t, found.Cut)
+	require.True(t, found.Exact)
+	require.True(t, found.Slip.Net().Amount.Equal(g.Target))
+	require.LessOrEqual(t, found.Calculations, 100_000)
+}
+
 func TestGrossUpFaults(t *testing.T) {
 	plan := grossPlan(t, "input basic: money\ninput note: money = 0\nline pay in earnings = min(basic, 50_000)\nline loan in deductions = 100\nline told in information = note\n")
 	edit := func(fn func(*payroll.GrossUp)) payroll.GrossUp {
