@@ -34,7 +34,7 @@ type GrossUp struct {
 	// Adjustment is what moves instead of terms: the amounts of this name beside the terms, such as a bonus, are together the amount.
 	Adjustment string
 	// Least and Most bound the amount, both included. A zero Most is no bound: the search goes to twice the first amount that it finds
-	// to reach the target.
+	// on the other side of the target.
 	Least, Most decimal.Decimal
 }
 

@@ -197,10 +197,14 @@ func (s *search) run() error {
 	return err
 }
 
-// spread makes the first cells. Without a bound it doubles the amount until the target is passed, and once more.
+// spread makes the first cells. Without a bound it doubles the amount until the payslip is on the other side of the target, and once more.
 func (s *search) spread() ([]cell, error) {
 	low, high := s.units(s.g.Least), s.units(s.g.Most)
-	var at []int64
+	at := []int64{low}
+	least, err := s.lookAt(at)
+	if err != nil {
+		return nil, err
+	}
 	if s.g.Most.IsZero() {
 		passed := false
 		for high = max(2*low, s.units(s.g.Target.Abs()), 100); !passed && high < mostUnits; high *= 2 {
@@ -209,7 +213,7 @@ func (s *search) spread() ([]cell, error) {
 				return nil, err
 			}
 			at = append(at, high)
-			passed = far[0].err != nil || far[0].value > s.target
+			passed = far[0].err != nil || least[0].err == nil && s.side(far[0]) != s.side(least[0]) || least[0].err != nil && s.side(far[0]) > 0
 		}
 		high = min(high, mostUnits)
 	}
@@ -231,6 +235,9 @@ func (s *search) spread() ([]cell, error) {
 	}
 	return cells, s.influence()
 }
+
+// side says where a payslip is: below the target, at it or above it.
+func (s *search) side(l *look) int { return cmp.Compare(l.value, s.target) }
 
 // influence returns why no amount can be found, where that shows already.
 func (s *search) influence() error {

@@ -125,9 +125,16 @@ line leave_days in information = 3 days
 		require.True(t, found.Amount.Equal(dec(want)), "%s: %s", aim, found.Amount)
 		require.Equal(t, aim != payroll.AimLine, found.Exact)
 	}
+	// A line may fall: a subsidy of 1,000 less 10 % is 500 at 5,000.
+	falls := toNet("500")
+	falls.Aim, falls.Line = payroll.AimLine, "subsidy"
+	found, err := grossPlan(t, "input basic: money\nline subsidy in information = round(max(0, 1_000 - 10% * basic), 1)\n").GrossUp(falls)
+	require.NoError(t, err)
+	require.Equal(t, []string{"4995.01 to 5005.00"}, ways(found), "to the rupee, a half away from zero: 10 % of 4,995 is 499.50, and 500.50 would be 501")
+
 	g := toNet("100")
 	g.Aim, g.Line = payroll.AimLine, "leave_days"
-	_, err := plan.GrossUp(g)
+	_, err = plan.GrossUp(g)
 	require.Equal(t, []string{"line payroll.gross_up.aim"}, faultsOf(err))
 }
 
