@@ -138,6 +138,11 @@ func TestAnomalyRules(t *testing.T) {
 			monthly("E1", "10000").of(t, plan), monthly("E2", "11000").of(t, plan), monthly("E3", "12000").of(t, plan), monthly("E4", "13000").of(t, plan), monthly("E5", "50000").of(t, plan),
 		}, []string{"E5 7: peers/gross pay"}},
 		{"too few peers", payroll.AnomalyRules{Peers: payroll.Peers{Score: 7, Times: dec("3"), Least: 4}}, []payroll.Examined{monthly("E1", "10000").of(t, plan), monthly("E2", "10000").of(t, plan), monthly("E5", "50000").of(t, plan)}, nil},
+		{"who was not there for the whole month is no peer", payroll.AnomalyRules{Peers: payroll.Peers{Score: 7, Percent: dec("50")}}, []payroll.Examined{
+			monthly("E1", "10000").of(t, plan), monthly("E2", "10000").of(t, plan), monthly("E3", "10000").of(t, plan), edit("E4", absent), edit("E5", func(e *examined) {
+				e.october.Terms = hr.Since(hr.MustDate("2026-10-30"), hr.Terms{Grade: "G1", Pay: basic("10000").Pay})
+			}),
+		}, nil},
 		// Most are paid the same, so the spread is zero: 5 % of the middle decides.
 		{"peers without a spread", payroll.AnomalyRules{Peers: payroll.Peers{Score: 7, Times: dec("3"), Percent: dec("5")}}, []payroll.Examined{
 			monthly("E1", "10000").of(t, plan), monthly("E2", "10000").of(t, plan), monthly("E3", "10000").of(t, plan), monthly("E4", "10499.99").of(t, plan), monthly("E5", "10500").of(t, plan),
@@ -162,6 +167,34 @@ func TestAnomalyRules(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A tax of 4 %, 1,200, over the months that are left is 300 in September and 400 in October, and 1,200 of who leaves: that explains itself, and so does the
+// law, which asks 50 more from October on.
+func TestAnomalyOfLawAndLeaving(t *testing.T) {
+	source := hr.Source{Title: "The Act"}
+	pack := payroll.Pack{Name: "Levy", Params: []hr.Parameter{{Name: "levy.due", Unit: "money", Steps: []hr.ParameterStep{
+		{Since: hr.MustDate("2026-04-01"), Value: dec("50"), Source: source, Reviewed: hr.MustDate("2026-11-01")},
+		{Since: october.From, Value: dec("100"), Source: source, Reviewed: hr.MustDate("2026-11-01")},
+	}}}}
+	compile := func(rules string) *payroll.Plan {
+		plan, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{pack}, Components: []payroll.Component{{Name: "own", Text: rules}}})
+		require.NoError(t, err)
+		return plan
+	}
+	rules := payroll.AnomalyRules{Net: payroll.Swing{Score: 1}}
+	law := compile("input basic: money\nline pay in earnings = basic\nline levy in deductions = levy.due\n")
+	got, err := payroll.Anomalies(rules, monthly("E1", "30000").of(t, law))
+	require.NoError(t, err)
+	require.Empty(t, got)
+
+	spread := compile("input basic: money\ninput months_left: count\nline pay in earnings = basic\nline tax in deductions = round(4% * basic / months_left, 1)\n")
+	leaver := monthly("E2", "30000")
+	leaver.october.Terms = timeline(t, hr.Step[hr.Terms]{Since: hr.MustDate("2026-01-01"), Value: basic("30000")}, hr.Step[hr.Terms]{Since: october.Through.Add(1), Void: true})
+	got, err = payroll.Anomalies(rules, monthly("E1", "30000").of(t, spread), leaver.of(t, spread))
+	require.NoError(t, err)
+	require.Equal(t, []string{"E1 1: net/net"}, signs(got))
+	require.Contains(t, got[0].Signs[0].Reason, "the place of the month in the year")
 }
 
 // Basic goes from 30,000 to 45,000 and back. Looking one payslip back that is only a change.
@@ -314,6 +347,8 @@ func TestServiceAnomalies(t *testing.T) {
 	// The fund of E1 ends at 5,000: 3,000, 2,000, 0. That of the others ends in October too: 2,000, 2,000, 1,000; E2 and E3 are 2,000 less 1,600 and 2,000
 	// less 900 of it, by raise and by year. E1 has two lines less, and E2 the larger change. E4's 1,000 more are 7.1 % of 14,000.
 	require.Equal(t, []string{"E4 12: net/net finding/shared_account account", "E5 12: net/net finding/shared_account account", "E2 7: net/net agreed/basic", "E1 7: net/net vanished/fund vanished/fund_employer", "E3 5: net/net"}, signs(got)[:5])
+	// E3 by hand: 1,700 more, of which the raise is 1,000 less 100 of fund and 200 of tax, and tax on arrears of 1,000 is 200 less: 1,200 are the year's.
+	require.Equal(t, []string{"1700", "1200"}, []string{got[4].Net.Change().String(), got[4].Signs[0].Unexplained.String()})
 	for chunk := 1; chunk < 4; chunk++ {
 		read.Chunk = chunk
 		again, err := read.Anomalies(t.Context(), asOfficer, id, rules, last.PaidTo())

@@ -1,7 +1,6 @@
 package payroll
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -83,15 +82,14 @@ func (t *backTest) begin(ctx context.Context, page testPage) ([]*playing, error)
 	out := make([]*playing, len(pins))
 	for k, list := range lists {
 		p := &playing{tested: tested{employee: page.ids[k]}, posted: map[int][]hr.Entry[Posting]{}}
-		first := map[int]hr.Seq{}
-		for _, e := range list {
+		for _, e := range list { // by number, so in the order in which they were paid
 			i := slices.IndexFunc(t.runs, func(r Run) bool { return r.ID == e.Value.Run })
 			if i < 0 {
 				p.entries = append(p.entries, e)
 				continue
 			}
 			if p.posted[i] = append(p.posted[i], e); len(p.posted[i]) == 1 {
-				first[i], p.order = e.Seq, append(p.order, i)
+				p.order = append(p.order, i)
 			}
 		}
 		for i := range t.runs {
@@ -99,7 +97,6 @@ func (t *backTest) begin(ctx context.Context, page testPage) ([]*playing, error)
 				p.runs = append(p.runs, testedRun{run: i, unproven: &hr.FieldError{Path: "postings", Rule: RuleRunReproduce, Reason: "hold nothing of the payslip"}})
 			}
 		}
-		slices.SortStableFunc(p.order, func(a, b int) int { return cmp.Compare(first[a], first[b]) })
 		out[k] = p
 	}
 	return out, nil

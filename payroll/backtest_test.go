@@ -249,6 +249,51 @@ func TestBackTestSaysWhatIsNotProven(t *testing.T) {
 	require.Contains(t, backTestText(t, got), "failed: E1 in "+string(id)+": terms.meals: ")
 }
 
+// hides holds back what was posted for one employee.
+type hides struct {
+	payroll.Postings
+	of hr.EmployeeID
+}
+
+func (h hides) PostingsOf(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[payroll.Posting], error) {
+	lists, err := h.Postings.PostingsOf(ctx, pins)
+	for i, pin := range pins {
+		if pin.Employee == h.of {
+			lists[i] = nil
+		}
+	}
+	return lists, err
+}
+
+// What is not proven counts in the year as it was posted: 3,000 of September, so that 2,000 of the candidate's 5,000 are left for October. A run
+// that only paid arrears of a month is no run of that month.
+func TestBackTestKeepsWhatIsNotProven(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.adopt(t, w.Plans[0], "2026-04-01..")
+	w.pays(t, "E1", "2026-09-01..2026-09-30", "30000")
+	w.pays(t, "E1", "2026-10-01..", "30000")
+	w.pays(t, "E2", "2026-09-01..", "30000")
+	ids := []payroll.RunID{w.run(t, regular(9))}
+	w.pays(t, "E2", "2026-09-16..", "36000") // late
+	ids = append(ids, w.run(t, regular(10)))
+	found, err := w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: w.Plans[0], Over: month(9)})
+	require.NoError(t, err)
+	require.Len(t, found.Runs, 1)
+
+	w.facts.terms["E1"][0].Value = hr.Terms{Currency: "INR", Pay: []hr.PayTerm{{Name: "basic", Amount: dec("10000")}}}
+	got, err := w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: latePlan(t, "5_000"), Runs: ids})
+	require.NoError(t, err)
+	require.Len(t, got.Unproven, 1)
+	i := slices.IndexFunc(got.People, func(p payroll.BackTestedPerson) bool { return p.Employee == "E1" })
+	require.Equal(t, "1000", got.People[i].Net.Change().String())
+
+	w.Postings = hides{w.db, "E2"}
+	got, err = w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: latePlan(t, "5_000"), Runs: ids})
+	require.NoError(t, err)
+	require.Len(t, got.Unproven, 3)
+	require.Equal(t, "hold nothing of the payslip", got.Unproven[1].Failures[0].Reason)
+}
+
 func TestBackTestFaults(t *testing.T) {
 	w := newLate(t, latePlan(t, "1_00_000"))
 	w.adopt(t, w.Plans[0], "2026-04-01..")

@@ -74,18 +74,18 @@ type Cliff struct {
 // Jump returns by how much the payslip jumps: more than a smallest unit up, or down.
 func (c Cliff) Jump() decimal.Decimal { return c.After.Value.Sub(c.Before.Value) }
 
-// With returns the input with an amount in place of what moves. Faults are those of [Plan.GrossUp] about terms.
-func (g GrossUp) With(amount decimal.Decimal) (Input, error) {
+// With returns the input with an amount, in the currency of the plan, in place of what moves. Faults are those of [Plan.GrossUp] about terms.
+func (g GrossUp) With(amount hr.Money) (Input, error) {
 	in := g.Input
 	if g.Adjustment != "" {
 		in.Adjustments = slices.DeleteFunc(slices.Clone(in.Adjustments), func(a Adjustment) bool { return a.Name == g.Adjustment })
-		own := Adjustment{Employee: in.Employee, Name: g.Adjustment, Amount: amount}
+		own := Adjustment{Employee: in.Employee, Name: g.Adjustment}
 		for _, a := range g.Input.Adjustments {
 			if a.Name == g.Adjustment {
 				own = a
 			}
 		}
-		own.Amount = amount
+		own.Amount = amount.Amount
 		in.Adjustments = append(in.Adjustments, own)
 		return in, nil
 	}
@@ -130,34 +130,20 @@ func (g GrossUp) With(amount decimal.Decimal) (Input, error) {
 }
 
 // share splits an amount over the terms that move, in the proportion they have in t.
-func (g GrossUp) share(t hr.Terms, amount decimal.Decimal) ([]decimal.Decimal, error) {
+func (g GrossUp) share(t hr.Terms, amount hr.Money) ([]decimal.Decimal, error) {
 	if len(g.Terms) == 1 {
-		return []decimal.Decimal{amount}, nil
+		return []decimal.Decimal{amount.Amount}, nil
 	}
 	weights := make([]decimal.Decimal, len(g.Terms))
 	for j, name := range g.Terms {
 		weights[j], _ = t.Amount(name)
 	}
-	currency := t.Currency
-	if currency == "" {
-		currency = g.currency()
-	}
-	parts, err := hr.Allocate(hr.Money{Amount: amount, Currency: currency}, weights...)
+	parts, err := hr.Allocate(amount, weights...)
 	out := make([]decimal.Decimal, len(parts))
 	for j, part := range parts {
 		out[j] = part.Amount
 	}
 	return out, err
-}
-
-// currency is that of the first terms which name one; where none does, the split of several terms needs it.
-func (g GrossUp) currency() hr.Currency {
-	for _, s := range g.Input.Terms.Steps() {
-		if s.Value.Currency != "" {
-			return s.Value.Currency
-		}
-	}
-	return ""
 }
 
 // touches reports whether step i holds on some day of p.

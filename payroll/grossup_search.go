@@ -70,7 +70,7 @@ func newSearch(p *Plan, g GrossUp) (*search, error) {
 			s.count, s.sign = append(s.count, i), append(s.sign, sign)
 		}
 	}
-	in, err := g.With(g.Least)
+	in, err := g.With(hr.Money{Amount: g.Least, Currency: p.currency})
 	if err == nil {
 		s.base, err = p.prepare(in)
 	}
@@ -88,7 +88,7 @@ func newSearch(p *Plan, g GrossUp) (*search, error) {
 
 // prepared returns what [Plan.prepare] makes of the input with an amount in place: the one of the least amount with other values in it, for
 // preparing each from its facts would cost many times as much as to calculate it.
-func (s *search) prepared(amount decimal.Decimal) (prepared, error) {
+func (s *search) prepared(amount hr.Money) (prepared, error) {
 	w := s.base
 	w.request.Values = slices.Clone(w.request.Values)
 	w.request.Pieces = slices.Clone(w.request.Pieces)
@@ -110,7 +110,7 @@ func (s *search) prepared(amount decimal.Decimal) (prepared, error) {
 	}
 	if s.terms == nil {
 		for _, i := range s.moved {
-			w.request.Values[i] = formula.Number(amount)
+			w.request.Values[i] = formula.Number(amount.Amount)
 		}
 	}
 	return w, nil
@@ -118,6 +118,10 @@ func (s *search) prepared(amount decimal.Decimal) (prepared, error) {
 
 func (s *search) amount(units int64) decimal.Decimal {
 	return decimal.New(units, -s.plan.currency.Places())
+}
+
+func (s *search) money(units int64) hr.Money {
+	return hr.Money{Amount: s.amount(units), Currency: s.plan.currency}
 }
 
 func (s *search) units(d decimal.Decimal) int64 { return d.Shift(s.plan.currency.Places()).IntPart() }
@@ -130,7 +134,7 @@ func (s *search) lookAt(at []int64) ([]*look, error) {
 			return nil, err
 		}
 		for _, x := range page {
-			w, err := s.prepared(s.amount(x))
+			w, err := s.prepared(s.money(x))
 			if err != nil {
 				return nil, err
 			}
@@ -327,9 +331,6 @@ func (s *search) mayReach(c cell) bool {
 	if c.a.err != nil || c.b.err != nil {
 		return (c.a.err == nil) != (c.b.err == nil)
 	}
-	if slices.Equal(c.a.lines, c.b.lines) {
-		return false // level
-	}
 	low, high := c.span()
 	return low-s.wobble <= s.target && s.target <= high+s.wobble
 }
@@ -407,7 +408,7 @@ func (s *search) answer() (GrossedUp, error) {
 		out.Amount = out.Ways[0].From
 	}
 	var err error
-	if out.Input, err = s.g.With(out.Amount); err != nil {
+	if out.Input, err = s.g.With(hr.Money{Amount: out.Amount, Currency: s.plan.currency}); err != nil {
 		return out, err
 	}
 	out.Slip, err = s.plan.Calculate(out.Input)
@@ -416,7 +417,7 @@ func (s *search) answer() (GrossedUp, error) {
 }
 
 func (s *search) levelBetween(a, b *look) bool {
-	return b.at-a.at == 1 || slices.Equal(a.lines, b.lines) || s.level[[2]int64{a.at, b.at}]
+	return b.at-a.at == 1 || s.level[[2]int64{a.at, b.at}]
 }
 
 // jumps reports whether a payslip goes over the target without reaching it, or falls back to it or over it.
@@ -435,7 +436,7 @@ func (s *search) cliff(a, b *look) (Cliff, error) {
 	c := Cliff{Before: s.reached(a), After: s.reached(b)}
 	var sides [2]Payslip
 	for i, l := range []*look{a, b} {
-		in, err := s.g.With(s.amount(l.at))
+		in, err := s.g.With(s.money(l.at))
 		if err != nil {
 			return c, err
 		}

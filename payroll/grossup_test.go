@@ -148,11 +148,18 @@ func TestGrossUpMovesTermsInProportion(t *testing.T) {
 	require.True(t, found.Exact)
 	require.Equal(t, []string{"25000.00", "10000.00"}, []string{amount(t, found.Slip, "basic_pay"), amount(t, found.Slip, "hra_pay")})
 
+	bare := terms("20000", "8000")
+	bare.Currency = "" // that of the plan
+	g.Input.Terms = hr.Since(hr.MustDate("2026-01-01"), bare)
+	found, err = plan.GrossUp(g)
+	require.NoError(t, err)
+	require.Equal(t, "25000.00", amount(t, found.Slip, "basic_pay"))
+
 	g.Input.Terms = timeline(t,
 		hr.Step[hr.Terms]{Since: hr.MustDate("2026-01-01"), Value: terms("5000", "5000")},
 		hr.Step[hr.Terms]{Since: october.From, Value: terms("20000", "8000")}, hr.Step[hr.Terms]{Since: hr.MustDate("2026-10-16"), Value: terms("10000", "4000")},
 	)
-	in, err := g.With(dec("35000"))
+	in, err := g.With(hr.MustMoney("35000", "INR"))
 	require.NoError(t, err)
 	var got []string
 	for _, s := range in.Terms.Steps() {
@@ -261,6 +268,9 @@ func TestGrossUpFaults(t *testing.T) {
 	found, err := plan.GrossUp(toNet("49900"))
 	require.NoError(t, err)
 	require.Equal(t, "50000", found.Amount.String())
+	level, err := plan.GrossUp(edit(func(g *payroll.GrossUp) { g.Target, g.Least, g.Most = dec("49900"), dec("50000"), dec("70000") }))
+	require.NoError(t, err, "nothing moves, and the target is met with every amount")
+	require.Equal(t, []string{"50000.00 to 70000.00"}, ways(level))
 	for _, verb := range []string{"%v", "%+v", "%#v"} {
 		require.NotContains(t, fmt.Sprintf(verb, found)+fmt.Sprintf(verb, toNet("49900"))+fmt.Sprintf(verb, found.Ways)+fmt.Sprintf(verb, payroll.Cliff{Before: payroll.Reached{Amount: dec("49900")}}), "49")
 	}
@@ -394,7 +404,7 @@ func TestGrossUpOfPartsOfAMonth(t *testing.T) {
 		g := payroll.GrossUp{Input: full("E1"), Aim: payroll.AimNet, Terms: []string{"basic", "hra"}}
 		edit(&g.Input)
 		for _, x := range []string{"0", "1234.56", "28000", "60000.01"} {
-			in, err := g.With(dec(x))
+			in, err := g.With(hr.MustMoney(x, "INR"))
 			require.NoError(t, err)
 			slip, err := plan.Calculate(in)
 			require.NoError(t, err)

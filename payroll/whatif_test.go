@@ -120,6 +120,34 @@ func TestWhatIfLawOrComponentsChange(t *testing.T) {
 	require.Contains(t, impactText(t, m), "E2: terms.meals: ")
 }
 
+// Raised to whole rupees, a term that nobody had, and an answer in the place of another, wherever it is given.
+func TestWhatIfEachChange(t *testing.T) {
+	plan := grossPlan(t, "input basic: money\ninput meals: money = 0\ninput car: yes/no = no\nline pay in earnings = basic + meals\nline garage in deductions = if car then 700 else 0\n")
+	beside := paidBasic("1033.40")
+	beside.Answers = []hr.Answer{{Name: "car", Text: "no"}}
+	agreed := paidBasic("1033.40")
+	agreed.Terms = hr.Since(october.From, hr.Terms{Pay: basic("1033.40").Pay, Answers: []hr.Answer{{Name: "car", Text: "no"}}})
+	for i, in := range []payroll.Input{beside, agreed, paidBasic("1033.40")} {
+		for _, c := range []struct {
+			change payroll.TermChange
+			want   string // change of net pay
+		}{
+			{payroll.TermChange{Name: "basic", Percent: dec("5")}, "51.67"}, // 1,085.07
+			{payroll.TermChange{Name: "basic", Percent: dec("5"), Rounding: hr.MustRounding("1", hr.HalfUp), Amount: dec("2")}, "53.6"},
+			{payroll.TermChange{Name: "meals", Instead: true, Amount: dec("40")}, "40"},
+			{payroll.TermChange{Name: "meals", Amount: dec("40")}, "0"}, // nobody has it
+			{payroll.TermChange{Name: "car", Answer: "yes"}, "-700"},
+			{payroll.TermChange{Employee: "E9", Name: "car", Answer: "yes"}, "0"},
+		} {
+			m, err := payroll.WhatIf{Terms: []payroll.TermChange{c.change}}.Of(payroll.Basis{Plan: plan, Input: in})
+			require.NoError(t, err)
+			require.Empty(t, m.Failed, "%d %s", i, c.change.Name)
+			require.Equal(t, c.want, hr.Canonical(m.Net.Change()), "%d %s", i, c.change.Name)
+		}
+	}
+	require.Equal(t, "no", beside.Answers[0].Text, "what was given stays")
+}
+
 func TestWhatIfFaults(t *testing.T) {
 	plan := levied(t, leviedRules)
 	dollars, err := payroll.Compile(payroll.Config{Currency: "USD", Components: []payroll.Component{{Name: "own", Text: "input basic: money\nline pay in earnings = basic\n"}}})

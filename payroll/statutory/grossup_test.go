@@ -93,7 +93,7 @@ func TestGrossUpOfWhatWasPaidGivesItBack(t *testing.T) {
 		for _, aim := range []payroll.Aim{payroll.AimNet, payroll.AimNet, payroll.AimNet, payroll.AimCost, payroll.AimCostToCompany} {
 			g := payroll.GrossUp{Input: c.in, Aim: aim, Terms: c.terms}
 			agreed := decimal.New(100_00+rng.Int64N(300_000_00), -2)
-			in, err := g.With(agreed)
+			in, err := g.With(hr.Money{Amount: agreed, Currency: c.plan.Currency()})
 			require.NoError(t, err)
 			paid, err := c.plan.Calculate(in)
 			require.NoError(t, err)
@@ -123,7 +123,7 @@ func TestGrossUpAgreesWithEveryAmount(t *testing.T) {
 				batch := c.plan.NewBatch(units + 1)
 				require.NoError(t, batch.Begin(c.in.Period, c.in.PayDate))
 				for k := range int64(units + 1) {
-					in, err := g.With(g.Least.Add(decimal.New(k, -2)))
+					in, err := g.With(hr.Money{Amount: g.Least.Add(decimal.New(k, -2)), Currency: c.plan.Currency()})
 					require.NoError(t, err)
 					_, err = batch.Add(in)
 					require.NoError(t, err)
@@ -149,7 +149,7 @@ func TestGrossUpAgreesWithEveryAmount(t *testing.T) {
 func TestGrossUpTellsTheCliffOfProfessionalTax(t *testing.T) {
 	c := countries(t)[0]
 	g := payroll.GrossUp{Input: c.in, Aim: payroll.AimNet, Terms: c.terms}
-	in, err := g.With(amount("24950"))
+	in, err := g.With(hr.MustMoney("24950", "INR"))
 	require.NoError(t, err)
 	below, err := c.plan.Calculate(in)
 	require.NoError(t, err)
