@@ -249,6 +249,20 @@ func TestBackTestSaysWhatIsNotProven(t *testing.T) {
 	require.Contains(t, backTestText(t, got), "failed: E1 in "+string(id)+": terms.meals: ")
 }
 
+// Whom the candidate cannot pay keeps what was posted too: 2,900 of September, so that 2,100 of 5,000 are left for October.
+func TestBackTestKeepsWhatFails(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.adopt(t, w.Plans[0], "2026-04-01..")
+	w.pays(t, "E1", "2026-09-01..2026-09-30", "29000")
+	w.pays(t, "E1", "2026-10-01..", "30000")
+	ids := []payroll.RunID{w.run(t, regular(9)), w.run(t, regular(10))}
+	gated := grossPlan(t, strings.ReplaceAll(lateRules, "%CEILING%", "5_000")+"line gate in information = round(last(basic) * last(basic) / (last(basic) - 29_000), 1)\n")
+	got, err := w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: gated, Runs: ids})
+	require.NoError(t, err)
+	require.Len(t, got.Failed, 1)
+	require.Equal(t, "900", got.Net.Change().String())
+}
+
 // hides holds back what was posted for one employee.
 type hides struct {
 	payroll.Postings
@@ -279,6 +293,7 @@ func TestBackTestKeepsWhatIsNotProven(t *testing.T) {
 	found, err := w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: w.Plans[0], Over: month(9)})
 	require.NoError(t, err)
 	require.Len(t, found.Runs, 1)
+	require.Equal(t, 2, found.Same, "and what it paid was not known in September")
 
 	w.facts.terms["E1"][0].Value = hr.Terms{Currency: "INR", Pay: []hr.PayTerm{{Name: "basic", Amount: dec("10000")}}}
 	got, err := w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: latePlan(t, "5_000"), Runs: ids})
