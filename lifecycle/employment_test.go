@@ -14,17 +14,21 @@ import (
 	"github.com/musterhr/hr/lifecycle"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata/employment.dot")
+var update = flag.Bool("update", false, "rewrite the drawings in testdata")
 
-func TestMachineDrawing(t *testing.T) {
-	const file = "testdata/employment.dot"
-	drawn := lifecycle.Machine().DOT("employment")
-	if *update {
-		require.NoError(t, os.WriteFile(file, []byte(drawn), 0o644))
+func TestMachineDrawings(t *testing.T) {
+	for file, drawn := range map[string]string{
+		"testdata/employment.dot": lifecycle.Machine().DOT("employment"),
+		"testdata/proposal.dot":   lifecycle.ProposalMachine().DOT("proposal"),
+		"testdata/extended.dot":   sabbatical(t).Machine().DOT("extended"),
+	} {
+		if *update {
+			require.NoError(t, os.WriteFile(file, []byte(drawn), 0o644))
+		}
+		want, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.Equal(t, string(want), drawn)
 	}
-	want, err := os.ReadFile(file)
-	require.NoError(t, err)
-	require.Equal(t, string(want), drawn)
 }
 
 // moves is what a person at the desk can do to an employment. Dates are always good, so that only the state decides.

@@ -42,6 +42,10 @@ var stored = []reflect.Type{
 
 	reflect.TypeFor[lifecycle.Employments](),
 	reflect.TypeFor[lifecycle.Facts](),
+	reflect.TypeFor[lifecycle.Record](),
+	reflect.TypeFor[lifecycle.Identities](),
+	reflect.TypeFor[lifecycle.Proposals](),
+	reflect.TypeFor[lifecycle.Documents](),
 
 	reflect.TypeFor[payroll.Runs](),
 	reflect.TypeFor[payroll.Results](),
