@@ -128,11 +128,11 @@ func StandingOf(t hr.Terms) (Standing, error) {
 	return Standing{State: State(state), Share: share, Accrues: accrues == "yes"}, nil
 }
 
-// Absences returns for each pin, in pin order, the days of p on which somebody is employed and not expected at work, as known at
+// AwayDays returns for each pin, in pin order, the days of p on which somebody is employed and not expected at work, as known at
 // the pin: suspended, on long leave, lent to another employer. The type of an absence is the state, Paid the share of pay that goes
 // on. [Away] joins them with those of leave.
-func (s Service) Absences(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([][]hr.Absence, error) {
-	lines, err := s.TermsOf(ctx, v.Inside("lifecycle.Absences"), pins, p)
+func (s Service) AwayDays(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([][]hr.Absence, error) {
+	lines, err := s.TermsOf(ctx, v.Inside("lifecycle.AwayDays"), pins, p)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +168,7 @@ type Away struct {
 
 // Absences returns for each pin, in pin order, the days away in p, by date.
 func (a Away) Absences(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([][]hr.Absence, error) {
-	out, err := a.People.Absences(ctx, v, pins, p)
+	out, err := a.People.AwayDays(ctx, v, pins, p)
 	if err != nil || a.Leave == nil {
 		return out, err
 	}
