@@ -40,7 +40,7 @@ func (s Service) Second(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, 
 }
 
 func (s Service) leaves(ctx context.Context, cmd hr.Command, verb string, emp hr.EmployeeID, on Event, a AwayTerms) error {
-	return s.act(ctx, cmd, verb, emp, a, func(d *deed) error {
+	return s.act(ctx, cmd, verb, emp, a, func(_ context.Context, d *deed) error {
 		d.moves(on, a.From)
 		if on == Second && a.At == "" {
 			d.faults.Missing("at", RuleAwayDates)
@@ -81,7 +81,7 @@ func (d *deed) away(a AwayTerms) bool {
 // From must be a day of the time away or the day after it (RuleAwayDates); the other faults are those of [Service.Suspend]. An empty At
 // leaves the host employer.
 func (s Service) Revise(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, a AwayTerms) error {
-	return s.act(ctx, cmd, "lifecycle.Revise", emp, a, func(d *deed) error {
+	return s.act(ctx, cmd, "lifecycle.Revise", emp, a, func(_ context.Context, d *deed) error {
 		was := d.e.Away
 		d.moves(Revise, a.From)
 		if d.faults.Any() {
@@ -117,7 +117,7 @@ type Back struct {
 // than planned, the days between are as the days away before them. Faults: a day before the time away or outside the employment
 // (RuleAwayBack), RulePaySteps.
 func (s Service) Return(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, b Back) error {
-	return s.act(ctx, cmd, "lifecycle.Return", emp, b, func(d *deed) error {
+	return s.act(ctx, cmd, "lifecycle.Return", emp, b, func(_ context.Context, d *deed) error {
 		from, was := d.e.State, d.e.Away
 		event := Return
 		if m := d.table.meanings[from]; m.Interrupts && !m.Keeps {

@@ -111,7 +111,7 @@ func (s Service) Rehire(ctx context.Context, cmd hr.Command, r Rehiring) (hr.Emp
 			return nil
 		})
 	}
-	return r.Former, s.act(ctx, cmd, verb, r.Former, r, func(d *deed) error {
+	return r.Former, s.act(ctx, cmd, verb, r.Former, r, func(ctx context.Context, d *deed) error {
 		h := r.Hire
 		h.Employee = r.Former
 		before := d.e

@@ -20,7 +20,7 @@ type HostMove struct {
 // another state writes into the terms from On what it means for pay and leave, or takes that away again. Events of [Standard] have verbs
 // of their own (RuleMoveEvent). Faults are those of [Service.Exit] for an end, and of [Service.Suspend] otherwise.
 func (s Service) Move(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, m HostMove) error {
-	return s.act(ctx, cmd, "lifecycle.Move", emp, m, func(d *deed) error {
+	return s.act(ctx, cmd, "lifecycle.Move", emp, m, func(_ context.Context, d *deed) error {
 		if slices.ContainsFunc(standard.machine.Rows(), func(r hr.Transition[State, Event]) bool { return r.On == m.Event }) {
 			d.faults.Add("event", RuleMoveEvent, "%s has a verb of its own", m.Event)
 			return nil

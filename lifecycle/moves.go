@@ -9,7 +9,7 @@ import (
 // Join records that a hired employee came. Like every move it returns RuleEmploymentUnknown for nobody, and RuleEmploymentMove with
 // the moves that are possible instead; errors.As finds the [*hr.TransitionError].
 func (s Service) Join(ctx context.Context, cmd hr.Command, emp hr.EmployeeID) error {
-	return s.act(ctx, cmd, "lifecycle.Join", emp, nil, func(d *deed) error {
+	return s.act(ctx, cmd, "lifecycle.Join", emp, nil, func(_ context.Context, d *deed) error {
 		d.moves(Join, d.e.Start)
 		return nil
 	})
@@ -18,7 +18,7 @@ func (s Service) Join(ctx context.Context, cmd hr.Command, emp hr.EmployeeID) er
 // Postpone moves the first day of somebody who has not come yet, to a later or an earlier one. The terms follow: days before the new
 // first day have none. The planned end of the trial is worked out again.
 func (s Service) Postpone(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, start hr.Date) error {
-	return s.act(ctx, cmd, "lifecycle.Postpone", emp, start, func(d *deed) error {
+	return s.act(ctx, cmd, "lifecycle.Postpone", emp, start, func(_ context.Context, d *deed) error {
 		d.moves(Postpone, start)
 		was, terms := d.e.Start, hr.Terms{}
 		for piece, t := range d.known.Over(hr.Period{From: was}) {
@@ -50,7 +50,7 @@ func (s Service) Postpone(ctx context.Context, cmd hr.Command, emp hr.EmployeeID
 
 // NoShow records that a hired employee did not come: there are no terms on any day, and they count as never employed.
 func (s Service) NoShow(ctx context.Context, cmd hr.Command, emp hr.EmployeeID) error {
-	return s.act(ctx, cmd, "lifecycle.NoShow", emp, nil, func(d *deed) error {
+	return s.act(ctx, cmd, "lifecycle.NoShow", emp, nil, func(_ context.Context, d *deed) error {
 		d.never(NoShow, "")
 		return nil
 	})
@@ -58,7 +58,7 @@ func (s Service) NoShow(ctx context.Context, cmd hr.Command, emp hr.EmployeeID) 
 
 // CallOff records that either side withdrew before the first day: there are no terms on any day. reason is the host's word for why.
 func (s Service) CallOff(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, reason string) error {
-	return s.act(ctx, cmd, "lifecycle.CallOff", emp, reason, func(d *deed) error {
+	return s.act(ctx, cmd, "lifecycle.CallOff", emp, reason, func(_ context.Context, d *deed) error {
 		d.never(CallOff, reason)
 		return nil
 	})
@@ -73,7 +73,7 @@ func (d *deed) never(on Event, reason string) {
 
 // Confirm ends the probation: they are confirmed from on, which must not be before their first day (RuleEmploymentConfirm).
 func (s Service) Confirm(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, on hr.Date) error {
-	return s.act(ctx, cmd, "lifecycle.Confirm", emp, on, func(d *deed) error {
+	return s.act(ctx, cmd, "lifecycle.Confirm", emp, on, func(_ context.Context, d *deed) error {
 		d.moves(Confirm, on)
 		if on.Before(d.e.Start) {
 			d.faults.Add("on", RuleEmploymentConfirm, "must be the first day or later")
@@ -86,7 +86,7 @@ func (s Service) Confirm(ctx context.Context, cmd hr.Command, emp hr.EmployeeID,
 // ExtendProbation lets the trial go on through a day, which must be after the first day and after the end that was planned
 // (RuleProbationEnd).
 func (s Service) ExtendProbation(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, through hr.Date) error {
-	return s.act(ctx, cmd, "lifecycle.ExtendProbation", emp, through, func(d *deed) error {
+	return s.act(ctx, cmd, "lifecycle.ExtendProbation", emp, through, func(_ context.Context, d *deed) error {
 		d.moves(ExtendProbation, d.e.ProbationEnd.Add(1))
 		switch {
 		case through.IsZero():
@@ -102,7 +102,7 @@ func (s Service) ExtendProbation(ctx context.Context, cmd hr.Command, emp hr.Emp
 // GiveNotice records that either side has ended the employment. The terms go on until [Service.Exit] settles the last day. The notice
 // needs the day it was given, and must not plan a last day before it or before the first day (RuleNoticeDates).
 func (s Service) GiveNotice(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, n NoticeDates) error {
-	return s.act(ctx, cmd, "lifecycle.GiveNotice", emp, n, func(d *deed) error {
+	return s.act(ctx, cmd, "lifecycle.GiveNotice", emp, n, func(_ context.Context, d *deed) error {
 		d.moves(Notice, n.Given)
 		switch {
 		case n.Given.IsZero():
@@ -117,7 +117,7 @@ func (s Service) GiveNotice(ctx context.Context, cmd hr.Command, emp hr.Employee
 
 // WithdrawNotice records that they stay: back to where they were when the notice was given.
 func (s Service) WithdrawNotice(ctx context.Context, cmd hr.Command, emp hr.EmployeeID) error {
-	return s.act(ctx, cmd, "lifecycle.WithdrawNotice", emp, nil, func(d *deed) error {
+	return s.act(ctx, cmd, "lifecycle.WithdrawNotice", emp, nil, func(_ context.Context, d *deed) error {
 		event := NoticeWithdrawn
 		if d.e.State == OnNotice {
 			event = d.wayBack(event)
@@ -145,7 +145,7 @@ func (s Service) Exit(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, la
 		LastDay hr.Date
 		Reason  string
 	}{lastDay, reason}
-	return s.act(ctx, cmd, "lifecycle.Exit", emp, args, func(d *deed) error {
+	return s.act(ctx, cmd, "lifecycle.Exit", emp, args, func(_ context.Context, d *deed) error {
 		d.ends(Exit, lastDay, reason)
 		return nil
 	})
@@ -154,7 +154,7 @@ func (s Service) Exit(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, la
 // RecordDeath records that somebody died. In service the day is their last; before the first day they were never employed. The day must
 // not lie before the first day of somebody in service (RuleExitLastDay).
 func (s Service) RecordDeath(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, on hr.Date) error {
-	return s.act(ctx, cmd, "lifecycle.RecordDeath", emp, on, func(d *deed) error {
+	return s.act(ctx, cmd, "lifecycle.RecordDeath", emp, on, func(_ context.Context, d *deed) error {
 		if d.e.State == d.table.machine.Start() {
 			d.never(Die, "")
 			return nil

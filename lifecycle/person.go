@@ -11,7 +11,7 @@ import (
 // more; that it was changed, by whom and why is in the audit and on record. Faults are those of the person in [Service.Hire], and
 // RuleBankProposal for another bank account where there was one and Service.Proposals is set: that goes through [Service.Propose].
 func (s Service) ChangePerson(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, p hr.Person) error {
-	return s.act(ctx, cmd, "lifecycle.ChangePerson", emp, p, func(d *deed) error {
+	return s.act(ctx, cmd, "lifecycle.ChangePerson", emp, p, func(_ context.Context, d *deed) error {
 		d.happened.Event = "person"
 		checkPersonOf(&d.faults, d.e, p)
 		if was := d.e.Person.Bank; s.Proposals != nil && !was.IsZero() && was != p.Bank {

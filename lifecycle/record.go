@@ -35,6 +35,7 @@ type deed struct {
 	changes  int // of terms, each with a cause of its own
 	happened Happening
 	on       hr.Date // from when it counts
+	today    hr.Date // the day of the command
 	faults   hr.Faults
 }
 
@@ -46,7 +47,7 @@ func (d *deed) moves(event Event, on hr.Date) {
 
 // act is what the verbs about one employee share: hold their guard row, read, decide, and write case,
 // terms, record and event, or nothing. It holds the guard rows of also too.
-func (s Service) act(ctx context.Context, cmd hr.Command, verb string, emp hr.EmployeeID, args any, decide func(*deed) error, also ...hr.EmployeeID) error {
+func (s Service) act(ctx context.Context, cmd hr.Command, verb string, emp hr.EmployeeID, args any, decide func(context.Context, *deed) error, also ...hr.EmployeeID) error {
 	content := struct {
 		Employee hr.EmployeeID
 		Args     any
@@ -56,7 +57,7 @@ func (s Service) act(ctx context.Context, cmd hr.Command, verb string, emp hr.Em
 		if err != nil {
 			return "", nil, err
 		}
-		d := deed{table: s.Table.orStandard()}
+		d := deed{table: s.Table.orStandard(), today: s.day(cmd)}
 		if d.e, err = s.employment(ctx, emp); err != nil {
 			return "", nil, err
 		}
@@ -65,7 +66,7 @@ func (s Service) act(ctx context.Context, cmd hr.Command, verb string, emp hr.Em
 			return "", nil, err
 		}
 		d.history, d.known = all[0], all[0].AsKnown(0)
-		if err := decide(&d); err != nil {
+		if err := decide(ctx, &d); err != nil {
 			return "", nil, err
 		}
 		if d.faults.Any() {

@@ -111,8 +111,8 @@ type Retirement struct {
 // Retire settles the last day by age and ends the terms with it, like [Service.Exit]. A day before the one that rule or extension gives
 // needs Early (RuleRetireEarly); without a day, and without a rule and a day of birth that give one, it is RuleRetireUnknown.
 func (s Service) Retire(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, r Retirement) error {
-	return s.act(ctx, cmd, "lifecycle.Retire", emp, r, func(d *deed) error {
-		due, known, err := s.retires(d.e, d.current(s.day(cmd)))
+	return s.act(ctx, cmd, "lifecycle.Retire", emp, r, func(_ context.Context, d *deed) error {
+		due, known, err := s.retires(d.e, d.current(d.today))
 		last := r.LastDay
 		switch {
 		case err != nil && last.IsZero():
@@ -144,8 +144,8 @@ func (d *deed) current(day hr.Date) (t hr.Terms) {
 // ExtendService lets somebody stay beyond the age of retirement, through a day: it stands in place of the rule for them. The day must be after
 // the one that holds so far, where one is known (RuleRetireEarly), and after the first day.
 func (s Service) ExtendService(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, through hr.Date) error {
-	return s.act(ctx, cmd, "lifecycle.ExtendService", emp, through, func(d *deed) error {
-		due, known, err := s.retires(d.e, d.current(s.day(cmd)))
+	return s.act(ctx, cmd, "lifecycle.ExtendService", emp, through, func(_ context.Context, d *deed) error {
+		due, known, err := s.retires(d.e, d.current(d.today))
 		switch {
 		case err != nil:
 			return err
