@@ -57,6 +57,7 @@ type Employment struct {
 	Notice     NoticeDates     `json:"notice,omitzero" class:"private"`       // zero: no notice stands
 	LastDay    hr.Date         `json:"last_day,omitzero" class:"private"`     // the last day, itself employed; zero: no exit is recorded
 	ExitReason string          `json:"exit_reason,omitempty" class:"private"` // in the host's words: "resigned"
+	Settled    Settled         `json:"settled,omitzero" class:"private"`      // zero: what is owed at the end is not paid yet; see [Service.Settle]
 	Version    storage.Version `json:"version" class:"public"`
 }
 

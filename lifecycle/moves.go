@@ -95,11 +95,17 @@ func (s Service) Exit(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, la
 		var faults hr.Faults
 		step(&faults, &e, Exit)
 		checkLastDay(&faults, "last_day", e.Start, lastDay)
+		if err := s.gate(ctx, &faults, e, GateExit, lastDay); err != nil {
+			return "", nil, err
+		}
 		if faults.Any() {
 			return "", nil, faults.Err()
 		}
 		e.LastDay, e.ExitReason = lastDay, reason
 		if err := s.Employments.PutEmployment(ctx, e); err != nil {
+			return "", nil, err
+		}
+		if err := s.follow(ctx, cmd, e); err != nil {
 			return "", nil, err
 		}
 		entries := learnt(cmd, taken, emp, []hr.Entry[hr.Terms]{end(lastDay)})
@@ -150,10 +156,18 @@ func (s Service) move(ctx context.Context, cmd hr.Command, verb string, emp hr.E
 		happened := on(e)
 		step(&faults, &e, happened)
 		edit(&e, &faults)
+		if happened == Join {
+			if err := s.gate(ctx, &faults, e, GateJoin, e.Start); err != nil {
+				return "", nil, err
+			}
+		}
 		if faults.Any() {
 			return "", nil, faults.Err()
 		}
 		if err := s.Employments.PutEmployment(ctx, e); err != nil {
+			return "", nil, err
+		}
+		if err := s.follow(ctx, cmd, e); err != nil {
 			return "", nil, err
 		}
 		return emp, []storage.Event{event(cmd, string(happened), emp, hr.Ref{})}, nil

@@ -36,24 +36,34 @@ func (s Service) revise(ctx context.Context, cmd hr.Command, verb string, emp hr
 	decide func(hr.History[hr.Terms]) ([]hr.Entry[hr.Terms], error),
 ) (string, error) {
 	return do(ctx, s, cmd, verb, storage.About(args, emp), func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
-		_, lines, err := s.decide(ctx, emp, decide)
-		if err != nil {
-			return "", nil, err
-		}
-		hold := append(above(lines, emp), emp)
-		taken, err := s.Kit.Know.Take(ctx, s.Kit.Clock, hold...)
-		if err != nil {
-			return "", nil, err
-		}
 		entries, lines, err := s.decide(ctx, emp, decide)
 		if err != nil {
 			return "", nil, err
 		}
-		if slices.ContainsFunc(above(lines, emp), func(id hr.EmployeeID) bool { return !slices.Contains(hold, id) }) {
+		line, err := s.lineWith(ctx, emp, entries)
+		if err != nil {
+			return "", nil, err
+		}
+		hold := append(append(above(lines, emp), emp), s.seatGuards(positionsOf(line)...)...)
+		taken, err := s.Kit.Know.Take(ctx, s.Kit.Clock, hold...)
+		if err != nil {
+			return "", nil, err
+		}
+		if entries, lines, err = s.decide(ctx, emp, decide); err != nil {
+			return "", nil, err
+		}
+		if line, err = s.lineWith(ctx, emp, entries); err != nil {
+			return "", nil, err
+		}
+		needed := append(above(lines, emp), s.seatGuards(positionsOf(line)...)...)
+		if slices.ContainsFunc(needed, func(id hr.EmployeeID) bool { return !slices.Contains(hold, id) }) {
 			return "", nil, storage.ErrConflict // somebody moved in between; to decide again needs other guard rows
 		}
 		var faults hr.Faults
 		lines.check(&faults, managerPath, emp)
+		if err := s.checkTaken(ctx, &faults, "set.position", emp, line); err != nil {
+			return "", nil, err
+		}
 		if faults.Any() {
 			return "", nil, faults.Err()
 		}

@@ -19,6 +19,14 @@ type Service struct {
 	Facts       Facts
 	// Fallback approves where no manager can: whom [Service.Route] names then.
 	Fallback []hr.ActorID
+
+	Structure   Structure              // nil: there is no organisation but the terms, and no limit on a position
+	Delegations Delegations            // nil: nobody stands in for anybody
+	Absences    Absences               // nil: nobody is ever away
+	Routing     Routing                // who approves; the zero Routing: the direct manager
+	Checklists  Checklists             // nil: there are no checklists, and no gate is held up
+	Templates   []ChecklistTemplate    // what checklists are made from: the first that fits
+	Calendars   map[string]hr.Calendar // by the name that terms give: the days that checklists count
 }
 
 // Validate returns [hr.FieldError]s with RuleService for what is missing. Every writing method checks it.
@@ -59,7 +67,7 @@ func (s Service) Hire(ctx context.Context, cmd hr.Command, h hr.Hire) (hr.Employ
 		if h.Employee == "" {
 			h.Employee = hr.EmployeeID(cmd.NewID("employee"))
 		}
-		taken, err := s.Kit.Know.Take(ctx, s.Kit.Clock, h.Employee)
+		taken, err := s.Kit.Know.Take(ctx, s.Kit.Clock, append(s.seatGuards(h.Terms.Position), h.Employee)...)
 		if err != nil {
 			return "", nil, err
 		}
@@ -76,6 +84,9 @@ func (s Service) Hire(ctx context.Context, cmd hr.Command, h hr.Hire) (hr.Employ
 			if _, employed := find(known, m); !employed {
 				faults.Add("terms.manager", RuleManagerUnknown, "must be an employee")
 			}
+		}
+		if err := s.checkTaken(ctx, &faults, "terms.position", h.Employee, hr.Since(h.Start, h.Terms)); err != nil {
+			return "", nil, err
 		}
 		if faults.Any() {
 			return "", nil, faults.Err()

@@ -42,6 +42,10 @@ var stored = []reflect.Type{
 
 	reflect.TypeFor[lifecycle.Employments](),
 	reflect.TypeFor[lifecycle.Facts](),
+	reflect.TypeFor[lifecycle.Holders](),
+	reflect.TypeFor[lifecycle.Structure](),
+	reflect.TypeFor[lifecycle.Delegations](),
+	reflect.TypeFor[lifecycle.Checklists](),
 
 	reflect.TypeFor[payroll.Runs](),
 	reflect.TypeFor[payroll.Results](),
@@ -58,6 +62,7 @@ var stored = []reflect.Type{
 var asked = []string{
 	"attendance.Absences", "attendance.Closings", "attendance.Router", "attendance.TermsOf",
 	"leave.Router", "leave.Team", "leave.Terms",
+	"lifecycle.Absences",
 	"payroll.Changes", "payroll.Evidence", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
 	"storage.Relations", "storage.Transactor",
 }

@@ -12,6 +12,9 @@ import (
 type lifecycleTables struct {
 	employments table[hr.EmployeeID, lifecycle.Employment]
 	terms       facts[hr.EmployeeID, hr.Terms]
+	parts       facts[hr.EmployeeID, lifecycle.Part] // under hr.Everyone
+	delegations facts[hr.EmployeeID, lifecycle.Delegation]
+	checklists  table[lifecycle.ChecklistID, lifecycle.Checklist]
 }
 
 // Employment implements [lifecycle.Employments].
