@@ -18,11 +18,9 @@ type Headcount struct {
 	Occupied int      `class:"public"` // who holds it on the day
 	Coming   int      `class:"public"` // who is to hold it later and does not yet: hired, or transferred from a later day
 	Offered  int      `class:"public"` // seats that are promised by offers, as the asker says
+	Free     int      `class:"public"` // seats that nobody holds on any day from this on and that are not offered; below zero: too many are taken
 	Budget   hr.Money `class:"money"`  // for all seats, a year
 }
-
-// Free returns the seats that nobody holds, is coming for, or is offered; below zero where there are too many.
-func (h Headcount) Free() int { return h.Seats - h.Occupied - h.Coming - h.Offered }
 
 // UnitHeadcount adds up the positions of one unit; units below it are not in it.
 type UnitHeadcount struct {
@@ -39,7 +37,7 @@ func ByUnit(rows []Headcount) (units []UnitHeadcount) {
 			units = slices.Insert(units, i, UnitHeadcount{Unit: r.Unit})
 		}
 		u := &units[i]
-		u.Seats, u.Occupied, u.Coming, u.Offered, u.Vacant = u.Seats+r.Seats, u.Occupied+r.Occupied, u.Coming+r.Coming, u.Offered+r.Offered, u.Vacant+max(0, r.Free())
+		u.Seats, u.Occupied, u.Coming, u.Offered, u.Vacant = u.Seats+r.Seats, u.Occupied+r.Occupied, u.Coming+r.Coming, u.Offered+r.Offered, u.Vacant+max(0, r.Free)
 		if r.Budget.IsNothing() {
 			continue
 		}
@@ -86,14 +84,58 @@ func (s Service) Headcount(ctx context.Context, v hr.View, on hr.Date, offered m
 				r.Coming++
 			}
 		}
+		r.Free = freeFrom(org, held, r.Position, on) - r.Offered
 	}
 	return rows, nil
+}
+
+// freeFrom returns the fewest seats of a position that are free on some day from on.
+func freeFrom(org Organisation, held chart, position string, on hr.Date) int {
+	days := []hr.Date{on}
+	for _, st := range org.parts[partKey{"position", position}].Steps() {
+		days = append(days, st.Since)
+	}
+	for _, line := range held {
+		for _, st := range line.Steps() {
+			days = append(days, st.Since)
+		}
+	}
+	fewest, first := 0, true
+	for _, day := range days {
+		if day.Before(on) {
+			continue
+		}
+		p, _ := org.Position(position, day)
+		free := p.Seats
+		for _, line := range held {
+			if holdsPosition(line, position, day) {
+				free--
+			}
+		}
+		if first || free < fewest {
+			fewest, first = free, false
+		}
+	}
+	return fewest
+}
+
+// FreeSeats returns how many seats of a position are free for good from a day on, whoever took the others, as [Service.Headcount] counts
+// them; recruitment asks it. A position that is not in the unit on that day is RuleOrgUnknown.
+func (s Service) FreeSeats(ctx context.Context, v hr.View, unit, position string, on hr.Date) (int, error) {
+	rows, err := s.Headcount(ctx, v, on, nil, position)
+	if err != nil {
+		return 0, err
+	}
+	if len(rows) == 0 || rows[0].Unit != unit {
+		return 0, &hr.FieldError{Path: "position", Rule: RuleOrgUnknown, Reason: "is not in the unit on that day"}
+	}
+	return rows[0].Free, nil
 }
 
 // Vacant lists the positions of a day that have free seats, by id, as [Service.Headcount] counts them.
 func (s Service) Vacant(ctx context.Context, v hr.View, on hr.Date, offered map[string]int) ([]Headcount, error) {
 	rows, err := s.Headcount(ctx, v, on, offered)
-	return slices.DeleteFunc(rows, func(h Headcount) bool { return h.Free() <= 0 }), err
+	return slices.DeleteFunc(rows, func(h Headcount) bool { return h.Free <= 0 }), err
 }
 
 func holdsPosition(line hr.Timeline[hr.Terms], position string, on hr.Date) bool {
