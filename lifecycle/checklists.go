@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -69,11 +68,11 @@ func (s Service) StartChecklist(ctx context.Context, cmd hr.Command, emp hr.Empl
 		if len(start.Assets) > 0 && template.Returns.Kind == "" {
 			return "", nil, &hr.FieldError{Path: "assets", Rule: RuleChecklistTemplate, Reason: "the template says nobody who takes them back"}
 		}
-		owners, err := s.owners(ctx, emp, day, hr.DateOf(cmd.At(), time.UTC), template)
+		owners, err := s.owners(ctx, emp, day, s.day(cmd), template)
 		if err != nil {
 			return "", nil, err
 		}
-		today := hr.DateOf(cmd.At(), time.UTC)
+		today := s.day(cmd)
 		c := Checklist{
 			ID: ChecklistID(cmd.NewID("checklist")), Employee: emp, Kind: start.Kind, Template: template.Name, Since: e.Start, Started: today,
 			Tasks: template.make(start.Assets, owners),
@@ -231,24 +230,30 @@ func (s Service) DueTasks(ctx context.Context, v hr.View, day hr.Date, within in
 	return TasksDue(lists, day, within), err
 }
 
-// follow makes the checklists of somebody follow their employment: what is open is dated again where the first or last day has moved, and a
-// leaving that is not planned any more is dropped.
-func (s Service) follow(ctx context.Context, cmd hr.Command, e Employment) error {
-	lists, err := s.running(ctx, e)
+// follow makes the checklists of somebody follow their employment: what is open is dated again where the first or last day has moved, and what is not
+// needed any more is dropped: a leaving of who stays, everything of who never came. A new spell has nothing of those before.
+func (s Service) follow(ctx context.Context, cmd hr.Command, before, e Employment) error {
+	if len(e.Earlier) != len(before.Earlier) {
+		return nil
+	}
+	lists, err := s.running(ctx, before)
 	if err != nil {
 		return err
 	}
 	for _, c := range lists {
 		day := e.turning(c.Kind)
+		stays := c.Kind == Leaving && day.IsZero() && !before.Notice.Given.IsZero() && e.Notice.Given.IsZero()
+		never := !e.LastDay.IsZero() && e.LastDay.Before(e.Start)
 		switch {
-		case c.Kind == Leaving && day.IsZero() && e.Notice.Given.IsZero():
+		case stays, never:
 			c = c.Drop()
 		case day.IsZero() || day == c.Day:
 			continue
 		default:
+			c.Since = e.Start
 			terms, _, _, err := s.template(ctx, c.Employee, c.Kind, day)
 			if err == nil {
-				c, err = s.redated(c, day, hr.DateOf(cmd.At(), time.UTC), terms.Calendar)
+				c, err = s.redated(c, day, s.day(cmd), terms.Calendar)
 			}
 			if err != nil {
 				return err
@@ -257,6 +262,22 @@ func (s Service) follow(ctx context.Context, cmd hr.Command, e Employment) error
 		if err := s.Checklists.PutChecklist(ctx, c); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// gateDeed adds what holds up what a deed is about to do: joining, and leaving in whatever way but by death, which waits for nobody. A new
+// spell is not settled yet.
+func (s Service) gateDeed(ctx context.Context, d *deed, before Employment) error {
+	if len(d.e.Earlier) != len(before.Earlier) {
+		d.e.Settled = Settled{}
+	}
+	leaves := d.table.meanings[before.State].Employed && !d.table.meanings[d.e.State].Employed && !d.e.LastDay.Before(d.e.Start)
+	switch {
+	case d.happened.Event == Join:
+		return s.gate(ctx, &d.faults, d.e, GateJoin, d.e.Start)
+	case leaves && d.happened.Event != Die && before.State != d.table.machine.Start():
+		return s.gate(ctx, &d.faults, d.e, GateExit, d.e.LastDay)
 	}
 	return nil
 }

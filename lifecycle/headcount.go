@@ -182,14 +182,12 @@ func (s Service) holders(ctx context.Context, positions []string) (chart, error)
 	}
 }
 
-// seatGuards are the guard rows that two who take the last seat of a position wait for. They are rows of nobody: nothing is learnt under them.
-func (s Service) seatGuards(positions ...string) (ids []hr.EmployeeID) {
-	if s.Structure == nil {
-		return nil
-	}
+// seatGuards are the guard rows that two who take the last seat of a position wait for. They are rows of nobody: nothing is learnt under
+// them. They sort behind the ids of employees.
+func seatGuards(positions ...string) (ids []hr.EmployeeID) {
 	for _, p := range positions {
 		if p != "" {
-			ids = append(ids, hr.EmployeeID("position/"+p))
+			ids = append(ids, hr.EmployeeID("~position/"+p))
 		}
 	}
 	return ids
@@ -246,36 +244,36 @@ func (s Service) checkSeats(ctx context.Context, f *hr.Faults, path string, org 
 	return nil
 }
 
-// checkTaken adds where somebody, whose terms will be line, takes a seat of a position that has none left.
-func (s Service) checkTaken(ctx context.Context, f *hr.Faults, path string, emp hr.EmployeeID, line hr.Timeline[hr.Terms]) error {
-	positions := positionsOf(line)
-	if s.Structure == nil || len(positions) == 0 {
+// checkTaken adds where somebody, whose terms entries change, takes a seat of a position that has none left. It holds the guard rows of the
+// positions first; they sort behind those of employees, so that whoever holds both took them in one order.
+func (s Service) checkTaken(ctx context.Context, f *hr.Faults, path string, emp hr.EmployeeID, entries []hr.Entry[hr.Terms]) error {
+	if s.Structure == nil || len(entries) == 0 {
 		return nil
+	}
+	all, err := histories(ctx, s.Facts, []hr.Pin{{Employee: emp}})
+	if err != nil {
+		return err
+	}
+	now, err := hr.NewHistory(kindTerms, append(all[0].Entries(), numbered(all[0].Head()+1, entries)...)...)
+	if err != nil {
+		return nil // the entries are wrong in themselves, which is told already
+	}
+	before, line := all[0].AsKnown(0), now.AsKnown(0)
+	takes := func(position string, day hr.Date) bool {
+		return holdsPosition(line, position, day) && !holdsPosition(before, position, day)
+	}
+	positions := slices.DeleteFunc(positionsOf(line), func(id string) bool {
+		return !slices.ContainsFunc(slices.Concat(line.Steps(), before.Steps()), func(st hr.Step[hr.Terms]) bool { return takes(id, st.Since) })
+	})
+	if len(positions) == 0 {
+		return nil
+	}
+	if _, err := s.Kit.Know.Take(ctx, s.Kit.Clock, seatGuards(positions...)...); err != nil {
+		return err
 	}
 	org, err := s.organisation(ctx, 0)
 	if err != nil {
 		return err
 	}
-	before, err := timelines(ctx, s.Facts, []hr.Pin{{Employee: emp}})
-	if err != nil {
-		return err
-	}
-	takes := func(position string, day hr.Date) bool {
-		return holdsPosition(line, position, day) && !holdsPosition(before[0], position, day)
-	}
 	return s.checkSeats(ctx, f, path, org, positions, chart{emp: line}, takes)
-}
-
-// lineWith returns the terms of somebody as entries will make them; no line where there is no limit to check.
-func (s Service) lineWith(ctx context.Context, emp hr.EmployeeID, entries []hr.Entry[hr.Terms]) (hr.Timeline[hr.Terms], error) {
-	var none hr.Timeline[hr.Terms]
-	if s.Structure == nil {
-		return none, nil
-	}
-	all, err := histories(ctx, s.Facts, []hr.Pin{{Employee: emp}})
-	if err != nil {
-		return none, err
-	}
-	now, err := hr.NewHistory(kindTerms, append(all[0].Entries(), numbered(all[0].Head()+1, entries)...)...)
-	return now.AsKnown(0), err
 }

@@ -115,6 +115,7 @@ func TestChangePerson(t *testing.T) {
 	err = h.ChangePerson(h.ctx, h.cmd(), "E1", hr.Person{Born: day("2026-03-01"), Bank: hr.BankAccount{Number: account.Number}})
 	require.Equal(t, []string{
 		"person.name lifecycle.person.name", "person.bank.bank lifecycle.person.bank", "person.bank.holder lifecycle.person.bank", "person.born lifecycle.person.born",
+		"person.bank lifecycle.bank.proposal",
 	}, faults(err), err)
 	require.NotContains(t, err.Error(), account.Number.Reveal())
 	require.Equal(t, before, h.state(t))

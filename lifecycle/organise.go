@@ -37,7 +37,7 @@ func (s Service) Organise(ctx context.Context, cmd hr.Command, changes ...PartCh
 			if c.Period.From.IsZero() || c.Period.Validate() != nil {
 				faults.Add(at+".period", RuleOrgPeriod, "must have a first day, and none after its last")
 			}
-			guards = append(guards, s.seatGuards(c.Part.Position.ID)...)
+			guards = append(guards, seatGuards(c.Part.Position.ID)...)
 		}
 		if len(changes) == 0 {
 			faults.Missing("changes", RuleOrgPart)

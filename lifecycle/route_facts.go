@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -44,7 +43,7 @@ func (s Service) route(ctx context.Context, ask hr.ApprovalAsk) ([]hr.ApprovalLe
 func (s Service) routeFacts(ctx context.Context, ask hr.ApprovalAsk, also ...hr.EmployeeID) (RouteFacts, error) {
 	f := RouteFacts{Asked: ask.On, Fallback: s.Fallback}
 	if !ask.At.IsZero() {
-		f.Asked = hr.DateOf(ask.At, time.UTC)
+		f.Asked = hr.DateOf(ask.At, s.zone())
 	}
 	lines := chart{}
 	if err := lines.climb(ctx, s.Facts, ask.On, ask.Subjects...); err != nil {
@@ -98,14 +97,25 @@ func (s Service) routeFacts(ctx context.Context, ask hr.ApprovalAsk, also ...hr.
 	if err := lines.read(ctx, s.Facts, people); err != nil {
 		return f, err
 	}
-	f.Away, err = s.away(ctx, ask, f.Asked, people)
-	return f, err
+	if f.Away, err = s.away(ctx, ask, f.Asked, people); err != nil {
+		return f, err
+	}
+	for _, id := range people { // who is suspended, on long leave or lent out is not there either
+		t, _ := lines[id].At(f.Asked)
+		standing, err := StandingOf(t)
+		if err != nil {
+			return f, err
+		}
+		f.Away[id] = f.Away[id] || standing.State != "" && !s.Table.Meaning(standing.State).Works
+	}
+	return f, nil
 }
 
 // away returns which of people are away on a day, all of it; nobody where no port says so.
 func (s Service) away(ctx context.Context, ask hr.ApprovalAsk, day hr.Date, people []hr.EmployeeID) (map[hr.EmployeeID]bool, error) {
+	out := map[hr.EmployeeID]bool{}
 	if s.Absences == nil || len(people) == 0 {
-		return nil, nil
+		return out, nil
 	}
 	pins := make([]hr.Pin, len(people))
 	for i, id := range people {
@@ -116,7 +126,6 @@ func (s Service) away(ctx context.Context, ask hr.ApprovalAsk, day hr.Date, peop
 	if err != nil {
 		return nil, err
 	}
-	out := map[hr.EmployeeID]bool{}
 	for i, list := range lists {
 		halves := map[hr.HalfOfDay]bool{}
 		for _, a := range list {

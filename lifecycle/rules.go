@@ -28,6 +28,7 @@ const (
 	RuleTermsFirst     hr.Rule = "lifecycle.terms.first_entry" // the terms of the hire cannot be withdrawn
 	RuleTermsEnd       hr.Rule = "lifecycle.terms.end_entry"   // neither can their end
 	RuleTermsWithdrawn hr.Rule = "lifecycle.terms.withdrawn"
+	RuleTermsStanding  hr.Rule = "lifecycle.terms.standing" // what an event writes is neither withdrawn nor changed by hand
 
 	RuleManagerUnknown hr.Rule = "lifecycle.manager.unknown"
 	RuleManagerCycle   hr.Rule = "lifecycle.manager.cycle"
@@ -66,6 +67,43 @@ const (
 
 	RuleSettlement hr.Rule = "lifecycle.settlement"
 	RuleSettled    hr.Rule = "lifecycle.settlement.settled"
+
+	RuleTableMeaning hr.Rule = "lifecycle.table.meaning" // a state that does not say what it means, or what cannot be
+	RuleTableEnd     hr.Rule = "lifecycle.table.end"     // a way out of an end
+	RuleTableBack    hr.Rule = "lifecycle.table.back"    // an interruption that never ends
+	RuleTableEvent   hr.Rule = "lifecycle.table.event"   // an event that already means something else
+
+	RuleMoveEvent      hr.Rule = "lifecycle.move.event" // an event with a verb of its own
+	RuleMoveDay        hr.Rule = "lifecycle.move.day"
+	RuleStartMoved     hr.Rule = "lifecycle.start.moved"
+	RuleProbationEnd   hr.Rule = "lifecycle.probation.end"
+	RuleAwayDates      hr.Rule = "lifecycle.away.dates"
+	RuleAwayBack       hr.Rule = "lifecycle.away.back"
+	RulePaySteps       hr.Rule = "lifecycle.pay.steps" // shares of pay that do not rise by date, or are none
+	RulePayShare       hr.Rule = "lifecycle.pay.share"
+	RuleRetireEarly    hr.Rule = "lifecycle.retire.early"
+	RuleRetireUnknown  hr.Rule = "lifecycle.retire.unknown" // no rule says when, or no day of birth
+	RuleRetireAge      hr.Rule = "lifecycle.retire.age"
+	RuleRehireStart    hr.Rule = "lifecycle.rehire.start"
+	RuleRehireFormer   hr.Rule = "lifecycle.rehire.former"
+	RuleTwin           hr.Rule = "lifecycle.employment.twin" // two employments of one person in one entity at once
+	RuleTransferEntity hr.Rule = "lifecycle.transfer.entity"
+	RuleTransferNumber hr.Rule = "lifecycle.transfer.identity"
+	RuleNoticeRate     hr.Rule = "lifecycle.notice.rate"
+
+	RuleProposalKind    hr.Rule = "lifecycle.proposal.kind" // no kind, or not what belongs to it
+	RuleProposalUnknown hr.Rule = "lifecycle.proposal.unknown"
+	RuleProposalState   hr.Rule = "lifecycle.proposal.state"
+	RuleProposalEarly   hr.Rule = "lifecycle.proposal.early" // before the delay of a bank change is over
+	RuleProposalPort    hr.Rule = "lifecycle.proposal.port"
+	RuleBankDelay       hr.Rule = "lifecycle.bank.delay"
+	RuleBankProposal    hr.Rule = "lifecycle.bank.proposal" // an account changes by proposal only
+	RuleDocument        hr.Rule = "lifecycle.document"
+	RuleDocumentDates   hr.Rule = "lifecycle.document.dates"
+	RuleDocumentUnknown hr.Rule = "lifecycle.document.unknown"
+	RuleLetterTemplate  hr.Rule = "lifecycle.letter.template"
+	RuleLetterValue     hr.Rule = "lifecycle.letter.value" // a value that the letter needs and nobody gave
+	RuleDuePeriod       hr.Rule = "lifecycle.due.period"
 
 	RuleService hr.Rule = "lifecycle.service" // the service was wired without a port
 )

@@ -46,6 +46,10 @@ var stored = []reflect.Type{
 	reflect.TypeFor[lifecycle.Structure](),
 	reflect.TypeFor[lifecycle.Delegations](),
 	reflect.TypeFor[lifecycle.Checklists](),
+	reflect.TypeFor[lifecycle.Record](),
+	reflect.TypeFor[lifecycle.Identities](),
+	reflect.TypeFor[lifecycle.Proposals](),
+	reflect.TypeFor[lifecycle.Documents](),
 
 	reflect.TypeFor[payroll.Runs](),
 	reflect.TypeFor[payroll.Results](),

@@ -93,8 +93,12 @@ func newLeaver(t *testing.T) *leaver {
 		terms := hr.Terms{
 			Entity: "Works Ltd", Currency: "INR", Calendar: "delhi", Shift: "day", Pay: []hr.PayTerm{{Name: "basic", Amount: decimal.NewFromInt(300000)}},
 			Answers: []hr.Answer{
-				{Name: "pf_capped", Text: "yes"}, {Name: "eps_member", Text: "yes"}, {Name: "esi_covered", Text: "no"}, {Name: "pt_state", Text: "DL"},
-				{Name: "tax_regime", Text: "new"}, {Name: "gratuity_years", Text: "0"},
+				{Name: "pf_capped", Text: "yes"},
+				{Name: "eps_member", Text: "yes"},
+				{Name: "esi_covered", Text: "no"},
+				{Name: "pt_state", Text: "DL"},
+				{Name: "tax_regime", Text: "new"},
+				{Name: "gratuity_years", Text: "0"},
 			},
 		}
 		if e == "E1" {
@@ -202,7 +206,8 @@ func TestASettlementInIndiaFromResignationToTheBank(t *testing.T) {
 			{Input: "leave_service_years", Amount: n(int64(years.Completed)), Why: years.Trace.Rule},
 			{Input: "gratuity_years", Amount: n(int64(years.Years)), Why: years.Trace.Note},
 			{Input: "notice_short", Amount: n(150000), Why: "Notice of 30 days, of which 15 are served"},
-			{Input: "bonus_year", Amount: n(120000), Why: "Bonus by contract"}, {Input: "bonus_months", Amount: n(6), Why: "April to September"},
+			{Input: "bonus_year", Amount: n(120000), Why: "Bonus by contract"},
+			{Input: "bonus_months", Amount: n(6), Why: "April to September"},
 			{Input: "loan_left", Amount: loan.Ask(due.Day, n(30000)), Why: "Loan of 2026-04-30, six instalments paid"},
 			{Input: "assets_missing", Amount: missing(), Why: "Not returned: laptop"},
 		}
