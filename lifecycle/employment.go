@@ -76,6 +76,7 @@ type Employment struct {
 	ExitReason   string          `json:"exit_reason,omitempty" class:"private"`  // in the host's words: "resigned"
 	Earlier      []Spell         `json:"earlier,omitempty" class:"private"`      // spells before this one under the same number, oldest first
 	Former       hr.EmployeeID   `json:"former,omitempty" class:"public"`        // the number they had before they were hired again under this one
+	Settled      Settled         `json:"settled,omitzero" class:"private"`       // zero: what is owed at the end of this spell is not paid yet; see [Service.Settle]
 	Version      storage.Version `json:"version" class:"public"`
 }
 

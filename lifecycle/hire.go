@@ -57,6 +57,9 @@ func (s Service) hire(ctx context.Context, cmd hr.Command, verb string, args any
 		if err := s.refuseTwin(ctx, &faults, h); err != nil {
 			return "", nil, err
 		}
+		if err := s.checkTaken(ctx, &faults, "terms.position", h.Employee, []hr.Entry[hr.Terms]{first(h)}); err != nil {
+			return "", nil, err
+		}
 		if faults.Any() {
 			return "", nil, faults.Err()
 		}

@@ -66,13 +66,23 @@ func (s Service) act(ctx context.Context, cmd hr.Command, verb string, emp hr.Em
 			return "", nil, err
 		}
 		d.history, d.known = all[0], all[0].AsKnown(0)
+		before := d.e
 		if err := decide(ctx, &d); err != nil {
+			return "", nil, err
+		}
+		if err := s.gateDeed(ctx, &d, before); err != nil {
+			return "", nil, err
+		}
+		if err := s.checkTaken(ctx, &d.faults, "terms.position", emp, d.entries); err != nil {
 			return "", nil, err
 		}
 		if d.faults.Any() {
 			return "", nil, d.faults.Err()
 		}
 		if err := s.Employments.PutEmployment(ctx, d.e); err != nil {
+			return "", nil, err
+		}
+		if err := s.follow(ctx, cmd, before, d.e); err != nil {
 			return "", nil, err
 		}
 		ref, err := s.write(ctx, cmd, taken, emp, d)

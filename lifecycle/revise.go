@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -72,6 +73,9 @@ func (s Service) rewrite(ctx context.Context, cmd hr.Command, emp hr.EmployeeID,
 	}
 	var faults hr.Faults
 	lines.check(&faults, w.managerPath, emp)
+	if err := s.checkTaken(ctx, &faults, strings.Replace(w.managerPath, "manager", "position", 1), emp, entries); err != nil {
+		return "", nil, err
+	}
 	if w.beside != nil {
 		if err := w.beside(ctx, &faults); err != nil {
 			return "", nil, err

@@ -39,7 +39,34 @@ const (
 	RuleNoticeDates       hr.Rule = "lifecycle.notice.dates"
 	RuleExitLastDay       hr.Rule = "lifecycle.exit.last_day" // missing, or before the first day
 
-	RuleRouteNobody hr.Rule = "lifecycle.route.nobody"
+	RuleRouteNobody   hr.Rule = "lifecycle.route.nobody"
+	RuleRouting       hr.Rule = "lifecycle.routing"        // a rule of routing that cannot be followed
+	RuleRouteCalendar hr.Rule = "lifecycle.route.calendar" // a level counts days of a calendar that is not given
+
+	RuleOrgPart    hr.Rule = "lifecycle.organisation.part"
+	RuleOrgPeriod  hr.Rule = "lifecycle.organisation.period"
+	RuleOrgUnknown hr.Rule = "lifecycle.organisation.unknown" // an entity, unit or position that is not there on the day
+	RuleOrgCycle   hr.Rule = "lifecycle.organisation.cycle"
+	RuleOrgSeats   hr.Rule = "lifecycle.organisation.seats"
+	RuleOrgDotted  hr.Rule = "lifecycle.organisation.dotted_line"
+	RuleHeadcount  hr.Rule = "lifecycle.headcount" // more people in a position than it has seats
+	RuleDelegation hr.Rule = "lifecycle.delegation"
+
+	RuleChecklistUnknown  hr.Rule = "lifecycle.checklist.unknown"
+	RuleChecklistTemplate hr.Rule = "lifecycle.checklist.template" // a template that cannot be followed, or none that fits
+	RuleChecklistTwice    hr.Rule = "lifecycle.checklist.twice"
+	RuleChecklistDay      hr.Rule = "lifecycle.checklist.day"
+	RuleChecklistCalendar hr.Rule = "lifecycle.checklist.calendar"
+	RuleTaskUnknown       hr.Rule = "lifecycle.task.unknown"
+	RuleTaskState         hr.Rule = "lifecycle.task.state"
+	RuleTaskAfter         hr.Rule = "lifecycle.task.after" // what it waits for is open
+	RuleTaskDocuments     hr.Rule = "lifecycle.task.documents"
+	RuleTaskReason        hr.Rule = "lifecycle.task.reason"
+	RuleTaskActor         hr.Rule = "lifecycle.task.actor"
+	RuleGate              hr.Rule = "lifecycle.gate" // a task that joining, exit or settlement waits for is open
+
+	RuleSettlement hr.Rule = "lifecycle.settlement"
+	RuleSettled    hr.Rule = "lifecycle.settlement.settled"
 
 	RuleTableMeaning hr.Rule = "lifecycle.table.meaning" // a state that does not say what it means, or what cannot be
 	RuleTableEnd     hr.Rule = "lifecycle.table.end"     // a way out of an end

@@ -31,6 +31,14 @@ type Service struct {
 	Progress func(done, of int)
 	// Fallback approves where no manager can: whom [Service.Route] names then.
 	Fallback []hr.ActorID
+
+	Structure   Structure              // nil: there is no organisation but the terms, and no limit on a position
+	Delegations Delegations            // nil: nobody stands in for anybody
+	Absences    Absences               // nil: nobody is ever away
+	Routing     Routing                // who approves; the zero Routing: the direct manager
+	Checklists  Checklists             // nil: there are no checklists, and no gate is held up
+	Templates   []ChecklistTemplate    // what checklists are made from: the first that fits
+	Calendars   map[string]hr.Calendar // by the name that terms give: the days that checklists count
 }
 
 func (s Service) zone() *time.Location {

@@ -154,11 +154,6 @@ func (s Service) AwayDays(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Pe
 	return out, nil
 }
 
-// Absences tells who is away on which day; leave does.
-type Absences interface {
-	Absences(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([][]hr.Absence, error)
-}
-
 // Away joins the absences of leave with those that follow from standing, for attendance: on a day on which somebody is suspended, on long
 // leave or lent out, that is what counts, and leave of the same day is left out. A host gives it to attendance where it would have given leave.
 type Away struct {

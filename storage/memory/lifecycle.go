@@ -13,6 +13,9 @@ import (
 type lifecycleTables struct {
 	employments table[hr.EmployeeID, lifecycle.Employment]
 	terms       facts[hr.EmployeeID, hr.Terms]
+	parts       facts[hr.EmployeeID, lifecycle.Part] // under hr.Everyone
+	delegations facts[hr.EmployeeID, lifecycle.Delegation]
+	checklists  table[lifecycle.ChecklistID, lifecycle.Checklist]
 	happenings  facts[hr.EmployeeID, lifecycle.Happening]
 	identities  bag[string, hr.EmployeeID] // by kind and number: who has or had it
 	proposals   table[lifecycle.ProposalID, lifecycle.Proposal]
