@@ -34,8 +34,10 @@ func TestDue(t *testing.T) {
 	h := newHouse(hr.AllowAll)
 	h.Probations = []lifecycle.ProbationRule{{Months: 6}}
 	h.Retirements = []lifecycle.RetirementRule{{Ages: hr.Since(day("2000-01-01"), lifecycle.RetirementAge{Years: 58, Day: lifecycle.EndOfMonth})}}
-	_, err := h.Import(h.ctx, h.cmd(), []lifecycle.Arrival{{Hire: joiner("E4", "2024-02-29"), Joined: true, Confirmed: day("2024-09-01"), ContractEnd: day("2026-11-30")}})
+	_, err := h.Import(h.ctx, h.cmd(), []lifecycle.Arrival{{Hire: joiner("E4", "2024-02-29"), Joined: true, Confirmed: day("2024-09-01"), ContractEnd: day("2026-06-30")}})
 	require.NoError(t, err)
+	require.NoError(t, h.ContractThrough(h.ctx, h.cmd(), "E4", day("2026-11-30")))
+	require.Equal(t, []string{"through lifecycle.contract.end"}, faults(h.ContractThrough(h.ctx, h.cmd(), "E4", day("2024-02-28"))))
 	h.hire(t, joiner("E1", "2026-11-16"))
 	for _, id := range []hr.EmployeeID{"E2", "E3", "E5", "E6"} {
 		j := joiner(id, "2026-05-16")

@@ -259,6 +259,7 @@ func TestEveryVerbIsJudged(t *testing.T) {
 		{"Return", func() error { return moves[lifecycle.Return](h, "E1") }, []hr.EmployeeID{"E1"}},
 		{"Retire", func() error { return moves[lifecycle.Retire](h, "E1") }, []hr.EmployeeID{"E1"}},
 		{"ExtendService", func() error { return h.ExtendService(h.ctx, h.cmd(), "E1", day("2030-01-01")) }, []hr.EmployeeID{"E1"}},
+		{"ContractThrough", func() error { return h.ContractThrough(h.ctx, h.cmd(), "E1", day("2030-01-01")) }, []hr.EmployeeID{"E1"}},
 		{"RecordDeath", func() error { return moves[lifecycle.Die](h, "E1") }, []hr.EmployeeID{"E1"}},
 		{"Rehire", func() error { return moves[lifecycle.Rehire](h, "E1") }, []hr.EmployeeID{"E1"}},
 		{"Rehire", func() error {
