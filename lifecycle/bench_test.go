@@ -10,7 +10,7 @@ import (
 	"github.com/musterhr/hr/lifecycle"
 )
 
-// The cost of an import grows with its rows: ns/row is about the same at every size.
+// The cost of an import grows with its rows, each with four steps of history: ns/row is about the same at every size.
 func BenchmarkImport(b *testing.B) {
 	for _, n := range []int{100, 1000, 10000} {
 		rows := make([]lifecycle.Arrival, n)
@@ -19,7 +19,12 @@ func BenchmarkImport(b *testing.B) {
 			if i > 0 {
 				j.Terms.Manager = rows[i/8].Hire.Employee
 			}
-			rows[i] = lifecycle.Arrival{Hire: j, Joined: true}
+			rows[i] = lifecycle.Arrival{Hire: j, Joined: true, Confirmed: day("2026-01-01")}
+			for n := range 3 { // a raise a year
+				terms := j.Terms.Clone()
+				terms.Pay[0].Amount = rupees(int64(50000 + n))
+				rows[i].Later = append(rows[i].Later, lifecycle.TermsStep{From: day("2027-04-01").Add(365 * n), Terms: terms})
+			}
 		}
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
