@@ -144,7 +144,7 @@ func (s Service) Due(ctx context.Context, v hr.View, leads Leads, p hr.Period) (
 	}
 	var due []Due
 	for after := hr.EmployeeID(""); ; {
-		ids, err := s.Employments.EmployedIn(ctx, hr.Period{From: p.From.Add(-366)}, after, duePage)
+		ids, err := s.Employments.EmployedIn(ctx, hr.Period{From: p.From}, after, duePage)
 		if err != nil {
 			return nil, err
 		}

@@ -189,6 +189,10 @@ func TestASettlementInIndiaFromResignationToTheBank(t *testing.T) {
 	require.NoError(t, err)
 	n := decimal.NewFromInt
 	loan := payroll.Loan{Principal: n(50000), Instalment: n(5000), First: hr.MustDate("2026-04-30"), Close: last}
+	notice, err := lifecycle.NoticeRule{Days: 30, CountsGiven: true, Rate: lifecycle.ByThirty, Monthly: hr.MustMoney("300000.00", "INR")}.
+		Settle(lifecycle.NoticeDates{Given: hr.MustDate("2026-10-01")}, last, 0)
+	require.NoError(t, err)
+	require.True(t, notice.RecoverFrom)
 	missing := func() decimal.Decimal {
 		lists, err := l.people.ChecklistsOf(ctx, view, "E1")
 		require.NoError(t, err)
@@ -205,7 +209,7 @@ func TestASettlementInIndiaFromResignationToTheBank(t *testing.T) {
 			{Input: "leave_average_salary", Amount: n(300000), Why: "Average of ten months before " + last.String()},
 			{Input: "leave_service_years", Amount: n(int64(years.Completed)), Why: years.Trace.Rule},
 			{Input: "gratuity_years", Amount: n(int64(years.Years)), Why: years.Trace.Note},
-			{Input: "notice_short", Amount: n(150000), Why: "Notice of 30 days, of which 15 are served"},
+			{Input: "notice_short", Amount: notice.Amount.Amount, Why: "Notice of 30 days, of which 15 are served"},
 			{Input: "bonus_year", Amount: n(120000), Why: "Bonus by contract"},
 			{Input: "bonus_months", Amount: n(6), Why: "April to September"},
 			{Input: "loan_left", Amount: loan.Ask(due.Day, n(30000)), Why: "Loan of 2026-04-30, six instalments paid"},
