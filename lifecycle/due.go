@@ -110,7 +110,7 @@ func compareDue(a, b Due) int {
 }
 
 // duePage is how many employees Due reads at a time.
-const duePage = 500
+const duePage = 5000
 
 // Due returns what is due on the days of p, by day, employee and kind, of everybody who is employed now or will be. p needs a last day
 // (RuleDuePeriod). It writes nothing: a host polls it, once a day or for a month ahead.
