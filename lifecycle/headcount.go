@@ -74,12 +74,7 @@ func (s Service) Headcount(ctx context.Context, v hr.View, on hr.Date, offered m
 	if err != nil {
 		return nil, err
 	}
-	lines := map[string][]hr.Timeline[hr.Terms]{}
-	for _, line := range held {
-		for _, id := range positionsOf(line) {
-			lines[id] = append(lines[id], line)
-		}
-	}
+	lines := byPosition(held)
 	for i := range rows {
 		r := &rows[i]
 		for _, line := range lines[r.Position] {
@@ -102,6 +97,17 @@ func (s Service) Headcount(ctx context.Context, v hr.View, on hr.Date, offered m
 		r.Free -= r.Offered
 	}
 	return rows, nil
+}
+
+// byPosition lists the terms of those who ever hold each position.
+func byPosition(held chart) map[string][]hr.Timeline[hr.Terms] {
+	lines := map[string][]hr.Timeline[hr.Terms]{}
+	for _, line := range held {
+		for _, id := range positionsOf(line) {
+			lines[id] = append(lines[id], line)
+		}
+	}
+	return lines
 }
 
 // occupied walks the days on which the number of people in a position changes, with others, in order: how many hold it from then on.
@@ -228,12 +234,13 @@ func (s Service) checkSeats(ctx context.Context, f *hr.Faults, path string, org 
 	for id, line := range changed {
 		held[id] = line
 	}
+	lines := byPosition(held)
 	for _, id := range positions {
 		var steps []hr.Date
 		for _, st := range org.parts[partKey{"position", id}].Steps() {
 			steps = append(steps, st.Since)
 		}
-		for day, people := range occupied(slices.Collect(maps.Values(held)), id, steps) {
+		for day, people := range occupied(lines[id], id, steps) {
 			if p, limited := org.Position(id, day); limited && people > p.Seats && touched(id, day) {
 				f.Add(path, RuleHeadcount, "on %s position %s would hold %d of %d", day, id, people, p.Seats)
 				break
@@ -241,6 +248,38 @@ func (s Service) checkSeats(ctx context.Context, f *hr.Faults, path string, org 
 		}
 	}
 	return nil
+}
+
+// checkArrivals adds where people who are imported together, whose terms are in lines, take more seats of a position than it has.
+func (s Service) checkArrivals(ctx context.Context, f *hr.Faults, path string, lines chart, ids []hr.EmployeeID) error {
+	if s.Structure == nil {
+		return nil
+	}
+	arriving := chart{}
+	var positions []string
+	for _, id := range ids {
+		arriving[id] = lines[id]
+		positions = append(positions, positionsOf(lines[id])...)
+	}
+	slices.Sort(positions)
+	if positions = slices.Compact(positions); len(positions) == 0 {
+		return nil
+	}
+	if _, err := s.Kit.Know.Take(ctx, s.Kit.Clock, seatGuards(positions...)...); err != nil {
+		return err
+	}
+	org, err := s.organisation(ctx, 0)
+	if err != nil {
+		return err
+	}
+	return s.checkSeats(ctx, f, path, org, positions, arriving, func(position string, day hr.Date) bool {
+		for _, line := range arriving {
+			if holdsPosition(line, position, day) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // checkTaken adds where somebody, whose terms entries change, takes a seat of a position that has none left. It holds the guard rows of the

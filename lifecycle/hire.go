@@ -19,11 +19,11 @@ func (s Service) Hire(ctx context.Context, cmd hr.Command, h hr.Hire) (hr.Employ
 	return s.hire(ctx, cmd, "lifecycle.Hire", h, h, func(context.Context, *Employment, *hr.Hire, *hr.Faults) error { return nil })
 }
 
-// hire makes a new case of h; edit adds what else belongs to it.
-func (s Service) hire(ctx context.Context, cmd hr.Command, verb string, args any, h hr.Hire, edit func(context.Context, *Employment, *hr.Hire, *hr.Faults) error) (hr.EmployeeID, error) {
-	var about []hr.EmployeeID
+// hire makes a new case of h; edit adds what else belongs to it, and also whom else it concerns.
+func (s Service) hire(ctx context.Context, cmd hr.Command, verb string, args any, h hr.Hire, edit func(context.Context, *Employment, *hr.Hire, *hr.Faults) error, also ...hr.EmployeeID) (hr.EmployeeID, error) {
+	about := also
 	if h.Employee != "" {
-		about = append(about, h.Employee)
+		about = append([]hr.EmployeeID{h.Employee}, also...)
 	}
 	return do(ctx, s, cmd, verb, storage.About(args, about...), func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
 		h := h
@@ -112,7 +112,7 @@ func (s Service) Rehire(ctx context.Context, cmd hr.Command, r Rehiring) (hr.Emp
 			s.Table.move(f, &former, Rehire)
 			e.Former, e.ServiceSince = r.Former, again(former, h, f)
 			return nil
-		})
+		}, r.Former)
 	}
 	return r.Former, s.act(ctx, cmd, verb, r.Former, r, func(ctx context.Context, d *deed) error {
 		h := r.Hire

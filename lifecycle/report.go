@@ -231,14 +231,17 @@ func (r HistoryReport) Text(w io.Writer) error {
 			seq = row.Known
 			fmt.Fprintf(t, "%d  %s  %s%s\n", seq, row.Recorded.UTC().Format("2006-01-02 15:04"), row.Event, aside(row))
 		}
-		change := row.After
+		days, change := row.Days.String(), row.After
+		if row.Days.From == row.Days.Through {
+			days = row.Days.From.String()
+		}
 		switch {
 		case row.Before != "" && row.After != "":
 			change = row.Before + " -> " + row.After
 		case row.Before != "":
 			change = row.Before + " ends"
 		}
-		fmt.Fprintf(t, "\t%s\t%s\t%s\n", row.Days, row.What, change)
+		fmt.Fprintf(t, "\t%s\t%s\t%s\n", days, row.What, change)
 	}
 	return t.Flush()
 }

@@ -161,3 +161,19 @@ func (s Service) ExtendService(ctx context.Context, cmd hr.Command, emp hr.Emplo
 		return nil
 	})
 }
+
+// ContractThrough sets the last day of a contract for a term; no date: the contract is for good. It ends nothing by itself: [Service.Due]
+// says when the day comes, and [Service.Exit] or another contract settles it. A day before the first is RuleContractEnd.
+func (s Service) ContractThrough(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, through hr.Date) error {
+	return s.act(ctx, cmd, "lifecycle.ContractThrough", emp, through, func(_ context.Context, d *deed) error {
+		switch {
+		case !d.table.meanings[d.e.State].Employed:
+			d.faults.Add("state", RuleEmploymentMove, "the employment has ended")
+		case !through.IsZero() && through.Before(d.e.Start):
+			d.faults.Add("through", RuleContractEnd, "must not be before the first day")
+		}
+		d.happened.Event = "contract"
+		d.e.ContractEnd = through
+		return nil
+	})
+}

@@ -103,6 +103,9 @@ const (
 	RuleDocumentUnknown hr.Rule = "lifecycle.document.unknown"
 	RuleLetterTemplate  hr.Rule = "lifecycle.letter.template"
 	RuleLetterValue     hr.Rule = "lifecycle.letter.value" // a value that the letter needs and nobody gave
+	RuleSheetColumn     hr.Rule = "lifecycle.sheet.column" // a file that cannot be read, or a column that is wrong
+	RuleSheetCell       hr.Rule = "lifecycle.sheet.cell"
+	RuleContractEnd     hr.Rule = "lifecycle.contract.end"
 	RuleDuePeriod       hr.Rule = "lifecycle.due.period"
 
 	RuleService hr.Rule = "lifecycle.service" // the service was wired without a port
