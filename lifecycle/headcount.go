@@ -170,6 +170,10 @@ func (s Service) holders(ctx context.Context, positions []string) (chart, error)
 	if len(positions) == 0 {
 		return out, nil
 	}
+	wanted := map[string]bool{}
+	for _, id := range positions {
+		wanted[id] = true
+	}
 	read := func(ids []hr.EmployeeID) error {
 		pins := make([]hr.Pin, len(ids))
 		for i, id := range ids {
@@ -177,7 +181,7 @@ func (s Service) holders(ctx context.Context, positions []string) (chart, error)
 		}
 		lines, err := timelines(ctx, s.Facts, pins)
 		for i, line := range lines {
-			if slices.ContainsFunc(line.Steps(), func(st hr.Step[hr.Terms]) bool { return slices.Contains(positions, st.Value.Position) }) {
+			if slices.ContainsFunc(line.Steps(), func(st hr.Step[hr.Terms]) bool { return wanted[st.Value.Position] }) {
 				out[ids[i]] = line
 			}
 		}
