@@ -84,3 +84,33 @@ func BenchmarkDue(b *testing.B) {
 		})
 	}
 }
+
+// The cost of counting heads grows with the people: ns/person is about the same at every size.
+func BenchmarkHeadcount(b *testing.B) {
+	for _, n := range []int{100, 1000, 10000} {
+		h := organised(hr.AllowAll)
+		parts := []lifecycle.Part{unit("ops", "", "")}
+		rows := make([]lifecycle.Arrival, n)
+		for i := range rows {
+			id := fmt.Sprintf("P%03d", i%(n/20))
+			if i < n/20 {
+				parts = append(parts, position(id, "ops", "", 25))
+			}
+			j := joiner(hr.EmployeeID(fmt.Sprintf("E%05d", i)), "2026-01-01")
+			j.Terms.Position = id
+			rows[i] = lifecycle.Arrival{Hire: j, Joined: true}
+		}
+		_, err := h.Import(h.ctx, h.cmd(), rows)
+		require.NoError(b, err)
+		h.organise(b, since("2026-01-01", parts...)...)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				counted, err := h.Headcount(h.ctx, view, day("2026-06-01"), nil)
+				require.NoError(b, err)
+				require.Len(b, counted, n/20)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/person")
+		})
+	}
+}

@@ -47,10 +47,31 @@
 //   - An answer as known at a number never changes, whatever is learnt later.
 //   - The state is the fold of the events that were announced, over the table; nothing leads on from an end but a rehire.
 //   - Nobody is employed twice in one entity at once, as far as identity numbers tell ([Identities]).
-//   - Nobody stands above themselves on any day.
+//   - Nobody stands above themselves on any day; neither does a unit or a position.
+//   - No task is done before what it waits for, and no order of calls passes a gate.
+//   - Nobody decides on a case that they prepared, are a subject of or gain by.
 //   - A withdrawn change leaves the terms as if it had never been made, on every day.
 //   - Who proposes a change, and whom it is about, never approves it.
 //   - A refused command changes nothing, and its faults come together.
+//
+// # Joining and leaving
+//
+// A [ChecklistTemplate] says by place and grade what has to be done; [Service.StartChecklist] makes a [Checklist] of it, in which each [Task] has
+// owners, a due day counted in working days of the person's own calendar, tasks to wait for, documents to give. What was lent is a task
+// to take back, done or missing; a task is waived by who may, with a reason. A moved first or last day dates again what is open. A [Gate] is
+// shut while a task at it is open, or the checklist that has such tasks is not started: nobody joins, leaves (death waits for
+// nobody) or is settled past it. [Service.Settle] records what payroll has paid, and an employment is at its end.
+//
+// # The organisation, and who approves
+//
+// Entities, units, positions and dotted lines are dated facts of the tenant ([Service.Organise]); units and positions are trees on every
+// day, and a position never holds more people than it has seats, whoever hires, transfers or rehires. [Service.Delegate] lends somebody's approvals
+// to another for some days.
+//
+// [Routing] says who approves as data: by kind, amount, grade, place and unit, in levels one after the other or together, by relation, role or
+// name. It is pure ([Routing.Route]) and says why, for everybody it looked at ([Service.ExplainRoute]): who is away, on long leave,
+// suspended or gone is not asked; who stands in is. Who prepared a case, is a subject of it or gains by it never approves, nor does anybody
+// for them, under any id. [DueApprovals] and [Service.DueTasks] are what a host polls to remind and to escalate.
 //
 // # To look at
 //
@@ -61,7 +82,8 @@
 // # For payroll and the other domains
 //
 // [Service] answers [Service.TermsOf], [Service.People], [Service.Employees] and [Service.Changes], takes a [Service.Hire] from recruitment,
-// and says who approves ([Service.Route]). [Reporting] says who manages whom, for the Kit's authorization.
+// says who approves ([Service.Route]), how many seats are free ([Service.FreeSeats]) and what a settlement waits for
+// ([Service.SettlementGates]). [Reporting] says who manages whom, for the Kit's authorization.
 //
 // # What is left to the host
 //

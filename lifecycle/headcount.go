@@ -3,6 +3,8 @@ package lifecycle
 import (
 	"cmp"
 	"context"
+	"iter"
+	"maps"
 	"slices"
 
 	"github.com/musterhr/hr"
@@ -72,9 +74,10 @@ func (s Service) Headcount(ctx context.Context, v hr.View, on hr.Date, offered m
 	if err != nil {
 		return nil, err
 	}
+	lines := byPosition(held)
 	for i := range rows {
 		r := &rows[i]
-		for _, line := range held {
+		for _, line := range lines[r.Position] {
 			switch {
 			case holdsPosition(line, r.Position, on):
 				r.Occupied++
@@ -84,39 +87,57 @@ func (s Service) Headcount(ctx context.Context, v hr.View, on hr.Date, offered m
 				r.Coming++
 			}
 		}
-		r.Free = freeFrom(org, held, r.Position, on) - r.Offered
+		first := true
+		for day, people := range occupied(lines[r.Position], r.Position, append(org.parts[partKey{"position", r.Position}].Changes(hr.Period{From: on}), on)) {
+			p, _ := org.Position(r.Position, day)
+			if free := p.Seats - people; !day.Before(on) && (first || free < r.Free) {
+				r.Free, first = free, false
+			}
+		}
+		r.Free -= r.Offered
 	}
 	return rows, nil
 }
 
-// freeFrom returns the fewest seats of a position that are free on some day from on.
-func freeFrom(org Organisation, held chart, position string, on hr.Date) int {
-	days := []hr.Date{on}
-	for _, st := range org.parts[partKey{"position", position}].Steps() {
-		days = append(days, st.Since)
-	}
+// byPosition lists the terms of those who ever hold each position.
+func byPosition(held chart) map[string][]hr.Timeline[hr.Terms] {
+	lines := map[string][]hr.Timeline[hr.Terms]{}
 	for _, line := range held {
-		for _, st := range line.Steps() {
-			days = append(days, st.Since)
+		for _, id := range positionsOf(line) {
+			lines[id] = append(lines[id], line)
 		}
 	}
-	fewest, first := 0, true
-	for _, day := range days {
-		if day.Before(on) {
-			continue
+	return lines
+}
+
+// occupied walks the days on which the number of people in a position changes, with others, in order: how many hold it from then on.
+func occupied(lines []hr.Timeline[hr.Terms], position string, others []hr.Date) iter.Seq2[hr.Date, int] {
+	return func(yield func(hr.Date, int) bool) {
+		change := map[hr.Date]int{}
+		for _, d := range others {
+			change[d] += 0
 		}
-		p, _ := org.Position(position, day)
-		free := p.Seats
-		for _, line := range held {
-			if holdsPosition(line, position, day) {
-				free--
+		for _, line := range lines {
+			held := false
+			for _, st := range line.Steps() {
+				holds := !st.Void && st.Value.Position == position
+				switch {
+				case holds && !held:
+					change[st.Since]++
+				case held && !holds:
+					change[st.Since]--
+				}
+				held = holds
 			}
 		}
-		if first || free < fewest {
-			fewest, first = free, false
+		people := 0
+		for _, day := range slices.SortedFunc(maps.Keys(change), hr.Date.Compare) {
+			people += change[day]
+			if !yield(day, people) {
+				return
+			}
 		}
 	}
-	return fewest
 }
 
 // FreeSeats returns how many seats of a position are free for good from a day on, whoever took the others, as [Service.Headcount] counts
@@ -149,6 +170,10 @@ func (s Service) holders(ctx context.Context, positions []string) (chart, error)
 	if len(positions) == 0 {
 		return out, nil
 	}
+	wanted := map[string]bool{}
+	for _, id := range positions {
+		wanted[id] = true
+	}
 	read := func(ids []hr.EmployeeID) error {
 		pins := make([]hr.Pin, len(ids))
 		for i, id := range ids {
@@ -156,7 +181,7 @@ func (s Service) holders(ctx context.Context, positions []string) (chart, error)
 		}
 		lines, err := timelines(ctx, s.Facts, pins)
 		for i, line := range lines {
-			if slices.ContainsFunc(line.Steps(), func(st hr.Step[hr.Terms]) bool { return slices.Contains(positions, st.Value.Position) }) {
+			if slices.ContainsFunc(line.Steps(), func(st hr.Step[hr.Terms]) bool { return wanted[st.Value.Position] }) {
 				out[ids[i]] = line
 			}
 		}
@@ -213,35 +238,52 @@ func (s Service) checkSeats(ctx context.Context, f *hr.Faults, path string, org 
 	for id, line := range changed {
 		held[id] = line
 	}
+	lines := byPosition(held)
 	for _, id := range positions {
-		var days []hr.Date
+		var steps []hr.Date
 		for _, st := range org.parts[partKey{"position", id}].Steps() {
-			days = append(days, st.Since)
+			steps = append(steps, st.Since)
 		}
-		for _, line := range held {
-			for _, st := range line.Steps() {
-				days = append(days, st.Since)
-			}
-		}
-		slices.SortFunc(days, hr.Date.Compare)
-		for _, day := range slices.Compact(days) {
-			p, limited := org.Position(id, day)
-			if !limited || !touched(id, day) {
-				continue
-			}
-			people := 0
-			for _, line := range held {
-				if holdsPosition(line, id, day) {
-					people++
-				}
-			}
-			if people > p.Seats {
+		for day, people := range occupied(lines[id], id, steps) {
+			if p, limited := org.Position(id, day); limited && people > p.Seats && touched(id, day) {
 				f.Add(path, RuleHeadcount, "on %s position %s would hold %d of %d", day, id, people, p.Seats)
 				break
 			}
 		}
 	}
 	return nil
+}
+
+// checkArrivals adds where people who are imported together, whose terms are in lines, take more seats of a position than it has.
+func (s Service) checkArrivals(ctx context.Context, f *hr.Faults, path string, lines chart, ids []hr.EmployeeID) error {
+	if s.Structure == nil {
+		return nil
+	}
+	arriving := chart{}
+	var positions []string
+	for _, id := range ids {
+		arriving[id] = lines[id]
+		positions = append(positions, positionsOf(lines[id])...)
+	}
+	slices.Sort(positions)
+	if positions = slices.Compact(positions); len(positions) == 0 {
+		return nil
+	}
+	if _, err := s.Kit.Know.Take(ctx, s.Kit.Clock, seatGuards(positions...)...); err != nil {
+		return err
+	}
+	org, err := s.organisation(ctx, 0)
+	if err != nil {
+		return err
+	}
+	return s.checkSeats(ctx, f, path, org, positions, arriving, func(position string, day hr.Date) bool {
+		for _, line := range arriving {
+			if holdsPosition(line, position, day) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // checkTaken adds where somebody, whose terms entries change, takes a seat of a position that has none left. It holds the guard rows of the

@@ -154,6 +154,9 @@ func (s Service) arriving(ctx context.Context, cmd hr.Command, rows []Arrival) (
 		for i, id := range in.ids {
 			lines.check(&faults, fmt.Sprintf("rows[%d].hire.terms.manager", i), id)
 		}
+		if err := s.checkArrivals(ctx, &faults, "rows", lines, in.ids); err != nil {
+			return in, err
+		}
 	}
 	return in, faults.Err()
 }

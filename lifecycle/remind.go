@@ -78,9 +78,7 @@ func DueApprovals(open []OpenApproval, day hr.Date, within int, zone *time.Locat
 // waiting lists who may still decide on a level: its approvers and those who stand in for them.
 func waiting(a hr.Approval, level int) (ids []hr.ActorID) {
 	l := a.Levels[level]
-	for _, by := range l.Approvers {
-		ids = append(ids, by)
-	}
+	ids = append(ids, l.Approvers...)
 	for _, in := range l.StandIns {
 		ids = append(ids, in.By)
 	}

@@ -1,6 +1,7 @@
 package lifecycle_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -75,6 +76,28 @@ func TestSeatsOverSpells(t *testing.T) {
 	_, err := h.Rehire(h.ctx, h.cmd(), lifecycle.Rehiring{Former: "E1", Hire: in("E1", "2026-09-01")})
 	require.Equal(t, []string{"terms.position lifecycle.headcount"}, faults(err))
 	require.NoError(t, h.Postpone(h.ctx, h.cmd(), "E2", day("2026-07-15")))
+}
+
+// Three are imported into two seats, one after another has left: on no day are there three, so they may. A fourth may not.
+func TestAnImportTakesSeats(t *testing.T) {
+	h := organised(hr.AllowAll)
+	h.organise(t, since("2020-01-01", unit("ops", "", ""), position("cook", "ops", "", 2))...)
+	row := func(id hr.EmployeeID, start, last string) lifecycle.Arrival {
+		a := lifecycle.Arrival{Hire: joiner(id, start), Joined: true}
+		a.Hire.Terms.Position = "cook"
+		if last != "" {
+			a.LastDay = day(last)
+		}
+		return a
+	}
+	three := []lifecycle.Arrival{row("E1", "2020-01-01", "2022-12-31"), row("E2", "2021-01-01", ""), row("E3", "2023-01-01", "")}
+	before := h.state(t)
+	_, err := h.Import(h.ctx, h.cmd(), append(slices.Clone(three), row("E4", "2024-01-01", "")))
+	require.Equal(t, []string{"rows lifecycle.headcount"}, faults(err))
+	require.ErrorContains(t, err, "on 2024-01-01 position cook would hold 3 of 2")
+	require.Equal(t, before, h.state(t))
+	_, err = h.Import(h.ctx, h.cmd(), three)
+	require.NoError(t, err)
 }
 
 // Who is suspended is asked for nothing, and nobody above them is left out.

@@ -52,11 +52,13 @@ func (db *DB) AppendDelegations(ctx context.Context, emp hr.EmployeeID, entries 
 
 // HoldersOf implements [lifecycle.Holders].
 func (db *DB) HoldersOf(ctx context.Context, positions ...string) (out []hr.EmployeeID, err error) {
+	wanted := map[string]bool{}
+	for _, p := range positions {
+		wanted[p] = p != ""
+	}
 	err = db.in(ctx, func(*unit) error {
 		for id := range db.lifecycle.terms.rows.rows {
-			if slices.ContainsFunc(db.lifecycle.terms.rows.peek(id), func(e hr.Entry[hr.Terms]) bool {
-				return e.Value.Position != "" && slices.Contains(positions, e.Value.Position)
-			}) {
+			if slices.ContainsFunc(db.lifecycle.terms.rows.peek(id), func(e hr.Entry[hr.Terms]) bool { return wanted[e.Value.Position] }) {
 				out = append(out, id)
 			}
 		}
