@@ -110,6 +110,14 @@
 // approved, [Service.Findings] says what a person must see ([Checks]); each finding is mended, or overridden with a reason that stays on
 // record. [Service.Preview] shows a run that does not exist, and [Service.Replay] proves that one that does comes out the same today.
 //
+// # When somebody leaves
+//
+// [Service.Settle] makes the settlement run of one leaver: the last pay, and with it what other domains know, each item by the input that
+// the plan reads and with its reason: days of leave that are paid out, years of gratuity, notice paid or recovered, a loan that is
+// left, what was lent and is missing. Income tax trues itself up, for no month is left. What lifecycle says must be done first ([Leavers])
+// holds it up. [Service.Settlement] is what was paid, line by line with its reason, for lifecycle to record. By when it is due is said by a pack, as
+// a [FinalDue]. What is learnt after is paid by the next regular run.
+//
 // # What is learnt late
 //
 // A period that was paid is never edited. What was learnt about it since (a raise, a punch, an approved leave, an adjustment, another

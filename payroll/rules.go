@@ -78,4 +78,7 @@ const (
 	RulePackExpired     hr.Rule = "payroll.pack.expired"
 	RulePackExpiring    hr.Rule = "payroll.pack.expiring"
 	RuleForm            hr.Rule = "payroll.form"
+	RuleFinalItem       hr.Rule = "payroll.settlement.item"
+	RuleFinalGate       hr.Rule = "payroll.settlement.gate"   // something must be done before somebody is settled
+	RuleFinalUnpaid     hr.Rule = "payroll.settlement.unpaid" // no settlement, or not paid yet
 )

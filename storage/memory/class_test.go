@@ -42,6 +42,14 @@ var stored = []reflect.Type{
 
 	reflect.TypeFor[lifecycle.Employments](),
 	reflect.TypeFor[lifecycle.Facts](),
+	reflect.TypeFor[lifecycle.Holders](),
+	reflect.TypeFor[lifecycle.Structure](),
+	reflect.TypeFor[lifecycle.Delegations](),
+	reflect.TypeFor[lifecycle.Checklists](),
+	reflect.TypeFor[lifecycle.Record](),
+	reflect.TypeFor[lifecycle.Identities](),
+	reflect.TypeFor[lifecycle.Proposals](),
+	reflect.TypeFor[lifecycle.Documents](),
 
 	reflect.TypeFor[payroll.Runs](),
 	reflect.TypeFor[payroll.Results](),
@@ -58,7 +66,8 @@ var stored = []reflect.Type{
 var asked = []string{
 	"attendance.Absences", "attendance.Closings", "attendance.Leave", "attendance.Router", "attendance.TermsOf",
 	"leave.Closings", "leave.Router", "leave.Sheets", "leave.Team", "leave.Terms", "leave.Workdays",
-	"payroll.Changes", "payroll.Evidence", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
+	"lifecycle.Absences",
+	"payroll.Changes", "payroll.Evidence", "payroll.Leavers", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
 	"storage.Relations", "storage.Transactor",
 }
 

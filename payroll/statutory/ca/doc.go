@@ -14,6 +14,10 @@
 // Each deduction is rounded once, half up to the cent; ratios of rates and annual amounts on the way are exact. The part of the additional
 // CPP that belongs to a bonus is rounded to the cent, as the guide prints it.
 //
+// # When employment ends
+//
+// [FinalPayDueInOntario] says by which day the last wages are paid.
+//
 // # What it leaves out
 //
 // Quebec, option 2 and commission (TD1X), the T4 and the record of employment. Support, zones and labour funds enter as amounts.

@@ -25,7 +25,7 @@ var annualRules string
 func Pack() payroll.Pack {
 	return payroll.Pack{
 		Code: "ca", Name: "Canada outside Quebec", Reviewed: book.Reviewed, ReviewMonths: 12,
-		Params:      slices.Concat(contributionParams(), creditParams(), provinceParams()),
+		Params:      slices.Concat(contributionParams(), creditParams(), provinceParams(), finalPayParams()),
 		Tables:      slices.Concat(taxTables(), healthTables()),
 		Identifiers: identifiers(),
 		Components: []payroll.Component{
