@@ -110,7 +110,7 @@ func compareDue(a, b Due) int {
 }
 
 // duePage is how many employees Due reads at a time.
-const duePage = 500
+const duePage = 5000
 
 // Due returns what is due on the days of p, by day, employee and kind, of everybody who is employed now or will be. p needs a last day
 // (RuleDuePeriod). It writes nothing: a host polls it, once a day or for a month ahead.
@@ -144,7 +144,7 @@ func (s Service) Due(ctx context.Context, v hr.View, leads Leads, p hr.Period) (
 	}
 	var due []Due
 	for after := hr.EmployeeID(""); ; {
-		ids, err := s.Employments.EmployedIn(ctx, hr.Period{From: p.From.Add(-366)}, after, duePage)
+		ids, err := s.Employments.EmployedIn(ctx, hr.Period{From: p.From}, after, duePage)
 		if err != nil {
 			return nil, err
 		}

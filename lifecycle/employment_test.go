@@ -276,6 +276,48 @@ func TestWalks(t *testing.T) {
 	})
 }
 
+// Raises that come in between, of any day, and are all withdrawn in the end leave every day as it is without them: who is employed, at
+// what pay, and how they stand.
+func TestWithdrawnRaisesLeaveStandingAlone(t *testing.T) {
+	buttons := slices.Sorted(maps.Keys(moves))
+	rapid.Check(t, func(t *rapid.T) {
+		plain, raised := newHouse(hr.AllowAll), newHouse(hr.AllowAll)
+		for _, h := range []*house{plain, raised} {
+			h.hire(t, joiner("E1", "2026-01-01"))
+			require.NoError(t, h.Join(h.ctx, h.cmd(), "E1"))
+		}
+		var raises []string
+		for _, on := range rapid.SliceOfN(rapid.SampledFrom(buttons), 0, 8).Draw(t, "buttons") {
+			if rapid.Bool().Draw(t, "raise first") {
+				c := raise(day("2026-01-01").Add(rapid.IntRange(0, 700).Draw(t, "from")).String(), int64(50000+len(raises)))
+				c.Onward = rapid.Bool().Draw(t, "onward")
+				if id, err := raised.ChangeTerms(raised.ctx, raised.cmd(), "E1", c); err == nil {
+					raises = append(raises, id)
+				}
+			}
+			raised.n = max(plain.n, raised.n) // dates that grow with the commands grow alike
+			plain.n = raised.n
+			without, with := moves[on](plain, "E1"), moves[on](raised, "E1")
+			require.Equal(t, without == nil, with == nil, "%s: %v and %v", on, without, with)
+		}
+		for _, id := range rapid.Permutation(raises).Draw(t, "order") {
+			_, err := raised.WithdrawTerms(raised.ctx, raised.cmd(), "E1", id)
+			require.NoError(t, err)
+		}
+		want, got := plain.terms(t, "E1", 0), raised.terms(t, "E1", 0)
+		days := []hr.Date{day("2025-12-31")} // between two steps nothing changes
+		for _, step := range slices.Concat(want.Steps(), got.Steps()) {
+			days = append(days, step.Since.Add(-1), step.Since)
+		}
+		for _, d := range days {
+			a, employedA := want.At(d)
+			b, employedB := got.At(d)
+			require.Equal(t, employedA, employedB, d)
+			require.Equal(t, hr.Digest("terms", a), hr.Digest("terms", b), "%s", d)
+		}
+	})
+}
+
 // holds requires what always holds of an employment.
 func (h *house) holds(t require.TestingT, e lifecycle.Employment) {
 	machine := lifecycle.Machine()

@@ -152,9 +152,9 @@ func (s Service) knowManager(ctx context.Context, f *hr.Faults, path string, man
 }
 
 // entityGuard names the guard row that two hires of one person into one entity meet at: that of the entity, where identity numbers are
-// looked up at all.
+// looked up at all. A person without a name is left out, and is who they were before.
 func (s Service) entityGuard(entity string, p hr.Person) []hr.EmployeeID {
-	if _, looks := s.Employments.(Identities); !looks || len(p.Identities) == 0 || entity == "" {
+	if _, looks := s.Employments.(Identities); !looks || len(p.Identities) == 0 && p.Name != "" || entity == "" {
 		return nil
 	}
 	return []hr.EmployeeID{hr.EmployeeID("entity/" + entity)}

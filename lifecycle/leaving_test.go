@@ -53,8 +53,15 @@ func TestNoticeThatIsNotServed(t *testing.T) {
 		require.Equal(t, c.days, o.Days, name)
 		require.True(t, decimal.RequireFromString(c.amount).Equal(o.Amount.Amount), "%s: %s", name, o.Amount)
 	}
+	counted := rule // the day it is given counts: 10 August through 9 October, of which the 41st day is 19 September
+	counted.CountsGiven = true
+	o, err := counted.Settle(given, day("2026-09-19"), 0)
+	require.NoError(t, err)
+	require.Equal(t, lifecycle.NoticeOutcome{
+		Through: day("2026-10-09"), Served: 41, Short: hr.MustPeriod("2026-09-20..2026-10-09"), Days: 20, RecoverFrom: true, Amount: o.Amount, Explanation: o.Explanation,
+	}, o)
 	given.ByEmployer = true
-	o, err := rule.Settle(given, day("2026-08-10"), 0)
+	o, err = rule.Settle(given, day("2026-08-10"), 0)
 	require.NoError(t, err)
 	require.False(t, o.RecoverFrom, "what the employer does not give, the employer pays")
 	rule.Rounding = hr.MustRounding("1", hr.Down)

@@ -23,6 +23,8 @@ const (
 type NoticeRule struct {
 	Months int // whole months from the day after it was given
 	Days   int // and so many days
+	// CountsGiven says that the day on which it was given is the first day of the notice, by contract; otherwise the day after is.
+	CountsGiven bool
 	// Rate and Monthly are what a missing day is worth: a day of Monthly, the sum of the pay terms that the contract names.
 	Rate     DayRate
 	Monthly  hr.Money
@@ -43,7 +45,7 @@ type NoticeOutcome struct {
 }
 
 // Settle works out how a notice ended: given on n.Given, the last day of work on last. Waived is how many of the missing days the other
-// side lets go. The day it was given does not count; a month that lacks the day ends with its last. All faults come together: no day, a last
+// side lets go. A month that lacks the day ends with its last. All faults come together: no day, a last
 // day before it (RuleNoticeDates), a negative length or waiver, more days waived than are missing, no monthly amount (RuleNoticeRate).
 func (r NoticeRule) Settle(n NoticeDates, last hr.Date, waived int) (NoticeOutcome, error) {
 	var faults hr.Faults
@@ -73,10 +75,13 @@ func (r NoticeRule) Settle(n NoticeDates, last hr.Date, waived int) (NoticeOutco
 	if err != nil {
 		return NoticeOutcome{}, err
 	}
-	due = due.Add(r.Days)
+	due, before := due.Add(r.Days), n.Given // the day before the first of the notice
+	if r.CountsGiven {
+		due, before = due.Add(-1), before.Add(-1)
+	}
 	o := NoticeOutcome{Through: due, RecoverFrom: !n.ByEmployer, Waived: waived, Amount: hr.Money{Currency: r.Monthly.Currency}}
-	total := due.Since(n.Given)
-	o.Served = max(0, min(total, last.Since(n.Given)))
+	total := max(0, due.Since(before))
+	o.Served = max(0, min(total, last.Since(before)))
 	missing := total - o.Served
 	if waived < 0 || waived > missing {
 		faults.Add("waived", RuleNoticeRate, "must be 0 to %d, the days that are missing", missing)
@@ -84,10 +89,10 @@ func (r NoticeRule) Settle(n NoticeDates, last hr.Date, waived int) (NoticeOutco
 	}
 	o.Days = missing - waived
 	if missing > 0 {
-		o.Short = hr.Period{From: n.Given.Add(o.Served + 1), Through: due}
+		o.Short = hr.Period{From: before.Add(o.Served + 1), Through: due}
 	}
 	o.Explanation = fmt.Sprintf("notice of %d days from %s through %s: %d served, %d missing, %d of them waived, a day by %s",
-		total, n.Given.Add(1), due, o.Served, missing, waived, r.Rate)
+		total, before.Add(1), due, o.Served, missing, waived, r.Rate)
 	if o.Days == 0 {
 		return o, nil
 	}

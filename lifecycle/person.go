@@ -8,12 +8,15 @@ import (
 )
 
 // ChangePerson replaces who the employee is: a new name or address, without approval. What was there before is in nobody's answer any
-// more; that it was changed, by whom and why is in the audit and on record. Faults are those of the person in [Service.Hire], and
-// RuleBankProposal for another bank account where there was one and Service.Proposals is set: that goes through [Service.Propose].
+// more; that it was changed, by whom and why is in the audit and on record. Faults are those of the person in [Service.Hire], RuleTwin among them,
+// and RuleBankProposal for another bank account where there was one and Service.Proposals is set: that goes through [Service.Propose].
 func (s Service) ChangePerson(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, p hr.Person) error {
-	return s.act(ctx, cmd, "lifecycle.ChangePerson", emp, p, func(_ context.Context, d *deed) error {
+	return s.act(ctx, cmd, "lifecycle.ChangePerson", emp, p, func(ctx context.Context, d *deed) error {
 		d.happened.Event = "person"
 		checkPersonOf(&d.faults, d.e, p)
+		if err := s.refuseTwin(ctx, &d.faults, hr.Hire{Employee: emp, Person: p, Start: d.today, Terms: d.current(d.today)}); err != nil {
+			return err
+		}
 		if was := d.e.Person.Bank; s.Proposals != nil && !was.IsZero() && was != p.Bank {
 			d.faults.Add("person.bank", RuleBankProposal, "changes by a proposal, which a second person approves and which waits")
 		}

@@ -105,7 +105,7 @@ func (s Service) Propose(ctx context.Context, cmd hr.Command, p Proposal) (Propo
 		if faults.Any() {
 			return "", nil, faults.Err()
 		}
-		ask := hr.ApprovalAsk{Kind: "lifecycle." + string(p.Kind), Subjects: []hr.EmployeeID{p.Employee}, Preparer: cmd.Actor, On: s.day(cmd), Amount: p.amount(all[0])}
+		ask := hr.ApprovalAsk{Kind: "lifecycle." + string(p.Kind), Subjects: []hr.EmployeeID{p.Employee}, Preparer: cmd.Actor, On: s.day(cmd), At: cmd.At(), Amount: p.amount(all[0])}
 		levels, err := s.Route(ctx, ask)
 		if err != nil {
 			return "", nil, err
@@ -301,10 +301,17 @@ func (s Service) apply(ctx context.Context, cmd hr.Command, p Proposal) error {
 	} else {
 		person.Bank = e.Person.Bank
 	}
-	var faults hr.Faults
-	checkPersonOf(&faults, e, person)
-	if faults.Any() {
-		return faults.Err()
+	lines, err := timelines(ctx, s.Facts, []hr.Pin{{Employee: e.ID}})
+	if err != nil {
+		return err
+	}
+	d := deed{e: e, known: lines[0]}
+	checkPersonOf(&d.faults, e, person)
+	if err := s.refuseTwin(ctx, &d.faults, hr.Hire{Employee: e.ID, Person: person, Start: s.day(cmd), Terms: d.current(s.day(cmd))}); err != nil {
+		return err
+	}
+	if d.faults.Any() {
+		return d.faults.Err()
 	}
 	e.Person = person
 	if err := s.Employments.PutEmployment(ctx, e); err != nil {

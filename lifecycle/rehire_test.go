@@ -145,6 +145,14 @@ func TestTwoEmploymentsInOneEntity(t *testing.T) {
 	})
 	require.Equal(t, []string{"rows[0].person.identities[0] lifecycle.employment.twin", "rows[2].hire.person.identities[0] lifecycle.employment.twin"}, faults(err))
 	require.Equal(t, before, h.state(t))
+	h.hire(t, joiner("E4", "2026-01-01")) // who says only later that they are the same person
+	before = h.state(t)
+	claims := knownBy(pan, "E4", "2026-01-01").Person
+	require.Equal(t, []string{"person.identities[0] lifecycle.employment.twin"}, faults(h.ChangePerson(h.ctx, h.cmd(), "E4", claims)))
+	require.Equal(t, before, h.state(t))
+	id, err := h.Propose(h.ctx, h.cmd(), lifecycle.Proposal{Employee: "E4", Kind: lifecycle.ProposePerson, Person: claims})
+	require.NoError(t, err)
+	require.Equal(t, []string{"person.identities[0] lifecycle.employment.twin"}, faults(h.Decide(h.ctx, h.by("hr-head"), id, true)))
 	require.NoError(t, h.Join(h.ctx, h.cmd(), "E1"))
 	require.NoError(t, h.Exit(h.ctx, h.cmd(), "E1", day("2026-06-30"), ""))
 	_, err = h.Hire(h.ctx, h.cmd(), knownBy(pan, "E3", "2026-06-30"))

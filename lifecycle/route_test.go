@@ -164,6 +164,13 @@ func TestRoutingByRules(t *testing.T) {
 		{"everybody is away: the fallback", func(h *house) {
 			h.Absences = absent{"mid": {away("2026-10-31", hr.WholeDay)}, "top": {away("2026-10-31", hr.WholeDay)}, "head": {away("2026-10-31", hr.WholeDay)}}
 		}, leaveOf("low"), "fallback: 1 of [hr-desk hr-head]"},
+		{"to whom they answer beside the manager", func(h *house) {
+			h.organise(t, since("2026-01-01", lifecycle.Part{Dotted: lifecycle.DottedLine{ID: "d1", Employee: "low", To: "cfo", For: "the project"}})...)
+			h.Routing.Rules[1].Levels = []lifecycle.RouteLevel{{Name: "both", All: true, Ask: []lifecycle.Approver{{Kind: lifecycle.AskManager}, {Kind: lifecycle.AskDotted}}}}
+		}, leaveOf("low"), "both: 2 of [cfo mid]"},
+		{"all must be found where all must agree", func(h *house) {
+			h.Routing.Rules[1].Levels = []lifecycle.RouteLevel{{Name: "both", All: true, Ask: []lifecycle.Approver{{Kind: lifecycle.AskManager}, {Kind: lifecycle.AskDotted}}}}
+		}, leaveOf("low"), "fallback: 1 of [hr-desk hr-head]"},
 		{"the manager has left since", func(h *house) {
 			require.NoError(t, h.Join(h.ctx, h.cmd(), "mid"))
 			require.NoError(t, h.Exit(h.ctx, h.cmd(), "mid", day("2026-10-30"), "resigned"))

@@ -29,7 +29,7 @@ func (Transfer) LogValue() slog.Value { return slog.StringValue("[transfer]") }
 
 // Transfer makes t: the terms change from its first day on, through whatever is known for later, and between entities the terms say since
 // when service counts. The employment goes on under its number: nobody leaves and nobody is hired. It returns the id of the change, for
-// [Service.WithdrawTerms]; identity numbers do not go back with it. Faults are those of [Service.ChangeTerms], and: Fresh or
+// [Service.WithdrawTerms]; identity numbers and Employment.ServiceSince do not go back with it. Faults are those of [Service.ChangeTerms], and: Fresh or
 // identities without another entity (RuleTransferEntity), an identity number that is not whole or ends while it is given
 // (RuleTransferNumber), somebody employed in the new entity already by an identity number (RuleTwin), an employment that has ended
 // (RuleEmploymentMove).
