@@ -16,9 +16,9 @@ type ApprovalAsk struct {
 	Preparer      Actor           // who asks; they never approve
 	Amount        Money           // nothing where no money is at stake
 	On            Date            // the day it is about
+	At            time.Time       // when it is asked: who is there, who stands in and what falls due go by it; zero: as on the day On, and nothing falls due
 	Type          string          // what kind of it is asked for, where there are several: the leave type
 	Quantity      decimal.Decimal // how much of it, where it is no money: the days or hours of leave
-	At            time.Time       // when it is asked: who stands in and what falls due go by it; zero: nobody stands in, nothing falls due
 	// Unit, Grade and Place are those of what is asked for, where it is not about somebody yet: a position to fill. Where they are
 	// empty, those of the subjects count.
 	Unit, Grade, Place string
