@@ -174,28 +174,3 @@ func wageParams() []hr.Parameter {
 	}
 	return list
 }
-
-func familyParams() []hr.Parameter {
-	source := hr.Source{Title: "HMRC, Rates and thresholds for employers", Section: "statutory family pay"}
-	flat := yearly("family_pay.flat_week", "Statutory maternity, paternity, adoption, shared parental and bereavement pay, a week", "money", source, "184.03", "187.18", "194.32")
-	for i := range 2 {
-		flat.Steps[i] = law.Doubtful(flat.Steps[i], "known, not read again")
-	}
-	return []hr.Parameter{
-		flat,
-		yearly("family_pay.share", "Share of average weekly earnings", "percent", source, "90"),
-		yearly("family_pay.recovery", "Share that the employer recovers", "percent", source, "92"),
-		yearly("family_pay.small_employer_recovery", "Share that a small employer recovers", "percent", source, "103", "108.5", "109"),
-		yearly("family_pay.small_employer_limit", "Class 1 contributions of the prior year up to which an employer is small", "money", source, "45000"),
-	}
-}
-
-func employerParams() []hr.Parameter {
-	source := contributions("employer's payments")
-	return []hr.Parameter{
-		yearly("employment_allowance", "Employment Allowance a year", "money", source, "5000", "10500"),
-		yearly("apprenticeship_levy.rate", "Apprenticeship Levy, share of the pay bill", "percent", source, "0.5"),
-		yearly("apprenticeship_levy.allowance", "Apprenticeship Levy allowance a year", "money", source, "15000"),
-		yearly("class_1a.rate", "Class 1A contributions on benefits", "percent", source, "13.8", "15"),
-	}
-}
