@@ -128,6 +128,21 @@ func fitTables() []hr.Table {
 	return []hr.Table{lower, base, rate}
 }
 
+// formTables are what the words of the form stand for; another word is an error.
+func formTables() []hr.Table {
+	periods := hr.Table{Name: "fit.periods", Title: "Payments of a year", Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Basis: hr.ByPayDate}
+	source := pub15T("2026", "table 3")
+	for _, every := range [][2]string{{"annual", "1"}, {"semiannual", "2"}, {"quarterly", "4"}, {"monthly", "12"}, {"semimonthly", "24"}, {"biweekly", "26"}, {"weekly", "52"}, {"daily", "260"}} {
+		periods.Steps = append(periods.Steps, book.Rows(every[0], "2023-01-01", source, law.Above(every[1])), book.RowsEnd(every[0], yearEnd, source))
+	}
+	form := hr.Table{Name: "fit.form", Title: "Form W-4: 1 of 2019 or earlier, 2 of 2020 or later", Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Basis: hr.ByPayDate}
+	source = pub15T("2026", "Worksheet 1A, step 1")
+	for _, of := range [][2]string{{"2019", "1"}, {"2020", "2"}} {
+		form.Steps = append(form.Steps, book.Rows(of[0], "2023-01-01", source, law.Above(of[1])), book.RowsEnd(of[0], yearEnd, source))
+	}
+	return []hr.Table{periods, form}
+}
+
 type fitRow struct {
 	lower, base decimal.Decimal
 	rate        string
