@@ -25,9 +25,10 @@ var annualRules string
 func Pack() payroll.Pack {
 	return payroll.Pack{
 		Code: "ca", Name: "Canada outside Quebec", Reviewed: book.Reviewed, ReviewMonths: 12,
-		Params:      slices.Concat(contributionParams(), creditParams(), provinceParams()),
+		Params:      slices.Concat(contributionParams(), creditParams(), provinceParams(), remitParams()),
 		Tables:      slices.Concat(taxTables(), healthTables()),
 		Identifiers: identifiers(),
+		Retention:   retention(),
 		Components: []payroll.Component{
 			{Name: "ca/contributions.rules", Text: contributionRules, Source: t4127("122nd", "chapters 6 and 7")},
 			{Name: "ca/income.rules", Text: written(), Source: t4127("122nd", "chapters 4 and 5")},
