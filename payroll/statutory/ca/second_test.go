@@ -82,6 +82,7 @@ func least(a, b *big.Rat) *big.Rat {
 	}
 	return b
 }
+
 func most(a, b *big.Rat) *big.Rat {
 	return sub(new(big.Rat), least(sub(new(big.Rat), a), sub(new(big.Rat), b)))
 }
@@ -292,7 +293,11 @@ func TestSecondCalculator(t *testing.T) {
 	editions := readEditions(t)
 	rapid.Check(t, func(t *rapid.T) {
 		money := func(name string, upTo int64) *big.Rat {
-			return big.NewRat(rapid.OneOf(rapid.Just(int64(0)), rapid.Int64Range(1, upTo*100)).Draw(t, name), 100)
+			if rapid.IntRange(0, 3).Draw(t, name+" is there") == 0 {
+				return new(big.Rat)
+			}
+			eighth := rapid.SampledFrom([]int64{0, 1, 2, 3, 4, 5, 6, 7}).Draw(t, name+" from") // a range is drawn from mostly at its low end
+			return big.NewRat(upTo*100*eighth/8+rapid.Int64Range(0, upTo*100/8).Draw(t, name), 100)
 		}
 		periods := rapid.SampledFrom([]int64{1, 4, 10, 12, 13, 22, 24, 26, 27, 52, 53}).Draw(t, "periods")
 		year := rapid.SampledFrom([]int64{20_000, 45_000, 60_000, 120_000, 400_000}).Draw(t, "pay of a year, at most")
@@ -313,11 +318,10 @@ func TestSecondCalculator(t *testing.T) {
 		if rapid.Bool().Draw(t, "has claims") {
 			s.claims = money("claims", 90_000)
 		}
-		for day, e := range editions {
-			for _, province := range []string{"AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "SK", "YT", "XX"} {
-				s.day, s.province = day, province
-				same(t, plan, s, second(t, e, s))
-			}
+		s.day = rapid.SampledFrom([]string{"2025-01-01", "2025-07-01", "2026-01-01", "2026-07-01"}).Draw(t, "edition")
+		for _, province := range []string{"AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "SK", "YT", "XX"} {
+			s.province = province
+			same(t, plan, s, second(t, editions[s.day], s))
 		}
 	})
 }

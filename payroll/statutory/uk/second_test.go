@@ -160,9 +160,9 @@ func TestSecondCalculator(t *testing.T) {
 		text += rapid.SampledFrom([]string{"", "", " W1", "X"}).Draw(t, "marker")
 		code, err := uk.ReadTaxCode(text)
 		require.NoError(t, err, text)
-		pay := rapid.Int64Range(0, 2_000_000).Draw(t, "pay")
-		before := rapid.Int64Range(0, 20_000_000).Draw(t, "pay before")
-		taxBefore := rapid.Int64Range(0, before/3).Draw(t, "tax before")
+		pay := spread(t, "pay", rapid.SampledFrom([]int64{80_000, 500_000, 2_000_000}).Draw(t, "most"))
+		before := spread(t, "pay before", 20_000_000)
+		taxBefore := spread(t, "tax before", before/3)
 		category := rapid.SampledFrom([]byte("ABCDEFHIJKLMNSVXZ")).Draw(t, "category")
 		loan := rapid.IntRange(0, 3).Draw(t, "loan")
 		if y.loans[loan] == 0 {
@@ -218,7 +218,7 @@ func TestDirectorsYear(t *testing.T) {
 		for n := range 12 {
 			on, err := hr.MustDate(y.first).AddMonths(n, hr.MonthClamp)
 			require.NoError(t, err)
-			pay := rapid.Int64Range(0, 1_500_000).Draw(t, "pay")
+			pay := spread(t, "pay", 1_500_000)
 			annual := "yes"
 			if alternative && n < 11 {
 				annual = "no"
@@ -243,4 +243,10 @@ func TestDirectorsYear(t *testing.T) {
 		wantEmployee, wantEmployer := secondNIC(y, category, "annual", int64(weeks), toDate)
 		require.Equal(t, [2]int64{wantEmployee, wantEmployer}, [2]int64{employee, employer}, fmt.Sprintf("%c %d weeks", category, weeks))
 	})
+}
+
+// spread draws a number evenly over a range, which rapid by itself draws from mostly at its low end.
+func spread(t *rapid.T, name string, upTo int64) int64 {
+	eighth := rapid.SampledFrom([]int64{0, 1, 2, 3, 4, 5, 6, 7}).Draw(t, name+" from")
+	return upTo*eighth/8 + rapid.Int64Range(0, upTo/8).Draw(t, name)
 }
