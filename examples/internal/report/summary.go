@@ -9,6 +9,7 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
+	"github.com/musterhr/hr/examples/internal/company"
 	"github.com/musterhr/hr/leave"
 	"github.com/musterhr/hr/payroll"
 	"github.com/shopspring/decimal"
@@ -21,17 +22,22 @@ func (m Month) Summary(w io.Writer, checks []Check) error {
 	if _, err := fmt.Fprintf(w, "\n%s\n%s\n", title, strings.Repeat("=", len([]rune(title)))); err != nil {
 		return err
 	}
+	o, err := m.owed()
+	if err != nil {
+		return err
+	}
 	for _, part := range []struct {
 		head string
 		grid *grid
 	}{
 		{"People", m.people()},
-		{"Pay by state", m.payBy(func(t hr.Terms) string { return t.Region })},
+		{"Pay by " + company.InCountry(m.Country).Part, m.payBy(func(t hr.Terms) string { return t.Region })},
 		{"Pay by department", m.payBy(func(t hr.Terms) string { return t.Department })},
 		{"What the pay is made of", m.lines()},
 		{"What attendance found, and what it cost", m.findings()},
 		{"Leave in the month", m.leaveUsed()},
 		{"To the bank", m.bank()},
+		{"Owed to " + o.to, o.grid(m)},
 		{"Checks, from the written files", checked(checks)},
 	} {
 		if len(part.grid.rows) == 0 {
