@@ -32,7 +32,7 @@ func Pack() payroll.Pack {
 		Code: "uk", Name: "United Kingdom", Reviewed: book.Reviewed, ReviewMonths: 12,
 		TaxYear:     payroll.YearStart{Month: time.April, Day: 6},
 		Params:      slices.Concat(payeParams(), nicParams(), studentLoanParams(), wageParams(), sickParams(), familyParams(), pensionParams(), employerParams()),
-		Tables:      slices.Concat(payeTables(), nicTables(), studentLoanTables()),
+		Tables:      slices.Concat(payeTables(), wordTables(), nicTables(), studentLoanTables()),
 		Identifiers: identifiers(),
 		Retention:   retention(),
 		Components: []payroll.Component{

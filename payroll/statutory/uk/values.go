@@ -61,6 +61,21 @@ func payeTables() []hr.Table {
 	return []hr.Table{limits, below, rates}
 }
 
+// wordTables are what the words of a payment and of a code stand for; another word is an error.
+func wordTables() []hr.Table {
+	words := func(name, title string, of ...[2]string) hr.Table {
+		t := hr.Table{Name: name, Title: title, Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Basis: hr.ByPayDate}
+		for _, w := range of {
+			t.Steps = append(t.Steps, book.Rows(w[0], year2024, routines("tax periods, codes"), law.Above(w[1])), book.RowsEnd(w[0], yearEnd, routines("")))
+		}
+		return t
+	}
+	return []hr.Table{
+		words("paye.periods", "Weeks or months paid at once", [2]string{"weekly", "1"}, [2]string{"fortnightly", "2"}, [2]string{"fourweekly", "4"}, [2]string{"monthly", "1"}),
+		words("paye.code_kinds", "Kinds of tax code (1 free pay, 2 K, 3 one rate, 4 no tax)", [2]string{"free", "1"}, [2]string{"k", "2"}, [2]string{"flat", "3"}, [2]string{"none", "4"}),
+	}
+}
+
 func payeParams() []hr.Parameter {
 	share := yearly("paye.limit_share", "Most that may be deducted of one payment", "percent",
 		hr.Source{Title: "Income Tax (PAYE) Regulations 2003", Section: "reg. 2, overriding limit"}, "50")
