@@ -26,7 +26,7 @@ func Pack() payroll.Pack {
 	return payroll.Pack{
 		Code: "ca", Name: "Canada outside Quebec", Reviewed: book.Reviewed, ReviewMonths: 12,
 		Params:      slices.Concat(contributionParams(), creditParams(), provinceParams(), remitParams()),
-		Tables:      slices.Concat(taxTables(), healthTables()),
+		Tables:      slices.Concat(taxTables(), healthTables(), []hr.Table{monthTable()}),
 		Identifiers: identifiers(),
 		Retention:   retention(),
 		Components: []payroll.Component{

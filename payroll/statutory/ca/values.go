@@ -27,6 +27,15 @@ func contributionParams() []hr.Parameter {
 	}
 }
 
+// monthTable knows one word, "year": what a formula asks it for otherwise is refused.
+func monthTable() hr.Table {
+	source := t4127("122nd", "chapter 6, CPP: PM")
+	return hr.Table{
+		Name: "cpp.months", Title: "Months of a year", Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Basis: hr.ByPayDate,
+		Steps: []hr.TableStep{book.Rows("year", from2025, source, law.Above("12")), book.RowsEnd("year", ends, source)},
+	}
+}
+
 func creditParams() []hr.Parameter {
 	const federal = "chapter 4, federal"
 	return []hr.Parameter{

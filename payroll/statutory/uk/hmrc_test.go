@@ -194,3 +194,18 @@ func TestQualifyingEarnings(t *testing.T) {
 		require.Equal(t, c.want, amount(t, slip, "qualifying_earnings"), c)
 	}
 }
+
+func TestP60(t *testing.T) {
+	postings := []payroll.Posting{
+		posted("2026-04-05", "taxable_pay", "9999", "paye", "999"), // the year before
+		posted("2026-04-30", "taxable_pay", "2500.50", "paye", "290.40", "earnings_at_lel", "559", "earnings_lel_to_pt", "489", "earnings_pt_to_uel", "1452.50", "employee_nic", "116.20", "student_loan_deduction", "4"),
+		posted("2027-04-05", "taxable_pay", "1000.25", "paye", "-10.40", "earnings_at_lel", "559", "earnings_lel_to_pt", "441.25", "family_pay_paid", "777.28"),
+	}
+	c, err := uk.P60(uk.Pack(), postings, 2026)
+	require.NoError(t, err)
+	require.Equal(t, []string{"3500.75", "280", "1118", "930", "1452", "116.2", "4", "777.28"}, figures(c.Pay, c.Tax, c.AtLEL, c.ToPT, c.ToUEL, c.EmployeeNIC, c.StudentLoan, c.FamilyPay))
+	require.NotContains(t, fmt.Sprintf("%+v", c), "3500")
+	postings[0].Currency = "EUR"
+	_, err = uk.P60(uk.Pack(), postings, 2026)
+	require.Equal(t, uk.RulePostings, hr.FieldErrors(err)[0].Rule)
+}
