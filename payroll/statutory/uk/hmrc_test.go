@@ -209,3 +209,28 @@ func TestP60(t *testing.T) {
 	_, err = uk.P60(uk.Pack(), postings, 2026)
 	require.Equal(t, uk.RulePostings, hr.FieldErrors(err)[0].Rule)
 }
+
+// Two payments of a month are one earnings period: 1,000 and then 1,500 bear what 2,500 bears, 8 % of 2,500 - 1,048 = 116.16 and 15 % of 2,500 - 417 =
+// 312.45; a loan of plan 2, 9 % of 2,500 - 2,448.75, whole pounds: 4. On their own they would bear 36.16, 249.90 and nothing.
+func TestTwoPaymentsInOneEarningsPeriod(t *testing.T) {
+	plan := packtest.Plan(t, uk.Pack(), "GBP", host)
+	pay := func(amount string, answers ...hr.Answer) payroll.Payslip {
+		in := somebody(t)
+		in.Terms = hr.Since(in.Period.From, hr.Terms{Currency: "GBP", Pay: []hr.PayTerm{{Name: "pay", Amount: decimal.RequireFromString(amount)}}})
+		in.Answers = append(in.Answers, answers...)
+		slip, err := plan.Calculate(in)
+		require.NoError(t, err)
+		return slip
+	}
+	lines := []string{"employee_nic", "employer_nic", "student_loan_deduction", "earnings_at_lel", "earnings_lel_to_pt", "earnings_pt_to_uel"}
+	first := pay("1000")
+	second := pay("1500", hr.Answer{Name: "earlier_nicable_pay", Text: "1000"}, hr.Answer{Name: "earlier_employee_nic", Text: amount(t, first, "employee_nic")},
+		hr.Answer{Name: "earlier_employer_nic", Text: amount(t, first, "employer_nic")}, hr.Answer{Name: "earlier_student_loan", Text: amount(t, first, "student_loan_deduction")})
+	var got []string
+	for _, line := range lines {
+		a, _ := first.Amount(line)
+		b, _ := second.Amount(line)
+		got = append(got, hr.Canonical(a.Add(b)))
+	}
+	require.Equal(t, []string{"116.16", "312.45", "4", "559", "489", "1452"}, got)
+}

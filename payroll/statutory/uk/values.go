@@ -82,6 +82,8 @@ func payeParams() []hr.Parameter {
 	share.Steps[0] = law.Doubtful(share.Steps[0], "known, not read again: that the limit applies to every code")
 	return []hr.Parameter{
 		share,
+		yearly("paye.personal_allowance", "Personal allowance a year", "money", routines("codes"), "12570"),
+		yearly("paye.emergency_number", "Number of the emergency code, which is on week 1 or month 1 basis with the letter L", "count", routines("codes"), "1257"),
 		yearly("paye.five_hundred_monthly", "Free pay of a month for each whole 500 of a code", "money", routines("free pay"), "416.67"),
 		yearly("paye.five_hundred_weekly", "Free pay of a week for each whole 500 of a code", "money", routines("free pay"), "96.16"),
 	}

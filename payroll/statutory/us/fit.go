@@ -1,6 +1,8 @@
 package us
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
@@ -60,11 +62,19 @@ func fitParams() []hr.Parameter {
 	}
 	deduction.Steps = append(deduction.Steps, book.Ends(yearEnd, pub15T("", "")))
 	worksheet := pub15T("2026", "Worksheet 1A, line 1g and step 1(k)")
+	// same is an amount that was read for 2026 and is known to have been the same before.
+	same := func(name, title string, amount int64) hr.Parameter {
+		value := decimal.NewFromInt(amount).String()
+		p := constant(name, title, "money", value, worksheet)
+		p.Steps[0] = law.Doubtful(p.Steps[0], "known, and read for 2026 only")
+		p.Steps = slices.Insert(p.Steps, 1, book.Since("2026-01-01", value, worksheet))
+		return p
+	}
 	return []hr.Parameter{
 		deduction,
-		constant("fit.adjustment_married", "Taken off for married filing jointly", "money", decimal.NewFromInt(adjustmentMarried).String(), worksheet),
-		constant("fit.adjustment_other", "Taken off for everybody else", "money", decimal.NewFromInt(adjustmentOther).String(), worksheet),
-		constant("fit.allowance", "Worth of an allowance of an older form", "money", decimal.NewFromInt(allowance).String(), worksheet),
+		same("fit.adjustment_married", "Taken off for married filing jointly", adjustmentMarried),
+		same("fit.adjustment_other", "Taken off for everybody else", adjustmentOther),
+		same("fit.allowance", "Worth of an allowance of an older form", allowance),
 	}
 }
 
