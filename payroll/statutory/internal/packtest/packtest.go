@@ -59,7 +59,7 @@ func Walk(t *testing.T, p payroll.Pack, currency hr.Currency, host string) {
 			}
 		}
 	}
-	if values < 20 {
+	if values < 10 {
 		t.Errorf("only %d values", values)
 	}
 	plan := Plan(t, p, currency, host)
