@@ -14,6 +14,7 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/examples/internal/company"
+	leave "github.com/musterhr/hr/leave/statutory/uk"
 	"github.com/musterhr/hr/payroll/formula"
 	"github.com/musterhr/hr/payroll/statutory/uk"
 )
@@ -185,4 +186,18 @@ func TestOtherCountriesRefuse(t *testing.T) {
 		})
 	}
 	require.ErrorContains(t, run(context.Background(), []string{"-country", "fr"}, &bytes.Buffer{}), "in uk us ca")
+}
+
+// Statutory pay stands in two laws, that of leave, which counts it in weeks, and that of pay: the numbers are the same on every day that both know.
+func TestStatutoryPayIsOneLaw(t *testing.T) {
+	for _, day := range []string{"2024-06-01", "2025-06-01", "2026-06-01", "2027-03-31"} {
+		on := hr.MustDate(day)
+		for own, other := range map[string]string{"ssp.flat_week": "ssp.weekly", "family_pay.flat_week": "smp.flat", "family_pay.share": "smp.percent", "family_pay.maternity_weeks": "smp.weeks"} {
+			a, err := uk.Pack().Value(own, on)
+			require.NoError(t, err)
+			b, err := leave.Law().Value(other, on)
+			require.NoError(t, err)
+			require.True(t, a.Equal(b), "%s on %s", own, day)
+		}
+	}
 }
