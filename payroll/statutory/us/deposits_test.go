@@ -120,6 +120,8 @@ func TestForm941(t *testing.T) {
 	// 12.4 % of 3,000.15 is 372.0186 and 2.9 % of it 87.00435; the payslips have 372 and 87, so line 7 is -0.02.
 	require.Equal(t, []string{"3000.15", "240", "372.02", "87", "-0.02", "699", "233", "466", "0"}, got)
 	require.Len(t, q.Liabilities, 2)
+	require.Equal(t, "699.02", hr.Canonical(q.BeforeAdjustments))
+	require.Zero(t, q.Employees) // nobody was paid for a period with 12 June in it
 
 	w2, err := law.FormW2(postings, 2026)
 	require.NoError(t, err)
@@ -163,4 +165,13 @@ func TestScheduleFor(t *testing.T) {
 	require.Equal(t, law.RuleSchedule, hr.FieldErrors(err)[0].Rule)
 	_, err = law.Deposits(law.Pack(), law.Monthly, []law.Liability{owed("2029-05-01", "1")}, business(t))
 	require.ErrorIs(t, err, hr.ErrNoValue)
+}
+
+// Line 1 counts who is paid for the period of 12 June: two employees, one of them twice.
+func TestForm941CountsEmployees(t *testing.T) {
+	postings := []payroll.Posting{posted("2026-06-12"), posted("2026-06-26"), posted("2026-06-26"), posted("2026-05-29")}
+	postings[2].Employee, postings[3].Employee = "E2", "E3"
+	q, err := law.Form941(law.Pack(), postings, 2026, 2)
+	require.NoError(t, err)
+	require.Equal(t, 2, q.Employees)
 }

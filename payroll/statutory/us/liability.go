@@ -58,6 +58,7 @@ func Liabilities(postings []payroll.Posting, in hr.Period) ([]Liability, error) 
 // Quarter is the figures of Form 941 for one quarter, by its lines, in dollars. It prints without values.
 type Quarter struct {
 	Period              hr.Period
+	Employees           int             // line 1: paid for the pay period with the 12th of the last month in it
 	Wages               decimal.Decimal // line 2
 	IncomeTax           decimal.Decimal // line 3
 	SocialSecurityWages decimal.Decimal // line 5a, column 1
@@ -66,6 +67,7 @@ type Quarter struct {
 	Medicare            decimal.Decimal // line 5c, column 2
 	AdditionalWages     decimal.Decimal // line 5d, column 1
 	AdditionalMedicare  decimal.Decimal // line 5d, column 2
+	BeforeAdjustments   decimal.Decimal // line 6, without line 5f
 	FractionsOfCents    decimal.Decimal // line 7: what the payslips withheld and owe beyond the rates on the sums
 	Total               decimal.Decimal // line 10: the liabilities of the quarter
 	Months              [3]decimal.Decimal
@@ -104,7 +106,15 @@ func Form941(p payroll.Pack, postings []payroll.Posting, year, quarter int) (Qua
 		month := (int(l.PaidOn.Month()) - 1) % 3
 		q.Months[month] = q.Months[month].Add(l.Total())
 	}
-	q.FractionsOfCents = q.Total.Sub(q.IncomeTax).Sub(q.SocialSecurity).Sub(q.Medicare).Sub(q.AdditionalMedicare)
+	q.BeforeAdjustments = q.IncomeTax.Add(q.SocialSecurity).Add(q.Medicare).Add(q.AdditionalMedicare)
+	q.FractionsOfCents = q.Total.Sub(q.BeforeAdjustments)
+	people, twelfth := map[hr.EmployeeID]bool{}, period.Through.Add(12-period.Through.Day())
+	for _, x := range postings {
+		if period.Contains(x.PayDate) && x.Period.Contains(twelfth) && x.Kind != payroll.PostingOpening {
+			people[x.Employee] = true
+		}
+	}
+	q.Employees = len(people)
 	return q, at.Err()
 }
 
