@@ -18,7 +18,11 @@ import (
 // Summary prints the month for a person: who was there, what was paid, what attendance found and what it cost, which leave was
 // used, and the checks.
 func (m Month) Summary(w io.Writer, checks []Check) error {
-	title := fmt.Sprintf("%s: %s %d, paid %s, in %s", m.Name, m.Period.From.Month(), m.Period.From.Year(), m.PayDate, m.Currency)
+	when := fmt.Sprintf("%s %d", m.Period.From.Month(), m.Period.From.Year())
+	if m.Period != hr.MonthOf(m.Period.From) {
+		when = m.Period.String()
+	}
+	title := fmt.Sprintf("%s: %s, paid %s, in %s", m.Name, when, m.PayDate, m.Currency)
 	if _, err := fmt.Fprintf(w, "\n%s\n%s\n", title, strings.Repeat("=", len([]rune(title)))); err != nil {
 		return err
 	}
