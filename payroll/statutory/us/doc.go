@@ -21,6 +21,7 @@
 //	w4_step2, w4_step3, w4_step4a, w4_step4b, w4_extra, w4_allowances, w4_exempt
 //	nonresident_alien, nra_table1            = no
 //	supplemental_aggregate, whole_dollars    = no
+//	last_regular_wages, last_income_tax      = 0; for the aggregate method where supplemental wages are paid by themselves
 //	futa_state                               the state of unemployment contributions; empty: no credit reduction
 //
 // Without a valid form the defaults are what the IRS asks for: single, nothing in steps 2 to 4. An exemption lapses on 15 February of the next year
@@ -57,8 +58,7 @@
 // # What it leaves out
 //
 // State and local taxes and contributions: AK, FL, NV, NH, SD, TN, TX, WA and WY have no income tax on wages, and of them Washington and Alaska
-// contributions of their own. The wage bracket tables, which come to the same within their rows. The aggregate method for a bonus paid
-// by itself, where the last regular wages count. Deductions for tips and overtime of 2025 to 2028, which enter through step 4(b). The file
+// contributions of their own. The wage bracket tables, which come to the same within their rows. Deductions for tips and overtime of 2025 to 2028, which enter through step 4(b). The file
 // EFW2 of forms W-2, whose layout was read in parts only.
 //
 // # Sources

@@ -169,6 +169,10 @@ func TestSecondCalculator(t *testing.T) {
 		cents := spread(t, "cents", rapid.SampledFrom([]int64{4_000_000, 20_000_000, 90_000_000}).Draw(t, "most of a year")/n)
 		bonus := spread(t, "bonus", 5_000_000)
 		aggregate := rapid.Bool().Draw(t, "aggregate")
+		last, lastTax := spread(t, "last", 10_000_000/n), rapid.Int64Range(0, 100_000).Draw(t, "tax on it")
+		if rapid.IntRange(0, 4).Draw(t, "a bonus by itself") == 0 {
+			cents = 0
+		}
 		before := spread(t, "before", 30_000_000)
 		first := hr.MustDate(strconv.Itoa(year) + "-06-15")
 		month := hr.MonthOf(first)
@@ -187,6 +191,8 @@ func TestSecondCalculator(t *testing.T) {
 			{Name: "nonresident_alien", Text: yes[w.nra]},
 			{Name: "nra_table1", Text: yes[w.table1]},
 			{Name: "supplemental_aggregate", Text: yes[aggregate]},
+			{Name: "last_regular_wages", Text: decimal.New(last, -2).String()},
+			{Name: "last_income_tax", Text: decimal.New(lastTax, -2).String()},
 		}
 		slip, err := plan.Calculate(payroll.Input{
 			Employee: "E1", Period: month, PayDate: first, Answers: answers,
@@ -206,13 +212,17 @@ func TestSecondCalculator(t *testing.T) {
 		}
 
 		own := secondWithholding(year, n, w, cents)
+		regular, borne := cents, own
+		if cents == 0 && bonus > 0 {
+			own, regular, borne = 0, last, lastTax
+		}
 		require.Equal(t, own, got("federal_income_tax"), "%+v", w)
 
 		high := max(0, min(bonus, before*4+bonus-100_000_000))
 		low := bonus - high
 		flat := big.NewRat(low*22, 100)
 		if aggregate {
-			flat = rat(secondWithholding(year, n, w, cents+low) - own)
+			flat = rat(max(0, secondWithholding(year, n, w, regular+low)-borne))
 		}
 		flat.Add(flat, big.NewRat(high*37, 100))
 		require.Equal(t, halfUp(flat.Quo(flat, rat(100)), 1), got("supplemental_income_tax"))
