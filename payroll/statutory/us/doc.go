@@ -58,8 +58,8 @@
 // # What it leaves out
 //
 // State and local taxes and contributions: AK, FL, NV, NH, SD, TN, TX, WA and WY have no income tax on wages, and of them Washington and Alaska
-// contributions of their own. The wage bracket tables, which come to the same within their rows. Deductions for tips and overtime of 2025 to 2028, which enter through step 4(b). The file
-// EFW2 of forms W-2, whose layout was read in parts only.
+// contributions of their own. The wage bracket tables, which come to the same within their rows. Deductions for tips and overtime of 2025 to
+// 2028, which enter through step 4(b). The file EFW2 of forms W-2, whose layout is issued anew each year and was not at hand.
 //
 // # Sources
 //
