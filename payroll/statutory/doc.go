@@ -66,8 +66,8 @@
 //
 //   - packtest.Walk asks every step for source, day, review and end, and the plan for warnings and an integer form.
 //   - A second calculator in the test: duller, in whole cents or fractions, with every number written down again from the facts, over random
-//     pay, codes and days. Draw amounts evenly: rapid by itself stays at the low end, and high brackets are never met. Change a number in it
-//     and see it fail.
+//     pay, codes and days; best a whole payslip, by somebody who has only the page of facts (in/second_way_test.go). Draw amounts evenly:
+//     rapid by itself stays at the low end, and high brackets are never met. Change a number in it and see it fail.
 //   - The authority's examples go to examples/cases as topics with their counts in .ci/cases; a figure that deviates is named in doc.go.
 //   - Properties: parts sum to the whole, more pay is never less tax, months sum to the year, what is withheld is what is remitted.
 //   - Each word and each period that the law does not know is refused, by the line that asks, and no message holds pay.
