@@ -69,4 +69,5 @@ const (
 	RulePackExpired     hr.Rule = "payroll.pack.expired"
 	RulePackExpiring    hr.Rule = "payroll.pack.expiring"
 	RuleForm            hr.Rule = "payroll.form"
+	RulePrice           hr.Rule = "payroll.price" // terms that can not be priced, or a bonus in another currency
 )

@@ -37,7 +37,10 @@ func newHouse(policy hr.Policy) *house {
 	var seeds atomic.Int64
 	kit.NewID = func() string { return fmt.Sprint("seed", seeds.Add(1)) }
 	h.people = lifecycle.Service{Kit: kit, Employments: h.db, Facts: h.db}
-	h.Service = recruitment.Service{Kit: kit, Openings: h.db, Applications: h.db, Hirer: h.people}
+	h.Service = recruitment.Service{
+		Kit: kit, Openings: h.db, Applications: h.db, Candidates: h.db, Hirer: h.people,
+		Plan: h.db, Requisitions: h.db, Interviews: h.db, Scorecards: h.db, Terms: h.people,
+	}
 	return h
 }
 
@@ -69,9 +72,16 @@ func (h *house) open(t require.TestingT, seats int) recruitment.OpeningID {
 	return id
 }
 
-// applied takes an application for an opening as far as the events say.
+// candidate takes up one more person of the same name.
+func (h *house) candidate(t require.TestingT) recruitment.CandidateID {
+	id, err := h.AddCandidate(h.ctx, h.cmd(), recruitment.Candidate{Person: candidate})
+	require.NoError(t, err)
+	return id
+}
+
+// applied takes an application of somebody new for an opening as far as the events say.
 func (h *house) applied(t require.TestingT, opening recruitment.OpeningID, way ...recruitment.Event) recruitment.ApplicationID {
-	id, err := h.Apply(h.ctx, h.cmd(), opening, candidate)
+	id, err := h.Apply(h.ctx, h.cmd(), opening, h.candidate(t), recruitment.Source{})
 	require.NoError(t, err)
 	for _, on := range way {
 		require.NoError(t, buttons[on](h, id), on)
@@ -92,7 +102,7 @@ var buttons = map[recruitment.Event]func(h *house, id recruitment.ApplicationID)
 	},
 	recruitment.Propose: func(h *house, id recruitment.ApplicationID) error { return h.MakeOffer(h.ctx, h.cmd(), id, good()) },
 	recruitment.Accept: func(h *house, id recruitment.ApplicationID) error {
-		_, err := h.Accept(h.ctx, h.cmd(), id)
+		_, err := h.Accept(h.ctx, h.cmd(), id, h.number(id))
 		return err
 	},
 	recruitment.Decline: func(h *house, id recruitment.ApplicationID) error { return h.Decline(h.ctx, h.cmd(), id, "too far") },
@@ -106,6 +116,12 @@ func (h *house) get(t require.TestingT, id recruitment.ApplicationID) recruitmen
 	a, err := h.Application(h.ctx, view, id)
 	require.NoError(t, err)
 	return a
+}
+
+// number is that of the offer that counts; 0 where there is none.
+func (h *house) number(id recruitment.ApplicationID) int {
+	a, _ := h.db.Application(h.ctx, id)
+	return a.Offer.Number
 }
 
 func (h *house) filled(t require.TestingT, id recruitment.OpeningID) int {
@@ -140,11 +156,36 @@ func (h *house) state(t require.TestingT) string {
 		require.NoError(t, err)
 		applications = append(applications, list)
 	}
+	candidates, err := h.db.CandidatesAfter(h.ctx, "", 0)
+	require.NoError(t, err)
+	var interviews []recruitment.Interview
+	for _, c := range candidates {
+		list, err := h.db.InterviewsWith(h.ctx, c.ID, "", 0)
+		require.NoError(t, err)
+		interviews = append(interviews, list...)
+	}
+	var cards []recruitment.Scorecard
+	for _, list := range applications {
+		for _, a := range list {
+			more, err := h.db.ScorecardsFor(h.ctx, a.ID, "", 0)
+			require.NoError(t, err)
+			cards = append(cards, more...)
+		}
+	}
+	plan, err := h.db.PlanLinesAfter(h.ctx, "", 0)
+	require.NoError(t, err)
+	requisitions, err := h.db.RequisitionsAfter(h.ctx, "", 0)
+	require.NoError(t, err)
 	return hr.Digest("state/1", struct {
 		Openings     []recruitment.Opening
 		Applications [][]recruitment.Application
 		Staff        []hr.EmployeeID
-	}{openings, applications, h.staff(t)}) + fmt.Sprint(h.events(t))
+		Candidates   []recruitment.Candidate
+		Plan         []recruitment.PlanLine
+		Requisitions []recruitment.Requisition
+		Interviews   []recruitment.Interview
+		Scorecards   []recruitment.Scorecard
+	}{openings, applications, h.staff(t), candidates, plan, requisitions, interviews, cards}) + fmt.Sprint(h.events(t))
 }
 
 // faults lists path and rule of every fault in err.

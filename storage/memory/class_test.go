@@ -52,6 +52,11 @@ var stored = []reflect.Type{
 
 	reflect.TypeFor[recruitment.Openings](),
 	reflect.TypeFor[recruitment.Applications](),
+	reflect.TypeFor[recruitment.Candidates](),
+	reflect.TypeFor[recruitment.Plan](),
+	reflect.TypeFor[recruitment.Requisitions](),
+	reflect.TypeFor[recruitment.Interviews](),
+	reflect.TypeFor[recruitment.Scorecards](),
 }
 
 // asked lists the interfaces that keep nothing: questions that another service or the host answers.
@@ -59,6 +64,7 @@ var asked = []string{
 	"attendance.Absences", "attendance.Closings", "attendance.Router", "attendance.TermsOf",
 	"leave.Router", "leave.Team", "leave.Terms",
 	"payroll.Changes", "payroll.Evidence", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
+	"recruitment.Bonuses", "recruitment.Headcount", "recruitment.Hirer", "recruitment.Pricer", "recruitment.Router", "recruitment.Terms",
 	"storage.Relations", "storage.Transactor",
 }
 
