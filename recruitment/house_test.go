@@ -36,10 +36,10 @@ func newHouse(policy hr.Policy) *house {
 	kit := h.db.Kit(policy, func() time.Time { return h.now })
 	var seeds atomic.Int64
 	kit.NewID = func() string { return fmt.Sprint("seed", seeds.Add(1)) }
-	h.people = lifecycle.Service{Kit: kit, Employments: h.db, Facts: h.db}
+	h.people = lifecycle.Service{Kit: kit, Employments: h.db, Facts: h.db, Fallback: []hr.ActorID{"head", "chief"}}
 	h.Service = recruitment.Service{
 		Kit: kit, Openings: h.db, Applications: h.db, Candidates: h.db, Hirer: h.people,
-		Plan: h.db, Requisitions: h.db, Interviews: h.db, Scorecards: h.db, Terms: h.people,
+		Plan: h.db, Requisitions: h.db, Interviews: h.db, Scorecards: h.db, Terms: h.people, Router: h.people,
 	}
 	return h
 }
@@ -47,6 +47,48 @@ func newHouse(policy hr.Policy) *house {
 func (h *house) cmd() hr.Command {
 	h.n++
 	return hr.Command{ID: hr.CommandID(fmt.Sprint("c", h.n)), Actor: view.Actor, Purpose: "test"}
+}
+
+// by is a command of somebody else.
+func (h *house) by(actor hr.Actor) hr.Command {
+	cmd := h.cmd()
+	cmd.Actor = actor
+	return cmd
+}
+
+// head and chief are whom lifecycle asks where no manager can approve.
+var head, chief = hr.Actor{ID: "head"}, hr.Actor{ID: "chief"}
+
+// employee hires somebody outside recruitment.
+func (h *house) employee(t require.TestingT, id hr.EmployeeID, start string) {
+	_, err := h.people.Hire(h.ctx, h.cmd(), hr.Hire{Employee: id, Person: hr.Person{Name: string(id), Bank: candidate.Bank}, Start: day(start), Terms: terms()})
+	require.NoError(t, err)
+}
+
+// line writes a line of the plan: chemists of the lab, to begin in the fiscal year.
+func (h *house) line(t require.TestingT, seats int, budget string) recruitment.PlanLineID {
+	l := recruitment.PlanLine{ID: "L1", Unit: "Lab", Position: "Chemist", Period: hr.MustPeriod("2026-04-01..2027-03-31"), Seats: seats}
+	if budget != "" {
+		l.Budget = hr.MustMoney(budget, "INR")
+	}
+	_, err := h.SetPlan(h.ctx, h.cmd(), l)
+	require.NoError(t, err)
+	return l.ID
+}
+
+// requisition is a good request for seats of the line.
+func requisition(seats int) recruitment.Requisition {
+	return recruitment.Requisition{Line: "L1", Title: "Chemist", Manager: "M1", Seats: seats, Start: day("2026-11-02"), Terms: terms()}
+}
+
+// approved takes a requisition to its approval.
+func (h *house) approved(t require.TestingT, r recruitment.Requisition) recruitment.RequisitionID {
+	id, err := h.Request(h.ctx, h.cmd(), r)
+	require.NoError(t, err)
+	state, err := h.DecideRequisition(h.ctx, h.by(head), id, true, "")
+	require.NoError(t, err)
+	require.Equal(t, recruitment.Approved, state)
+	return id
 }
 
 func day(s string) hr.Date { return hr.MustDate(s) }
