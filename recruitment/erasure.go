@@ -19,8 +19,8 @@ type Erasure struct {
 
 // ErasureOf plans the erasure of a candidate from their applications. rules are the retention periods that the house must keep, from
 // packs of law or its own, counted from the end of the last application ([hr.AfterRecord]; other starts are not about candidates and are
-// passed over); the longest decides. A consent keeps the record through its last day. Without applications, consents and rules it is
-// due today. An application that is live, and an opening of talent through a pool with consent, keep it.
+// passed over); the longest decides. A consent that holds today keeps the record through its last day. Without applications, consents and
+// rules it is due today. While an application is live nothing is due.
 func (p Pipeline) ErasureOf(c Candidate, applications []Application, rules []hr.Retention, today hr.Date, dayOf func(Move) hr.Date) (Erasure, error) {
 	e := Erasure{Candidate: c.ID}
 	type hold struct {
@@ -102,7 +102,7 @@ func (s Service) erasure(ctx context.Context, c Candidate, today hr.Date) (Erasu
 // Erase takes away everything that is about a candidate: who they are, what they are found by, consents, tags, the texts and amounts of
 // their applications, what was written about them in scorecards, and the records that were merged into theirs. What remains says that
 // somebody applied, how they came, through which stages and when: figures stay as they are. Before its day it is refused
-// (RuleErasureEarly), unless the candidate asks for it themself and only their consent keeps it: that is a withdrawal first.
+// (RuleErasureEarly); where only a consent keeps the record, its withdrawal comes first.
 func (s Service) Erase(ctx context.Context, cmd hr.Command, id CandidateID) error {
 	_, err := do(ctx, s, cmd, "recruitment.Erase", id, func(ctx context.Context, cmd hr.Command) (CandidateID, []storage.Event, error) {
 		c, err := s.candidate(ctx, id)
@@ -117,6 +117,7 @@ func (s Service) Erase(ctx context.Context, cmd hr.Command, id CandidateID) erro
 		var faults hr.Faults
 		c.open(&faults)
 		switch {
+		case faults.Any():
 		case e.Due.IsZero():
 			faults.Add("candidate", RuleErasureEarly, "an application is going on")
 		case e.Due.After(today):
@@ -186,7 +187,7 @@ func (s Service) eraseCards(ctx context.Context, application ApplicationID) erro
 		return err
 	}
 	for _, c := range cards {
-		c.Ratings, c.Note = nil, ""
+		c.Ratings, c.Opinion, c.Note = nil, "", ""
 		if err := s.Scorecards.PutScorecard(ctx, c); err != nil {
 			return err
 		}

@@ -237,3 +237,44 @@ func faults(err error) (list []string) {
 	}
 	return list
 }
+
+// talk fixes an interview of one hour, tomorrow at ten in UTC and then a day later for each that there is already.
+func (h *house) talk(t require.TestingT, id recruitment.ApplicationID, by ...hr.EmployeeID) recruitment.InterviewID {
+	a := h.get(t, id)
+	list, err := h.InterviewsWith(h.ctx, view, a.Candidate, "", 0)
+	require.NoError(t, err)
+	ten := time.Date(h.now.Year(), h.now.Month(), h.now.Day()+1+len(list), 10, 0, 0, 0, time.UTC)
+	talk, err := h.Schedule(h.ctx, h.cmd(), recruitment.Interview{Application: id, Interviewers: by, Time: recruitment.Span{From: ten, Until: ten.Add(time.Hour)}})
+	require.NoError(t, err)
+	return talk
+}
+
+// after moves the clock behind an interview.
+func (h *house) after(t require.TestingT, id recruitment.InterviewID) {
+	i, err := h.Interview(h.ctx, view, id)
+	require.NoError(t, err)
+	h.now = i.Time.Until
+}
+
+// submit submits a good scorecard.
+func (h *house) submit(t require.TestingT, id recruitment.InterviewID, by hr.EmployeeID, opinion recruitment.Opinion) {
+	_, err := h.SubmitScorecard(h.ctx, h.by(hr.Actor{ID: hr.ActorID(by), Employee: by}), card(id, opinion))
+	require.NoError(t, err)
+}
+
+func card(id recruitment.InterviewID, opinion recruitment.Opinion) recruitment.Scorecard {
+	return recruitment.Scorecard{Interview: id, Opinion: opinion, Note: "secret impression", Ratings: []recruitment.Rating{{Of: "chemistry", Points: 4, Note: "secret detail"}}}
+}
+
+// figures measures every opening.
+func (h *house) figures(t require.TestingT) recruitment.Figures {
+	openings, err := h.OpeningsAfter(h.ctx, view, "", 0)
+	require.NoError(t, err)
+	var applications []recruitment.Application
+	for _, o := range openings {
+		list, err := h.ApplicationsFor(h.ctx, view, o.ID, "", 0)
+		require.NoError(t, err)
+		applications = append(applications, list...)
+	}
+	return h.Pipeline.Measure(openings, applications, func(m recruitment.Move) hr.Date { return hr.DateOf(m.At, time.UTC) })
+}

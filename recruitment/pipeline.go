@@ -104,12 +104,15 @@ func NewPipeline(r PipelineRules) (Pipeline, error) {
 		}
 	}
 	for _, s := range stages.States() {
-		if stages.Terminal(s) && !slices.Contains(ends, s) {
+		if slices.Contains(ends, s) {
+			continue
+		}
+		if stages.Terminal(s) {
 			faults.Add("stages."+string(s), RulePipeline, "is an end and no outcome")
 			continue
 		}
 		for _, on := range []Event{Reject, Withdraw} {
-			if !stages.Terminal(s) && !slices.Contains(stages.Allowed(s), on) {
+			if !slices.Contains(stages.Allowed(s), on) {
 				faults.Add("stages."+string(s), RulePipeline, "must be left by %s too", on)
 			}
 		}
