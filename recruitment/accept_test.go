@@ -327,41 +327,6 @@ func TestTheHireIsDenied(t *testing.T) {
 	require.Equal(t, "no hires this year", last.Refused)
 }
 
-func TestEveryVerbIsJudged(t *testing.T) {
-	allow := true
-	h := newHouse(func(hr.Ask) hr.Verdict { return hr.Verdict{Allow: allow, Reason: "not yours"} })
-	opening := h.open(t, 1)
-	id, who := h.applied(t, opening, toOffer...), h.candidate(t)
-	before := h.state(t)
-	audits, err := h.db.Audits(h.ctx)
-	require.NoError(t, err)
-	done := len(audits)
-	allow = false
-	calls := map[string]func() error{
-		"Open":            func() error { _, err := h.Open(h.ctx, h.cmd(), recruitment.Opening{Title: "A", Seats: 1}); return err },
-		"Apply":           func() error { _, err := h.Apply(h.ctx, h.cmd(), opening, who, recruitment.Source{}); return err },
-		"Advance":         func() error { return buttons[recruitment.ToScreening](h, id) },
-		"MakeOffer":       func() error { return buttons[recruitment.Propose](h, id) },
-		"Accept":          func() error { return buttons[recruitment.Accept](h, id) },
-		"Decline":         func() error { return buttons[recruitment.Decline](h, id) },
-		"Reject":          func() error { return buttons[recruitment.Reject](h, id) },
-		"Withdraw":        func() error { return buttons[recruitment.Withdraw](h, id) },
-		"Opening":         func() error { _, err := h.Opening(h.ctx, view, opening); return err },
-		"OpeningsAfter":   func() error { _, err := h.OpeningsAfter(h.ctx, view, "", 0); return err },
-		"Application":     func() error { _, err := h.Application(h.ctx, view, id); return err },
-		"ApplicationsFor": func() error { _, err := h.ApplicationsFor(h.ctx, view, opening, "", 0); return err },
-	}
-	for verb, call := range calls {
-		err := call()
-		require.ErrorIs(t, err, hr.ErrDenied, verb)
-		require.ErrorContains(t, err, "recruitment."+verb+" is not allowed")
-	}
-	require.Equal(t, before, h.state(t))
-	audits, err = h.db.Audits(h.ctx)
-	require.NoError(t, err)
-	require.Len(t, audits, done+len(calls), "each refusal is on record")
-}
-
 // What is announced and what is on record names things and never their values.
 func TestWhatIsAnnounced(t *testing.T) {
 	h := newHouse(hr.AllowAll)

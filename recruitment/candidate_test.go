@@ -146,7 +146,12 @@ func TestMergeCandidates(t *testing.T) {
 	require.Equal(t, before, h.state(t))
 
 	require.NoError(t, h.Withdraw(h.ctx, h.cmd(), clash, "twice"))
+	talk := h.talk(t, first, "E1")
 	require.NoError(t, h.MergeCandidates(h.ctx, h.cmd(), a, b))
+	talks, err := h.InterviewsWith(h.ctx, view, b, "", 0)
+	require.NoError(t, err)
+	require.Len(t, talks, 1)
+	require.Equal(t, talk, talks[0].ID)
 	was, err := h.Candidate(h.ctx, view, a)
 	require.NoError(t, err)
 	require.Equal(t, b, was.MergedInto)

@@ -70,6 +70,8 @@ func TestErase(t *testing.T) {
 	for _, on := range toOffer {
 		require.NoError(t, buttons[on](h, id))
 	}
+	h.Policy.Criteria = criteria()
+	require.NoError(t, h.Screen(h.ctx, h.cmd(), id, map[string]string{"degree": "secret"}))
 	talk := h.talk(t, id, "E1")
 	require.NoError(t, h.MakeOffer(h.ctx, h.cmd(), id, good()))
 	h.after(t, talk)
@@ -98,6 +100,7 @@ func TestErase(t *testing.T) {
 		require.False(t, row.Erased.IsZero())
 	}
 	a := h.get(t, id)
+	require.Empty(t, a.Score.Points)
 	require.Equal(t, "skills", a.Reason, "a code is no personal data")
 	require.Equal(t, recruitment.Offer{Number: 2, State: recruitment.OfferDropped}, a.Offer)
 	require.Equal(t, []recruitment.Offer{{Number: 1, State: recruitment.OfferReplaced}}, a.Earlier)

@@ -74,6 +74,9 @@ func TestBlindUntilSubmitted(t *testing.T) {
 	second := h.talk(t, id, "E3")
 	off := h.talk(t, id, "E4")
 	require.NoError(t, h.CancelInterview(h.ctx, h.cmd(), off, "not needed"))
+	elsewhere, err := h.Apply(h.ctx, h.cmd(), h.open(t, 1), h.get(t, id).Candidate, recruitment.Source{})
+	require.NoError(t, err)
+	h.talk(t, elsewhere, "E9") // has to submit for another application
 	h.after(t, second)
 	reads := func(a hr.Actor) (int, error) {
 		cards, err := h.ScorecardsFor(h.ctx, viewOf(a), id)
