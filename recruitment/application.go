@@ -1,6 +1,7 @@
 package recruitment
 
 import (
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -76,6 +77,9 @@ func (a Application) Since() time.Time {
 	}
 	return at
 }
+
+// Format hides what is about the candidate.
+func (a Application) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[application %s]", a.ID) }
 
 // LogValue hides what is about the candidate.
 func (a Application) LogValue() slog.Value {

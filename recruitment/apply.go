@@ -39,7 +39,7 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, opening OpeningID, c
 		c.open(&faults)
 		o.checkOpen(&faults)
 		source.check(&faults, o)
-		if err := s.checkReferrer(ctx, &faults, source.Referrer, c, o); err != nil {
+		if err := s.checkReferrer(ctx, cmd.View("recruitment.Apply", hr.Known{}), &faults, source.Referrer, c, o); err != nil {
 			return "", nil, err
 		}
 		others, err := s.Applications.ApplicationsOf(ctx, candidate, "", 0)

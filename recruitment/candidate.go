@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -66,12 +67,14 @@ func (s Service) AddCandidate(ctx context.Context, cmd hr.Command, c Candidate) 
 	})
 }
 
-// CorrectCandidate puts a person's right data in the place of what was there. It refuses a person without a name, and a record that is
+// CorrectCandidate puts a person's right data in the place of what was there; what merged records were found by stays. It refuses a person without a name, and a record that is
 // erased or merged (RuleCandidateClosed).
 func (s Service) CorrectCandidate(ctx context.Context, cmd hr.Command, id CandidateID, p hr.Person) error {
 	return s.onCandidate(ctx, cmd, "recruitment.CorrectCandidate", "candidate.corrected", id, p, func(_ hr.Command, c *Candidate, f *hr.Faults) {
 		checkPerson(f, p)
-		c.Person, c.Keys = p, MatchKeys(p)
+		before := MatchKeys(c.Person)
+		kept := slices.DeleteFunc(slices.Clone(c.Keys), func(k string) bool { return slices.Contains(before, k) })
+		c.Person, c.Keys = p, slices.Compact(slices.Sorted(slices.Values(append(kept, MatchKeys(p)...))))
 	})
 }
 

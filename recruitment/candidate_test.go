@@ -167,6 +167,11 @@ func TestMergeCandidates(t *testing.T) {
 	require.Len(t, list, 3)
 	require.Equal(t, b, h.get(t, first).Candidate)
 
+	require.NoError(t, h.CorrectCandidate(h.ctx, h.cmd(), b, hr.Person{Name: "Asha Rao", Email: "newer@x"}))
+	now, err = h.Candidate(h.ctx, view, b)
+	require.NoError(t, err)
+	require.Equal(t, []string{"email:newer@x", "email:old@x"}, now.Keys, "what the other was found by stays")
+
 	before = h.state(t)
 	for _, err := range []error{
 		h.MergeCandidates(h.ctx, h.cmd(), a, b), h.GiveConsent(h.ctx, h.cmd(), a, consent), h.CorrectCandidate(h.ctx, h.cmd(), a, candidate),

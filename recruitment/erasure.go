@@ -100,7 +100,7 @@ func (s Service) erasure(ctx context.Context, c Candidate, today hr.Date) (Erasu
 }
 
 // Erase takes away everything that is about a candidate: who they are, what they are found by, consents, tags, the texts and amounts of
-// their applications, what was written about them in scorecards, and the records that were merged into theirs. What remains says that
+// their applications, where they were met and what was written about them in scorecards, and the records that were merged into theirs. What remains says that
 // somebody applied, how they came, through which stages and when: figures stay as they are. Before its day it is refused
 // (RuleErasureEarly); where only a consent keeps the record, its withdrawal comes first.
 func (s Service) Erase(ctx context.Context, cmd hr.Command, id CandidateID) error {
@@ -125,6 +125,9 @@ func (s Service) Erase(ctx context.Context, cmd hr.Command, id CandidateID) erro
 		}
 		if faults.Any() {
 			return "", nil, faults.Err()
+		}
+		if err := s.eraseTalks(ctx, id); err != nil {
+			return "", nil, err
 		}
 		for _, a := range applications {
 			if err := s.Applications.PutApplication(ctx, s.Pipeline.strip(a)); err != nil {
@@ -177,6 +180,23 @@ func (p Pipeline) strip(a Application) Application {
 
 // bare is what remains of an offer: that there was one, and what became of it.
 func (o Offer) bare() Offer { return Offer{Number: o.Number, State: o.State} }
+
+func (s Service) eraseTalks(ctx context.Context, id CandidateID) error {
+	if s.Interviews == nil {
+		return nil
+	}
+	talks, err := s.Interviews.InterviewsWith(ctx, id, "", 0)
+	if err != nil {
+		return err
+	}
+	for _, i := range talks {
+		i.Place = "" // it may be their telephone number
+		if err := s.Interviews.PutInterview(ctx, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 func (s Service) eraseCards(ctx context.Context, application ApplicationID) error {
 	if s.Scorecards == nil {

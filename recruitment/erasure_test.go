@@ -1,7 +1,7 @@
 package recruitment_test
 
 import (
-	"fmt"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -74,6 +74,10 @@ func TestErase(t *testing.T) {
 	require.NoError(t, h.Screen(h.ctx, h.cmd(), id, map[string]string{"degree": "secret"}))
 	talk := h.talk(t, id, "E1")
 	require.NoError(t, h.MakeOffer(h.ctx, h.cmd(), id, good()))
+	i, err := h.Interview(h.ctx, view, talk)
+	require.NoError(t, err)
+	i.Place = "call 71717 secret"
+	require.NoError(t, h.db.PutInterview(h.ctx, i))
 	h.after(t, talk)
 	h.submit(t, talk, "E1", recruitment.Yes)
 	require.NoError(t, h.MergeCandidates(h.ctx, h.cmd(), twin, who))
@@ -99,6 +103,9 @@ func TestErase(t *testing.T) {
 		require.Empty(t, row.Keys)
 		require.False(t, row.Erased.IsZero())
 	}
+	i, err = h.Interview(h.ctx, view, talk)
+	require.NoError(t, err)
+	require.Empty(t, i.Place)
 	a := h.get(t, id)
 	require.Empty(t, a.Score.Points)
 	require.Equal(t, "skills", a.Reason, "a code is no personal data")
@@ -110,7 +117,9 @@ func TestErase(t *testing.T) {
 	require.Empty(t, cards[0].Note)
 	require.Empty(t, cards[0].Opinion)
 	require.Empty(t, cards[0].Ratings)
-	require.NotContains(t, strings.ToLower(fmt.Sprintf("%#v", a)), "secret")
+	raw, err := json.Marshal(a)
+	require.NoError(t, err)
+	require.NotContains(t, strings.ToLower(string(raw)), "secret")
 	err = h.Erase(h.ctx, h.cmd(), who)
 	require.Equal(t, []string{"candidate recruitment.candidate.closed"}, faults(err))
 

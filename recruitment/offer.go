@@ -42,7 +42,8 @@ func (Offer) LogValue() slog.Value { return slog.StringValue("[offer]") }
 // offer without terms takes those of the opening; Number, Price, Approval and State are set here. It needs a first day, a last day to
 // accept that is not past and not after the first day, an entity, a known currency, and pay terms that each have a name of their own and
 // no negative amount (RuleOfferStart, RuleOfferExpires, RuleOfferEntity, RuleOfferCurrency, RuleOfferPay), and an opening that is not
-// closed. Where the service has a [Pricer] the offer is priced, and what that refuses is refused. Where the policy wants
+// closed. Where the service has a [Pricer] the offer is priced, and what that refuses is refused; an offer that costs more in its year than
+// the requisition has approved for a seat is refused (RuleBudget). Where the policy wants
 // offers approved, it waits for that first: neither who makes it, nor a referrer, nor an employee to whom it is made approves.
 func (s Service) MakeOffer(ctx context.Context, cmd hr.Command, id ApplicationID, o Offer) error {
 	const verb = "recruitment.MakeOffer"
@@ -59,6 +60,9 @@ func (s Service) MakeOffer(ctx context.Context, cmd hr.Command, id ApplicationID
 			return nil
 		}
 		if made.Price, err = s.price(ctx, cmd.View(verb, hr.Known{}), f, made); err != nil {
+			return err
+		}
+		if err := s.checkCost(ctx, f, opening, made.Price); err != nil {
 			return err
 		}
 		made.Number = a.Offer.Number + 1

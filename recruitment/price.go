@@ -48,3 +48,21 @@ func (s Service) price(ctx context.Context, v hr.View, f *hr.Faults, o Offer) (p
 	}
 	return p, nil
 }
+
+// checkCost adds a fault where an offer costs more in a year than was approved for the seat.
+func (s Service) checkCost(ctx context.Context, f *hr.Faults, o Opening, p Price) error {
+	if o.Requisition == "" || p.Year.Cost.IsNothing() {
+		return nil
+	}
+	r, err := s.requisition(ctx, o.Requisition)
+	if err != nil || r.Cost.IsNothing() {
+		return err
+	}
+	switch {
+	case r.Cost.Currency != p.Year.Cost.Currency:
+		f.Add("offer.price", RuleBudget, "is in another currency than what was approved for the seat")
+	case p.Year.Cost.Amount.GreaterThan(r.Cost.Amount):
+		f.Add("offer.price", RuleBudget, "costs more in a year than was approved for the seat")
+	}
+	return nil
+}

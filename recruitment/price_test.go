@@ -80,6 +80,25 @@ func TestAnOfferIsPricedByPayroll(t *testing.T) {
 	require.Equal(t, before, h.state(t))
 }
 
+// What was approved for a seat binds its offers: 8627652 a year is the cost of the terms from 2 November (see above).
+func TestAnOfferBeyondTheBudget(t *testing.T) {
+	for approved, want := range map[string][]string{"8627652": nil, "8627651.99": {"offer.price recruitment.plan.budget"}} {
+		h := newHouse(hr.AllowAll)
+		h.payroll(t)
+		h.line(t, 1, "")
+		asked := requisition(1)
+		asked.Cost = hr.MustMoney(approved, "INR")
+		opening, err := h.Open(h.ctx, h.cmd(), recruitment.Opening{Requisition: h.approved(t, asked), Seats: 1})
+		require.NoError(t, err)
+		id := h.applied(t, opening, toOffer[:2]...)
+		err = buttons[recruitment.Propose](h, id)
+		require.Equal(t, want, faults(err))
+		if err != nil {
+			require.NotContains(t, err.Error(), "86276")
+		}
+	}
+}
+
 func TestAPricerThatFails(t *testing.T) {
 	h := newHouse(hr.AllowAll)
 	pay := h.payroll(t)

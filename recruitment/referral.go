@@ -34,12 +34,26 @@ type Referral struct {
 	State ReferralState `json:"state,omitempty" class:"private"`
 }
 
-// checkReferrer adds what keeps somebody from referring a candidate for an opening.
-func (s Service) checkReferrer(ctx context.Context, f *hr.Faults, by hr.EmployeeID, c Candidate, o Opening) error {
+// checkReferrer adds what keeps somebody from referring a candidate for an opening. Who shares with the candidate what makes two records
+// duplicates refers themself.
+func (s Service) checkReferrer(ctx context.Context, v hr.View, f *hr.Faults, by hr.EmployeeID, c Candidate, o Opening) error {
 	if by == "" {
 		return nil
 	}
-	if by == c.Employee {
+	self := by == c.Employee
+	if s.People != nil {
+		people, err := s.People.People(ctx, v, by)
+		if len(hr.FieldErrors(err)) == 0 && err != nil {
+			return err
+		}
+		if err != nil {
+			f.Add("source.referrer", RuleReferral, "must be an employee")
+		} else {
+			_, same := s.Policy.Match.Compare(Candidate{Keys: MatchKeys(people[0])}, c)
+			self = self || same
+		}
+	}
+	if self {
 		f.Add("source.referrer", RuleReferralSelf, "nobody refers themself")
 	}
 	if s.Policy.Referral.NotManager && by == o.Manager {

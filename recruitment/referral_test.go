@@ -39,6 +39,26 @@ func TestWhoMayRefer(t *testing.T) {
 	require.Empty(t, refer("E2"))
 }
 
+// Where the service knows who employees are, a referrer must be one, and somebody who takes themself up as an outsider is found out by what
+// makes two records duplicates.
+func TestReferringOneselfUnderAnotherName(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	h.People = h.people
+	_, err := h.people.Hire(h.ctx, h.cmd(), hr.Hire{Employee: "E1", Person: hr.Person{Name: "Bo", Email: "bo@x.example"}, Start: day("2020-01-01"), Terms: terms()})
+	require.NoError(t, err)
+	opening := h.open(t, 2)
+	friend, self := h.person(t, "C1", hr.Person{Name: "Cy", Email: "cy@x.example"}), h.person(t, "C2", hr.Person{Name: "B. O.", Email: "Bo+new@x.example"})
+	refer := func(by hr.EmployeeID, c recruitment.CandidateID) []string {
+		_, err := h.Apply(h.ctx, h.cmd(), opening, c, recruitment.Source{Referrer: by})
+		return faults(err)
+	}
+	before := h.state(t)
+	require.Equal(t, []string{"source.referrer recruitment.referral"}, refer("E9", friend))
+	require.Equal(t, []string{"source.referrer recruitment.referral.self"}, refer("E1", self))
+	require.Equal(t, before, h.state(t))
+	require.Empty(t, refer("E1", friend))
+}
+
 // The bonus is due three months after the first day if both are employed on that day, and is paid by payroll once.
 func TestReferralBonus(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -47,8 +47,7 @@ type Requisition struct {
 	ID       RequisitionID    `json:"id" class:"public"`
 	Line     PlanLineID       `json:"line,omitempty" class:"public"` // the line of the plan its seats come from; empty: not from the plan
 	Title    string           `json:"title" class:"public"`
-	Manager  hr.EmployeeID    `json:"manager" class:"public"`            // who will lead them; never approves
-	Replaces []hr.EmployeeID  `json:"replaces,omitempty" class:"public"` // whose seats they are; empty for new ones
+	Manager  hr.EmployeeID    `json:"manager" class:"public"` // who will lead them; never approves
 	Seats    int              `json:"seats" class:"public"`
 	Cost     hr.Money         `json:"cost,omitzero" class:"money"` // of one seat in a year; needed where the line has a budget
 	Terms    hr.Terms         `json:"terms,omitzero" class:"money"`

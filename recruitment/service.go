@@ -42,6 +42,7 @@ type Service struct {
 	Interviews   Interviews   // interviews, and scorecards with them
 	Scorecards   Scorecards
 	Terms        Terms       // who is employed, for referrals
+	People       People      // nil: it is not looked whether a referrer is an employee and another person than the candidate
 	Bonuses      Bonuses     // who pays them
 	Calendar     hr.Calendar // working days, for limits of time
 }

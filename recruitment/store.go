@@ -120,6 +120,11 @@ type Terms interface {
 	TermsOf(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]hr.Timeline[hr.Terms], error)
 }
 
+// People says who employees are, in the order asked. An id that is nobody's is a fault. lifecycle.Service is one.
+type People interface {
+	People(ctx context.Context, v hr.View, ids ...hr.EmployeeID) ([]hr.Person, error)
+}
+
 // Bonuses pays an amount once beside somebody's pay. payroll.Service is one.
 type Bonuses interface {
 	// PayBonus adds amount under the name of a pay rule's input to what is paid in the pay period.
