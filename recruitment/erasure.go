@@ -126,17 +126,6 @@ func (s Service) Erase(ctx context.Context, cmd hr.Command, id CandidateID) erro
 		if faults.Any() {
 			return "", nil, faults.Err()
 		}
-		if err := s.eraseTalks(ctx, id); err != nil {
-			return "", nil, err
-		}
-		for _, a := range applications {
-			if err := s.Applications.PutApplication(ctx, s.Pipeline.strip(a)); err != nil {
-				return "", nil, err
-			}
-			if err := s.eraseCards(ctx, a.ID); err != nil {
-				return "", nil, err
-			}
-		}
 		gone := []Candidate{c}
 		for _, m := range c.Merged {
 			other, err := s.candidate(ctx, m.From)
@@ -148,6 +137,17 @@ func (s Service) Erase(ctx context.Context, cmd hr.Command, id CandidateID) erro
 		for _, g := range gone {
 			bare := Candidate{ID: g.ID, MergedInto: g.MergedInto, Merged: g.Merged, Erased: today, Version: g.Version}
 			if err := s.Candidates.PutCandidate(ctx, bare); err != nil {
+				return "", nil, err
+			}
+		}
+		if err := s.eraseTalks(ctx, id); err != nil {
+			return "", nil, err
+		}
+		for _, a := range applications {
+			if err := s.Applications.PutApplication(ctx, s.Pipeline.strip(a)); err != nil {
+				return "", nil, err
+			}
+			if err := s.eraseCards(ctx, a.ID); err != nil {
 				return "", nil, err
 			}
 		}

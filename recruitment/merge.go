@@ -53,15 +53,6 @@ func (s Service) MergeCandidates(ctx context.Context, cmd hr.Command, from, into
 		if faults.Any() {
 			return "", nil, faults.Err()
 		}
-		for _, m := range moving {
-			m.Candidate = into
-			if err := s.Applications.PutApplication(ctx, m); err != nil {
-				return "", nil, err
-			}
-		}
-		if err := s.handInterviews(ctx, from, into); err != nil {
-			return "", nil, err
-		}
 		b.Merged = append(append(b.Merged, a.Merged...), Merge{From: from, At: cmd.At(), By: cmd.Actor.ID})
 		b.Consents = append(b.Consents, a.Consents...)
 		b.Keys = slices.Compact(slices.Sorted(slices.Values(append(b.Keys, a.Keys...))))
@@ -69,10 +60,18 @@ func (s Service) MergeCandidates(ctx context.Context, cmd hr.Command, from, into
 			b.Employee = a.Employee
 		}
 		a.MergedInto, a.Tags = into, nil
-		if err := s.Candidates.PutCandidate(ctx, a); err != nil {
-			return "", nil, err
+		for _, c := range []Candidate{a, b} {
+			if err := s.Candidates.PutCandidate(ctx, c); err != nil {
+				return "", nil, err
+			}
 		}
-		return into, []storage.Event{event(cmd, "candidate.merged", "candidate", string(into))}, s.Candidates.PutCandidate(ctx, b)
+		for _, m := range moving {
+			m.Candidate = into
+			if err := s.Applications.PutApplication(ctx, m); err != nil {
+				return "", nil, err
+			}
+		}
+		return into, []storage.Event{event(cmd, "candidate.merged", "candidate", string(into))}, s.handInterviews(ctx, from, into)
 	})
 	return err
 }

@@ -139,13 +139,13 @@ func (s Service) CloseOpening(ctx context.Context, cmd hr.Command, id OpeningID)
 				return "", nil, err
 			}
 			r.Opened -= back
-			if err := s.Requisitions.PutRequisition(ctx, r); err != nil {
-				return "", nil, err
-			}
 			if r.State == Cancelled { // its other seats went back when it was cancelled
 				if err := s.release(ctx, r, back); err != nil {
 					return "", nil, err
 				}
+			}
+			if err := s.Requisitions.PutRequisition(ctx, r); err != nil {
+				return "", nil, err
 			}
 		}
 		return id, []storage.Event{event(cmd, "close", "opening", string(id))}, s.Openings.PutOpening(ctx, o)

@@ -127,18 +127,21 @@ func (d Diary) at(within Span) []Span {
 
 // shared returns what two sorted lists share.
 func shared(a, b []Span) (out []Span) {
-	for _, x := range a {
-		for _, y := range b {
-			if x.Overlaps(y) {
-				s := x
-				if y.From.After(s.From) {
-					s.From = y.From
-				}
-				if y.Until.Before(s.Until) {
-					s.Until = y.Until
-				}
-				out = append(out, s)
+	for len(a) > 0 && len(b) > 0 {
+		if a[0].Overlaps(b[0]) {
+			s := a[0]
+			if b[0].From.After(s.From) {
+				s.From = b[0].From
 			}
+			if b[0].Until.Before(s.Until) {
+				s.Until = b[0].Until
+			}
+			out = append(out, s)
+		}
+		if a[0].Until.Before(b[0].Until) { // whichever ends first meets nothing more
+			a = a[1:]
+		} else {
+			b = b[1:]
 		}
 	}
 	return out
