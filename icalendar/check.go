@@ -154,7 +154,9 @@ func checkTimes(f *hr.Faults, e Component, zones []string) {
 	if _, both := e.First("DURATION"); both {
 		f.Add(end.at(), RuleProperty, "DTEND stands beside DURATION")
 	}
-	kind := func(p Property) string { return p.Param("VALUE") + strings.Repeat("Z", strings.Count(p.Value, "Z")) }
+	kind := func(p Property) string {
+		return strings.TrimPrefix(p.Param("VALUE"), "DATE-TIME") + strings.Repeat("Z", strings.Count(p.Value, "Z"))
+	}
 	switch {
 	case kind(start) != kind(end) || (start.Param("TZID") == "") != (end.Param("TZID") == ""):
 		f.Add(end.at(), RuleProperty, "DTEND must be of the kind of DTSTART")
@@ -177,7 +179,7 @@ func checkMethod(f *hr.Faults, e Component, method string) {
 		if !organizer {
 			f.Missing("VEVENT.ORGANIZER", RuleProperty)
 		}
-		if !attendees {
+		if !attendees && method == "REQUEST" {
 			f.Missing("VEVENT.ATTENDEE", RuleProperty)
 		}
 		if (method == "CANCEL") != (status.Value == "CANCELLED") {

@@ -140,13 +140,15 @@ func (s Service) Erase(ctx context.Context, cmd hr.Command, id CandidateID) erro
 				return "", nil, err
 			}
 		}
-		if err := s.eraseTalks(ctx, id); err != nil {
-			return "", nil, err
-		}
 		for _, a := range applications {
 			if err := s.Applications.PutApplication(ctx, s.Pipeline.strip(a)); err != nil {
 				return "", nil, err
 			}
+		}
+		if err := s.eraseTalks(ctx, id); err != nil {
+			return "", nil, err
+		}
+		for _, a := range applications {
 			if err := s.eraseCards(ctx, a.ID); err != nil {
 				return "", nil, err
 			}
@@ -158,15 +160,9 @@ func (s Service) Erase(ctx context.Context, cmd hr.Command, id CandidateID) erro
 
 // strip takes away what is about the person. A reason stays where it is a code of the catalogue, and goes where it is a text.
 func (p Pipeline) strip(a Application) Application {
-	code := func(on Event, reason string) string {
-		if slices.ContainsFunc(p.Reasons(on), func(r Reason) bool { return r.Code == reason }) {
-			return reason
-		}
-		return ""
-	}
 	a.Trail = slices.Clone(a.Trail)
 	for i, m := range a.Trail {
-		a.Trail[i].Reason = code(m.On, m.Reason)
+		a.Trail[i].Reason = p.code(m.On, m.Reason)
 	}
 	a.Reason = a.Trail[len(a.Trail)-1].Reason
 	a.Score = Score{}

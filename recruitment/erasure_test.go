@@ -125,6 +125,7 @@ func TestErase(t *testing.T) {
 
 	// The reason that was a text, of somebody else, goes with them.
 	require.NoError(t, h.Erase(h.ctx, h.cmd(), h.get(t, ends).Candidate))
+	require.Equal(t, figures, h.figures(t))
 	require.Empty(t, h.get(t, ends).Reason)
 	require.Empty(t, h.get(t, ends).Trail[1].Reason)
 }

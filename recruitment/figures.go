@@ -79,7 +79,8 @@ type Figures struct {
 	Reasons    []ReasonCount   // why applications ended, by event and reason
 }
 
-// ReasonCount says how often an event had a reason.
+// ReasonCount says how often an event had a reason of the catalogue. Reasons that are texts are counted together, under none: a text may
+// say who somebody is.
 type ReasonCount struct {
 	On     Event
 	Reason string
@@ -174,7 +175,7 @@ func (p Pipeline) follow(a Application, steps map[Step]*Step, reasons map[Reason
 		}
 	}
 	if last.On == Reject || last.On == Decline || last.On == Withdraw {
-		reasons[ReasonCount{On: last.On, Reason: last.Reason}]++
+		reasons[ReasonCount{On: last.On, Reason: p.code(last.On, last.Reason)}]++
 	}
 }
 

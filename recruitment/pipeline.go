@@ -201,6 +201,14 @@ func (p Pipeline) checkReason(f *hr.Faults, on Event, reason string) {
 	}
 }
 
+// code returns a reason that is a code of the catalogue, and nothing for a text, which may say more than it should.
+func (p Pipeline) code(on Event, reason string) string {
+	if slices.ContainsFunc(p.Reasons(on), func(r Reason) bool { return r.Code == reason }) {
+		return reason
+	}
+	return ""
+}
+
 // needs lists what the guards ask for before on happens in a stage.
 func (p Pipeline) needs(from State, on Event) (list []Need) {
 	for _, g := range p.rules.Guards {

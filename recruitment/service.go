@@ -22,9 +22,9 @@ type Policy struct {
 	Retention         []hr.Retention // how long records of candidates must be kept
 }
 
-// Service runs the hiring of one tenant. Rows are always written in the order plan line, requisition, opening, candidate, application,
-// interview, scorecard, so that two units that wait for each other's rows wait in turn. It is wired as a literal and safe for concurrent use. The ports below Zone are for those who
-// use what they are for: a method that needs one which is not there says so with RuleService.
+// Service runs the hiring of one tenant. It is wired as a literal and safe for concurrent use. The ports below Zone are for those who use
+// what they are for: a method that needs one which is not there says so with RuleService. Rows are always written in the order plan line,
+// requisition, opening, candidate, application, interview, scorecard, so that two units never wait for each other's rows crosswise.
 type Service struct {
 	Kit          storage.Kit
 	Openings     Openings
