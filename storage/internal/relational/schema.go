@@ -146,6 +146,7 @@ func Schema(d Dialect) []string {
 	cases(t.openings.name, t.openings.m, t.openings.keys...)
 	cases(t.applications.name, t.applications.m, t.applications.keys...)
 	index(t.applications.name, "opening", "opening", "id")
+	index(t.applications.name, "candidate", "candidate", "id")
 	return append(out, "CREATE VIEW \"payslip_line\" AS\n"+d.Lines)
 }
 
