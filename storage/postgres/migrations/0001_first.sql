@@ -623,6 +623,124 @@ CREATE INDEX "hr_application_opening" ON "hr_application" ("tenant", "opening", 
 
 CREATE INDEX "hr_application_candidate" ON "hr_application" ("tenant", "candidate", "id");
 
+CREATE TABLE "hr_candidate" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "person_name" text COLLATE "C" NOT NULL,
+  "person_born" date,
+  "person_gender" text COLLATE "C" NOT NULL,
+  "person_email" text COLLATE "C" NOT NULL,
+  "person_phone" text COLLATE "C" NOT NULL,
+  "person_identities" jsonb NOT NULL,
+  "person_bank_holder" text COLLATE "C" NOT NULL,
+  "person_bank_number" text COLLATE "C" NOT NULL,
+  "person_bank_bank" text COLLATE "C" NOT NULL,
+  "person_bank_kind" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "keys" jsonb NOT NULL,
+  "consents" jsonb NOT NULL,
+  "tags" jsonb NOT NULL,
+  "merged" jsonb NOT NULL,
+  "merged_into" text COLLATE "C" NOT NULL,
+  "erased" date,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_plan_line" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "unit" text COLLATE "C" NOT NULL,
+  "position" text COLLATE "C" NOT NULL,
+  "period_from" date,
+  "period_through" date,
+  "seats" bigint NOT NULL,
+  "budget_amount" numeric NOT NULL,
+  "budget_currency" text COLLATE "C" NOT NULL,
+  "committed" bigint NOT NULL,
+  "cost_amount" numeric NOT NULL,
+  "cost_currency" text COLLATE "C" NOT NULL,
+  "filled" bigint NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_requisition" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "line" text COLLATE "C" NOT NULL,
+  "title" text COLLATE "C" NOT NULL,
+  "manager" text COLLATE "C" NOT NULL,
+  "seats" bigint NOT NULL,
+  "cost_amount" numeric NOT NULL,
+  "cost_currency" text COLLATE "C" NOT NULL,
+  "terms_entity" text COLLATE "C" NOT NULL,
+  "terms_department" text COLLATE "C" NOT NULL,
+  "terms_position" text COLLATE "C" NOT NULL,
+  "terms_grade" text COLLATE "C" NOT NULL,
+  "terms_place" text COLLATE "C" NOT NULL,
+  "terms_region" text COLLATE "C" NOT NULL,
+  "terms_cost_centre" text COLLATE "C" NOT NULL,
+  "terms_manager" text COLLATE "C" NOT NULL,
+  "terms_calendar" text COLLATE "C" NOT NULL,
+  "terms_shift" text COLLATE "C" NOT NULL,
+  "terms_currency" text COLLATE "C" NOT NULL,
+  "terms_pay" jsonb NOT NULL,
+  "terms_answers" jsonb NOT NULL,
+  "start" date,
+  "state" text COLLATE "C" NOT NULL,
+  "approval_levels" jsonb NOT NULL,
+  "approval_preparer" text COLLATE "C" NOT NULL,
+  "approval_subjects" jsonb NOT NULL,
+  "approval_decisions" jsonb NOT NULL,
+  "opened" bigint NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_interview" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "application" text COLLATE "C" NOT NULL,
+  "candidate" text COLLATE "C" NOT NULL,
+  "interviewers" jsonb NOT NULL,
+  "time_from" timestamptz,
+  "time_until" timestamptz,
+  "place" text COLLATE "C" NOT NULL,
+  "sequence" bigint NOT NULL,
+  "cancelled" boolean NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_interview_candidate" ON "hr_interview" ("tenant", "candidate", "id");
+
+CREATE TABLE "hr_scorecard" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "application" text COLLATE "C" NOT NULL,
+  "interview" text COLLATE "C" NOT NULL,
+  "by" text COLLATE "C" NOT NULL,
+  "ratings" jsonb NOT NULL,
+  "opinion" text COLLATE "C" NOT NULL,
+  "note" text COLLATE "C" NOT NULL,
+  "submitted" timestamptz,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_scorecard_application" ON "hr_scorecard" ("tenant", "application", "id");
+
+CREATE TABLE "hr_recruitment_word" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "kind" text COLLATE "C" NOT NULL,
+  "word" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  PRIMARY KEY ("tenant", "kind", "word", "id")
+);
+
+CREATE INDEX "hr_recruitment_word_id" ON "hr_recruitment_word" ("tenant", "kind", "id");
+
 CREATE VIEW "payslip_line" AS
 SELECT r.tenant, r.run, r.employee, r.period_from, r.period_through, r.pay_date, r.currency, k.position, k.name, k.title, k.kind, k.unit,
   CASE WHEN r.units IS NULL THEN (r.amounts ->> k.position::int)::numeric
