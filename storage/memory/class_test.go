@@ -61,8 +61,8 @@ var stored = []reflect.Type{
 
 // asked lists the interfaces that keep nothing: questions that another service or the host answers.
 var asked = []string{
-	"attendance.Absences", "attendance.Closings", "attendance.Router", "attendance.TermsOf",
-	"leave.Router", "leave.Team", "leave.Terms",
+	"attendance.Absences", "attendance.Closings", "attendance.Leave", "attendance.Router", "attendance.TermsOf",
+	"leave.Closings", "leave.Router", "leave.Sheets", "leave.Team", "leave.Terms", "leave.Workdays",
 	"payroll.Changes", "payroll.Evidence", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
 	"recruitment.Bonuses", "recruitment.Headcount", "recruitment.Hirer", "recruitment.People", "recruitment.Pricer", "recruitment.Router", "recruitment.Terms",
 	"storage.Relations", "storage.Transactor",
