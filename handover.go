@@ -113,6 +113,15 @@ type Hire struct {
 	Cause    Ref // the accepted offer
 }
 
+// PayPrice is what payroll answers recruitment about terms that are not anybody's yet: what the months of Over come to. It prints and
+// logs without values. The zero PayPrice is none.
+type PayPrice struct {
+	Over  Period `json:"over" class:"public"` // whole months, both ends included
+	Gross Money  `json:"gross" class:"money"` // earnings
+	Net   Money  `json:"net" class:"money"`   // earnings less deductions: what is paid out
+	Cost  Money  `json:"cost" class:"money"`  // earnings and the employer's own contributions: the cost to the company
+}
+
 // HalfOfDay says which part of a day something covers. The empty value is the whole day.
 type HalfOfDay string
 
@@ -369,3 +378,9 @@ func (l SettlementLine) Format(f fmt.State, _ rune) {
 func (l SettlementLine) LogValue() slog.Value {
 	return slog.StringValue("[settlement line " + l.Name + "]")
 }
+
+// Format hides the values.
+func (PayPrice) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[pay price]") }
+
+// LogValue hides the values.
+func (PayPrice) LogValue() slog.Value { return slog.StringValue("[pay price]") }

@@ -119,7 +119,7 @@ func open(c company.Company, stdout io.Writer) *office {
 	o.kit.NewID = func() string { return "monthend" } // the same ids on every run; a host leaves this nil
 	top := []hr.ActorID{c.ApprovedBy.ID}              // over everybody who has no manager
 	o.people = lifecycle.Service{Kit: o.kit, Employments: db, Facts: db, Fallback: top}
-	o.hiring = recruitment.Service{Kit: o.kit, Openings: db, Applications: db, Hirer: o.people, Zone: c.Zone}
+	o.hiring = recruitment.Service{Kit: o.kit, Openings: db, Applications: db, Candidates: db, Hirer: o.people, Zone: c.Zone}
 	o.leave = leave.Service{
 		Kit: o.kit, Requests: db, Ledger: db, Absent: db,
 		Terms: o.people, Router: o.people, Calendars: c.Calendars, Policies: c.LeaveTypes,
@@ -200,10 +200,11 @@ func (o *office) staff(ctx context.Context) error {
 func (o *office) hire(ctx context.Context, e company.Employee) error {
 	id, t, hrs := string(e.ID()), e.Hire.Terms, o.PreparedBy
 	opening, err := o.hiring.Open(ctx, o.by(hrs, "opening", id), recruitment.Opening{Title: t.Position, Seats: 1, Terms: t})
-	if err != nil {
+	person, fault := o.hiring.AddCandidate(ctx, o.by(hrs, "candidate", id), recruitment.Candidate{Person: e.Hire.Person})
+	if err := errors.Join(err, fault); err != nil {
 		return err
 	}
-	candidate, err := o.hiring.Apply(ctx, o.by(hrs, "apply", id), opening, e.Hire.Person)
+	candidate, err := o.hiring.Apply(ctx, o.by(hrs, "apply", id), opening, person, recruitment.Source{})
 	if err != nil {
 		return err
 	}
@@ -212,11 +213,10 @@ func (o *office) hire(ctx context.Context, e company.Employee) error {
 			return err
 		}
 	}
-	offer := recruitment.Offer{Employee: e.ID(), Start: e.Hire.Start, Expires: e.Hire.Start, Terms: t}
-	if err := o.hiring.MakeOffer(ctx, o.by(hrs, "offer", id), candidate, offer); err != nil {
+	if err := o.hiring.MakeOffer(ctx, o.by(hrs, "offer", id), candidate, recruitment.Offer{Employee: e.ID(), Start: e.Hire.Start, Expires: e.Hire.Start, Terms: t}); err != nil {
 		return err
 	}
-	if _, err := o.hiring.Accept(ctx, o.by(hrs, "accept", id), candidate); err != nil {
+	if _, err := o.hiring.Accept(ctx, o.by(hrs, "accept", id), candidate, 1); err != nil {
 		return err
 	}
 	return o.people.Join(ctx, o.by(hrs, "join", id), e.ID())

@@ -110,7 +110,7 @@ func wire(plan *payroll.Plan, calendar hr.Calendar, shift attendance.Shift, now 
 		Changes: []payroll.Changes{people, clocks, away},
 		Plans:   []*payroll.Plan{plan}, Approvers: []hr.ApprovalLevel{{Name: "owner", Approvers: []hr.ActorID{"owner"}}},
 	}
-	hiring := recruitment.Service{Kit: kit, Openings: db, Applications: db, Hirer: people}
+	hiring := recruitment.Service{Kit: kit, Openings: db, Applications: db, Candidates: db, Hirer: people}
 	return app{People: people, Leave: away, Attendance: clocks, Payroll: pay, Hiring: hiring}
 }
 

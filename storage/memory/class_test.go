@@ -30,6 +30,9 @@ var stored = []reflect.Type{
 	reflect.TypeFor[storage.Log](),
 	reflect.TypeFor[storage.Knowledge](),
 	reflect.TypeFor[storage.Journal](),
+	reflect.TypeFor[storage.AuditTrail](),
+	reflect.TypeFor[storage.Outbox](),
+	reflect.TypeFor[storage.Inbox](),
 
 	reflect.TypeFor[attendance.Punches](),
 	reflect.TypeFor[attendance.Rosters](),
@@ -60,6 +63,11 @@ var stored = []reflect.Type{
 
 	reflect.TypeFor[recruitment.Openings](),
 	reflect.TypeFor[recruitment.Applications](),
+	reflect.TypeFor[recruitment.Candidates](),
+	reflect.TypeFor[recruitment.Plan](),
+	reflect.TypeFor[recruitment.Requisitions](),
+	reflect.TypeFor[recruitment.Interviews](),
+	reflect.TypeFor[recruitment.Scorecards](),
 }
 
 // asked lists the interfaces that keep nothing: questions that another service or the host answers.
@@ -68,6 +76,7 @@ var asked = []string{
 	"leave.Closings", "leave.Router", "leave.Sheets", "leave.Team", "leave.Terms", "leave.Workdays",
 	"lifecycle.Absences",
 	"payroll.Changes", "payroll.Evidence", "payroll.Leavers", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
+	"recruitment.Bonuses", "recruitment.Headcount", "recruitment.Hirer", "recruitment.People", "recruitment.Pricer", "recruitment.Router", "recruitment.Terms",
 	"storage.Relations", "storage.Transactor",
 }
 

@@ -101,7 +101,7 @@ func TestSuites(t *testing.T) {
 			t.Run("Recruitment", func(t *testing.T) {
 				storagetest.Recruitment(t, func(t *testing.T) storagetest.RecruitmentStore {
 					db, c := fresh(t)
-					return storagetest.RecruitmentStore{Core: c, Openings: db, Applications: db}
+					return storagetest.RecruitmentStore{Core: c, Openings: db, Applications: db, Candidates: db, Plan: db, Requisitions: db, Interviews: db, Scorecards: db}
 				})
 			})
 		})

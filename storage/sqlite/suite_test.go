@@ -86,6 +86,6 @@ func TestRecruitment(t *testing.T) {
 	fresh := open(t)
 	storagetest.Recruitment(t, func(t *testing.T) storagetest.RecruitmentStore {
 		db, c := fresh(t)
-		return storagetest.RecruitmentStore{Core: c, Openings: db, Applications: db}
+		return storagetest.RecruitmentStore{Core: c, Openings: db, Applications: db, Candidates: db, Plan: db, Requisitions: db, Interviews: db, Scorecards: db}
 	})
 }

@@ -45,6 +45,11 @@ type tables struct {
 
 	openings     *cases[recruitment.Opening]
 	applications *cases[recruitment.Application]
+	candidates   *cases[recruitment.Candidate]
+	planLines    *cases[recruitment.PlanLine]
+	requisitions *cases[recruitment.Requisition]
+	interviews   *cases[recruitment.Interview]
+	scorecards   *cases[recruitment.Scorecard]
 }
 
 func newTables() *tables {
@@ -59,6 +64,9 @@ func newTables() *tables {
 		punches: newFacts[attendance.Punch]("hr_punch", true), rosters: newFacts[attendance.Rostered]("hr_roster", true),
 		permits: newFacts[attendance.Permit]("hr_permit", true), asked: newCases[attendance.Request]("hr_attendance_request", "id"),
 		openings: newCases[recruitment.Opening]("hr_opening", "id"), applications: newCases[recruitment.Application]("hr_application", "id"),
+		candidates: newCases[recruitment.Candidate]("hr_candidate", "id"), planLines: newCases[recruitment.PlanLine]("hr_plan_line", "id"),
+		requisitions: newCases[recruitment.Requisition]("hr_requisition", "id"), interviews: newCases[recruitment.Interview]("hr_interview", "id"),
+		scorecards: newCases[recruitment.Scorecard]("hr_scorecard", "id"),
 	}
 }
 
@@ -146,6 +154,16 @@ func Schema(d Dialect) []string {
 	cases(t.openings.name, t.openings.m, t.openings.keys...)
 	cases(t.applications.name, t.applications.m, t.applications.keys...)
 	index(t.applications.name, "opening", "opening", "id")
+	index(t.applications.name, "candidate", "candidate", "id")
+	cases(t.candidates.name, t.candidates.m, t.candidates.keys...)
+	cases(t.planLines.name, t.planLines.m, t.planLines.keys...)
+	cases(t.requisitions.name, t.requisitions.m, t.requisitions.keys...)
+	cases(t.interviews.name, t.interviews.m, t.interviews.keys...)
+	index(t.interviews.name, "candidate", "candidate", "id")
+	cases(t.scorecards.name, t.scorecards.m, t.scorecards.keys...)
+	index(t.scorecards.name, "application", "application", "id")
+	table(wordTable, []column{{"kind", Text, nil, 0}, {"word", Text, nil, 0}, {"id", Text, nil, 0}}, "kind", "word", "id")
+	index(wordTable, "id", "kind", "id")
 	return append(out, "CREATE VIEW \"payslip_line\" AS\n"+d.Lines)
 }
 

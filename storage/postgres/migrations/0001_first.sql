@@ -533,7 +533,9 @@ CREATE INDEX "hr_attendance_request_employee" ON "hr_attendance_request" ("tenan
 CREATE TABLE "hr_opening" (
   "tenant" text COLLATE "C" NOT NULL,
   "id" text COLLATE "C" NOT NULL,
+  "requisition" text COLLATE "C" NOT NULL,
   "title" text COLLATE "C" NOT NULL,
+  "manager" text COLLATE "C" NOT NULL,
   "seats" bigint NOT NULL,
   "filled" bigint NOT NULL,
   "terms_entity" text COLLATE "C" NOT NULL,
@@ -549,6 +551,9 @@ CREATE TABLE "hr_opening" (
   "terms_currency" text COLLATE "C" NOT NULL,
   "terms_pay" jsonb NOT NULL,
   "terms_answers" jsonb NOT NULL,
+  "channels" jsonb NOT NULL,
+  "opened" date,
+  "closed" date,
   "version" bigint NOT NULL,
   PRIMARY KEY ("tenant", "id")
 );
@@ -557,18 +562,16 @@ CREATE TABLE "hr_application" (
   "tenant" text COLLATE "C" NOT NULL,
   "id" text COLLATE "C" NOT NULL,
   "opening" text COLLATE "C" NOT NULL,
-  "person_name" text COLLATE "C" NOT NULL,
-  "person_born" date,
-  "person_gender" text COLLATE "C" NOT NULL,
-  "person_email" text COLLATE "C" NOT NULL,
-  "person_phone" text COLLATE "C" NOT NULL,
-  "person_identities" jsonb NOT NULL,
-  "person_bank_holder" text COLLATE "C" NOT NULL,
-  "person_bank_number" text COLLATE "C" NOT NULL,
-  "person_bank_bank" text COLLATE "C" NOT NULL,
-  "person_bank_kind" text COLLATE "C" NOT NULL,
+  "candidate" text COLLATE "C" NOT NULL,
+  "source_channel" text COLLATE "C" NOT NULL,
+  "source_referrer" text COLLATE "C" NOT NULL,
   "state" text COLLATE "C" NOT NULL,
+  "trail" jsonb NOT NULL,
   "reason" text COLLATE "C" NOT NULL,
+  "score_total" numeric NOT NULL,
+  "score_of" numeric NOT NULL,
+  "score_points" jsonb NOT NULL,
+  "offer_number" bigint NOT NULL,
   "offer_employee" text COLLATE "C" NOT NULL,
   "offer_terms_entity" text COLLATE "C" NOT NULL,
   "offer_terms_department" text COLLATE "C" NOT NULL,
@@ -585,13 +588,158 @@ CREATE TABLE "hr_application" (
   "offer_terms_answers" jsonb NOT NULL,
   "offer_start" date,
   "offer_expires" date,
+  "offer_price_month_over_from" date,
+  "offer_price_month_over_through" date,
+  "offer_price_month_gross_amount" numeric NOT NULL,
+  "offer_price_month_gross_currency" text COLLATE "C" NOT NULL,
+  "offer_price_month_net_amount" numeric NOT NULL,
+  "offer_price_month_net_currency" text COLLATE "C" NOT NULL,
+  "offer_price_month_cost_amount" numeric NOT NULL,
+  "offer_price_month_cost_currency" text COLLATE "C" NOT NULL,
+  "offer_price_year_over_from" date,
+  "offer_price_year_over_through" date,
+  "offer_price_year_gross_amount" numeric NOT NULL,
+  "offer_price_year_gross_currency" text COLLATE "C" NOT NULL,
+  "offer_price_year_net_amount" numeric NOT NULL,
+  "offer_price_year_net_currency" text COLLATE "C" NOT NULL,
+  "offer_price_year_cost_amount" numeric NOT NULL,
+  "offer_price_year_cost_currency" text COLLATE "C" NOT NULL,
+  "offer_approval_levels" jsonb NOT NULL,
+  "offer_approval_preparer" text COLLATE "C" NOT NULL,
+  "offer_approval_subjects" jsonb NOT NULL,
+  "offer_approval_decisions" jsonb NOT NULL,
   "offer_state" text COLLATE "C" NOT NULL,
+  "earlier" jsonb NOT NULL,
+  "referral_bonus_amount" numeric NOT NULL,
+  "referral_bonus_currency" text COLLATE "C" NOT NULL,
+  "referral_due" date,
+  "referral_state" text COLLATE "C" NOT NULL,
   "hired_as" text COLLATE "C" NOT NULL,
   "version" bigint NOT NULL,
   PRIMARY KEY ("tenant", "id")
 );
 
 CREATE INDEX "hr_application_opening" ON "hr_application" ("tenant", "opening", "id");
+
+CREATE INDEX "hr_application_candidate" ON "hr_application" ("tenant", "candidate", "id");
+
+CREATE TABLE "hr_candidate" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "person_name" text COLLATE "C" NOT NULL,
+  "person_born" date,
+  "person_gender" text COLLATE "C" NOT NULL,
+  "person_email" text COLLATE "C" NOT NULL,
+  "person_phone" text COLLATE "C" NOT NULL,
+  "person_identities" jsonb NOT NULL,
+  "person_bank_holder" text COLLATE "C" NOT NULL,
+  "person_bank_number" text COLLATE "C" NOT NULL,
+  "person_bank_bank" text COLLATE "C" NOT NULL,
+  "person_bank_kind" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "keys" jsonb NOT NULL,
+  "consents" jsonb NOT NULL,
+  "tags" jsonb NOT NULL,
+  "merged" jsonb NOT NULL,
+  "merged_into" text COLLATE "C" NOT NULL,
+  "erased" date,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_plan_line" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "unit" text COLLATE "C" NOT NULL,
+  "position" text COLLATE "C" NOT NULL,
+  "period_from" date,
+  "period_through" date,
+  "seats" bigint NOT NULL,
+  "budget_amount" numeric NOT NULL,
+  "budget_currency" text COLLATE "C" NOT NULL,
+  "committed" bigint NOT NULL,
+  "cost_amount" numeric NOT NULL,
+  "cost_currency" text COLLATE "C" NOT NULL,
+  "filled" bigint NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_requisition" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "line" text COLLATE "C" NOT NULL,
+  "title" text COLLATE "C" NOT NULL,
+  "manager" text COLLATE "C" NOT NULL,
+  "seats" bigint NOT NULL,
+  "cost_amount" numeric NOT NULL,
+  "cost_currency" text COLLATE "C" NOT NULL,
+  "terms_entity" text COLLATE "C" NOT NULL,
+  "terms_department" text COLLATE "C" NOT NULL,
+  "terms_position" text COLLATE "C" NOT NULL,
+  "terms_grade" text COLLATE "C" NOT NULL,
+  "terms_place" text COLLATE "C" NOT NULL,
+  "terms_region" text COLLATE "C" NOT NULL,
+  "terms_cost_centre" text COLLATE "C" NOT NULL,
+  "terms_manager" text COLLATE "C" NOT NULL,
+  "terms_calendar" text COLLATE "C" NOT NULL,
+  "terms_shift" text COLLATE "C" NOT NULL,
+  "terms_currency" text COLLATE "C" NOT NULL,
+  "terms_pay" jsonb NOT NULL,
+  "terms_answers" jsonb NOT NULL,
+  "start" date,
+  "state" text COLLATE "C" NOT NULL,
+  "approval_levels" jsonb NOT NULL,
+  "approval_preparer" text COLLATE "C" NOT NULL,
+  "approval_subjects" jsonb NOT NULL,
+  "approval_decisions" jsonb NOT NULL,
+  "opened" bigint NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_interview" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "application" text COLLATE "C" NOT NULL,
+  "candidate" text COLLATE "C" NOT NULL,
+  "interviewers" jsonb NOT NULL,
+  "time_from" timestamptz,
+  "time_until" timestamptz,
+  "place" text COLLATE "C" NOT NULL,
+  "sequence" bigint NOT NULL,
+  "cancelled" boolean NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_interview_candidate" ON "hr_interview" ("tenant", "candidate", "id");
+
+CREATE TABLE "hr_scorecard" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "application" text COLLATE "C" NOT NULL,
+  "interview" text COLLATE "C" NOT NULL,
+  "by" text COLLATE "C" NOT NULL,
+  "ratings" jsonb NOT NULL,
+  "opinion" text COLLATE "C" NOT NULL,
+  "note" text COLLATE "C" NOT NULL,
+  "submitted" timestamptz,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_scorecard_application" ON "hr_scorecard" ("tenant", "application", "id");
+
+CREATE TABLE "hr_recruitment_word" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "kind" text COLLATE "C" NOT NULL,
+  "word" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  PRIMARY KEY ("tenant", "kind", "word", "id")
+);
+
+CREATE INDEX "hr_recruitment_word_id" ON "hr_recruitment_word" ("tenant", "kind", "id");
 
 CREATE VIEW "payslip_line" AS
 SELECT r.tenant, r.run, r.employee, r.period_from, r.period_through, r.pay_date, r.currency, k.position, k.name, k.title, k.kind, k.unit,

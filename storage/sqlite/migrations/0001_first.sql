@@ -561,7 +561,9 @@ CREATE INDEX "hr_attendance_request_employee" ON "hr_attendance_request" ("tenan
 CREATE TABLE "hr_opening" (
   "tenant" text NOT NULL,
   "id" text NOT NULL,
+  "requisition" text NOT NULL,
   "title" text NOT NULL,
+  "manager" text NOT NULL,
   "seats" bigint NOT NULL,
   "filled" bigint NOT NULL,
   "terms_entity" text NOT NULL,
@@ -577,6 +579,9 @@ CREATE TABLE "hr_opening" (
   "terms_currency" text NOT NULL,
   "terms_pay" text NOT NULL,
   "terms_answers" text NOT NULL,
+  "channels" text NOT NULL,
+  "opened" text,
+  "closed" text,
   "version" bigint NOT NULL,
   PRIMARY KEY ("tenant", "id")
 );
@@ -585,18 +590,16 @@ CREATE TABLE "hr_application" (
   "tenant" text NOT NULL,
   "id" text NOT NULL,
   "opening" text NOT NULL,
-  "person_name" text NOT NULL,
-  "person_born" text,
-  "person_gender" text NOT NULL,
-  "person_email" text NOT NULL,
-  "person_phone" text NOT NULL,
-  "person_identities" text NOT NULL,
-  "person_bank_holder" text NOT NULL,
-  "person_bank_number" text NOT NULL,
-  "person_bank_bank" text NOT NULL,
-  "person_bank_kind" text NOT NULL,
+  "candidate" text NOT NULL,
+  "source_channel" text NOT NULL,
+  "source_referrer" text NOT NULL,
   "state" text NOT NULL,
+  "trail" text NOT NULL,
   "reason" text NOT NULL,
+  "score_total" text NOT NULL,
+  "score_of" text NOT NULL,
+  "score_points" text NOT NULL,
+  "offer_number" bigint NOT NULL,
   "offer_employee" text NOT NULL,
   "offer_terms_entity" text NOT NULL,
   "offer_terms_department" text NOT NULL,
@@ -613,13 +616,158 @@ CREATE TABLE "hr_application" (
   "offer_terms_answers" text NOT NULL,
   "offer_start" text,
   "offer_expires" text,
+  "offer_price_month_over_from" text,
+  "offer_price_month_over_through" text,
+  "offer_price_month_gross_amount" text NOT NULL,
+  "offer_price_month_gross_currency" text NOT NULL,
+  "offer_price_month_net_amount" text NOT NULL,
+  "offer_price_month_net_currency" text NOT NULL,
+  "offer_price_month_cost_amount" text NOT NULL,
+  "offer_price_month_cost_currency" text NOT NULL,
+  "offer_price_year_over_from" text,
+  "offer_price_year_over_through" text,
+  "offer_price_year_gross_amount" text NOT NULL,
+  "offer_price_year_gross_currency" text NOT NULL,
+  "offer_price_year_net_amount" text NOT NULL,
+  "offer_price_year_net_currency" text NOT NULL,
+  "offer_price_year_cost_amount" text NOT NULL,
+  "offer_price_year_cost_currency" text NOT NULL,
+  "offer_approval_levels" text NOT NULL,
+  "offer_approval_preparer" text NOT NULL,
+  "offer_approval_subjects" text NOT NULL,
+  "offer_approval_decisions" text NOT NULL,
   "offer_state" text NOT NULL,
+  "earlier" text NOT NULL,
+  "referral_bonus_amount" text NOT NULL,
+  "referral_bonus_currency" text NOT NULL,
+  "referral_due" text,
+  "referral_state" text NOT NULL,
   "hired_as" text NOT NULL,
   "version" bigint NOT NULL,
   PRIMARY KEY ("tenant", "id")
 );
 
 CREATE INDEX "hr_application_opening" ON "hr_application" ("tenant", "opening", "id");
+
+CREATE INDEX "hr_application_candidate" ON "hr_application" ("tenant", "candidate", "id");
+
+CREATE TABLE "hr_candidate" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "person_name" text NOT NULL,
+  "person_born" text,
+  "person_gender" text NOT NULL,
+  "person_email" text NOT NULL,
+  "person_phone" text NOT NULL,
+  "person_identities" text NOT NULL,
+  "person_bank_holder" text NOT NULL,
+  "person_bank_number" text NOT NULL,
+  "person_bank_bank" text NOT NULL,
+  "person_bank_kind" text NOT NULL,
+  "employee" text NOT NULL,
+  "keys" text NOT NULL,
+  "consents" text NOT NULL,
+  "tags" text NOT NULL,
+  "merged" text NOT NULL,
+  "merged_into" text NOT NULL,
+  "erased" text,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_plan_line" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "unit" text NOT NULL,
+  "position" text NOT NULL,
+  "period_from" text,
+  "period_through" text,
+  "seats" bigint NOT NULL,
+  "budget_amount" text NOT NULL,
+  "budget_currency" text NOT NULL,
+  "committed" bigint NOT NULL,
+  "cost_amount" text NOT NULL,
+  "cost_currency" text NOT NULL,
+  "filled" bigint NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_requisition" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "line" text NOT NULL,
+  "title" text NOT NULL,
+  "manager" text NOT NULL,
+  "seats" bigint NOT NULL,
+  "cost_amount" text NOT NULL,
+  "cost_currency" text NOT NULL,
+  "terms_entity" text NOT NULL,
+  "terms_department" text NOT NULL,
+  "terms_position" text NOT NULL,
+  "terms_grade" text NOT NULL,
+  "terms_place" text NOT NULL,
+  "terms_region" text NOT NULL,
+  "terms_cost_centre" text NOT NULL,
+  "terms_manager" text NOT NULL,
+  "terms_calendar" text NOT NULL,
+  "terms_shift" text NOT NULL,
+  "terms_currency" text NOT NULL,
+  "terms_pay" text NOT NULL,
+  "terms_answers" text NOT NULL,
+  "start" text,
+  "state" text NOT NULL,
+  "approval_levels" text NOT NULL,
+  "approval_preparer" text NOT NULL,
+  "approval_subjects" text NOT NULL,
+  "approval_decisions" text NOT NULL,
+  "opened" bigint NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_interview" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "application" text NOT NULL,
+  "candidate" text NOT NULL,
+  "interviewers" text NOT NULL,
+  "time_from" text,
+  "time_until" text,
+  "place" text NOT NULL,
+  "sequence" bigint NOT NULL,
+  "cancelled" boolean NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_interview_candidate" ON "hr_interview" ("tenant", "candidate", "id");
+
+CREATE TABLE "hr_scorecard" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "application" text NOT NULL,
+  "interview" text NOT NULL,
+  "by" text NOT NULL,
+  "ratings" text NOT NULL,
+  "opinion" text NOT NULL,
+  "note" text NOT NULL,
+  "submitted" text,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_scorecard_application" ON "hr_scorecard" ("tenant", "application", "id");
+
+CREATE TABLE "hr_recruitment_word" (
+  "tenant" text NOT NULL,
+  "kind" text NOT NULL,
+  "word" text NOT NULL,
+  "id" text NOT NULL,
+  PRIMARY KEY ("tenant", "kind", "word", "id")
+);
+
+CREATE INDEX "hr_recruitment_word_id" ON "hr_recruitment_word" ("tenant", "kind", "id");
 
 CREATE VIEW "payslip_line" AS
 SELECT r.tenant, r.run, r.employee, r.period_from, r.period_through, r.pay_date, r.currency, k.position, k.name, k.title, k.kind, k.unit,
