@@ -68,7 +68,7 @@ var asked = []string{
 	"leave.Closings", "leave.Router", "leave.Sheets", "leave.Team", "leave.Terms", "leave.Workdays",
 	"lifecycle.Absences",
 	"payroll.Changes", "payroll.Evidence", "payroll.Leavers", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
-	"storage.Relations", "storage.Transactor",
+	"storage.AuditTrail", "storage.Inbox", "storage.Outbox", "storage.Relations", "storage.Transactor",
 }
 
 // leaves are the words of the root that are one value: the class stands on the field that holds one.
