@@ -62,7 +62,8 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, a Application) (Requ
 			return "", nil, err
 		}
 		ask := hr.ApprovalAsk{
-			Kind: "leave.request", Subjects: []hr.EmployeeID{a.Employee}, Preparer: cmd.Actor, On: a.Period.From, At: cmd.At(), Type: string(a.Type), Quantity: total(days),
+			Kind: "leave.request", Subjects: []hr.EmployeeID{a.Employee}, Preparer: cmd.Actor, On: a.Period.From, At: cmd.At(),
+			Type: string(a.Type), Quantity: total(days),
 		}
 		levels, err := s.Router.Route(ctx, ask)
 		if err != nil {

@@ -81,5 +81,5 @@ const (
 	RuleFinalItem       hr.Rule = "payroll.settlement.item"
 	RuleFinalGate       hr.Rule = "payroll.settlement.gate"   // something must be done before somebody is settled
 	RuleFinalUnpaid     hr.Rule = "payroll.settlement.unpaid" // no settlement, or not paid yet
-	RulePrice           hr.Rule = "payroll.price" // terms that can not be priced, or a bonus in another currency
+	RulePrice           hr.Rule = "payroll.price"             // terms that can not be priced, or a bonus in another currency
 )
