@@ -4,17 +4,21 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 // ApprovalAsk is what must be approved, as far as a route depends on it.
 type ApprovalAsk struct {
-	Kind          string       // "leave.request", "payroll.run"
-	Subjects      []EmployeeID // whom it is about; they never approve
-	Beneficiaries []EmployeeID // who gains by it beside the subjects, such as who referred a candidate; they never approve
-	Preparer      Actor        // who asks; they never approve
-	Amount        Money        // nothing where no money is at stake
-	On            Date         // the day it is about
-	At            time.Time    // when it is asked: who stands in and what falls due go by it; zero: nobody stands in, nothing falls due
+	Kind          string          // "leave.request", "payroll.run"
+	Subjects      []EmployeeID    // whom it is about; they never approve
+	Beneficiaries []EmployeeID    // who gains by it beside the subjects, such as who referred a candidate; they never approve
+	Preparer      Actor           // who asks; they never approve
+	Amount        Money           // nothing where no money is at stake
+	On            Date            // the day it is about
+	At            time.Time       // when it is asked: who is there, who stands in and what falls due go by it; zero: as on the day On, and nothing falls due
+	Type          string          // what kind of it is asked for, where there are several: the leave type
+	Quantity      decimal.Decimal // how much of it, where it is no money: the days or hours of leave
 	// Unit, Grade and Place are those of what is asked for, where it is not about somebody yet: a position to fill. Where they are
 	// empty, those of the subjects count.
 	Unit, Grade, Place string

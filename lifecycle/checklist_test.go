@@ -247,6 +247,18 @@ func TestATemplateIsRefusedWithAllItsFaults(t *testing.T) {
 	require.Equal(t, []string{"lifecycle.checklists lifecycle.service"}, faults(err))
 }
 
+// Who is leaving waives nothing for themselves, not even under another id; somebody else who may does.
+func TestNobodyWaivesForThemselves(t *testing.T) {
+	c := lifecycle.Checklist{ID: "C", Employee: "E1", Tasks: []lifecycle.Task{{ID: "a", State: lifecycle.TaskOpen, Waivers: []hr.ActorID{"E1", "login", "M"}}}}
+	waive := lifecycle.TaskEnd{State: lifecycle.TaskWaived, Reason: "r"}
+	for _, by := range []hr.Actor{{ID: "E1"}, {ID: "login", Employee: "E1"}} {
+		_, err := c.End("a", by, waive, noon)
+		require.Equal(t, []string{"by lifecycle.task.actor"}, faults(err))
+	}
+	_, err := c.End("a", hr.Actor{ID: "M"}, waive, noon)
+	require.NoError(t, err)
+}
+
 // In whatever order whoever ends whatever: no task is done while one that it waits for is open, what has ended stays so, and the next due day
 // is that of an open task.
 func TestNoTaskIsDoneBeforeWhatItWaitsFor(t *testing.T) {

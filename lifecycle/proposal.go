@@ -105,7 +105,7 @@ func (s Service) Propose(ctx context.Context, cmd hr.Command, p Proposal) (Propo
 		if faults.Any() {
 			return "", nil, faults.Err()
 		}
-		ask := hr.ApprovalAsk{Kind: "lifecycle." + string(p.Kind), Subjects: []hr.EmployeeID{p.Employee}, Preparer: cmd.Actor, On: s.day(cmd), Amount: p.amount(all[0])}
+		ask := hr.ApprovalAsk{Kind: "lifecycle." + string(p.Kind), Subjects: []hr.EmployeeID{p.Employee}, Preparer: cmd.Actor, On: s.day(cmd), At: cmd.At(), Amount: p.amount(all[0])}
 		levels, err := s.Route(ctx, ask)
 		if err != nil {
 			return "", nil, err

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
@@ -106,6 +107,17 @@ func TestRoutingByRules(t *testing.T) {
 		a.Kind, a.Amount = "spend", hr.MustMoney(amount, "INR")
 		return a
 	}
+	longLeave := func(h *house) {
+		h.Routing.Rules = append([]lifecycle.RouteRule{{
+			Kinds: []string{"leave.request"}, Types: []string{"earned"}, MoreThan: decimal.NewFromInt(10),
+			Levels: []lifecycle.RouteLevel{{Name: "hr", Ask: []lifecycle.Approver{{Kind: lifecycle.AskRole, Role: "hr"}}}},
+		}}, h.Routing.Rules...)
+	}
+	long := func(days, leaveType string) hr.ApprovalAsk {
+		a := leaveOf("low")
+		a.Type, a.Quantity = leaveType, decimal.RequireFromString(days)
+		return a
+	}
 	for _, c := range []struct {
 		name string
 		edit func(*house)
@@ -164,6 +176,16 @@ func TestRoutingByRules(t *testing.T) {
 		{"everybody is away: the fallback", func(h *house) {
 			h.Absences = absent{"mid": {away("2026-10-31", hr.WholeDay)}, "top": {away("2026-10-31", hr.WholeDay)}, "head": {away("2026-10-31", hr.WholeDay)}}
 		}, leaveOf("low"), "fallback: 1 of [hr-desk hr-head]"},
+		{"to whom they answer beside the manager", func(h *house) {
+			h.organise(t, since("2026-01-01", lifecycle.Part{Dotted: lifecycle.DottedLine{ID: "d1", Employee: "low", To: "cfo", For: "the project"}})...)
+			h.Routing.Rules[1].Levels = []lifecycle.RouteLevel{{Name: "both", All: true, Ask: []lifecycle.Approver{{Kind: lifecycle.AskManager}, {Kind: lifecycle.AskDotted}}}}
+		}, leaveOf("low"), "both: 2 of [cfo mid]"},
+		{"all must be found where all must agree", func(h *house) {
+			h.Routing.Rules[1].Levels = []lifecycle.RouteLevel{{Name: "both", All: true, Ask: []lifecycle.Approver{{Kind: lifecycle.AskManager}, {Kind: lifecycle.AskDotted}}}}
+		}, leaveOf("low"), "fallback: 1 of [hr-desk hr-head]"},
+		{"ten days are not more than ten", longLeave, long("10", "earned"), "manager: 1 of [mid] then [top]"},
+		{"more than ten days need HR too", longLeave, long("10.5", "earned"), "hr: 1 of [hr-login]"},
+		{"of another type they do not", longLeave, long("20", "sick"), "manager: 1 of [mid] then [top]"},
 		{"the manager has left since", func(h *house) {
 			require.NoError(t, h.Join(h.ctx, h.cmd(), "mid"))
 			require.NoError(t, h.Exit(h.ctx, h.cmd(), "mid", day("2026-10-30"), "resigned"))

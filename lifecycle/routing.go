@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/musterhr/hr"
 )
 
@@ -18,13 +20,16 @@ type Routing struct {
 type RouteRule struct {
 	Name     string
 	Kinds    []string // "payroll.run", or "leave.*" for all of leave
+	Types    []string // of what is asked: leave types
 	Grades   []string
 	Places   []string
 	Entities []string
 	Units    []string // a unit stands for those below it too
 	// Above and UpTo are a band of the amount: more than the one, at most the other. A band fits only amounts of its currency.
 	Above, UpTo hr.Money
-	Levels      []RouteLevel
+	// MoreThan fits a larger quantity only, such as leave of more than ten days; zero fits every one.
+	MoreThan decimal.Decimal
+	Levels   []RouteLevel
 }
 
 // RouteLevel is one level of approval before it is known who that is.
@@ -142,6 +147,9 @@ func (r Routing) rule(ask hr.ApprovalAsk, f RouteFacts) (RouteRule, bool) {
 
 func (r RouteRule) fits(ask hr.ApprovalAsk, f RouteFacts) bool {
 	if len(r.Kinds) > 0 && !matchesKind(r.Kinds, ask.Kind) {
+		return false
+	}
+	if len(r.Types) > 0 && !slices.Contains(r.Types, ask.Type) || !r.MoreThan.IsZero() && !ask.Quantity.GreaterThan(r.MoreThan) {
 		return false
 	}
 	for _, bound := range []hr.Money{r.Above, r.UpTo} {
