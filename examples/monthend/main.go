@@ -128,8 +128,8 @@ func open(c company.Company, stdout io.Writer) *office {
 		Terms: o.people, Router: o.people, Calendars: c.Calendars, Policies: c.LeaveTypes,
 	}
 	o.time = attendance.Service{
-		Kit: o.kit, Punches: db, Rosters: db, Terms: o.people, Absences: o.leave,
-		Calendars: c.Calendars, Shifts: c.Shifts, Policy: c.Attendance,
+		Kit: o.kit, Punches: db, Rosters: db, Terms: o.people, Absences: o.leave, Leave: o.leave,
+		Calendars: c.Calendars, Shifts: c.Shifts, Policy: c.Attendance, Penalty: c.Late,
 	}
 	o.pay = payroll.Service{
 		Kit: o.kit, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db,
@@ -157,6 +157,9 @@ func (o *office) month(ctx context.Context) (payroll.RunID, error) {
 	err := o.staff(ctx)
 	if err == nil {
 		err = errors.Join(o.absence(ctx), o.clocks(ctx)) // what both refuse is told together
+	}
+	if err == nil {
+		err = o.settle(ctx)
 	}
 	if err != nil {
 		return "", fmt.Errorf("%w\n\nA service refused what the files say. Mend the rows that are named and run again", err)
@@ -259,6 +262,31 @@ func (o *office) clocks(ctx context.Context) (faults error) {
 		o.say("Recorded %d punches, and %d that were missing.", len(o.Punches), len(o.Corrections))
 	}
 	return faults
+}
+
+// settle takes from leave what late marks cost.
+func (o *office) settle(ctx context.Context) error {
+	if o.Late.IsZero() {
+		return nil
+	}
+	ids, pins := make([]hr.EmployeeID, len(o.People)), make([]hr.Pin, len(o.People))
+	for i, e := range o.People {
+		ids[i], pins[i].Employee = e.ID(), e.ID()
+	}
+	asked, err := o.time.ForLeave(ctx, o.view(), pins, o.Period)
+	if err != nil {
+		return err
+	}
+	charges, short := 0, 0
+	for _, a := range asked {
+		charges += len(a.Charges)
+	}
+	settled, err := o.time.SettleLeave(ctx, o.by(o.PreparedBy, "settle"), o.Period, ids...)
+	for _, s := range settled {
+		short += len(s.Short)
+	}
+	o.say("Took half a day of %s leave for each %d late marks: %d times, and %d times too little was left.", o.Late.Type, o.Late.Every, charges-short, short)
+	return err
 }
 
 // payroll adopts the rules, takes over what was paid this year, and runs the month: one person calculates, another approves.

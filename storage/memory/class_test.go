@@ -30,6 +30,9 @@ var stored = []reflect.Type{
 	reflect.TypeFor[storage.Log](),
 	reflect.TypeFor[storage.Knowledge](),
 	reflect.TypeFor[storage.Journal](),
+	reflect.TypeFor[storage.AuditTrail](),
+	reflect.TypeFor[storage.Outbox](),
+	reflect.TypeFor[storage.Inbox](),
 
 	reflect.TypeFor[attendance.Punches](),
 	reflect.TypeFor[attendance.Rosters](),
@@ -64,8 +67,8 @@ var stored = []reflect.Type{
 
 // asked lists the interfaces that keep nothing: questions that another service or the host answers.
 var asked = []string{
-	"attendance.Absences", "attendance.Closings", "attendance.Router", "attendance.TermsOf",
-	"leave.Router", "leave.Team", "leave.Terms",
+	"attendance.Absences", "attendance.Closings", "attendance.Leave", "attendance.Router", "attendance.TermsOf",
+	"leave.Closings", "leave.Router", "leave.Sheets", "leave.Team", "leave.Terms", "leave.Workdays",
 	"lifecycle.Absences",
 	"payroll.Changes", "payroll.Evidence", "payroll.Leavers", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
 	"storage.Relations", "storage.Transactor",
