@@ -64,17 +64,21 @@ func (a account) reversal(run Run, of Payslip) (Payslip, error) {
 		s.Arrears[i].Amount = x.Amount.Neg()
 		s.Arrears[i].Causes = []ArrearCause{{Refs: []hr.Ref{{Kind: runRef, ID: string(run.Of)}}, Amount: x.Amount.Neg()}}
 	}
+	s.Debts = slices.Clone(of.Debts)
+	for i, m := range s.Debts {
+		s.Debts[i] = DebtMove{Debt: m.Debt, Name: m.Name, Lent: m.Lent.Neg(), Repaid: m.Repaid.Neg(), Carried: m.Carried.Neg(), Left: m.Left.Add(m.Repaid).Sub(m.Lent)}
+	}
 	s.Settled, s.Looked = a.settled, nil
 	return s, nil
 }
 
-// repeated is a payslip with the lines of an earlier one.
+// repeated is a payslip with the lines of an earlier one. It lends and recovers nothing: that waits until the month is calculated.
 func repeated(run Run, plan *Plan, of Payslip) Payslip {
-	of.Period, of.PayDate, of.Due, of.Arrears, of.Looked, of.Settled = run.Period, run.PayDate, hr.Date{}, nil, nil, hr.Known{}
+	of.Period, of.PayDate, of.Due, of.Arrears, of.Debts, of.Looked, of.Settled = run.Period, run.PayDate, hr.Date{}, nil, nil, nil, hr.Known{}
 	of.Plan = plan.Digest()
 	of.Lines = slices.Clone(of.Lines)
 	for i, l := range of.Lines {
-		if l.Unit != formula.Money.String() {
+		if l.Unit != formula.Money.String() || plan.ofDebts[l.Name] {
 			of.Lines[i].Amount = decimal.Zero // days and hours of another month are not those of this one
 		}
 	}

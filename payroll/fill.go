@@ -37,6 +37,8 @@ func (p *Plan) fillInput(faults *hr.Faults, w *prepared, i int, in formula.Input
 			whole = whole.Add(v)
 		}
 		w.request.Values[i] = formula.Number(whole)
+	case fromDebts:
+		w.request.Values[i] = formula.Number(decimal.Zero) // until it is known what there is to serve debts from
 	case fromTerms:
 		w.fillTerm(faults, i, in)
 	}

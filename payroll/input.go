@@ -53,7 +53,14 @@ type Input struct {
 	Arrears     []Amount
 	Adjustments []Adjustment
 	Answers     []hr.Answer // facts beside those of the terms; a name that both give is a fault
-	Known       hr.Known    // what was known; copied to the payslip
+	// Debts are what the employee owes, with what was posted of each: the payslip lends and recovers what is due, in the order of their priority.
+	Debts []Outstanding
+	// Overpaid is the name under which the employee owes what net pay would be below zero; empty: it is below zero.
+	Overpaid string
+	Known    hr.Known // what was known; copied to the payslip
+
+	left    bool            // nothing is earned any more: only what is paid late
+	paidFor decimal.Decimal // net pay that was posted for the period, where the payslip stands in its place
 }
 
 // fill says where a declared input gets its value.
@@ -76,6 +83,7 @@ const (
 	fromMinutes
 	fromDays
 	fromSchedule
+	fromDebts
 )
 
 func (f fill) from() string {
@@ -91,6 +99,8 @@ func (f fill) from() string {
 		return "timesheet"
 	case fromSchedule:
 		return "schedule"
+	case fromDebts:
+		return "debts"
 	}
 	return "terms"
 }
@@ -154,6 +164,10 @@ func (p *Plan) fillOf(faults *hr.Faults, in formula.Input) fill {
 		}
 		return f
 	}
+	if name, ok := strings.CutPrefix(in.Name, repaidPrefix); ok {
+		wants(formula.Money, false)
+		return fill{kind: fromDebts, name: name}
+	}
 	if band, ok := strings.CutSuffix(in.Name, "_hours"); ok && in.Unit == formula.Hours {
 		return fill{kind: fromHours, name: band}
 	}
@@ -170,6 +184,7 @@ type prepared struct {
 	steps   []hr.Step[hr.Terms] // the terms of each piece
 	last    hr.Terms            // the terms of the last employed day
 	refs    map[string][]hr.Ref // evidence of whole-period inputs
+	moves   []DebtMove          // what it does to debts
 }
 
 // prepare checks in, cuts its period into pieces and fills every input of the plan, or reports all faults at once. Further cuts change
@@ -213,6 +228,9 @@ func (p *Plan) prepare(in Input, further ...hr.Date) (prepared, error) {
 		return prepared{}, faults.Err()
 	}
 	w.request.Evidence = w.evidence(p)
+	if err := p.settleDebts(&w); err != nil {
+		return prepared{}, err
+	}
 	return w, nil
 }
 
@@ -365,6 +383,8 @@ func (w *prepared) evidence(p *Plan) func(input string, piece int) []hr.Ref {
 			return w.in.Timesheet.RefsIn(over, func(d hr.TimesheetDay) bool {
 				return strings.HasPrefix(f.name, "payable_") || strings.HasPrefix(f.name, "unpaid_") && d.Unpaid.Sign() > 0
 			})
+		case fromDebts:
+			return w.refs[input]
 		case fromTerms:
 			if refs, ok := w.refs[input]; ok {
 				return refs

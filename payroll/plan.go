@@ -33,6 +33,7 @@ type Plan struct {
 	blank    []Line               // the lines of a payslip, without amounts
 	whenPaid map[string]bool      // the lines that belong to the period they are paid in
 	carries  bool                 // a line that is earned may read an earlier period that was earned
+	ofDebts  map[string]bool      // the lines that read what is lent and recovered
 	fine     []int                // the paid lines that could have a fraction of the currency's smallest unit
 	reviews  []Pack               // name and review of each pack
 	digest   string
@@ -40,7 +41,7 @@ type Plan struct {
 
 // Compile checks the whole configuration and returns the plan, or every fault at once. Those of the components have their position:
 // [formula.Fault]s, and [hr.FieldError]s for a line in two reserved groups, a paid line that is not money, an input that payroll
-// answers in another unit, and a `ytd_` input that names no line. An unknown currency and packs whose tax years differ are
+// answers in another unit, a `ytd_` input that names no line, and a line that reads `repaid_` and is not in when_paid. An unknown currency and packs whose tax years differ are
 // [hr.FieldError]s of the configuration, and so is whatever [Pack.Lint] calls a fault.
 func Compile(c Config) (*Plan, error) {
 	var faults hr.Faults
@@ -99,6 +100,7 @@ func Compile(c Config) (*Plan, error) {
 		p.fills = append(p.fills, f)
 		p.carries = p.carries || f.kind == fromYearToDate && !f.late && !p.whenPaid[f.name]
 	}
+	p.checkDebtLines(&faults)
 	if faults.Any() {
 		return nil, fmt.Errorf("payroll: compile: %w", faults.Err())
 	}
@@ -213,7 +215,7 @@ type Need struct {
 	Name    string
 	Unit    string
 	ByPiece bool
-	From    string // "period", "timesheet", "year to date", "arrears", or "terms": a pay term, an answer or an adjustment
+	From    string // "period", "timesheet", "year to date", "arrears", "debts", or "terms": a pay term, an answer or an adjustment
 }
 
 // Needs lists every input of the plan: what the host must give.

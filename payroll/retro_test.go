@@ -147,6 +147,8 @@ func newLate(t require.TestingT, plans ...*payroll.Plan) *lateWorld {
 	return w
 }
 
+func (*lateWorld) ctx() context.Context { return context.Background() }
+
 func (w *lateWorld) cmd(by hr.Actor) hr.Command {
 	w.n++
 	return hr.Command{ID: hr.CommandID(fmt.Sprintf("cmd-%d", w.n)), Actor: by, Purpose: "monthly payroll", Reason: "test"}
@@ -590,7 +592,7 @@ func (w *lateWorld) earned(t require.TestingT, e hr.EmployeeID) (out []string) {
 	sums := map[string]decimal.Decimal{}
 	for _, p := range lists[0] {
 		for _, l := range p.Value.Lines {
-			if l.Name != "tax" {
+			if !slices.Contains([]string{"tax", "loan", "court", "overpaid", "may_be_taken"}, l.Name) {
 				key := p.Value.Period.String() + " " + l.Name
 				sums[key] = sums[key].Add(l.Amount)
 			}

@@ -49,6 +49,8 @@ var stored = []reflect.Type{
 	reflect.TypeFor[payroll.Adjustments](),
 	reflect.TypeFor[payroll.Adoptions](),
 	reflect.TypeFor[payroll.Settled](),
+	reflect.TypeFor[payroll.Debts](),
+	reflect.TypeFor[payroll.Requests](),
 
 	reflect.TypeFor[recruitment.Openings](),
 	reflect.TypeFor[recruitment.Applications](),
@@ -58,7 +60,7 @@ var stored = []reflect.Type{
 var asked = []string{
 	"attendance.Absences", "attendance.Closings", "attendance.Router", "attendance.TermsOf",
 	"leave.Router", "leave.Team", "leave.Terms",
-	"payroll.Changes", "payroll.Evidence", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
+	"payroll.Changes", "payroll.Evidence", "payroll.People", "payroll.Router", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
 	"storage.Relations", "storage.Transactor",
 }
 
