@@ -19,7 +19,7 @@ type payrollTables struct {
 	adjustments facts[hr.EmployeeID, payroll.Adjustment]
 	debts       facts[hr.EmployeeID, payroll.Debt]
 	requests    table[payroll.RequestID, payroll.Request]
-	requested   bag[hr.EmployeeID, payroll.RequestID] // the requests about an employee
+	requested   bag[hr.EmployeeID, payroll.RequestID]  // the requests about an employee
 	adoptions   facts[hr.EmployeeID, payroll.Adoption] // under hr.Everyone
 }
 
