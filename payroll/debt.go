@@ -25,10 +25,12 @@ const (
 // month that is skipped, is another entry of the same ID, and the newest that is known holds. What of it was lent and repaid is
 // never kept in it: that is a fold over postings (see [Outstanding]).
 //
-// The plan reads it as the input repaid_NAME: what a payslip takes back under that name, below zero what it pays out. Lines that read it belong to
-// the group when_paid, and net pay must change by exactly that amount:
+// The plan reads what a payslip takes back under a name as the input repaid_NAME, and what it pays out as lent_NAME. Lines that read them belong to the
+// group when_paid, and net pay must change by exactly these amounts:
 //
+//	input lent_loan: money
 //	input repaid_loan: money
+//	line loan_paid_out "Loan, paid out" in earnings, when_paid = lent_loan
 //	line loan "Loan" in deductions, when_paid = repaid_loan
 type Debt struct {
 	ID       DebtID          `json:"id" class:"public"`
@@ -37,10 +39,10 @@ type Debt struct {
 	Name     string          `json:"name" class:"public"`
 	Priority int             `json:"priority,omitempty" class:"public"` // a lower number is served first; of two that are equal, each by its share
 	Within   string          `json:"within,omitempty" class:"public"`   // a line of the plan: once all that is recovered reaches it, this debt gets no more
-	Keeps    decimal.Decimal `json:"keeps" class:"money"`               // net pay that is left to the employee before this debt gets anything
+	Keeps    decimal.Decimal `json:"keeps,omitzero" class:"money"`      // net pay that is left to the employee before this debt gets anything
 	Loan     Loan            `json:"loan,omitzero" class:"money"`       // of a loan and an overpayment: how it is repaid
 	PayOut   hr.Date         `json:"pay_out,omitzero" class:"public"`   // of a loan: it is lent by the first payslip paid on or after it; zero: beside payroll
-	Forgiven decimal.Decimal `json:"forgiven" class:"money"`            // of a loan and an overpayment: what is written off, in all
+	Forgiven decimal.Decimal `json:"forgiven,omitzero" class:"money"`   // of a loan and an overpayment: what is written off, in all
 	Order    Order           `json:"order,omitzero" class:"money"`      // of an order: what it asks
 	Ref      hr.Ref          `json:"ref,omitzero" class:"public"`       // the fact behind it; set when it is read
 }
@@ -49,10 +51,10 @@ type Debt struct {
 // to the employee beside it is Keeps and Within of the [Debt].
 type Order struct {
 	Period  hr.Period       `json:"period" class:"public"`          // the pay dates that it holds on; may be without an end
-	Amount  decimal.Decimal `json:"amount" class:"money"`           // of a pay period
-	Percent decimal.Decimal `json:"percent" class:"money"`          // of what Of names, rounded down to the smallest unit
+	Amount  decimal.Decimal `json:"amount,omitzero" class:"money"`  // of a pay period
+	Percent decimal.Decimal `json:"percent,omitzero" class:"money"` // of what Of names, rounded down to the smallest unit
 	Of      string          `json:"of,omitempty" class:"public"`    // a line or a group of the plan, arrears that are paid now included; empty: net pay before anything is recovered
-	Total   decimal.Decimal `json:"total" class:"money"`            // in all; zero: for as long as it holds
+	Total   decimal.Decimal `json:"total,omitzero" class:"money"`   // in all; zero: for as long as it holds
 	Carry   bool            `json:"carry,omitempty" class:"public"` // what could not be taken is asked again with the next payslip
 }
 
@@ -126,10 +128,10 @@ func (l Loan) empty() bool {
 type DebtMove struct {
 	Debt    DebtID          `json:"debt" class:"public"`
 	Name    string          `json:"name" class:"public"`
-	Lent    decimal.Decimal `json:"lent" class:"money"`    // paid out
-	Repaid  decimal.Decimal `json:"repaid" class:"money"`  // taken back; below zero where too much was taken before
-	Carried decimal.Decimal `json:"carried" class:"money"` // of an order that carries over: asked and not taken; below zero where it catches up
-	Left    decimal.Decimal `json:"left" class:"money"`    // what is owed after it; zero for an order without a total
+	Lent    decimal.Decimal `json:"lent,omitzero" class:"money"`    // paid out
+	Repaid  decimal.Decimal `json:"repaid,omitzero" class:"money"`  // taken back; below zero where too much was taken before
+	Carried decimal.Decimal `json:"carried,omitzero" class:"money"` // of an order that carries over: asked and not taken; below zero where it catches up
+	Left    decimal.Decimal `json:"left,omitzero" class:"money"`    // what is owed after it; zero for an order without a total
 }
 
 // Outstanding is a debt and what was posted of it, before a payslip or by today.

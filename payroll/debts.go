@@ -16,10 +16,13 @@ import (
 // the wages. They are read before anything is lent or recovered.
 const recoverable = "recoverable"
 
-// repaidPrefix begins the name of the input that says what a payslip takes back under a name.
-const repaidPrefix = "repaid_"
+// The inputs that say what a payslip pays out, and takes back, under a name begin with these.
+const (
+	lentPrefix   = "lent_"
+	repaidPrefix = "repaid_"
+)
 
-// checkDebtLines finds the lines that read what is repaid. They belong to the period they are paid in: in a paid period nothing is recovered again.
+// checkDebtLines finds the lines that read what is lent and repaid. They belong to the period they are paid in: in a paid period nothing is recovered again.
 func (p *Plan) checkDebtLines(faults *hr.Faults) {
 	var inputs []int32
 	for i, f := range p.fills {
@@ -30,14 +33,9 @@ func (p *Plan) checkDebtLines(faults *hr.Faults) {
 	if inputs == nil {
 		return
 	}
-	p.ofDebts = map[string]bool{}
 	for i, reads := range linesReading(p.program.Code(), inputs) {
-		if !reads {
-			continue
-		}
-		l := p.lines[i]
-		if p.ofDebts[l.Name] = true; !p.whenPaid[l.Name] {
-			faults.Add(p.program.Declared(l.Name), RuleDebtLine, "line %s reads what is repaid, so it belongs to the period in which it is paid: put it in the group when_paid", l.Name)
+		if l := p.lines[i]; reads && !p.whenPaid[l.Name] {
+			faults.Add(p.program.Declared(l.Name), RuleDebtLine, "line %s reads what is lent or repaid, so it belongs to the period in which it is paid: put it in the group when_paid", l.Name)
 		}
 	}
 }
@@ -140,8 +138,12 @@ func (p *Plan) settleDebts(w *prepared) error {
 		}
 		sum := decimal.Zero
 		for _, m := range w.moves {
-			if m.Name == f.name {
-				sum = sum.Add(m.Repaid).Sub(m.Lent)
+			switch {
+			case m.Name != f.name:
+			case f.lent:
+				sum = sum.Add(m.Lent)
+			default:
+				sum = sum.Add(m.Repaid)
 			}
 		}
 		w.request.Values[i] = formula.Number(sum)
@@ -227,9 +229,9 @@ func (p *Plan) sumDue(name string, due figures) decimal.Decimal {
 
 // checkDebts refuses debts that no formula would take, or that ask for lines that the plan does not have.
 func (w *prepared) checkDebts(faults *hr.Faults, p *Plan) {
-	taken := func(path, name string) {
-		if i, declared := p.program.Input(repaidPrefix + name); !declared || p.fills[i].kind != fromDebts {
-			faults.Add(path, RuleDebtLine, "no rule of the plan declares %s%s as an input, so it would not be recovered", repaidPrefix, name)
+	read := func(path, input string) {
+		if i, declared := p.program.Input(input); !declared || p.fills[i].kind != fromDebts {
+			faults.Add(path, RuleDebtLine, "no rule of the plan declares %s as an input, so it would be nothing", input)
 		}
 	}
 	for i, o := range w.in.Debts {
@@ -241,7 +243,10 @@ func (w *prepared) checkDebts(faults *hr.Faults, p *Plan) {
 		if o.Debt.ID == "" || slices.ContainsFunc(w.in.Debts[:i], func(x Outstanding) bool { return x.Debt.ID == o.Debt.ID }) {
 			faults.Add(at+".id", RuleDebt, "must be given, once")
 		}
-		taken(at+".name", o.Debt.Name)
+		read(at+".name", repaidPrefix+o.Debt.Name)
+		if !o.Debt.PayOut.IsZero() {
+			read(at+".pay_out", lentPrefix+o.Debt.Name)
+		}
 		if _, known := p.program.Line(o.Debt.Within); !known && o.Debt.Within != "" {
 			faults.Add(at+".within", RuleDebtLine, "the plan has no line %q", o.Debt.Within)
 		}
@@ -249,10 +254,13 @@ func (w *prepared) checkDebts(faults *hr.Faults, p *Plan) {
 			faults.Add(at+".order.of", RuleDebtLine, "the plan has no line and no group %q", o.Debt.Order.Of)
 		}
 		if !o.Debt.Ref.IsZero() {
-			w.refs[repaidPrefix+o.Debt.Name] = append(w.refs[repaidPrefix+o.Debt.Name], o.Debt.Ref)
+			for _, input := range []string{lentPrefix + o.Debt.Name, repaidPrefix + o.Debt.Name} {
+				w.refs[input] = append(w.refs[input], o.Debt.Ref)
+			}
 		}
 	}
 	if w.in.Overpaid != "" {
-		taken("overpaid", w.in.Overpaid)
+		read("overpaid", repaidPrefix+w.in.Overpaid)
+		read("overpaid", lentPrefix+w.in.Overpaid)
 	}
 }

@@ -20,15 +20,20 @@ const debtRules = lateRules + `
 input repaid_loan: money
 input repaid_court: money
 input repaid_overpaid: money
+input lent_loan: money
+input lent_overpaid: money
 
+line lent "Loan, paid out" in outgoing, earnings, when_paid = lent_loan
+line owing "Owed from now on" in outgoing, earnings, when_paid = lent_overpaid
 line loan "Loan" in deductions, when_paid = repaid_loan
 line court "Court order" in deductions, when_paid = repaid_court
 line overpaid "Overpaid" in deductions, when_paid = repaid_overpaid
-line may_be_taken in recoverable, when_paid = round(50% * (sum(earnings) + arrears_earnings), 0.01) - fund - tax
+line may_be_taken in recoverable, when_paid = round(50% * (sum(earnings) - sum(outgoing) + arrears_earnings), 0.01) - fund - tax
 `
 
 func debtPlan(t require.TestingT) *payroll.Plan {
 	text := strings.ReplaceAll(debtRules, "%CEILING%", "1_00_000")
+	text = strings.ReplaceAll(text, "20% * (sum(earnings) + arrears_earnings)", "20% * (sum(earnings) - sum(outgoing) + arrears_earnings)") // no pay, so no tax
 	april := payroll.Pack{TaxYear: payroll.YearStart{Month: time.April, Day: 1}}
 	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{april}, Components: []payroll.Component{{Name: "debts", Text: text}}})
 	require.NoError(t, err)
@@ -233,7 +238,7 @@ func TestAnOverpaymentIsRecovered(t *testing.T) {
 	october := w.run(t, regular(10))
 	slip := w.slip(t, october, "E1")
 	require.Equal(t, "0.00", slip.Net().AmountText())
-	require.Equal(t, "-20322.58", amount(t, slip, "overpaid"))
+	require.Equal(t, "20322.58", amount(t, slip, "owing"))
 	owed := w.owes(t, "E1")
 	require.Equal(t, map[payroll.DebtID]string{"overpaid/2026-10-01..2026-10-31": "20322.58"}, owed)
 	journal, err := w.Journal(w.ctx(), asOfficer, october, debtChart)
@@ -406,12 +411,12 @@ func TestAPlanThatDoesNotRecover(t *testing.T) {
 	in.Debts, in.Overpaid = []payroll.Outstanding{loan, loan}, "surplus"
 	_, err = plan.Calculate(in)
 	require.Equal(t, []string{
-		"debts[0].name payroll.debt.line", "debts[0].within payroll.debt.line", "debts[1].id payroll.debt", "debts[1].name payroll.debt.line", "debts[1].within payroll.debt.line", "overpaid payroll.debt.line",
+		"debts[0].name payroll.debt.line", "debts[0].within payroll.debt.line", "debts[1].id payroll.debt", "debts[1].name payroll.debt.line", "debts[1].within payroll.debt.line", "overpaid payroll.debt.line", "overpaid payroll.debt.line",
 	}, faultsOf(err))
 }
 
 var debtChart = payroll.Chart{NetPay: "net", Lines: append(slices.Clone(lateChart.Lines),
-	payroll.ChartLine{Line: "loan", Credit: "loans"}, payroll.ChartLine{Line: "court", Credit: "courts"}, payroll.ChartLine{Line: "overpaid", Credit: "overpaid"})}
+	payroll.ChartLine{Line: "lent", Debit: "loans"}, payroll.ChartLine{Line: "owing", Debit: "overpaid"}, payroll.ChartLine{Line: "loan", Credit: "loans"}, payroll.ChartLine{Line: "court", Credit: "courts"}, payroll.ChartLine{Line: "overpaid", Credit: "overpaid"})}
 
 func accountOf(j payroll.Journal, account string) string {
 	sum := decimal.Zero
@@ -460,6 +465,10 @@ func TestDebtsOverRandomHistories(t *testing.T) {
 			for _, line := range []string{"loan", "court", "overpaid"} {
 				x, _ := slip.Amount(line)
 				moved = moved.Sub(x)
+			}
+			for _, line := range []string{"lent", "owing"} {
+				x, _ := slip.Amount(line)
+				moved = moved.Add(x)
 			}
 			require.True(t, moved.IsZero(), "lines and debts differ")
 			all = append(all, id)

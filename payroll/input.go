@@ -71,6 +71,7 @@ type fill struct {
 	calendar bool     // a year-to-date by calendar year
 	late     bool     // not a year-to-date but the arrears that are paid now
 	of       []string // of these lines
+	lent     bool     // of debts: what is paid out, not what is taken back
 }
 
 type fillKind int
@@ -164,9 +165,11 @@ func (p *Plan) fillOf(faults *hr.Faults, in formula.Input) fill {
 		}
 		return f
 	}
-	if name, ok := strings.CutPrefix(in.Name, repaidPrefix); ok {
-		wants(formula.Money, false)
-		return fill{kind: fromDebts, name: name}
+	for _, prefix := range []string{lentPrefix, repaidPrefix} {
+		if name, ok := strings.CutPrefix(in.Name, prefix); ok {
+			wants(formula.Money, false)
+			return fill{kind: fromDebts, name: name, lent: prefix == lentPrefix}
+		}
 	}
 	if band, ok := strings.CutSuffix(in.Name, "_hours"); ok && in.Unit == formula.Hours {
 		return fill{kind: fromHours, name: band}

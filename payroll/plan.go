@@ -33,7 +33,6 @@ type Plan struct {
 	blank    []Line               // the lines of a payslip, without amounts
 	whenPaid map[string]bool      // the lines that belong to the period they are paid in
 	carries  bool                 // a line that is earned may read an earlier period that was earned
-	ofDebts  map[string]bool      // the lines that read what is lent and recovered
 	fine     []int                // the paid lines that could have a fraction of the currency's smallest unit
 	reviews  []Pack               // name and review of each pack
 	digest   string
@@ -41,7 +40,7 @@ type Plan struct {
 
 // Compile checks the whole configuration and returns the plan, or every fault at once. Those of the components have their position:
 // [formula.Fault]s, and [hr.FieldError]s for a line in two reserved groups, a paid line that is not money, an input that payroll
-// answers in another unit, a `ytd_` input that names no line, and a line that reads `repaid_` and is not in when_paid. An unknown currency and packs whose tax years differ are
+// answers in another unit, a `ytd_` input that names no line, and a line that reads `lent_` or `repaid_` and is not in when_paid. An unknown currency and packs whose tax years differ are
 // [hr.FieldError]s of the configuration, and so is whatever [Pack.Lint] calls a fault.
 func Compile(c Config) (*Plan, error) {
 	var faults hr.Faults
@@ -206,7 +205,12 @@ func titleOf(l formula.Line) string {
 	if l.Title != "" {
 		return l.Title
 	}
-	words := strings.ReplaceAll(l.Name, "_", " ")
+	return capital(l.Name)
+}
+
+// capital is a name as a title.
+func capital(name string) string {
+	words := strings.ReplaceAll(name, "_", " ")
 	return strings.ToUpper(words[:1]) + words[1:]
 }
 

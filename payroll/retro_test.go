@@ -592,7 +592,7 @@ func (w *lateWorld) earned(t require.TestingT, e hr.EmployeeID) (out []string) {
 	sums := map[string]decimal.Decimal{}
 	for _, p := range lists[0] {
 		for _, l := range p.Value.Lines {
-			if !slices.Contains([]string{"tax", "loan", "court", "overpaid", "may_be_taken"}, l.Name) {
+			if !slices.Contains([]string{"tax", "lent", "owing", "loan", "court", "overpaid", "may_be_taken"}, l.Name) {
 				key := p.Value.Period.String() + " " + l.Name
 				sums[key] = sums[key].Add(l.Amount)
 			}

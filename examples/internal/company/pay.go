@@ -36,7 +36,7 @@ func (r *reader) plan(c *Company) {
 	}
 	plan, err := payroll.Compile(payroll.Config{
 		Currency: c.Currency, Packs: []payroll.Pack{Law()},
-		Components: []payroll.Component{{Name: filePayRules, Text: rules, Source: hr.Source{Title: c.Name + " pay policy"}}},
+		Components: []payroll.Component{in.PaymentWages(), in.Recoveries(), {Name: filePayRules, Text: rules, Source: hr.Source{Title: c.Name + " pay policy"}}},
 	})
 	if err != nil {
 		r.faults.join(filePayRules, 0, "", err)

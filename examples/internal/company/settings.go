@@ -20,7 +20,7 @@ const (
 
 // company reads who pays, in what, for which month and when.
 func (r *reader) company(c *Company) (set map[string]row) {
-	set = r.settings(fileCompany, "name", "entity", "currency", "zone", "month", "pay_date", "closed_at",
+	set = r.settings(fileCompany, "name", "entity", "currency", "zone", "first_month", "month", "pay_date", "closed_at", "change_percent",
 		"bank_holder", "bank_account", "bank_ifsc", "narration", "prepared_by", "approved_by")
 	get := func(name string) string { return set[name].text("value") }
 	c.Name, c.Entity, c.Narration = get("name"), get("entity"), get("narration")
@@ -37,14 +37,21 @@ func (r *reader) company(c *Company) (set map[string]row) {
 			c.Zone = zone
 		}
 	}
-	if month := get("month"); month != "" {
-		first, err := hr.ParseDate(month + "-01")
-		if err != nil {
-			set["month"].fault("value", hr.RuleDateInvalid, "must be a month written YYYY-MM")
-		} else {
-			c.Period = hr.MonthOf(first)
+	month := func(name string) (p hr.Period) {
+		if text := get(name); text != "" {
+			first, err := hr.ParseDate(text + "-01")
+			if p = hr.MonthOf(first); err != nil {
+				set[name].fault("value", hr.RuleDateInvalid, "must be a month written YYYY-MM")
+				p = hr.Period{}
+			}
 		}
+		return p
 	}
+	c.First, c.Period = month("first_month"), month("month")
+	if c.First.From.After(c.Period.From) && !c.Period.IsZero() {
+		set["first_month"].fault("value", hr.RulePeriodOrder, "must not be after month")
+	}
+	c.ChangePercent = set["change_percent"].number("value")
 	c.PayDate = set["pay_date"].date("value", false)
 	c.ClosedAt = set["closed_at"].instant("value", c.Zone)
 	c.Bank = hr.BankAccount{

@@ -78,6 +78,9 @@ func (m Month) prove(dir string) ([]Check, error) {
 	if err := m.proveReturns(p, dir, register); err != nil {
 		return nil, err
 	}
+	if err := m.proveAround(p, dir, register); err != nil {
+		return nil, err
+	}
 	days := 0
 	for i := range m.Terms {
 		days += m.employed(i)
@@ -101,16 +104,15 @@ func (m Month) netOfPayslips(dir string) (net decimal.Decimal, err error) {
 		if err != nil {
 			return net, err
 		}
-		var slip struct {
-			Lines []struct {
-				Kind   payroll.Kind
-				Amount decimal.Decimal
-			}
+		type line struct {
+			Kind   payroll.Kind
+			Amount decimal.Decimal
 		}
+		var slip struct{ Lines, Arrears []line }
 		if err := json.Unmarshal(raw, &slip); err != nil {
 			return net, err
 		}
-		for _, l := range slip.Lines {
+		for _, l := range append(slip.Lines, slip.Arrears...) {
 			switch l.Kind {
 			case payroll.Earning:
 				net = net.Add(l.Amount)

@@ -44,8 +44,10 @@ func (m Month) Write(dir string) ([]Check, error) {
 }
 
 func (m Month) files(dir string) error {
-	if err := os.Mkdir(filepath.Join(dir, dirPayslips), 0o700); err != nil {
-		return err
+	for _, folder := range []string{dirPayslips, dirBack} {
+		if err := os.Mkdir(filepath.Join(dir, folder), 0o700); err != nil {
+			return err
+		}
 	}
 	for _, s := range m.Slips {
 		at := filepath.Join(dir, dirPayslips, string(s.Employee))
@@ -70,6 +72,9 @@ func (m Month) files(dir string) error {
 		if err := write(filepath.Join(dir, f.name), f.fill); err != nil {
 			return fmt.Errorf("%s: %w", f.name, err)
 		}
+	}
+	if err := m.around(dir); err != nil {
+		return err
 	}
 	return m.forms(dir)
 }
@@ -118,9 +123,11 @@ func table(w io.Writer, head []string, rows [][]string) error {
 
 var journalHead = []string{"account", "cost_centre", "employee", "line", "debit", "credit"}
 
-func (m Month) journal(w io.Writer) error {
-	rows := make([][]string, 0, len(m.Journal.Entries))
-	for _, e := range m.Journal.Entries {
+func (m Month) journal(w io.Writer) error { return m.entries(w, m.Journal) }
+
+func (m Month) entries(w io.Writer, j payroll.Journal) error {
+	rows := make([][]string, 0, len(j.Entries))
+	for _, e := range j.Entries {
 		rows = append(rows, []string{e.Account, e.CostCentre, string(e.Employee), e.Line, m.sum(e.Debit), m.sum(e.Credit)})
 	}
 	return table(w, journalHead, rows)
