@@ -124,7 +124,9 @@ func TestEveryFaultHasItsPlace(t *testing.T) {
 		{"a hold of nobody", edit{"on_hold.csv", "E058", "E999"}, []fault{{"on_hold.csv", 2, "employee", company.RuleUnknown}}},
 		{"the month itself taken back", edit{"taken_back.csv", "2026-09", "2026-10"}, []fault{{"taken_back.csv", 2, "month", company.RuleValue}}},
 		{"a finding seen twice", edit{"seen.csv", "change,E022,", "change,E005,"}, []fault{{"seen.csv", 3, "check", company.RuleDuplicate}}},
-		{"a first month after the month", edit{"company.csv", "first_month,2026-08", "first_month,2026-11"}, []fault{{"company.csv", 15, "value", hr.RulePeriodOrder}}},
+		{"a first month after the month", edit{"company.csv", "first_month,2026-08", "first_month,2026-11"}, []fault{
+			{"company.csv", 15, "value", hr.RulePeriodOrder}, {"taken_back.csv", 2, "month", company.RuleValue},
+		}},
 		{"no month", edit{"company.csv", "month,2026-10", "month,"}, []fault{{"company.csv", 6, "value", hr.RuleRequired}}},
 		{"an answer's column left out", edit{"answers.csv", "pt_state", "esi_wage"}, []fault{
 			{"answers.csv", 1, "esi_wage", company.RuleNotUsed}, {"answers.csv", 1, "pt_state", company.RuleColumn},
