@@ -78,7 +78,7 @@ func (p *Plan) usual(period hr.Period, payDate hr.Date) []formula.Value {
 			values[i] = w.standard(p, p.inputs[i].Name)
 		case fromDays, fromHours, fromMinutes:
 			values[i] = formula.Number(w.fromTimesheet(f, period))
-		case fromYearToDate, fromDebts:
+		case fromYearToDate, fromDebts, fromSpread, fromNow:
 			values[i] = formula.Number(decimal.Zero)
 		}
 	}

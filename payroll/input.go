@@ -27,6 +27,7 @@ type Adjustment struct {
 	Amount   decimal.Decimal `json:"amount" class:"money"`
 	Repeats  bool            `json:"repeats,omitempty" class:"public"`
 	Instead  bool            `json:"instead,omitempty" class:"public"`
+	Tax      TaxTiming       `json:"tax,omitempty" class:"public"` // when its tax is withheld, where the plan reads spread_NAME or now_LINE
 	Reason   string          `json:"reason,omitempty" class:"private"`
 	Ref      hr.Ref          `json:"ref,omitzero" class:"public"` // the fact behind it
 }
@@ -85,6 +86,8 @@ const (
 	fromDays
 	fromSchedule
 	fromDebts
+	fromSpread
+	fromNow
 )
 
 func (f fill) from() string {
@@ -102,6 +105,8 @@ func (f fill) from() string {
 		return "schedule"
 	case fromDebts:
 		return "debts"
+	case fromSpread, fromNow:
+		return "adjustments"
 	}
 	return "terms"
 }
@@ -164,6 +169,17 @@ func (p *Plan) fillOf(faults *hr.Faults, in formula.Input) fill {
 			faults.Add(at, RuleInputChanges, "is one value for the whole period: leave out by piece")
 		}
 		return f
+	}
+	if name, ok := strings.CutPrefix(in.Name, spreadPrefix); ok {
+		wants(formula.Money, false)
+		return fill{kind: fromSpread, name: name}
+	}
+	if line, ok := strings.CutPrefix(in.Name, nowPrefix); ok {
+		wants(formula.Money, false)
+		if _, known := p.program.Line(line); !known {
+			faults.Add(at, RuleInputYearToDate, "there is no line %s that adjustments could make more of", line)
+		}
+		return fill{kind: fromNow, name: line}
 	}
 	for _, prefix := range []string{lentPrefix, repaidPrefix} {
 		if name, ok := strings.CutPrefix(in.Name, prefix); ok {
@@ -231,6 +247,9 @@ func (p *Plan) prepare(in Input, further ...hr.Date) (prepared, error) {
 		return prepared{}, faults.Err()
 	}
 	w.request.Evidence = w.evidence(p)
+	if err := p.taxNow(&w); err != nil {
+		return prepared{}, err
+	}
 	if err := p.settleDebts(&w); err != nil {
 		return prepared{}, err
 	}
@@ -340,6 +359,13 @@ func (w *prepared) checkNames(faults *hr.Faults, p *Plan) {
 		answers("terms.answers", step.Value.Answers)
 	}
 	answers("answers", w.in.Answers)
+	w.checkTiming(p, func(path, name, wants string) {
+		if wants == "" {
+			say(path, RuleAdjustment, "says neither now nor spread of its tax")
+			return
+		}
+		say(path, RuleInputUnused, "no rule of the plan declares %s as an input, so its tax would not be withheld as it says", wants)
+	})
 	for i, a := range w.in.Adjustments {
 		if a.Instead && given[a.Name] != "" && given[a.Name] != "adjustments" {
 			delete(given, a.Name)

@@ -219,7 +219,7 @@ type Need struct {
 	Name    string
 	Unit    string
 	ByPiece bool
-	From    string // "period", "timesheet", "year to date", "arrears", "debts", or "terms": a pay term, an answer or an adjustment
+	From    string // "period", "timesheet", "year to date", "arrears", "debts", "adjustments", or "terms": a pay term, an answer or an adjustment
 }
 
 // Needs lists every input of the plan: what the host must give.
