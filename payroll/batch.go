@@ -126,7 +126,7 @@ func (b *Batch) fail(row int, err error) error {
 	if b.errs == nil {
 		b.errs = map[int]error{}
 	}
-	b.errs[row] = fmt.Errorf("payroll: payslip of %s: %w", b.employees[row], err)
+	b.errs[row] = ofPayslip(b.employees[row], b.period, b.payDate, err)
 	return b.errs[row]
 }
 

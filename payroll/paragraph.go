@@ -50,7 +50,7 @@ func (s *speech) say(format string, args ...any) {
 
 // tell reads out how t was worked out, and then what it was worked out from.
 func (s *speech) tell(t hr.Trace, depth int) {
-	if note := spoken(t.Note); t.Rule != "" && note != "" && note != "shown above" {
+	if note := spoken(titled(t.Note, t.Parts)); t.Rule != "" && note != "" && note != "shown above" {
 		if depth == 0 {
 			s.say("It was worked out so: %s", note)
 		} else {
@@ -93,6 +93,25 @@ func (s *speech) tell(t hr.Trace, depth int) {
 	}
 }
 
+var named = regexp.MustCompile(`[a-z][a-z0-9_.]*(\([^()]*\))?`)
+
+// titled puts the titles of the figures behind a note in the place of their names: `"Months left" above 1: no`.
+func titled(note string, parts []hr.Trace) string {
+	titles := map[string]string{}
+	for _, p := range parts {
+		if name, title, ok := strings.Cut(p.Name, " ("); ok && strings.HasSuffix(title, ")") {
+			titles[name] = `"` + title[:len(title)-1] + `"`
+		}
+	}
+	return named.ReplaceAllStringFunc(note, func(word string) string {
+		name, _, _ := strings.Cut(word, "(")
+		if title, ok := titles[name]; ok {
+			return title
+		}
+		return word
+	})
+}
+
 // piece reads out one stretch of the period.
 func (s *speech) piece(p hr.Trace) {
 	var given []string
@@ -107,7 +126,8 @@ func (s *speech) piece(p hr.Trace) {
 // mind says what of the whole tree a person should not take for settled law.
 func (s *speech) mind(t hr.Trace, seen map[string]bool) {
 	if _, doubt, overlay := cutMarks(t.Note); !seen[t.Name] && t.Value != "" {
-		if doubt != "" {
+		if doubt != "" && !seen[doubt] { // several values may share one doubt
+			seen[doubt] = true
 			s.say("Mind that %s is doubtful: %s", told(t.Name), doubt)
 		}
 		if overlay {
@@ -187,7 +207,7 @@ func input(t hr.Trace) string {
 		facts = []string{fmt.Sprintf("%d facts", len(facts))}
 	}
 	from := prefixed(", from ", strings.Join(facts, " and "))
-	if note, _, _ := cutMarks(t.Note); note != "" && t.Rule == "" && t.Source.IsZero() {
+	if note, _, _ := cutMarks(t.Note); note != "" && note != "shown above" && t.Rule == "" && t.Source.IsZero() {
 		from += " (" + note + ")"
 	}
 	return told(t.Name) + " is " + worth(t) + from

@@ -168,3 +168,16 @@ func TestEveryLineHasAParagraph(t *testing.T) {
 		require.NotContains(t, text, " ; ")
 	}
 }
+
+// A name in a condition is read by its title, a call too; what has no title keeps its name; a doubt that two values share is said once.
+func TestAParagraphReadsTitlesAndSharedDoubtsOnce(t *testing.T) {
+	x := hr.Trace{Name: "x (Levy)", Value: "5", Rule: "if a.b > 1 then c else 0", Note: "a.b > 1: no; rate(a.b, 3): row: above 2: 5; other: yes", Parts: []hr.Trace{
+		{Name: "a.b (Months)", Value: "1"},
+		{Name: "rate (Rate of the levy)", Value: "5", Source: hr.Source{Title: "The Act"}, Note: "doubtful: nobody knows"},
+		{Name: "old (Old rate)", Value: "5", Source: hr.Source{Title: "The Act"}, Note: "doubtful: nobody knows"},
+		{Name: "state (State)", Value: "KA", Note: "shown above"},
+	}}
+	require.Equal(t, `Levy is 5. It was worked out so: whether "Months" above 1: no; "Rate of the levy": row: above 2: 5; whether other: yes. `+
+		`Given: Months is 1; State is KA. Rate of the levy is 5, by The Act. Old rate is 5, by The Act. `+
+		`Mind that Rate of the levy is doubtful: nobody knows.`, payroll.Paragraph(x))
+}

@@ -46,11 +46,11 @@ type Payslip struct {
 func (p *Plan) Calculate(in Input) (Payslip, error) {
 	w, err := p.prepare(in)
 	if err != nil {
-		return Payslip{}, fmt.Errorf("payroll: payslip of %s: %w", in.Employee, err)
+		return Payslip{}, ofPayslip(in.Employee, in.Period, in.PayDate, err)
 	}
 	result, err := p.program.Run(w.request)
 	if err != nil {
-		return Payslip{}, fmt.Errorf("payroll: payslip of %s: %w", in.Employee, err)
+		return Payslip{}, ofPayslip(in.Employee, in.Period, in.PayDate, err)
 	}
 	slip := p.slip(in.Employee, w.request, w.last, in.Known)
 	var faults hr.Faults
@@ -62,9 +62,14 @@ func (p *Plan) Calculate(in Input) (Payslip, error) {
 		p.checkPlaces(&faults, i, slip.Lines[i].Amount)
 	}
 	if faults.Any() {
-		return Payslip{}, fmt.Errorf("payroll: payslip of %s: %w", in.Employee, faults.Err())
+		return Payslip{}, ofPayslip(in.Employee, in.Period, in.PayDate, faults.Err())
 	}
 	return slip, nil
+}
+
+// ofPayslip says which payslip an error is of, and the days that the law was asked for.
+func ofPayslip(employee hr.EmployeeID, period hr.Period, paid hr.Date, err error) error {
+	return fmt.Errorf("payroll: payslip of %s, %s, paid %s: %w", employee, period, paid, err)
 }
 
 // slip returns a payslip that lacks its amounts.

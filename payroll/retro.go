@@ -199,11 +199,11 @@ func (r *revision) posting(posted map[string]decimal.Decimal) Posting {
 func (p *Plan) earned(in Input) (map[string]decimal.Decimal, error) {
 	w, err := p.prepare(in)
 	if err != nil {
-		return nil, fmt.Errorf("payroll: payslip of %s: %w", in.Employee, err)
+		return nil, ofPayslip(in.Employee, in.Period, in.PayDate, err)
 	}
 	result, err := p.program.Run(w.request)
 	if err != nil {
-		return nil, fmt.Errorf("payroll: payslip of %s: %w", in.Employee, err)
+		return nil, ofPayslip(in.Employee, in.Period, in.PayDate, err)
 	}
 	out := make(map[string]decimal.Decimal, len(p.lines))
 	for i, l := range p.lines {

@@ -312,7 +312,7 @@ line moved = pieces(if zone = "A" then 1 else 0)
 	} {
 		require.Contains(t, text.String(), want)
 	}
-	require.Contains(t, trace(t, p, res, "ptax"), "MH, row: above: 300")
+	require.Contains(t, trace(t, p, res, "ptax"), "MH, row: above 1000: 300")
 	require.Contains(t, trace(t, p, res, "old"), "facts: terms rate/0")
 	require.Contains(t, trace(t, p, res, "new"), "facts: terms rate/2")
 	require.Contains(t, trace(t, p, res, "tax"), "read on the day of payment, 2026-05-07, holds since 2026-05-01")

@@ -356,7 +356,7 @@ func (s *story) lookup(n *call) {
 		unit := s.p.byName[n.fn].typ.unit()
 		out.Unit = shownUnit(unit)
 		out.Rule = source(n)
-		written := describe(b.step.Rows[row], x.value)
+		written := describe(b.step.Rows, row, x.value)
 		if x.Kind == hr.Slabs {
 			written = "up to the slab " + written
 		} else {
@@ -374,13 +374,22 @@ func (s *story) lookup(n *call) {
 	}
 }
 
-// describe writes a row as a formula text does: "upto 10000: 175".
-func describe(r hr.TableRow, u Unit) string {
-	s := string(r.Bound)
-	if r.Bound != hr.Above {
-		s += " " + digits(r.Limit)
+// describe writes a row with what it holds for: "upto 10000: 175", "above 10000 upto 20000: 200", "above 20000: 208"; an only one as its
+// value.
+func describe(rows []hr.TableRow, i int, u Unit) string {
+	var bounds []string
+	if i > 0 {
+		after := map[hr.Bound]string{hr.UpTo: "above ", hr.Below: "from "}[rows[i-1].Bound]
+		bounds = append(bounds, after+digits(rows[i-1].Limit))
 	}
-	s += ": " + digits(r.Value)
+	r := rows[i]
+	if r.Bound != hr.Above {
+		bounds = append(bounds, string(r.Bound)+" "+digits(r.Limit))
+	}
+	s := digits(r.Value)
+	if len(bounds) > 0 {
+		s = strings.Join(bounds, " ") + ": " + s
+	}
 	if u == Percent {
 		s += "%"
 	}

@@ -79,7 +79,7 @@ line t = max(m, 15)
 	require.NoError(t, err)
 	require.Equal(t, `x = 62.10 money
    = round(w * 12.5%, 1, down) + b(w) + tax(w) + (if z > 0 and m / z > 1 then 1 else 0)
-   200.50 x 12.5% = 25.0625 ; down to 1 gives 25; b: row: above: 2; tax: up to the slab above: 20%; z > 0 and m / z > 1: no
+   200.50 x 12.5% = 25.0625 ; down to 1 gives 25; b: row: above 100: 2; tax: up to the slab above 50: 20%; z > 0 and m / z > 1: no
    source: The Act
    w = 200.50 money
       = if m > 100 then m else 0
@@ -87,11 +87,11 @@ line t = max(m, 15)
       m (Pay) = 200.50 money
    b = 2 money
       = b(w)
-      row: above: 2
+      row: above 100: 2
       source: test.rules, line 5
    tax = 35.10 money
       = tax(w)
-      up to the slab above: 20%
+      up to the slab above 50: 20%
       source: test.rules, line 8
    z = 0
 `, trace(t, p, res, "x"))

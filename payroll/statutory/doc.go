@@ -39,9 +39,10 @@
 //
 // A test walks every step and asks for source, day and review, and every number is written down a second time in the tests, from the
 // facts and not from the code. Published figures are worked examples; where there is none, show the arithmetic or calculate a second
-// way. Add properties: parts sum to the whole, more pay is never less tax, the year comes out. Call [payroll.Pack.Lint]: it finds gaps
-// between steps, steps out of order, units that are none, and what runs out. Add the country's topics to examples/cases, their
-// counts to .ci/cases, and a row to the README's jurisdictions.
+// way: best a whole payslip, by somebody who has only the facts page, over random people and months (in/second_way_test.go). Add
+// properties: parts sum to the whole, more pay is never less tax, the year comes out. Call [payroll.Pack.Lint]: it finds gaps between
+// steps, steps out of order, units that are none, and what runs out. Add the country's topics to examples/cases, their counts to
+// .ci/cases, and a row to the README's jurisdictions.
 //
 // # How a host lives with it
 //

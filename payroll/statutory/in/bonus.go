@@ -38,6 +38,8 @@ func bonusParams() []hr.Parameter {
 		rate("bonus.minimum_of", "Minimum bonus: of so many (8.33 of 100; 1 of 12 is eight and one-third per cent exactly)", "100", "12"),
 		both("bonus.least", "Minimum bonus at least", "money", "100", "s.10", "s.26(1)"),
 		both("bonus.maximum_rate", "Maximum bonus", "percent", "20", "s.11", "s.26(3)"),
+		both("bonus.allocable_share", "Share of available surplus that is allocable", "percent", "67", "s.2(4)", "s.26, definition"),
+		both("bonus.allocable_share_bank", "The same in a bank", "percent", "60", "s.2(4)", "s.26, definition"),
 		both("bonus.carry_years", "Accounting years after its own in which a set-on or set-off is used", "count", "4", "s.15", "s.36"),
 		both("bonus.pay_within_months", "Months from the end of the accounting year within which bonus is paid", "count", "8", "s.19", "s.39"),
 	}

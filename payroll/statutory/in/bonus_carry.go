@@ -40,6 +40,24 @@ type BonusAllocation struct {
 	Trace  hr.Trace        // the steps, with the law
 }
 
+// AllocableSurplus is the part of an accounting year's available surplus that bonus may be paid from: 67 per cent, 60 in a bank; nothing of
+// a loss. Nothing is rounded. Available surplus is what the accounts say. It returns a [hr.FieldError] for no day (RuleDay), or a
+// [hr.ParameterError] where p has no value on the last day of the year.
+func AllocableSurplus(p payroll.Pack, yearEnd hr.Date, available decimal.Decimal, bank bool) (decimal.Decimal, error) {
+	if yearEnd.IsZero() {
+		return decimal.Decimal{}, &hr.FieldError{Path: "year_end", Rule: RuleDay, Reason: "is required", Err: hr.ErrRequired}
+	}
+	name := "bonus.allocable_share"
+	if bank {
+		name = "bonus.allocable_share_bank"
+	}
+	share, err := value(p, name, yearEnd)
+	if err != nil {
+		return decimal.Decimal{}, err
+	}
+	return decimal.Max(decimal.Zero, available.Mul(share).Shift(-2)), nil
+}
+
 // AllocateBonus works out the bonus of an accounting year by set-on and set-off, oldest balance first throughout: shortages of earlier
 // years are made good from what the surplus has above the minimum; what is left at or above the maximum pays the maximum and sets on
 // the rest, at most one more maximum; below the maximum, surplus set on earlier helps up to the maximum; below the minimum, the minimum

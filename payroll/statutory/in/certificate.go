@@ -75,42 +75,15 @@ func (r CertificateRow) Format(f fmt.State, _ rune) {
 // faults come at once as [hr.FieldError]s with RuleCertificate: no payslip, payslips of two employees or tax years or out of order,
 // a last payslip that still projects months, one without the income tax of this pack.
 func NewCertificate(from Certified) (Certificate, error) {
-	var faults hr.Faults
-	if len(from.Slips) == 0 {
-		faults.Missing("slips", RuleCertificate)
-		return Certificate{}, faults.Err()
+	year, err := from.year()
+	if err != nil {
+		return Certificate{}, err
 	}
-	first, last := from.Slips[0], from.Slips[len(from.Slips)-1]
-	year := taxYearOf(last.PayDate)
-	benefits := decimal.Zero
-	totals := map[string]decimal.Decimal{}
-	for i, s := range from.Slips {
-		at := fmt.Sprintf("slips[%d]", i)
-		if s.Employee != first.Employee || taxYearOf(s.PayDate) != year {
-			faults.Add(at, RuleCertificate, "is of another employee or another tax year")
-		}
-		if i > 0 && s.PayDate.Before(from.Slips[i-1].PayDate) {
-			faults.Add(at+".pay_date", RuleCertificate, "is before that of the payslip in front")
-		}
-		for _, l := range s.Lines {
-			totals[l.Name] = totals[l.Name].Add(l.Amount)
-			if l.Kind == payroll.Benefit {
-				benefits = benefits.Add(l.Amount)
-			}
-		}
-	}
-	deducted, paid := totals["tds"], totals["taxable"]
-	if left, ok := last.Amount("months_to_come"); !ok || !left.IsZero() {
-		faults.Add("slips", RuleCertificate, "the last payslip is not that of March or of leaving: it still projects pay")
-	}
-	_, err := NewTaxSheet(last) // which needs the same lines
-	faults.Join("slips", err)
-	if faults.Any() {
-		return Certificate{}, faults.Err()
-	}
+	first, last, totals, benefits := from.Slips[0], year.last, year.totals, year.benefits
+	deducted, borne, paid := totals["tds"], totals["perquisite_tax"], totals["taxable"]
 	answers := declared(from.Declared)
 	c := Certificate{
-		Form: CertificateForm(last.PayDate), Employee: last.Employee, Name: from.Name, PAN: from.PAN, Landlords: from.Landlords, TaxYear: year,
+		Form: CertificateForm(last.PayDate), Employee: last.Employee, Name: from.Name, PAN: from.PAN, Landlords: from.Landlords, TaxYear: year.period,
 		Employed: hr.Period{From: first.Period.From, Through: last.Period.Through}, Regime: answers.text("tax_regime", NewRegime), Age: answers.text("tax_age", Below60),
 	}
 	of := func(line string) decimal.Decimal { a, _ := last.Amount(line); return a }
@@ -120,14 +93,14 @@ func NewCertificate(from Certified) (Certificate, error) {
 	}
 	none := decimal.Zero
 	row("salary", "Salary", "s.17(1)", "s.15, 16", none, paid.Sub(benefits))
-	row("perquisites", "Benefits in kind", "s.17(2)", "s.17", none, benefits.Add(of("retirement_perquisite")))
+	row("perquisites", "Benefits in kind", "s.17(2)", "s.17", none, benefits.Add(of("retirement_perquisite")).Add(of("retirement_growth_taxed")))
 	row("other_employers", "Salary from other employers", "s.192(2)", "s.392", none, of("projected_salary").Sub(paid))
 	row("exempt_house_rent", "Exempt house rent allowance", "s.10(13A)", "s.11, Schedule III Sl. 11", none, totals["hra_exempt"])
 	row("exempt_children", "Exempt allowances for children", "s.10(14)", "s.11, Schedule III", none, totals["allowances_exempt"])
 	row("exempt_other", "Other exempt pay", "s.10", "s.11, s.19", none, of("exempt_pay").Sub(totals["hra_exempt"]).Sub(totals["allowances_exempt"]))
 	for _, s := range sheetRows() {
 		switch s.line {
-		case "projected_salary", "retirement_perquisite", "exempt_pay", "tax_to_deduct", "tax_accounted", "tds":
+		case "projected_salary", "retirement_perquisite", "retirement_growth_taxed", "exempt_pay", "tax_to_deduct", "perquisite_tax_year", "tax_accounted", "tds":
 			continue
 		}
 		row(s.line, s.title, s.act61, s.act25, answers.gross(s.line, totals), of(s.line))
@@ -135,10 +108,51 @@ func NewCertificate(from Certified) (Certificate, error) {
 	relief, elsewhere := answers.amount("relief_89"), answers.amount("previous_tds")
 	row("relief_89", "Relief on arrears", "s.89", "s.157", none, relief)
 	row("tax_deducted", "Tax deducted by this employer", "s.192", "s.392", none, deducted)
+	row("tax_borne", "Tax on benefits in kind paid by the employer", "s.192(1A)", "s.392", none, borne)
 	row("tax_deducted_elsewhere", "Tax deducted by other employers", "s.192", "s.392", none, elsewhere)
-	short := of("tax_to_deduct").Sub(relief).Sub(deducted).Sub(elsewhere).Sub(answers.amount("other_tax_paid"))
+	short := of("tax_to_deduct").Sub(relief).Sub(deducted).Sub(borne).Sub(elsewhere).Sub(answers.amount("other_tax_paid"))
 	row("shortfall", "Tax short (below zero: too much)", "", "", none, short)
 	return c, nil
+}
+
+// certifiedYear is what the payslips of a tax year come to together.
+type certifiedYear struct {
+	period   hr.Period
+	last     payroll.Payslip
+	totals   map[string]decimal.Decimal // by line
+	benefits decimal.Decimal            // in kind
+}
+
+// year checks the payslips and adds them up.
+func (from Certified) year() (certifiedYear, error) {
+	var faults hr.Faults
+	if len(from.Slips) == 0 {
+		faults.Missing("slips", RuleCertificate)
+		return certifiedYear{}, faults.Err()
+	}
+	y := certifiedYear{last: from.Slips[len(from.Slips)-1], totals: map[string]decimal.Decimal{}}
+	y.period = taxYearOf(y.last.PayDate)
+	for i, s := range from.Slips {
+		at := fmt.Sprintf("slips[%d]", i)
+		if s.Employee != from.Slips[0].Employee || taxYearOf(s.PayDate) != y.period {
+			faults.Add(at, RuleCertificate, "is of another employee or another tax year")
+		}
+		if i > 0 && s.PayDate.Before(from.Slips[i-1].PayDate) {
+			faults.Add(at+".pay_date", RuleCertificate, "is before that of the payslip in front")
+		}
+		for _, l := range s.Lines {
+			y.totals[l.Name] = y.totals[l.Name].Add(l.Amount)
+			if l.Kind == payroll.Benefit {
+				y.benefits = y.benefits.Add(l.Amount)
+			}
+		}
+	}
+	if left, ok := y.last.Amount("months_to_come"); !ok || !left.IsZero() {
+		faults.Add("slips", RuleCertificate, "the last payslip is not that of March or of leaving: it still projects pay")
+	}
+	_, err := NewTaxSheet(y.last) // which needs the same lines
+	faults.Join("slips", err)
+	return y, faults.Err()
 }
 
 // declaredAmounts are the answers of an employee by name.

@@ -89,9 +89,9 @@ func TestCertificate(t *testing.T) {
 func TestStatement(t *testing.T) {
 	slips, _ := yearOf(t, 6, nil)
 	entry := func(i int) in.StatementEntry {
-		return in.StatementEntry{Name: "A B", PAN: hr.NewSecret("ABCPK1234L"), Section: "92B", Slip: slips[i], Deposited: in.TaxDepositDue(slips[i].PayDate)}
+		return in.StatementEntry{Name: "A B", PAN: hr.NewSecret("ABCPK1234L"), Section: "92B", Slip: slips[i], Deposited: dueDay(t)(in.TaxDepositDue(in.Pack(), slips[i].PayDate))}
 	}
-	s, err := in.NewStatement(hr.MustDate("2026-12-15"), []in.StatementEntry{entry(0), entry(1), entry(2)})
+	s, err := in.NewStatement(in.Pack(), hr.MustDate("2026-12-15"), []in.StatementEntry{entry(0), entry(1), entry(2)})
 	require.NoError(t, err)
 	require.Equal(t, "Form 138 202627 2026-10-01..2026-12-31 2027-01-31", strings.Join([]string{s.Form, s.TaxYear, s.Quarter.String(), s.Due.String()}, " "))
 	require.Len(t, s.Rows, 3)
@@ -110,9 +110,9 @@ func TestStatement(t *testing.T) {
 
 	bad := entry(0)
 	bad.Section, bad.Deposited = "", hr.MustDate("2026-10-30")
-	_, err = in.NewStatement(hr.MustDate("2026-07-01"), []in.StatementEntry{bad, {Section: "92B", Slip: payroll.Payslip{PayDate: hr.MustDate("2026-07-31")}}})
+	_, err = in.NewStatement(in.Pack(), hr.MustDate("2026-07-01"), []in.StatementEntry{bad, {Section: "92B", Slip: payroll.Payslip{PayDate: hr.MustDate("2026-07-31")}}})
 	require.Len(t, hr.FieldErrors(err), 3+5, "%v", err)
-	_, err = in.NewStatement(hr.Date{}, nil)
+	_, err = in.NewStatement(in.Pack(), hr.Date{}, nil)
 	require.Equal(t, in.RuleStatement, hr.FieldErrors(err)[0].Rule)
 }
 
@@ -128,7 +128,7 @@ func TestStatementSplitsTheDeduction(t *testing.T) {
 		{Name: "surcharge", Amount: dec(7000)},
 		{Name: "cess", Amount: dec(43600)},
 	}}
-	s, err := in.NewStatement(slip.PayDate, []in.StatementEntry{{Section: "92B", Slip: slip}})
+	s, err := in.NewStatement(in.Pack(), slip.PayDate, []in.StatementEntry{{Section: "92B", Slip: slip}})
 	require.NoError(t, err)
 	r := s.Rows[0]
 	require.Equal(t, []string{"90251", "583", "3633"}, []string{r.Tax.String(), r.Surcharge.String(), r.Cess.String()})
@@ -138,9 +138,18 @@ func TestStatementSplitsTheDeduction(t *testing.T) {
 	require.Contains(t, b.String(), "423750.00,90251.00,583.00,3633.00,94467.00,0.00,,,\n")
 
 	slip.Lines[4].Amount = dec(2000000)
-	s, err = in.NewStatement(slip.PayDate, []in.StatementEntry{{Section: "92B", Slip: slip}})
+	s, err = in.NewStatement(in.Pack(), slip.PayDate, []in.StatementEntry{{Section: "92B", Slip: slip}})
 	require.NoError(t, err)
 	require.Equal(t, "94467", s.Rows[0].Tax.String())
+}
+
+// dueDay is the day of an answer that is no error.
+func dueDay(t testing.TB) func(in.Due, error) hr.Date {
+	return func(d in.Due, err error) hr.Date {
+		t.Helper()
+		require.NoError(t, err)
+		return d.Day
+	}
 }
 
 func TestTaxDates(t *testing.T) {
@@ -152,10 +161,19 @@ func TestTaxDates(t *testing.T) {
 		"2027-01-31": {"2027-02-07", "2027-01-01..2027-03-31", "2027-05-31", "2027-06-15"},
 		"2027-03-31": {"2027-04-30", "2027-01-01..2027-03-31", "2027-05-31", "2027-06-15"},
 	} {
-		d := hr.MustDate(paid)
-		require.Equal(t, want, [4]string{in.TaxDepositDue(d).String(), in.TaxQuarter(d).String(), in.StatementDue(d).String(), in.CertificateDue(d).String()}, paid)
+		d, p := hr.MustDate(paid), in.Pack()
+		deposit, statement, certificate := dueDay(t)(in.TaxDepositDue(p, d)), dueDay(t)(in.StatementDue(p, d)), dueDay(t)(in.CertificateDue(p, d))
+		require.Equal(t, want, [4]string{deposit.String(), in.TaxQuarter(d).String(), statement.String(), certificate.String()}, paid)
 	}
-	require.True(t, in.TaxDepositDue(hr.Date{}).IsZero() && in.TaxQuarter(hr.Date{}).IsZero() && in.StatementDue(hr.Date{}).IsZero() && in.CertificateDue(hr.Date{}).IsZero())
+	require.True(t, in.TaxQuarter(hr.Date{}).IsZero())
+	for _, due := range []func(payroll.Pack, hr.Date) (in.Due, error){in.TaxDepositDue, in.StatementDue, in.CertificateDue} {
+		_, err := due(in.Pack(), hr.Date{})
+		require.Equal(t, in.RuleDay, hr.FieldErrors(err)[0].Rule)
+		_, err = due(in.Pack(), hr.MustDate("2020-03-31"))
+		require.ErrorIs(t, err, hr.ErrNoValue)
+	}
+	require.Equal(t, "Form 12BB Form 124", in.ClaimForm(hr.MustDate("2026-03-31"))+" "+in.ClaimForm(hr.MustDate("2026-04-01")))
+	require.Equal(t, "Form 12B Form 122", in.EarlierEmployerForm(hr.MustDate("2026-03-31"))+" "+in.EarlierEmployerForm(hr.MustDate("2026-04-01")))
 	require.Equal(t, "Form 24Q Form 138", in.StatementForm(hr.MustDate("2026-03-31"))+" "+in.StatementForm(hr.MustDate("2026-04-01")))
 }
 
@@ -180,11 +198,11 @@ func TestLeaveTravelJourneys(t *testing.T) {
 		for _, d := range strings.Fields(c.taken) {
 			taken = append(taken, hr.MustDate(d))
 		}
-		got, err := in.LTAJourneysLeft(hr.MustDate(c.day), taken...)
+		got, err := in.LTAJourneysLeft(in.Pack(), hr.MustDate(c.day), taken...)
 		require.NoError(t, err)
 		require.Equal(t, c.want, got, "%+v", c)
 	}
-	_, err := in.LTAJourneysLeft(hr.Date{})
+	_, err := in.LTAJourneysLeft(in.Pack(), hr.Date{})
 	require.Equal(t, in.RuleTaxDay, hr.FieldErrors(err)[0].Rule)
 	require.True(t, in.LTABlock(hr.Date{}).IsZero())
 }

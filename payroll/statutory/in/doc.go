@@ -54,7 +54,8 @@
 //	welfare fund         lwf (deduction), lwf_employer (employer)
 //	for the files        epf_member, epf_ncp_days; esi_member, esi_days
 //	income tax           taxable, projected_salary, standard_deduction, total_income, taxable_income; slab_tax, rebate, tax_after_rebate,
-//	                     surcharge, surcharge_relief, cess, annual_tax_exact, annual_tax; tax_to_deduct, tax_accounted; tds (deduction)
+//	                     surcharge, surcharge_relief, cess, annual_tax_exact, annual_tax; tax_to_deduct, tax_accounted; tds (deduction);
+//	                     perquisite_tax (employer): tax on benefits in kind that the employer pays itself, within perquisite_tax_year
 //
 // taxable_income is rounded to ten; rebate is after its marginal relief, surcharge after surcharge_relief; annual_tax_exact is before
 // the last rounding to ten and annual_tax after it. Exact wages before any rounding have names too, for lines of your own:
@@ -85,7 +86,7 @@
 // in the new one.
 //
 //	rent_paid, rent_city                      rent a month, and the city as [HRACity] names it: exempt month by month, so a raise, another
-//	                                          rent or another home counts from its month
+//	                                          rent or another home counts from its month; [LandlordPANNeeded] asks for the landlord
 //	lta_exempt, children, children_in_hostel  see [LTAJourneysLeft]; the allowances are exempt for two children at most
 //	other_exempt                              what else of taxable pay is exempt, in either regime: gratuity, leave pay, duty travel
 //	home_loan_interest, home_loan_limited     the home lived in; limited for repairs, or if it was not finished in five years
@@ -99,16 +100,21 @@
 //	government_employer                       14 per cent of salary for the employer's NPS
 //	previous_salary, previous_tds, previous_pt  from earlier employers (Form 12B, 122)
 //	relief_89                                 relief on arrears from [IncomeTax.Relief], once its form is furnished
+//	retirement_growth                         of contributions above 7,50,000, from [RetirementGrowth]
 //	car_litres, car_running, car_driver, meals, meals_cost, gifts_value, loan_outstanding, loan_rate, loan_market_rate, school_children,
-//	school_cost, housing_city, housing_rent   benefits in kind
+//	school_cost                               benefits in kind
+//	housing, housing_charges, housing_most, furniture_cost, furniture_hire, housing_rent   the employer's house: its own by the size of the
+//	                                          city ([HousingCity]), hired, or a hotel; with furniture
+//	perquisite_tax_share                      100 where the employer pays the tax on benefits in kind itself, less for a part of it: a benefit
+//	                                          in kind of yours that goes on joins full_month_benefits beside benefits
 //
 // An answer in money that changes inside a month is refused, as pay is: let a new declaration hold from the first of a month.
 //
 // Beside the payslip: [IncomeTax] is the tax of a year on any total income, to compare the regimes and for relief on arrears.
-// [NewCertificate] has the data of Form 16 Part B, Form 130 Part C from 2026-27, and of the yearly annexure; [NewStatement] those of the
-// quarterly statement, Form 24Q or 138. Both write neutral CSV: no valid file is claimed, since the layouts are checked by the
-// department's tool and that of Form 138 for the last quarter was not out. [TaxDepositDue], [StatementDue] and [CertificateDue] are
-// the days to keep.
+// [NewCertificate] has the data of Form 16 Part B, Form 130 Part C from 2026-27, and of the yearly annexure; [NewPerquisiteStatement] those
+// of Form 12BA or 123 beside it; [NewStatement] those of the quarterly statement, Form 24Q or 138. All write neutral CSV: no valid file
+// is claimed, since the layouts are checked by the department's tool and that of Form 138 for the last quarter was not out.
+// [TaxDepositDue], [StatementDue] and [CertificateDue] are the days to keep; [TaxLateOf] and [StatementFee] say what it costs not to.
 //
 // # Beside the monthly salary
 //
@@ -121,10 +127,11 @@
 //	leave paid out       Settlement: leave_pay, leave_pay_exempt, leave_pay_taxable
 //	end of service       Settlement: retrenchment, voluntary_retirement, each with its _exempt and _taxable; notice, notice_recovery
 //	bonus                Bonus: bonus_wages, which pay of a month counts; BonusOf, somebody's bonus of an accounting year;
-//	                     AllocateBonus, set-on and set-off of the establishment; the line bonus pays the input bonus_due
+//	                     AllocableSurplus and AllocateBonus, set-on and set-off of the establishment; the line bonus pays the input bonus_due
 //	overtime             OvertimePay: overtime, twice overtime.rate for the hours of the band overtime
 //	maternity benefit    Maternity
-//	deductions           CapDeductions: at most half of the wages for payment, the rest waits; PaymentWages: these wages, payment_wages.
+//	deductions           CapDeductions: at most half of the wages for payment, the rest waits; PaymentWages: these wages, payment_wages;
+//	                     Recoveries: the line deductions_room, within which payroll recovers loans and orders.
 //	                     Conveyance, house rent, award pay and overtime are wages there: such lines join wages_for_payment beside
 //	                     wages_excluded
 //	due dates            FullAndFinalDue, GratuityDue, BonusDue, WagesDue
@@ -176,8 +183,11 @@
 //
 // [payroll.Pack.WriteForm] writes "ecr" (package ecr) and "esic" (package esic) from the payslips of a month; each can be read back
 // strictly. The pack's Identifiers are PAN, PAN of a person, Aadhaar, UAN, ESIC's numbers of insured persons and employers, TAN and IFSC.
-// [AdminCharges] is what the challan adds for the establishment. Return and payment of EPF are due 15 days after the month, of ESI on
-// the 15th.
+// [NewEPFChallan] is what an establishment pays to EPFO, by account; its [AdminCharges] have a minimum.
+//
+// [EPFDue], [ESIDue], [PTDue] and [LWFDue] are the days to pay by; [EPFLateOf] is interest, damages and the fee for a late return of EPF.
+// [EPFExcluded] and [EPSMember] decide who is a member on joining, [EPSEnds] from when the pension scheme ends, [ESICovered] who is
+// under ESI; how many employees bring a law over an establishment are epf.employees, esi.employees and gratuity.employees.
 //
 // # Doubtful, and how to decide otherwise
 //
@@ -188,11 +198,19 @@
 //	epf.ceiling_by_days   1   September 2026 is split by days, as EPFO's FAQ does (0: the ceiling of the last day for all of it)
 //	esi.on_code_wages     1   from 21 November 2025 ESI goes by wages with the add-back (0: by gross pay)
 //	tds.rounding_step     1   monthly income tax to the rupee; no section says so
+//	perquisite_tax_share      the tax that the employer bears is the year's tax by taxable income; s.192(1B) says by income from salary. The
+//	                          sub-section of s.392 was not read
+//	perquisite.all_above_limit 0   gifts and school places above their limit are taxed by what is above (1: wholly)
+//	perquisite.housing    from April 2026: read in texts about the draft Rules of 2026, as the populations of cities
+//	tds.late_by_calendar_month 1   interest on late tax by the calendar months it touches, as the department counts (0: from day to day)
+//	epf.late_interest     12  by days of 365; epf.damages_rate 1 a month goes on under the Code, whose rate was not read
+//	lta.journeys, lta.carried   2 and 1 from April 2026: whether the Rules of 2026 changed leave travel was not checked
+//	pt.march_in_april     0   wages of March paid in April bear no tax of a half-year; February takes the rest (1: March bears its share)
+//	pt.paid_by tables         Maharashtra, Kerala, Chennai, Nagaland
 //	pt.spread             1   tax of a half-year or year is spread (0: all of it in the month that the state collects in, and after)
 //	pt.meghalaya_2022     0   Meghalaya by its twelve steps (1: by the schedule of the cabinet's decision)
 //	tds.no_pan_rate       20  per cent of taxable income, without cess, and whatever the rebate
 //	perquisite tables and allowances for children from April 2026: read in texts about the draft Rules of 2026, r.15
-//	leave travel from April 2026: whether the Rules of 2026 changed it was not checked
 //	new regime from April 2026: that s.202(1) and the cap of surcharge hold for salary is practice; the wiring was not found
 //	pt tables                 Odisha nil from April 2026, Gujarat at exactly 12,000, Chhattisgarh not collected, and others
 //	lwf tables                Goa, Kerala, Madhya Pradesh, Odisha; that a state has no fund
@@ -212,16 +230,19 @@
 //	exemptions from April 2026: the limits of the Act of 1961 go on
 //	ESI from 21 November 2026: the rules before were saved to about that day, and the same values go on
 //
-// Salary of earlier months that is paid now (arrears_taxable, which payroll answers) is taxed in the month of its payment.
+// Salary of earlier months that is paid now (arrears_taxable, which payroll answers; arrears_benefits of it in kind) is taxed in the month of
+// its payment. Tax on one-off pay is spread like the rest; of an adjustment that says so it is withheld at once (now_tax_to_deduct, which
+// payroll answers).
 //
 // # Left out
 //
-// Income at special rates, and capital gains; tax on benefits in kind that the employer pays (s.192(1A)); the growth of contributions
-// above 7,50,000; a furnished or hired house; entertainment allowance; Form 12BA; interest and fees for late deposit;
-// Eligibility stays with the host: the
-// 20 and 10 employees of EPF and ESI, excluded employees and who must become a member at the new ceiling, EPS from age 58.
-// Gratuity of seasonal work and of government service, interest on gratuity paid late, allocable surplus itself, the amount that the law
-// on industrial relations asks for on retrenchment, a limit on hours of overtime, minimum wages: not here, or given by the host.
+// Income at special rates, and capital gains; entertainment allowance. Benefits in kind without an input here (stock options, assets,
+// utilities, club, travel), a house of the Government's and a second house on transfer: a line of the host's own in benefits, taxable.
+// Eligibility stays with the host beyond the functions above: whether an establishment is covered, who is brought in by a higher ceiling,
+// a pension put off to 60, which exemption of a state's professional tax holds (ages of 60 or 65, disability, parents, armed forces:
+// pt_exempt). Gratuity of seasonal work and of government service, interest on gratuity paid late, available surplus itself, interest on
+// late ESI, the amount that the law on industrial relations asks for on retrenchment, a limit on hours of overtime, minimum wages: not
+// here, or given by the host.
 //
 // # Known deviations
 //
@@ -229,15 +250,19 @@
 //     not said. An answer that stands for the whole month gives all or nothing.
 //   - Who joins or leaves in September 2026: the two ceilings are weighed by the days employed, so a joiner of the 17th is under 25,000
 //     for the month. EPFO's FAQ has whole months only.
-//   - In Kerala, Puducherry and Chennai wages of March that are paid in April bear no professional tax: the half-year is settled by then.
-//   - EDLI and administration charges are rounded for each member. The establishment's charges, with their minimum, are
-//     [AdminCharges]; before 29 June 2026 both were rounded on the establishment's total.
+//   - In Kerala, Puducherry and Chennai wages of March that are paid in April bear no professional tax unless pt.march_in_april is 1; then
+//     six times that month stand for the half-year, since what was paid before is in the tax year before. Where tax goes by the year,
+//     the year is that of payment.
+//   - On payslips EDLI and administration charges are rounded for each member. What the establishment pays, its minimum, and rounding on
+//     its total before 29 June 2026 are in [NewEPFChallan].
 //   - November 2025 is under the Code as a whole, although it began on the 21st.
 //   - House rent allowance is worked out by the pay period: another city inside a month holds for all of it, another rent by days.
 //   - Professional tax of the months to come is taken at this month's, within the year's limit, so Karnataka's and Maharashtra's extra 100
 //     of February is deducted from February on. The deduction for rent (80GG) looks at income before professional tax.
 //   - Own provident fund and contributions above 7,50,000 are projected at this month's.
 //   - The employer does not refund: tax deducted beyond what is due stays with the year, and the employee claims it in the return.
+//   - A house is valued month by month, on the pay of that month; its limit by the cost inflation index is the answer housing_most.
+//   - Tax on benefits in kind that the employer paid stays paid when the benefits end, and the contributions above 7,50,000 have no part in it.
 //   - Meals are valued alike in both regimes. lta_exempt, other_exempt and donations_allowed are taken as given: who answers them has looked
 //     at the bills and the limits.
 //   - Negative wages contribute nothing.
@@ -252,8 +277,8 @@
 // # Invariants
 //
 //   - Employee's share = EPS + difference, for a member on equal rates; EPS wages are at most EPF wages.
-//   - What is deducted over a tax year is the tax of that year, to the rupee, however its pay falls on the months, unless a projection
-//     was higher than what came.
+//   - What is deducted over a tax year, with what the employer bears, is the tax of that year, to the rupee, however its pay falls on the
+//     months, unless a projection was higher than what came.
 //   - Where marginal relief holds, a rupee more of income is never more than a rupee of tax and surcharge; only the rebate of the old
 //     regime has a cliff.
 //   - More pay is never less of any tax or contribution here.

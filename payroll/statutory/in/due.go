@@ -9,6 +9,9 @@ import (
 
 func dueParams() []hr.Parameter {
 	return []hr.Parameter{
+		{Name: "esi.due_day", Title: "Day of the next month by which ESI is paid", Unit: "count", Steps: []hr.ParameterStep{
+			since("2017-01-01", "15", esic("day of payment")), doubtful("2026-11-21", "15", esic("day of payment"), "the old rules were saved to about this day, and no complete successor was found"),
+		}},
 		{Name: "wages.due_day", Title: "Day of the next month by the end of which monthly wages are paid", Unit: "count", Steps: []hr.ParameterStep{
 			since(codesInForce, "7", codeOnWages("s.17(1)")),
 		}},

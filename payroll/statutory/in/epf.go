@@ -1,6 +1,8 @@
 package in
 
 import (
+	"slices"
+
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
 	"github.com/shopspring/decimal"
@@ -8,7 +10,7 @@ import (
 
 func epfParams() []hr.Parameter {
 	const first = "2014-09-01" // the first day of the oldest ceiling here
-	return []hr.Parameter{
+	return slices.Concat(epfLateParams(), []hr.Parameter{
 		{Name: "epf.wage_ceiling", Title: "Wage ceiling of EPF, EPS and EDLI, a month", Unit: "money", Steps: []hr.ParameterStep{
 			since(first, "15000", notification("G.S.R. 608(E) to 610(E)", "wage ceiling 15,000", "2014-08-22")),
 			since("2026-05-29", "15000", heldFrom("S.O. 2702(E)", "wage ceiling 15,000 under the Code on Social Security", "2026-05-29")),
@@ -17,12 +19,12 @@ func epfParams() []hr.Parameter {
 		{Name: "epf.ceiling_by_days", Title: "A month with two ceilings is split by days (1 yes; 0: the ceiling of its last day)", Unit: "count", Steps: []hr.ParameterStep{
 			doubtful(first, "1", ceilingFAQ("Q7 and Q9"), "the gazette does not say how September 2026 is split; EPFO's FAQ splits it by days"),
 		}},
-		{Name: "epf.employee_rate", Title: "EPF, employee", Unit: "percent", Steps: twelvePercent(first)},
-		{Name: "epf.employer_rate", Title: "EPF and EPS together, employer", Unit: "percent", Steps: twelvePercent(first)},
-		{Name: "epf.lower_rate", Title: "EPF, establishments of notified classes", Unit: "percent", Steps: []hr.ParameterStep{
+		{Name: "epf.employee_rate", Title: "EPF rate of the employee", Unit: "percent", Steps: twelvePercent(first)},
+		{Name: "epf.employer_rate", Title: "EPF rate of the employer, EPS in it", Unit: "percent", Steps: twelvePercent(first)},
+		{Name: "epf.lower_rate", Title: "EPF rate of establishments of notified classes", Unit: "percent", Steps: []hr.ParameterStep{
 			since("2025-11-21", "10", heldFrom("S.O. 3582(E)", "classes with 10 %, deemed from 21 November 2025", "2026-07-01")),
 		}},
-		{Name: "eps.rate", Title: "EPS, employer", Unit: "percent", Steps: []hr.ParameterStep{
+		{Name: "eps.rate", Title: "EPS rate", Unit: "percent", Steps: []hr.ParameterStep{
 			since(first, "8.33", published("Employees' Pension Scheme 1995", "para 3", "1995-11-16", notReadAgain)),
 			doubtful("2026-06-29", "8.33", heldFrom("Employees' Pension Scheme 2026, G.S.R. 527(E)", "para 4(1)", "2026-06-29"),
 				"S.O. 3580(E) of 1 July 2026 says eight and one-third per cent; EPFO's own examples use 8.33 %"),
@@ -36,14 +38,18 @@ func epfParams() []hr.Parameter {
 			since("2014-09-01", "15000", published("Employees' Pension Scheme 1995", "para 11(4), as amended", "2014-08-22", "")),
 			since("2026-06-29", "15000", heldFrom("Employees' Pension Scheme 2026, G.S.R. 527(E)", "para 4(2)", "2026-06-29")),
 		}},
-		{Name: "edli.rate", Title: "EDLI, employer", Unit: "percent", Steps: []hr.ParameterStep{
+		{Name: "edli.rate", Title: "EDLI rate", Unit: "percent", Steps: []hr.ParameterStep{
 			since(first, "0.5", published("Employees' Deposit Linked Insurance Scheme 1976", "para 7", "1976-07-28", notReadAgain)),
 			since("2026-07-01", "0.5", heldFrom("S.O. 3581(E)", "EDLI 0.5 %", "2026-07-01")),
 		}},
-		{Name: "epf.admin_rate", Title: "EPF administration charges", Unit: "percent", Steps: adminCharges("0.5")},
+		{Name: "edli.on_total", Title: "EDLI of an establishment is rounded on the sum of its members' wages (1 yes; 0: for each of them)", Unit: "count", Steps: []hr.ParameterStep{
+			since(first, "1", published("Employees' Deposit Linked Insurance Scheme 1976", "para 7", "1976-07-28", notReadAgain)),
+			since("2026-06-29", "0", heldFrom("Employees' Deposit Linked Insurance Scheme 2026, G.S.R. 526(E)", "para 5(3)", "2026-06-29")),
+		}},
+		{Name: "epf.admin_rate", Title: "Rate of EPF administration charges", Unit: "percent", Steps: adminCharges("0.5")},
 		{Name: "epf.admin_minimum", Title: "Least administration charges of an establishment, a month", Unit: "money", Steps: adminCharges("500")},
 		{Name: "epf.admin_minimum_empty", Title: "The same, in a month without a contributing member", Unit: "money", Steps: adminCharges("75")},
-	}
+	})
 }
 
 func twelvePercent(first string) []hr.ParameterStep {

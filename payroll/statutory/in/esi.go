@@ -18,11 +18,13 @@ func esiParams() []hr.Parameter {
 		return []hr.ParameterStep{since(day, v, s), doubtful(lapsed, v, s, doubt)}
 	}
 	return []hr.Parameter{
-		{Name: "esi.employee_rate", Title: "ESI, employee", Unit: "percent", Steps: []hr.ParameterStep{
+		{Name: "esi.employee_rate", Title: "ESI rate of the employee", Unit: "percent", Steps: []hr.ParameterStep{
+			since("2017-01-01", "1.75", esic("rates before 1 July 2019")),
 			since("2019-07-01", "0.75", esic("rates from 1 July 2019")),
 			since("2026-05-08", "0.75", centralRules2026("r.19(1)")),
 		}},
-		{Name: "esi.employer_rate", Title: "ESI, employer", Unit: "percent", Steps: []hr.ParameterStep{
+		{Name: "esi.employer_rate", Title: "ESI rate of the employer", Unit: "percent", Steps: []hr.ParameterStep{
+			since("2017-01-01", "4.75", esic("rates before 1 July 2019")),
 			since("2019-07-01", "3.25", esic("rates from 1 July 2019")),
 			since("2026-05-08", "3.25", centralRules2026("r.19(1)")),
 		}},
@@ -50,6 +52,20 @@ func ContributionPeriod(d hr.Date) hr.Period {
 		return half(year, time.April)
 	}
 	return half(year, time.October)
+}
+
+// BenefitPeriod returns the six months that contributions of the contribution period of d give benefits in: January to June after April to
+// September, July to December after October to March. No date has none.
+func BenefitPeriod(d hr.Date) hr.Period {
+	paid := ContributionPeriod(d)
+	if paid.IsZero() {
+		return hr.Period{}
+	}
+	first, err := paid.From.AddMonths(9, hr.MonthClamp)
+	if err != nil { // past the end of the calendar
+		return hr.Period{}
+	}
+	return half(first.Year(), first.Month())
 }
 
 // half returns the six months from the first of a month on.

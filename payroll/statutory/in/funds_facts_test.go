@@ -3,6 +3,7 @@ package in_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -16,6 +17,7 @@ import (
 const fundParameterFacts = `
 pt.spread            2022-04-01 1
 pt.meghalaya_2022    2022-04-01 0
+pt.march_in_april    2022-04-01 0
 lwf.haryana_rate     2022-04-01 0.2
 lwf.haryana_cap      2022-04-01 31    2025-01-01 34    2026-01-01 35
 lwf.haryana_employer 2022-04-01 2
@@ -24,6 +26,26 @@ lwf.haryana_employer 2022-04-01 2
 const periodTableFacts = `
 pt.monthly PB 2022-04-01: 250000 0, - 200
 pt.monthly PB/old 2022-04-01: 250000 0, - 200
+pt.paid_by AP 2022-04-01: - 10
+pt.paid_by TG 2022-04-01: - 10
+pt.paid_by TS 2022-04-01: - 10
+pt.paid_by GJ 2022-04-01: - 15
+pt.paid_by KA 2022-04-01: - 20
+pt.paid_by MP 2022-04-01: - 10
+pt.paid_by WB 2022-04-01: - 21
+pt.paid_by MH 2026-03-01: - 15
+pt.paid_by KL 2022-04-01: 3 228, 9 831, - 228
+pt.paid_by TN-CHENNAI 2022-04-01: 3 331, 9 930, - 331
+pt.paid_by BR 2022-04-01: - 1130
+pt.paid_by NL 2022-04-01: - 10430
+lwf.paid_by DL 2022-04-01: 6 715, - 115
+lwf.paid_by MH 2022-04-01: 6 715, - 115
+lwf.paid_by AP 2022-04-01: - 131
+lwf.paid_by KA 2022-04-01: - 115
+lwf.paid_by TN 2022-04-01: - 131
+lwf.paid_by TN-CHENNAI 2022-04-01: - 131
+lwf.paid_by TG 2022-04-01: - 131
+lwf.paid_by TS 2022-04-01: - 131
 pt.period_tax BR 2022-04-01: 300000 0, 500000 1000, 1000000 2000, - 2500
 pt.period_tax JH 2022-04-01: 300000 0, 500000 1200, 800000 1800, 1000000 2100, - 2500
 pt.period_tax KL 2022-04-01: <12000 0, <18000 120, <30000 180, <45000 300, <60000 450, <75000 600, <100000 750, <125000 1000, - 1250
@@ -84,13 +106,14 @@ func fundTableFacts() string {
 	return b.String()
 }
 
-func tables() map[string]hr.Table {
+// tables are those of the pack by name, for tests that only read.
+var tables = sync.OnceValue(func() map[string]hr.Table {
 	out := map[string]hr.Table{}
 	for _, table := range in.Pack().Tables {
 		out[table.Name] = table
 	}
 	return out
-}
+})
 
 // read answers a table for a state on a day.
 func read(t testing.TB, table, state, day string, key int64) string {

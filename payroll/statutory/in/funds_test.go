@@ -126,9 +126,46 @@ func TestPeriodTaxInTheMonthOfCollection(t *testing.T) {
 }
 
 func TestMarchPaidInAprilComesAfterTheSettlement(t *testing.T) {
-	r := compiled(t, in.Pack()).run(t, "2027-03", map[string]string{"pt_state": "KL", "t_gross": "50000", "months_left": "12"})
-	r.is("pt", "0")
-	r.is("pt_months_second_half", "1")
+	march := map[string]decimal.Decimal{"pt.march_in_april": dec(1)}
+	collected := map[string]decimal.Decimal{"pt.march_in_april": dec(1), "pt.spread": dec(0)}
+	for _, c := range []struct {
+		name, state string
+		switches    map[string]decimal.Decimal
+		want        string // of October to March
+	}{
+		// 1,20,000 in Kerala are 1,000: 166 a month, and the rest with the wages of February, paid in March.
+		{"by default", "KL", nil, "166 166 166 166 336 0"},
+		{"with the switch, shares to March", "KL", march, "166 166 166 166 166 170"},
+		{"collected in February, in Kerala", "KL", collected, "0 0 0 0 1000 0"},
+		{"collected in March, in Chennai", "TN-CHENNAI", collected, "0 0 0 0 0 1250"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			pack := in.Pack()
+			for i, p := range pack.Params {
+				if v, ok := c.switches[p.Name]; ok {
+					pack.Params[i].Steps[0].Value = v
+				}
+			}
+			l, ytd := compiled(t, pack), map[string]decimal.Decimal{}
+			var got []string
+			for i := 6; i < 12; i++ { // wages of October, paid in November, and so on
+				given := map[string]string{"pt_state": c.state, "t_gross": "20000", "t_full_gross": "20000", "months_left": fmt.Sprint(11 - i)}
+				if i == 11 { // another tax year: nothing was posted in it
+					given["months_left"], ytd = "12", map[string]decimal.Decimal{}
+				}
+				lines := []string{"pt", "pt_gross", "pt_second_half", "pt_gross_second_half", "pt_months_second_half"}
+				for _, line := range lines {
+					given["ytd_"+line] = ytd[line].String()
+				}
+				r := l.run(t, monthOf(i), given)
+				for _, line := range lines {
+					ytd[line] = ytd[line].Add(r.amount(line))
+				}
+				got = append(got, r.amount("pt").String())
+			}
+			require.Equal(t, c.want, strings.Join(got, " "))
+		})
+	}
 }
 
 func TestPunjabAndMeghalaya(t *testing.T) {

@@ -3,6 +3,10 @@ package in
 import (
 	"slices"
 	"strings"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll"
+	"github.com/shopspring/decimal"
 )
 
 // The cities of house rent allowance by the names of the table tax.hra_share: half of salary in the first four always, in the second
@@ -39,4 +43,15 @@ func HRACity(name string) string {
 		}
 	}
 	return otherCity
+}
+
+// LandlordPANNeeded reports whether the rent of a tax year is so high that the employee names the landlord's PAN, by the law of salary
+// paid on a day. The PANs go into [Certified]. It returns a [hr.FieldError] for a negative rent (RuleNegative), and a
+// [hr.ParameterError] for a day without a value in p.
+func LandlordPANNeeded(p payroll.Pack, paid hr.Date, rentOfYear decimal.Decimal) (bool, error) {
+	if rentOfYear.Sign() < 0 {
+		return false, &hr.FieldError{Path: "rent", Rule: RuleNegative, Reason: "must not be negative"}
+	}
+	above, err := value(p, "tax.landlord_pan_rent", paid)
+	return err == nil && rentOfYear.Cmp(above) > 0, err
 }

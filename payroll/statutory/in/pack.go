@@ -47,7 +47,7 @@ func Pack() payroll.Pack {
 		Code: "in", Name: "India", Reviewed: reviewed(), ReviewMonths: 12,
 		TaxYear: payroll.YearStart{Month: time.April, Day: 1},
 		Params:  slices.Concat(wageParams(), epfParams(), esiParams(), ptParams(), lwfParams(), taxParams(), labourParams()),
-		Tables:  slices.Concat(ptTables(), lwfTables(), taxTables()),
+		Tables:  slices.Concat(ptTables(), lwfTables(), taxTables(), contributionDueTables()),
 		Components: []payroll.Component{
 			{Name: "in/wages.rules", Text: wagesRules, Source: codeOnWages("s.2(y)")},
 			{Name: "in/epf.rules", Text: epfRules, Source: epfScheme2026("para 18")},

@@ -136,6 +136,33 @@ func TestExplanationsReachTheLaw(t *testing.T) {
 	}
 }
 
+// A clerk reads it aloud: the law, the steps and the figures in words, and no name of a formula.
+func TestParagraphsOfTheLawReadWell(t *testing.T) {
+	plan := office(t, in.Pack())
+	for line, words := range map[string][]string{
+		"epf": {
+			"Provident fund (EPF) is 3000, by EPF Scheme 2026, para 18. It was worked out so: 25000 times 0.12 is 3000, rounded to the nearest 1, a half away from zero.",
+			"EPF rate of the employee is 12 percent",
+		},
+		"pt": {
+			"Professional tax is 200", `"Professional tax of a month": KA, row: from 25000: 200`, "Pay, or income, that the schedule looks at is 150000.",
+			"Act 33 of 2025", "the greatest of 0, 2500 less 0 is 2500",
+		},
+		"tds": {
+			"Income tax (TDS) is 12566, by Income-tax Act 2025, s.392(1)", "75398 divided by (6 times 1) is", "Tax of the year to take from pay is 150800", "150800 less 75402 is 75398",
+			"Mind that Step that monthly income tax is rounded to is doubtful: neither section rounds; to the rupee is practice.",
+		},
+	} {
+		trace, err := plan.Explain(october(), line)
+		require.NoError(t, err)
+		text := payroll.Paragraph(trace)
+		for _, w := range words {
+			require.Contains(t, text, w, line)
+		}
+		require.NotRegexp(t, `_|\b(pt|tds|tax|epf|eps|esi|wages|perquisite)\.[a-z]`, text, line)
+	}
+}
+
 // A host that puts a new value on top sees it in the next payslip and in its explanation.
 func TestOverlay(t *testing.T) {
 	pack := in.Pack()
@@ -163,8 +190,11 @@ func TestRefusals(t *testing.T) {
 		for i := range terms.Answers {
 			if terms.Answers[i].Name == name {
 				terms.Answers[i].Text = text
+				x.Terms = hr.Since(hr.MustDate("2026-04-01"), terms)
+				return x
 			}
 		}
+		terms.Answers = append(terms.Answers, hr.Answer{Name: name, Text: text})
 		x.Terms = hr.Since(hr.MustDate("2026-04-01"), terms)
 		return x
 	}
@@ -174,6 +204,9 @@ func TestRefusals(t *testing.T) {
 		want string
 	}{
 		{"unknown regime", with("tax_regime", "flat"), "payroll.formula.table.text"},
+		{"unknown age, in the new regime too", with("tax_age", "90"), "payroll.formula.table.text"},
+		{"unknown city of the employer's house", with("housing", "castle"), "perquisite.housing"},
+		{"unknown state of the welfare fund", with("lwf_state", "ZZ"), "lwf.is_due"},
 		{"state without a schedule", with("pt_state", "ZZ"), "line pt"},
 		{"Tamil Nadu, where each local body has a table", with("pt_state", "TN"), "line pt"},
 		{"Maharashtra without a gender", with("pt_state", "MH"), "line pt"},
@@ -181,6 +214,7 @@ func TestRefusals(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := plan.Calculate(c.in)
 			require.ErrorContains(t, err, c.want)
+			require.ErrorContains(t, err, "2026-10-31", "the days that the law was asked for")
 			require.NotContains(t, err.Error(), "60000")
 		})
 	}

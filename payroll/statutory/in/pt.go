@@ -22,6 +22,10 @@ func ptParams() []hr.Parameter {
 			Steps: []hr.ParameterStep{doubtful(ptFirst, "1", noLaw("spreading the tax of a half-year or year"), "the schedules state the tax of the period; the share of a month is practice")},
 		},
 		{
+			Name: "pt.march_in_april", Title: "Wages of March that are paid in April bear their share of a half-year's tax (1 yes; 0: the half-year is settled with the pay of February)", Unit: "count",
+			Steps: []hr.ParameterStep{doubtful(ptFirst, "0", noLaw("wages of March paid in April"), "whether the half-year goes by the month of the wages or of their payment is not said")},
+		},
+		{
 			Name: "pt.meghalaya_2022", Title: "Meghalaya by the schedule of the cabinet's decision of 2022 (1 yes; 0: by the twelve steps)", Unit: "count",
 			Steps: []hr.ParameterStep{doubtful(ptFirst, "0", stateAct("Meghalaya", "two schedules are in circulation", ""), "which of the two holds was not found")},
 		},

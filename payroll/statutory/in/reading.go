@@ -59,6 +59,11 @@ func (r *reading) told() []hr.Trace {
 	return read
 }
 
+// part is one amount of an answer with the values of the law that were read for it.
+func (r *reading) part(name string, amount decimal.Decimal, rule, note string, from ...hr.Trace) hr.Trace {
+	return hr.Trace{Name: name, Value: hr.Canonical(amount), Unit: "money", Rule: rule, Note: note, Source: r.source, Parts: append(from, r.told()...)}
+}
+
 // given is a fact that the caller states, in an explanation.
 func given(name, value, unit string) hr.Trace {
 	return hr.Trace{Name: name, Value: value, Unit: unit, Note: "given"}

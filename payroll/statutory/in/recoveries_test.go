@@ -53,3 +53,40 @@ line loan in deductions, when_paid = repaid_loan
 	require.NoError(t, err)
 	require.Equal(t, taken.String(), capped.Taken[2].Amount.String())
 }
+
+// 2,00,000 a month and a bonus of 1,00,000 in October, new regime of 2026-27. Without it the year is 24,00,000 less 75,000: 23,25,000, taxed 20,000 + 40,000 +
+// 60,000 + 80,000 + 25 % of 3,25,000 = 2,81,250, with cess 2,92,500, 24,375 a month; with it 24,25,000: 3,06,250 + 4 % + 30 % of 25,000... that is
+// 20,000 + 40,000 + 60,000 + 80,000 + 1,00,000 + 30 % of 25,000 = 3,07,500, with cess 3,19,800: 27,300 more. At once: 24,375 + 27,300 = 51,675; spread over
+// six months: 24,375 + 4,550 = 28,925.
+func TestTaxOnABonusAtOnceOrSpread(t *testing.T) {
+	host := payroll.Component{Name: "host", Text: `
+input basic: money by piece
+input payable_days: days by piece
+input period_days: days
+input bonus: money = 0
+line basic_pay in earnings, wages, gross, taxable = round(pieces(basic * payable_days / period_days), 0.01)
+line bonus_pay in earnings, wages_excluded, gross, taxable = bonus
+line basic_full in full_month_wages, full_month_gross, full_month_taxable = last(basic)
+`}
+	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{in.Pack()}, Components: []payroll.Component{host}})
+	require.NoError(t, err)
+	october := hr.MustPeriod("2026-10-01..2026-10-31")
+	terms := hr.Terms{Currency: "INR", Pay: []hr.PayTerm{{Name: "basic", Amount: decimal.NewFromInt(200_000)}}, Answers: []hr.Answer{
+		{Name: "pf_capped", Text: "yes"}, {Name: "eps_member", Text: "yes"}, {Name: "esi_covered", Text: "no"}, {Name: "pt_state", Text: "MH"}, {Name: "gender", Text: "male"},
+	}}
+	tds := func(month hr.Period, taxable, before int64, bonus ...payroll.Adjustment) string {
+		slip, err := plan.Calculate(payroll.Input{
+			Employee: "E1", Period: month, PayDate: month.Through, Terms: hr.Since(hr.MustDate("2020-01-01"), terms), Adjustments: bonus,
+			YearToDate: []payroll.Amount{{Name: "taxable", Amount: decimal.NewFromInt(taxable)}, {Name: "tds", Amount: decimal.NewFromInt(before)}},
+		})
+		require.NoError(t, err)
+		amount, _ := slip.Amount("tds")
+		return amount.String()
+	}
+	bonus := payroll.Adjustment{Employee: "E1", Name: "bonus", Amount: decimal.NewFromInt(100_000)}
+	require.Equal(t, "24375", tds(october, 1_200_000, 146_250))
+	require.Equal(t, "28925", tds(october, 1_200_000, 146_250, bonus))
+	bonus.Tax = payroll.TaxNow
+	require.Equal(t, "51675", tds(october, 1_200_000, 146_250, bonus))
+	require.Equal(t, "24375", tds(hr.MustPeriod("2026-11-01..2026-11-30"), 1_500_000, 197_925), "nothing is left of it in November")
+}

@@ -13,6 +13,7 @@ const (
 	RuleSurplus   hr.Rule = "payroll.statutory.in.surplus"   // years or balances of a bonus that do not fit together
 	RuleDeduction hr.Rule = "payroll.statutory.in.deduction" // a deduction without a name, or twice
 	RuleDay       hr.Rule = "payroll.statutory.in.day"       // no day is given
+	RuleFundLines hr.Rule = "payroll.statutory.in.fund"      // a payslip without the lines of the provident fund
 )
 
 // Rules of income tax.

@@ -128,7 +128,13 @@ func TestBenefitsInKind(t *testing.T) {
 		{"small loan", map[string]string{"loan_outstanding": "20000", "loan_market_rate": "9"}, "loan_benefit", "0", "0"},
 		{"loan", map[string]string{"loan_outstanding": "240000", "loan_market_rate": "9.25", "loan_rate": "4"}, "loan_benefit", "1050", "1050"}, // 5.25 % of 2,40,000 / 12
 		{"school", map[string]string{"school_children": "2", "school_cost": "7000"}, "school_benefit", "5000", "1000"},
-		{"house in a middling city", map[string]string{"housing_city": "medium", "x_basic": "100000", "housing_rent": "1000"}, "housing_benefit", "6500", "6500"},
+		{"house in a middling city", map[string]string{"housing": "medium", "x_basic": "100000", "housing_rent": "1000"}, "housing_benefit", "6500", "6500"},
+		{"hired house below the share", map[string]string{"housing": "hired", "housing_charges": "8000", "x_basic": "100000", "housing_rent": "1000"}, "housing_benefit", "7000", "7000"},
+		{"hired house above the share", map[string]string{"housing": "hired", "housing_charges": "30000", "x_basic": "100000"}, "housing_benefit", "10000", "10000"},
+		{"hotel", map[string]string{"housing": "hotel", "housing_charges": "90000", "x_basic": "100000", "housing_rent": "4000"}, "housing_benefit", "20000", "20000"},
+		{"furnished", map[string]string{"housing": "large", "x_basic": "100000", "furniture_cost": "120000", "furniture_hire": "500"}, "housing_benefit", "11500", "11500"}, // 10,000 + 1,000 + 500
+		{"furnished, with the limit of a later year", map[string]string{"housing": "large", "x_basic": "100000", "housing_most": "9000", "furniture_cost": "120000"}, "housing_benefit", "10000", "10000"},
+		{"the employee pays more than it is worth", map[string]string{"housing": "small", "x_basic": "100000", "housing_rent": "5001"}, "housing_benefit", "0", "0"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l.run(t, "2026-03", c.given).is(c.line, c.before)
@@ -137,10 +143,13 @@ func TestBenefitsInKind(t *testing.T) {
 			require.True(t, r.amount("taxable").Equal(r.amount(c.line)), "it is taxed")
 		})
 	}
-	for name, text := range map[string]string{"car_running": "nobody", "housing_city": "huge"} {
+	for name, text := range map[string]string{"car_running": "nobody", "housing": "huge"} {
 		require.ErrorContains(t, l.run(t, "2026-10", map[string]string{name: text, "car_litres": "1"}).err("taxable"), "payroll.formula.table.text", name)
 	}
-	require.ErrorIs(t, l.run(t, "2023-08", map[string]string{"housing_city": "small"}).err("housing_benefit"), hr.ErrNoValue)
+	// To August 2023 a large city was 15 per cent, and a hired house at most that.
+	l.run(t, "2023-08", map[string]string{"housing": "large", "x_basic": "100000"}).is("housing_benefit", "15000")
+	l.run(t, "2023-08", map[string]string{"housing": "hired", "x_basic": "100000", "housing_charges": "14999"}).is("housing_benefit", "14999")
+	l.run(t, "2023-09", map[string]string{"housing": "large", "x_basic": "100000"}).is("housing_benefit", "10000")
 }
 
 func TestHRACity(t *testing.T) {

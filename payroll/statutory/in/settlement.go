@@ -28,7 +28,7 @@ var paymentWagesRules string
 
 // labourParams are the dated values of what is paid beside the monthly salary.
 func labourParams() []hr.Parameter {
-	return slices.Concat(gratuityParams(), leavePayParams(), bonusParams(), maternityParams(), overtimeParams(), retrenchmentParams(), wageDeductionParams(), dueParams())
+	return slices.Concat(gratuityParams(), leavePayParams(), bonusParams(), maternityParams(), overtimeParams(), retrenchmentParams(), wageDeductionParams(), dueParams(), membershipParams())
 }
 
 // Settlement returns the components of a final settlement: gratuity, leave paid out, compensation and notice, each with the part that is

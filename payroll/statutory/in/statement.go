@@ -24,7 +24,7 @@ type StatementEntry struct {
 }
 
 // StatementRow is one row of the quarterly statement (Annexure I of Form 24Q; Form 138 from 1 April 2026). Tax, surcharge and cess make the
-// total; Form 138 has the total alone.
+// total; Form 138 has the total alone. Tax on benefits in kind that the employer pays counts as deducted, so it is in them.
 type StatementRow struct {
 	Serial        int             `class:"public"`
 	Employee      hr.EmployeeID   `class:"public"`
@@ -77,15 +77,19 @@ func (s Statement) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "[stateme
 // NewStatement makes the statement of the quarter that a day is in, a row for each entry in order. The deduction of a month is split
 // as the tax of the year is: cess and surcharge to the rupee, half up, and the tax is the rest; without a PAN, where the flat rate bears
 // no cess, all of it is tax. All faults come at once as [hr.FieldError]s with RuleStatement: no day, a payment outside the quarter, a
-// deposit before the payment, no section code, a payslip without the income tax of this pack.
-func NewStatement(day hr.Date, entries []StatementEntry) (Statement, error) {
+// deposit before the payment, no section code, a payslip without the income tax of this pack; or the error of [StatementDue].
+func NewStatement(p payroll.Pack, day hr.Date, entries []StatementEntry) (Statement, error) {
 	var faults hr.Faults
 	if day.IsZero() {
 		faults.Missing("day", RuleStatement)
 		return Statement{}, faults.Err()
 	}
 	year := taxYearOf(day)
-	s := Statement{Form: StatementForm(day), Quarter: TaxQuarter(day), Due: StatementDue(day)}
+	due, err := StatementDue(p, day)
+	if err != nil {
+		return Statement{}, err
+	}
+	s := Statement{Form: StatementForm(day), Quarter: TaxQuarter(day), Due: due.Day}
 	s.TaxYear = fmt.Sprintf("%04d%02d", year.From.Year(), year.Through.Year()%100)
 	for i, e := range entries {
 		at := fmt.Sprintf("entries[%d].", i)
@@ -121,7 +125,8 @@ func (r *StatementRow) split(faults *hr.Faults, at string, slip payroll.Payslip)
 		}
 		return a
 	}
-	r.Amount, r.Total = of("taxable"), of("tds")
+	borne, _ := slip.Amount("perquisite_tax") // none where the employer pays none
+	r.Amount, r.Total = of("taxable"), of("tds").Add(borne)
 	exact, flat := of("annual_tax_exact"), !of("tax_to_deduct").Equal(of("annual_tax"))
 	if !flat && exact.IsPositive() {
 		rupee := hr.MustRounding("1", hr.HalfUp)

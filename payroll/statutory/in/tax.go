@@ -69,11 +69,11 @@ func nextFinanceAct() hr.Source {
 }
 
 func taxParams() []hr.Parameter {
-	return slices.Concat(regimeParams(), salaryIncomeParams(), deductionParams(), perquisiteParams(), tdsParams())
+	return slices.Concat(regimeParams(), salaryIncomeParams(), deductionParams(), perquisiteParams(), tdsParams(), taxLateParams(), taxDateParams(), ltaParams())
 }
 
 func taxTables() []hr.Table {
-	return slices.Concat(regimeTables(), []hr.Table{hraShares()}, perquisiteTables())
+	return slices.Concat(regimeTables(), []hr.Table{hraShares(), statementDates()}, perquisiteTables())
 }
 
 // regimeParams are the numbers of both regimes. Those of the old one have not changed in the years here.
@@ -167,12 +167,15 @@ func regimeTables() []hr.Table {
 	for _, day := range []string{oldest, newAct} {
 		surcharge("old", day, "", surchargeSource(day), fourBands())
 	}
-	for _, t := range []*hr.Table{&slabs, &rates, &thresholds} {
-		for _, text := range t.Texts() {
-			t.Steps = append(t.Steps, hr.TableStep{Text: text, Since: hr.MustDate(taxEnds), Ends: true, Source: nextFinanceAct(), Reviewed: reviewed()})
-		}
+	return []hr.Table{endingWithTheYear(slabs), endingWithTheYear(rates), endingWithTheYear(thresholds)}
+}
+
+// endingWithTheYear ends every text of a table with the last tax year that is law.
+func endingWithTheYear(t hr.Table) hr.Table {
+	for _, text := range t.Texts() {
+		t.Steps = append(t.Steps, hr.TableStep{Text: text, Since: hr.MustDate(taxEnds), Ends: true, Source: nextFinanceAct(), Reviewed: reviewed()})
 	}
-	return []hr.Table{slabs, rates, thresholds}
+	return t
 }
 
 func surchargeSource(day string) hr.Source {

@@ -16,6 +16,14 @@ func salaryIncomeParams() []hr.Parameter {
 		children("tax.children_education", "Education allowance that is exempt, a child and month", "money", "100", "3000", "rule 2BB(2), Sl. 5"),
 		children("tax.children_hostel", "Hostel allowance that is exempt, a child and month", "money", "300", "9000", "rule 2BB(2), Sl. 6"),
 		children("tax.children_at_most", "Children that those allowances are exempt for, at most", "count", "2", "2", "rule 2BB(2)"),
+		{
+			Name: "tax.landlord_pan_rent", Title: "Rent of a year above which the landlord's PAN is asked for", Unit: "money", Basis: hr.ByPayDate,
+			Steps: []hr.ParameterStep{
+				since(oldest, "100000", published("CBDT salary circulars", "house rent allowance, landlord's PAN", "", notReadAgain)),
+				doubtful(newAct, "100000", taxRules2026("r.205, Form 124, which asks for the relationship too"), "read in secondary sources"),
+				ends(taxEnds, nextFinanceAct()),
+			},
+		},
 		ofTax("tax.retirement_limit", "Employer's PF, NPS and superannuation of a year above which they are a perquisite", "money", "750000", taxAct1961("s.17(2)(vii)"), mapped("s.17")),
 		ofTax("tax.house_interest", "Interest on the home lived in, at most", "money", "200000", taxAct1961("s.24(b)"), taxAct2025("s.22(1)(b)")),
 		ofTax("tax.house_interest_limited", "The same for repairs or a home not finished in five years", "money", "30000", taxAct1961("s.24(b)"), mapped("s.22")),
@@ -36,10 +44,7 @@ func hraShares() hr.Table {
 		t.Steps = append(t.Steps, rows(city, oldest, taxRules1962("rule 2A"), above(40)), rows(city, newAct, taxRules2026("r.279(1)(c)"), above(50)))
 	}
 	t.Steps = append(t.Steps, rows(otherCity, oldest, taxRules1962("rule 2A"), above(40)), rows(otherCity, newAct, taxRules2026("r.279(1)(c)"), above(40)))
-	for _, city := range t.Texts() {
-		t.Steps = append(t.Steps, hr.TableStep{Text: city, Since: hr.MustDate(taxEnds), Ends: true, Source: nextFinanceAct(), Reviewed: reviewed()})
-	}
-	return t
+	return endingWithTheYear(t)
 }
 
 // deductionParams are the limits of Chapter VIII of the 2025 Act, Chapter VI-A of the 1961 Act.
@@ -96,7 +101,7 @@ func tdsParams() []hr.Parameter {
 			},
 		},
 		{
-			Name: "tds.rounding_step", Title: "Monthly income tax is rounded to the nearest", Unit: "money", Basis: hr.ByPayDate,
+			Name: "tds.rounding_step", Title: "Step that monthly income tax is rounded to", Unit: "money", Basis: hr.ByPayDate,
 			Steps: []hr.ParameterStep{doubtful(oldest, "1", taxAct1961("s.192; from 1 April 2026 s.392 of the 2025 Act"), "neither section rounds; to the rupee is practice")},
 		},
 		{

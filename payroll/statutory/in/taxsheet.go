@@ -52,6 +52,7 @@ func sheetRows() []sheetRow {
 	return []sheetRow{
 		{line: "projected_salary", title: "Salary of the year, as it stands", act61: "s.17", act25: "s.15 to 17", always: true},
 		{line: "retirement_perquisite", title: "Employer's contributions above the limit", act61: "s.17(2)(vii)", act25: "s.17"},
+		{line: "retirement_growth_taxed", title: "Growth of contributions above it", act61: "s.17(2)(viia)", act25: "s.17"},
 		{line: "exempt_pay", title: "Exempt pay", act61: "s.10", act25: "s.11 and Schedule III", off: true},
 		{line: "standard_deduction", title: "Standard deduction", act61: "s.16(ia)", act25: "s.19(1) Sl. 2", off: true},
 		{line: "pt_deduction", title: "Professional tax", act61: "s.16(iii)", act25: "s.19(1) Sl. 1", off: true},
@@ -75,6 +76,7 @@ func sheetRows() []sheetRow {
 		{line: "cess", title: "Health and education cess", act61: "Finance Act", act25: "Finance Act"},
 		{line: "annual_tax", title: "Tax of the year, rounded to ten", act61: "s.288B", act25: "s.516", always: true},
 		{line: "tax_to_deduct", title: "To deduct in the year", act61: "s.192(1), 206AA", act25: "s.392(1), 397(2)", always: true},
+		{line: "perquisite_tax_year", title: "Of it paid by the employer", act61: "s.192(1A), 10(10CC)", act25: "s.392", off: true},
 		{line: "tax_accounted", title: "Deducted before, credits and relief", act61: "s.192(2), (2B), 89", act25: "s.392, 157", off: true, always: true},
 		{line: "tds", title: "To deduct this month", act61: "s.192(1)", act25: "s.392(1)", always: true},
 	}

@@ -80,7 +80,7 @@ func TestExplanationOfTheOldRegime(t *testing.T) {
 	text := explained(t, salaried(t), declaring("old"), "tds")
 	for _, words := range []string{
 		"tds (Income tax (TDS))", "Tax by slabs", "old, up to the slab", "s.87A of the 1961 Act", "Exempt house rent allowance",
-		"the least of 40000, 35000 - 0.1 x 80000, 0.5 x 80000 is 27000", "Bengaluru, row: above: 50%", "r.279(1)(c)", "Rent paid for the home, a month",
+		"the least of 40000, 35000 - 0.1 x 80000, 0.5 x 80000 is 27000", "Bengaluru, row: 50%", "r.279(1)(c)", "Rent paid for the home, a month",
 		"Investments and payments that count beside the provident fund", "s.80CCD(1B)", "Interest this year on the loan for the home lived in",
 		"neither section rounds; to the rupee is practice",
 	} {

@@ -26,11 +26,34 @@ eps.higher_rate            2014-09-01 9.49  2026-06-29 9.49                     
 eps.higher_from            2014-09-01 15000 2026-06-29 15000                    # 2.2: "on wages above 15,000"
 eps.rate                   2014-09-01 8.33  2026-06-29 8.33                     # 2.2: "Use 8.33 %"
 edli.rate                  2014-09-01 0.5   2026-07-01 0.5                      # 2.2, S.O. 3581(E)
+edli.on_total              2014-09-01 1     2026-06-29 0                        # 2.3: before 29 June 2026 on the total
 epf.admin_rate             2018-06-01 0.5   2026-06-29 0.5                      # 2.2
 epf.admin_minimum          2018-06-01 500   2026-06-29 500
 epf.admin_minimum_empty    2018-06-01 75    2026-06-29 75
-esi.employee_rate          2019-07-01 0.75  2026-05-08 0.75                     # 3
-esi.employer_rate          2019-07-01 3.25  2026-05-08 3.25
+epf.due_days               2014-09-01 15    2026-06-29 15
+epf.late_interest          2014-09-01 12    2025-11-21 12                       # 2.2, S.O. 2698(E); section 7Q before
+epf.late_return_fee        2014-09-01 0     2026-06-29 500                      # 2.2, para 29(2)
+epf.damages_rate           2024-06-14 1     2025-11-21 1                        # G.S.R. 329(E): one per cent a month or part
+esi.due_day                2017-01-01 15    2026-11-21 15                       # 3
+tds.deposit_day            2020-04-01 7     2026-04-01 7                        # 1.10
+tds.deposit_march          2020-04-01 430   2026-04-01 430
+tds.certificate_by         2020-04-01 615   2026-04-01 615
+lta.journeys               2018-01-01 2     2026-04-01 2                        # 1.13
+lta.carried                2018-01-01 1     2026-04-01 1
+tds.not_deducted_interest  2020-04-01 1     2026-04-01 1                        # 1.10
+tds.not_paid_interest      2020-04-01 1.5   2026-04-01 1.5
+tds.late_statement_fee     2020-04-01 200   2026-04-01 200
+tds.late_by_calendar_month 2020-04-01 1     2026-04-01 1
+epf.employees              2014-09-01 20    2025-11-21 20                       # 2.1
+esi.employees              2014-09-01 10    2025-11-21 10                       # 3
+gratuity.employees         2014-09-01 10    2025-11-21 10                       # 6.1
+eps.age                    2014-09-01 58    2026-06-29 58                       # 2.4
+eps.government_rate        2014-09-01 1.16  2026-06-29 1.16                     # 2.2
+bonus.allocable_share      2014-04-01 67    2025-11-21 67                       # 6.2
+bonus.allocable_share_bank 2014-04-01 60    2025-11-21 60
+tax.landlord_pan_rent      2020-04-01 100000 2026-04-01 100000 2027-04-01 none  # 1.12
+esi.employee_rate          2017-01-01 1.75  2019-07-01 0.75  2026-05-08 0.75                     # 3
+esi.employer_rate          2017-01-01 4.75  2019-07-01 3.25  2026-05-08 3.25
 esi.coverage_limit         2017-01-01 21000 2026-11-21 21000
 esi.coverage_limit_disability 2017-01-01 25000 2026-11-21 25000
 esi.exempt_daily_wage      2019-09-06 176   2026-11-21 176
@@ -47,6 +70,8 @@ tds.rounding_step          2020-04-01 1                                         
 
 // Limits: "<" the limit belongs to the next row, otherwise to this one; "-" is everything above.
 const tableFacts = `
+tds.statement_by 2020-04-01: 1 731, 2 1031, 3 131, - 531 # 1.10
+tds.statement_by 2026-04-01: 1 731, 2 1031, 3 131, - 531
 tax.slabs new 2020-04-01: 250000 0, 500000 5, 750000 10, 1000000 15, 1250000 20, 1500000 25, - 30 # 1.4
 tax.slabs new 2023-04-01: 300000 0, 600000 5, 900000 10, 1200000 15, 1500000 20, - 30
 tax.slabs new 2024-04-01: 300000 0, 700000 5, 1000000 10, 1200000 15, 1500000 20, - 30
@@ -128,11 +153,11 @@ func TestEveryDatedNumberIsTheOneOfTheFacts(t *testing.T) {
 		}
 		got[line] = true
 	}
-	require.Empty(t, cmp.Diff(facts(parameterFacts+incomeTaxFacts+labourFacts+fundParameterFacts), got))
+	require.Empty(t, cmp.Diff(facts(parameterFacts+ofBothActs()+labourFacts+fundParameterFacts), got))
 }
 
 func TestEveryScheduleIsTheOneOfTheFacts(t *testing.T) {
-	want := facts(tableFacts + incomeTaxTableFacts + periodTableFacts + fundTableFacts())
+	want := facts(tableFacts + tablesOfBothActs() + periodTableFacts + fundTableFacts())
 	for _, state := range strings.Fields(levyNone) {
 		want["pt.monthly "+state+" 2022-04-01: - 0"] = true
 	}
@@ -151,7 +176,8 @@ func TestEveryScheduleIsTheOneOfTheFacts(t *testing.T) {
 			if s.Ends {
 				rows = []string{"none"}
 			}
-			got[fmt.Sprintf("%s %s %s: %s", table.Name, s.Text, s.Since, strings.Join(rows, ", "))] = true
+			name := strings.TrimSpace(table.Name + " " + s.Text)
+			got[fmt.Sprintf("%s %s: %s", name, s.Since, strings.Join(rows, ", "))] = true
 		}
 	}
 	require.Empty(t, cmp.Diff(want, got))
