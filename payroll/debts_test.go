@@ -217,6 +217,17 @@ func TestCourtOrdersComeFirstWithinTheCap(t *testing.T) {
 	require.Equal(t, "3201.00", amount(t, slip, "court"), "the first order has ended; the other catches up")
 	require.Equal(t, "2799.00", amount(t, slip, "loan"))
 
+	// A creditor gets nothing that makes more than a quarter of 21,000, 5,250, of all that is taken: 250 beside 5,000 of support.
+	text := strings.ReplaceAll(debtRules, "%CEILING%", "1_00_000") + "line quarter in information, when_paid = round(25% * (sum(earnings) - fund - tax), 0.01)\n"
+	quarter, err := payroll.Compile(payroll.Config{Currency: "INR", Components: []payroll.Component{{Name: "quarter", Text: text}}})
+	require.NoError(t, err)
+	within := newLate(t, quarter)
+	within.Debts = within.db
+	within.pays(t, "E1", "2026-04-01..", "30000")
+	within.attach(t, payroll.Debt{Employee: "E1", Priority: 1, Order: payroll.Order{Period: hr.MustPeriod("2026-09-01.."), Amount: dec("5000")}})
+	within.attach(t, payroll.Debt{Employee: "E1", Priority: 2, Within: "quarter", Order: payroll.Order{Period: hr.MustPeriod("2026-09-01.."), Percent: dec("10"), Of: "earnings"}})
+	require.Equal(t, "5250.00", amount(t, within.slip(t, within.run(t, regular(9)), "E1"), "court"), "3,000 were asked")
+
 	keeps := newDebts(t)
 	keeps.pays(t, "E1", "2026-04-01..", "30000")
 	keeps.attach(t, payroll.Debt{Employee: "E1", Keeps: dec("20500"), Order: payroll.Order{Period: hr.MustPeriod("2026-09-01.."), Amount: dec("900"), Total: dec("700")}})
