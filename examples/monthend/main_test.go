@@ -75,7 +75,7 @@ func TestSpecimenCompany(t *testing.T) {
 func asPrinted(t *testing.T, printed, out string) {
 	golden(t, "summary.txt", printed)
 	files := contents(t, out)
-	for _, who := range []string{"E009", "E048", "E064"} { // overtime and a raise; the leaver; the joiner
+	for _, who := range []string{"E005", "E009", "E047", "E048", "E064"} { // arrears; overtime and a raise; a loan; the leaver; the joiner
 		golden(t, who+".txt", files["payslips/"+who+".txt"])
 	}
 }

@@ -268,6 +268,15 @@ func (m Month) proveAround(p *prover, dir string, register rows) error {
 		net := func(row map[string]string) bool { return people(row) && row["line"] == m.Variance.Total.Net.Line }
 		total := func(row map[string]string) bool { return !people(row) && row["line"] == m.Variance.Total.Net.Line }
 		p.same("variance explains the month", "what changed for each and what changed in all", variance.sum("change", net), variance.sum("change", total), m.shown)
+		sign := map[string]decimal.Decimal{}
+		for _, l := range m.Variance.Total.Lines {
+			sign[l.Line] = map[payroll.Kind]decimal.Decimal{payroll.Earning: decimal.NewFromInt(1), payroll.Deduction: decimal.NewFromInt(-1)}[l.Kind]
+		}
+		lines := decimal.Zero
+		for line, by := range sign {
+			lines = lines.Add(by.Mul(variance.sum("change", func(row map[string]string) bool { return !people(row) && row["line"] == line })))
+		}
+		p.same("its lines explain it", "earnings less deductions, and net pay", lines, variance.sum("change", total), m.shown)
 		p.same("variance = register", "net pay of the month in the variance and in the register", variance.sum("now", total), register.sum("net", people), m.shown)
 	}
 	for _, t := range m.Taken {
