@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 // ApprovalAsk is what must be approved, as far as a route depends on it.
@@ -13,6 +15,8 @@ type ApprovalAsk struct {
 	Preparer Actor        // who asks; they never approve
 	Amount   Money        // nothing where no money is at stake
 	On       Date
+	Type     string          // what kind of it is asked for, where there are several: the leave type
+	Quantity decimal.Decimal // how much of it, where it is no money: the days or hours of leave
 }
 
 // ApprovalLevel is one step of a route: Need of the Approvers must agree before the next level is asked. Need 0 is 1.

@@ -122,17 +122,19 @@ const (
 	SecondHalf HalfOfDay = "second"
 )
 
-// Absence is what leave hands to attendance: one approved day, or half of one, away from work.
+// Absence is what leave hands to attendance: one approved day, half of one, or some minutes of one, away from work.
 type Absence struct {
 	Employee EmployeeID
 	Date     Date
 	Half     HalfOfDay
+	Minutes  int             // of leave by the hour, wherever in the day, without a Half; zero: the whole day, or the half
 	Type     string          // the leave type: "earned", "unpaid"
 	Paid     decimal.Decimal // the share of pay that goes on, 0 to 1
 	Ref      Ref             // the leave request
 }
 
-// Portion returns the covered part of the day: 1, or 0.5 for a half.
+// Portion returns the covered part of the day: 1, or 0.5 for a half. What part leave by the hour is depends on the shift, and is not
+// asked here: [Absence.Minutes] says how long it is.
 func (a Absence) Portion() decimal.Decimal {
 	if a.Half == WholeDay {
 		return decimal.NewFromInt(1)
@@ -162,6 +164,27 @@ type LeaveCharge struct {
 	Quantity decimal.Decimal `json:"quantity" class:"private"` // in the unit of the leave type
 	Ref      Ref             `json:"ref" class:"public"`
 	Refs     []Ref           `json:"refs,omitempty" class:"private"` // the punches behind it
+}
+
+// LeaveReturn is what attendance gives back to leave: a day of leave, or half of one, on which the employee worked after all. The
+// request stays approved and the day stays in it; what it took goes back to the lots it came from. The same Request and Date again
+// with another Share correct the first, and 0 takes the return back.
+type LeaveReturn struct {
+	Employee EmployeeID      `json:"employee" class:"public"`
+	Date     Date            `json:"date" class:"private"`
+	Half     HalfOfDay       `json:"half,omitempty" class:"private"` // which absence of the day, as leave handed it over
+	Share    decimal.Decimal `json:"share" class:"private"`          // of what that absence took: 0 to 1
+	Request  Ref             `json:"request" class:"public"`
+	Refs     []Ref           `json:"refs,omitempty" class:"private"` // the punches behind it
+}
+
+// LeaveDues are all that the days of one employee ask of leave, to be applied together. What was asked before and is not any more is
+// among them with a quantity or share of 0, so that applying them twice, or again after a late fact, comes to what holds now.
+type LeaveDues struct {
+	Employee EmployeeID    `json:"employee" class:"public"`
+	Charges  []LeaveCharge `json:"charges,omitempty" class:"private"`
+	Grants   []LeaveGrant  `json:"grants,omitempty" class:"private"`
+	Returns  []LeaveReturn `json:"returns,omitempty" class:"private"`
 }
 
 // Band is time worked of one kind on a day: "regular", "overtime", "night". Minutes are whole; turning them into decimal

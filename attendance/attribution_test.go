@@ -1,6 +1,11 @@
 package attendance_test
 
 import (
+	"archive/zip"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -114,6 +119,60 @@ func TestNoMinuteIsLostAtAnyClockChange(t *testing.T) {
 		}
 	}
 	require.Greater(t, found, 1200, "the search itself works: some 17 zones, most twice a year for 68 years")
+}
+
+// Every clock change from 1970 to 2037 in every zone that the toolchain knows, those with the same changes once: a session over it, cut at the
+// change and at midnight, keeps the minutes that passed.
+func TestNoMinuteIsLostInAnyZone(t *testing.T) {
+	root, err := exec.CommandContext(t.Context(), "go", "env", "GOROOT").Output()
+	require.NoError(t, err)
+	archive, err := zip.OpenReader(filepath.Join(strings.TrimSpace(string(root)), "lib", "time", "zoneinfo.zip"))
+	require.NoError(t, err)
+	defer func() { require.NoError(t, archive.Close()) }()
+	seen := map[string]bool{}
+	changes := 0
+	for _, file := range archive.File {
+		loc, err := time.LoadLocation(file.Name)
+		if file.FileInfo().IsDir() || err != nil {
+			continue
+		}
+		var all []time.Time
+		for at := time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC); ; {
+			_, at = at.In(loc).ZoneBounds()
+			if at.IsZero() || at.Year() > 2037 {
+				break
+			}
+			all = append(all, at)
+		}
+		key := fmt.Sprint(len(all))
+		for _, at := range all {
+			_, offset := at.In(loc).Zone()
+			key += fmt.Sprint(" ", at.Unix(), offset)
+		}
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		for _, change := range all {
+			changes++
+			from, until := change.Add(-5*time.Hour).Truncate(time.Minute), change.Add(22*time.Hour).Truncate(time.Minute)
+			days, err := attendance.SplitAtMidnight.Days(from, until, loc)
+			require.NoError(t, err)
+			sum := 0
+			for _, d := range days {
+				sum += d.Minutes
+			}
+			cut := change.Truncate(time.Minute)
+			session := func(a, b time.Time) int {
+				return attendance.Session{In: attendance.Punch{At: a}, Out: attendance.Punch{At: b}}.Minutes()
+			}
+			if sum != 27*60 || session(from, cut)+session(cut, until) != 27*60 {
+				require.Fail(t, "minutes lost or counted twice", "%s %s: %d", file.Name, change, sum)
+			}
+		}
+	}
+	require.Greater(t, len(seen), 250, "zones that differ")
+	require.Greater(t, changes, 15000)
 }
 
 // Around every clock change each punch has exactly one day, and three shifts around the clock own all the time there is.

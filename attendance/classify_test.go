@@ -82,7 +82,7 @@ func TestClassifyADay(t *testing.T) {
 		{"a first half away, the second worked too little: 150 of 210", "i13:30 o16:00", nil, halfDay(hr.FirstHalf, "1"), nil, want{attendance.StatusHalfLeave, "0.5", 150, 0, 120, 0, []attendance.ExceptionCode{attendance.ShortDay, attendance.EarlyExit}}},
 		{"a second half away, late for the first and short of half", "i10:30 o13:30", nil, halfDay(hr.SecondHalf, "1"), nil, want{attendance.StatusHalfLeave, "0.5", 180, 90, 0, 0, []attendance.ExceptionCode{attendance.ShortDay, attendance.Late}}},
 		{"a half away at half pay, the other worked: 0.25 + 0.5", "i09:00 o13:30", nil, halfDay(hr.SecondHalf, "0.5"), nil, want{attendance.StatusHalfLeave, "0.75", 270, 0, 0, 0, nil}},
-		{"half away and all day at work: no overtime of it, 480 were asked for", "i09:00 o18:00", nil, halfDay(hr.SecondHalf, "1"), nil, want{attendance.StatusHalfLeave, "1", 480, 0, 0, 0, nil}},
+		{"half away and all day at work: no overtime of it, 480 were asked for", "i09:00 o18:00", nil, halfDay(hr.SecondHalf, "1"), nil, want{attendance.StatusHalfLeave, "1", 480, 0, 0, 0, []attendance.ExceptionCode{attendance.WorkOnLeave}}},
 		{"two halves away, one paid", "", nil, append(halfDay(hr.SecondHalf, "0"), halfDay(hr.FirstHalf, "1")...), nil, want{attendance.StatusLeave, "0.5", 0, 0, 0, 0, nil}},
 		{"two halves away, neither paid", "", nil, append(halfDay(hr.SecondHalf, "0"), halfDay(hr.FirstHalf, "0")...), nil, want{attendance.StatusUnpaidLeave, "0", 0, 0, 0, 0, nil}},
 		{"away for all that a half working day asks: 0.5 off + half of 0.5", "", &hr.Day{Halves: 1}, halfDay(hr.FirstHalf, "0.5"), nil, want{attendance.StatusHalfLeave, "0.75", 0, 0, 0, 0, nil}},

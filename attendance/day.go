@@ -28,23 +28,27 @@ type DayInput struct {
 // Day is what one day of one employee was. Minutes are whole. Payable + Unpaid is 1 on every employed day, and both are 0 on a
 // day that is not employed.
 type Day struct {
-	Date       hr.Date
-	Shift      string  // the ID of the shift
-	Kind       DayKind // what the calendar makes of it, whoever is on leave
-	Status     Status
-	Halves     Halves
-	Scheduled  int // minutes of work that the shift asked for, the unpaid break taken off, whoever is on leave; 0 on a day off
-	Worked     int // minutes between punches, the unpaid break taken off: the sum of regular time and overtime
-	Late       int // minutes after the start, where beyond the grace
-	Early      int // minutes before the end, where beyond the grace
-	Overtime   int
-	Night      int // of Worked, in the night
-	Payable    decimal.Decimal
-	Unpaid     decimal.Decimal // the loss of pay
-	Bands      []hr.Band       // those above zero: the time worked by kind, and what the night and the weekend count once more
-	Sessions   []Session       // the stretches of work, in order
-	Exceptions []Exception     // in the order of [ExceptionCodes]
-	Refs       []hr.Ref        // the roster, the leave and the punches behind it
+	Date      hr.Date
+	Shift     string  // the ID of the shift
+	Kind      DayKind // what the calendar makes of it, whoever is on leave
+	Status    Status
+	Halves    Halves
+	Scheduled int // minutes of work that the shift asked for, the unpaid break taken off, whoever is on leave; 0 on a day off
+	Worked    int // minutes between punches, the unpaid break taken off: the sum of regular time and overtime
+	Late      int // minutes after the start, where beyond the grace
+	Early     int // minutes before the end, where beyond the grace
+	Overtime  int
+	Night     int // of Worked, in the night
+	Payable   decimal.Decimal
+	Unpaid    decimal.Decimal // the loss of pay
+
+	LeaveMinutes int              // of leave by the hour, as far as work was owed
+	Returns      []hr.LeaveReturn // by the rule [WorkedLeave], one for each whole or half day of leave on the day: 0 where it stands
+
+	Bands      []hr.Band   // those above zero: the time worked by kind, and what the night and the weekend count once more
+	Sessions   []Session   // the stretches of work, in order
+	Exceptions []Exception // in the order of [ExceptionCodes]
+	Refs       []hr.Ref    // the roster, the leave and the punches behind it
 	Trace      hr.Trace
 }
 
@@ -133,6 +137,10 @@ func checkAbsences(faults *hr.Faults, date hr.Date, absences []hr.Absence) {
 			faults.Add(at+".half", RuleAbsenceHalf, "must be first, second, or empty for the whole day")
 			continue
 		}
+		if a.Minutes < 0 || a.Minutes > 1440 || a.Minutes > 0 && a.Half != hr.WholeDay {
+			faults.Add(at+".minutes", RuleAbsenceMinutes, "must be 0 to 1440, and 0 beside a half")
+			continue
+		}
 		if a.Paid.Sign() < 0 || a.Paid.Cmp(one) > 0 {
 			faults.Add(at+".paid", RuleAbsencePaid, "must be a share of 0 to 1")
 		}
@@ -145,6 +153,11 @@ func checkAbsences(faults *hr.Faults, date hr.Date, absences []hr.Absence) {
 			}
 		}
 	}
+	for i, a := range absences {
+		if a.Minutes > 0 && away == [2]bool{true, true} {
+			faults.Add(fmt.Sprintf("absences[%d].minutes", i), RuleAbsenceOverlap, "%s is away as a whole", date)
+		}
+	}
 }
 
 var (
@@ -153,7 +166,10 @@ var (
 	halfNames = [2]hr.HalfOfDay{hr.FirstHalf, hr.SecondHalf}
 )
 
-func covers(a hr.Absence, h int) bool { return a.Half == hr.WholeDay || a.Half == halfNames[h] }
+// covers reports whether an absence takes a half of the day; leave by the hour takes none.
+func covers(a hr.Absence, h int) bool {
+	return a.Minutes == 0 && (a.Half == hr.WholeDay || a.Half == halfNames[h])
+}
 
 func notEmployed(in DayInput) Day {
 	d := Day{Date: in.Date, Status: StatusNotEmployed}

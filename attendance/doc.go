@@ -8,10 +8,10 @@
 //     or split; a [Rotation] is a round of them.
 //   - What a day was: [Classify], from the shift, the calendar, the absences, the duties, the punches and a [Policy] of small rules,
 //     one in each file: [Pairing], [PunchRounding], [Geofence], [Duplicates], [Grace], [Thresholds], [Overtime], [MissingPunch], [Night],
-//     [Weekend]; a [Shift] brings its [Break] and [Window]. The zero value of a rule is off.
+//     [Weekend], and [WorkedLeave] for leave on which somebody worked; a [Shift] brings its [Break] and [Window]. The zero value of a rule is off.
 //   - What a workweek makes of the time worked: [Tiers], by day, week, rest day and holiday, an hour counted once; then
 //     [OvertimeApproval], [Cap] and [TimeOff], and [LatePenalty] for what was not worked. What leave must do about them comes back as
-//     [hr.LeaveGrant] and [hr.LeaveCharge].
+//     [hr.LeaveGrant], [hr.LeaveCharge] and [hr.LeaveReturn], and [Service.SettleLeave] applies it: again after a late fact, to what holds then.
 //   - What a pay period adds up to: [Summarize], for any run of days, such as the 26th to the 25th, and [Muster] for a person to read.
 //   - What needs somebody: [Pending], by a [Catalogue] of exceptions with severity, grace and who should act.
 //
@@ -38,6 +38,7 @@
 //   - Regular time, overtime of every tier, and overtime that was banked or not allowed make the time worked. What the rule [Overtime] cuts
 //     off stays regular time. The bands "night" and "weekend" count time once more.
 //   - Payable + unpaid = 1 on every day employed, so their sums are the days employed. Both are 0 on other days.
+//   - Leave that is worked stands and is shown, or becomes work and goes back to its lots, as the policy says; never both.
 //   - A missing punch is never paid by silence: the day shows an exception, and is worth nothing until a correction or a policy
 //     says otherwise.
 //   - A punch is never edited. A void is another entry, and what was known before it still shows the punch.
@@ -46,15 +47,17 @@
 // # Units
 //
 // Time is whole minutes; [hr.Timesheet.Hours] is the one place where minutes become hours. Days are exact decimals: a half is
-// 0.5, and half a day of leave paid at 0.75 is 0.375. Nothing is rounded but overtime, downward, by its own step, and what counts between
-// punches where [PunchRounding] says so.
+// 0.5, and half a day of leave paid at 0.75 is 0.375. Nothing is rounded but overtime, downward, by its own step, what counts between
+// punches where [PunchRounding] says so, and the part of a day that leave by the hour is, to four decimals.
 //
 // # What is left to the host
 //
 // Reading devices; which shift or calendar a name in the terms means (the maps of [Service]); closing the period before asking:
 // a day that is not over yet counts as it stands, and without punches it is an absence; settling the exceptions of severity
 // [Problem] before payroll. Stores implement [Punches] and [Rosters], and [Permits] and [Requests] where people may ask. Who is employed comes from lifecycle ([TermsOf]), who is
-// on leave from leave ([Absences]): interfaces declared here, so that the packages do not know each other.
+// on leave from leave ([Absences]), which also takes what is settled with it ([Leave]): interfaces declared here, so that the packages do not know
+// each other. Leave in turn may ask what was worked and which days are ([Service.Timesheets], [Service.Workdays]): give it a Service
+// without Absences.
 //
 // Working-time law is in attendance/statutory: [Tiers] to give to a service by region, and rules of pay and rest as functions.
 package attendance

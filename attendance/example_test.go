@@ -201,3 +201,25 @@ func ExampleRotation_On() {
 	// 2026-10-06 Tuesday off: true
 	// 2026-10-07 Wednesday off: false
 }
+
+// Somebody on unpaid leave for the day comes in for the morning. By the rule half of the leave goes back, and the morning is paid.
+func ExampleWorkedLeave() {
+	kolkata, err := time.LoadLocation("Asia/Kolkata")
+	if err != nil {
+		panic(err)
+	}
+	date := hr.MustDate("2026-10-05")
+	at := func(clock string) time.Time { return date.At(hr.MustTimeOfDay(clock), kolkata) }
+	day, err := attendance.Classify(attendance.DayInput{
+		Date: date, Calendar: hr.Day{Date: date, Halves: 2},
+		Shift:    attendance.Shift{ID: "general", Zone: kolkata, Start: hr.MustTimeOfDay("09:00"), End: hr.MustTimeOfDay("18:00")},
+		Absences: []hr.Absence{{Employee: "E7", Date: date, Type: "unpaid", Ref: hr.Ref{Kind: "leave", ID: "L1"}}},
+		Punches:  []attendance.Punch{{Employee: "E7", At: at("09:00"), Direction: attendance.In}, {Employee: "E7", At: at("13:00"), Direction: attendance.Out}},
+		Policy:   attendance.Policy{WorkedLeave: attendance.WorkedLeave{HalfDay: 240, FullDay: 480}},
+	})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(day.Status, day.Payable, day.Returns[0].Share, day.Exceptions[0].Detail)
+	// Output: half_leave 0.5 0.5 worked 240 minutes on leave: it goes back, and the time is work
+}

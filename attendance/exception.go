@@ -31,7 +31,7 @@ const (
 	OutsideWindow      ExceptionCode = "outside_window"      // too far from the shift: does not count
 	NotEmployedPunch   ExceptionCode = "not_employed_punch"  // on a day that is not employed: does not count
 	WorkOnOffDay       ExceptionCode = "work_on_off_day"     // worked on a weekly off or a holiday
-	WorkOnLeave        ExceptionCode = "work_on_leave"       // worked on a day of leave
+	WorkOnLeave        ExceptionCode = "work_on_leave"       // worked on leave: a day, half of one, or hours; see [WorkedLeave]
 	OffSite            ExceptionCode = "off_site"            // punched outside the fence of the site
 	UnapprovedOvertime ExceptionCode = "unapproved_overtime" // worked longer than anybody allowed
 	CorrectedPunch     ExceptionCode = "corrected_punch"     // somebody else put the punch in

@@ -1,8 +1,6 @@
 package attendance
 
 import (
-	"fmt"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
@@ -64,8 +62,7 @@ func (p LatePenalty) Charge(employee hr.EmployeeID, pay hr.Period, days []Day) (
 		if (marks-p.Free)%p.Every == 0 {
 			charges = append(charges, hr.LeaveCharge{
 				Employee: employee, Type: p.Type, Date: d.Date, Quantity: p.Days,
-				Ref:  hr.Ref{Kind: "late", ID: fmt.Sprintf("%s:%s:%s:%d", escape(string(employee)), escape(p.Type), pay.From, len(charges)+1)},
-				Refs: refs,
+				Ref: p.ref(employee, pay, len(charges)+1), Refs: refs,
 			})
 			refs = nil
 		}

@@ -39,6 +39,7 @@ type Summary struct {
 	Worked, Overtime, Night     int // minutes
 	Unapproved, Banked, Weekend int // minutes
 	Problems                    int // exceptions of severity Problem
+	LeaveMinutes                int // of leave by the hour, which is in no half of Leave
 }
 
 // Muster makes the muster roll of a pay period from the days of each employee, in the order given. days[i] are every day of the period
@@ -139,6 +140,7 @@ func (s *Summary) add(d Day) {
 	s.LateMinutes, s.EarlyMinutes = s.LateMinutes+d.Late, s.EarlyMinutes+d.Early
 	s.Worked, s.Overtime, s.Night = s.Worked+d.Worked, s.Overtime+d.Overtime, s.Night+minutesIn(d.Bands, BandNight)
 	s.Unapproved += minutesIn(d.Bands, BandUnapproved)
+	s.LeaveMinutes += d.LeaveMinutes
 	s.Banked += minutesIn(d.Bands, BandBanked)
 	s.Weekend += minutesIn(d.Bands, BandWeekend)
 	for _, e := range d.Exceptions {
@@ -169,7 +171,7 @@ func (m MusterRoll) WriteSummaryCSV(w io.Writer) error {
 	lines := [][]string{{
 		"employee", "from", "through", "employed", "payable", "unpaid", "present", "absent", "leave", "weekly_offs", "holidays", "missing_punches",
 		"late_marks", "late_minutes", "early_exits", "early_minutes", "worked_minutes", "overtime_minutes", "unapproved_minutes", "banked_minutes",
-		"night_minutes", "weekend_minutes", "problems",
+		"night_minutes", "weekend_minutes", "problems", "leave_minutes",
 	}}
 	for _, r := range m.Rows {
 		s := r.Summary
@@ -179,7 +181,7 @@ func (m MusterRoll) WriteSummaryCSV(w io.Writer) error {
 		}
 		for _, n := range []int{
 			s.WeeklyOffs, s.Holidays, s.MissingPunches, s.LateMarks, s.LateMinutes, s.EarlyExits, s.EarlyMinutes, s.Worked, s.Overtime, s.Unapproved, s.Banked,
-			s.Night, s.Weekend, s.Problems,
+			s.Night, s.Weekend, s.Problems, s.LeaveMinutes,
 		} {
 			line = append(line, strconv.Itoa(n))
 		}

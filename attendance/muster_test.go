@@ -56,7 +56,7 @@ func TestMusterRoll(t *testing.T) {
 	csv.Reset()
 	require.NoError(t, roll.WriteSummaryCSV(&csv))
 	lines = strings.Split(csv.String(), "\n")
-	require.Equal(t, "E3,2026-09-26,2026-10-25,7,5.5,1.5,3,1.5,0.5,2,0,1,1,20,1,300,1510,30,0,0,0,0,1", lines[1])
+	require.Equal(t, "E3,2026-09-26,2026-10-25,7,5.5,1.5,3,1.5,0.5,2,0,1,1,20,1,300,1510,30,0,0,0,0,1,0", lines[1])
 	require.Equal(t, strings.Count(lines[0], ","), strings.Count(lines[1], ","))
 
 	asked, err := o.Muster(t.Context(), view, []hr.Pin{{Employee: "E3"}}, pay)

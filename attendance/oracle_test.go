@@ -194,6 +194,14 @@ func TestOrderAndRepetitionChangeNoByteOfADay(t *testing.T) {
 		given.Policy.Rounding.Step = rapid.SampledFrom([]int{0, 5, 15}).Draw(rt, "rounding")
 		given.Shift.Break.PaidUpTo = rapid.SampledFrom([]int{0, 20}).Draw(rt, "rests")
 		given.Policy.Weekend.Days[time.Sunday] = true
+		if rapid.Bool().Draw(rt, "worked leave") {
+			given.Policy.WorkedLeave = attendance.WorkedLeave{HalfDay: 100, FullDay: 300}
+		}
+		if minutes := rapid.SampledFrom([]int{0, 45, 200}).Draw(rt, "by the hour"); minutes > 0 && len(given.Absences) == 0 {
+			for _, id := range []string{"H1", "H2"} {
+				given.Absences = append(given.Absences, hr.Absence{Employee: "E1", Date: given.Date, Minutes: minutes, Type: "short", Paid: dec("0.3"), Ref: hr.Ref{Kind: "leave", ID: id}})
+			}
+		}
 		if n := len(given.Punches); n > 0 { // some outside, some missing, one by correction
 			cut := rapid.IntRange(0, n).Draw(rt, "cut")
 			given.Outside = slices.Clone(given.Punches[cut:])

@@ -16,6 +16,7 @@ type Policy struct {
 	MissingPunch MissingPunch
 	Night        Night
 	Weekend      Weekend
+	WorkedLeave  WorkedLeave
 }
 
 // Validate returns the faults of all rules together, each under the name of its rule.
@@ -28,5 +29,6 @@ func (p Policy) Validate() error {
 	faults.Join("thresholds", p.Thresholds.Validate())
 	faults.Join("overtime", p.Overtime.Validate())
 	faults.Join("missing_punch", p.MissingPunch.Validate())
+	faults.Join("worked_leave", p.WorkedLeave.Validate())
 	return faults.Err()
 }

@@ -47,40 +47,6 @@ func (s Service) Timesheets(ctx context.Context, v hr.View, pins []hr.Pin, p hr.
 	return out, nil
 }
 
-// ForLeave is what a pay period of one employee asks of leave: to be applied there in one unit with whatever pays the period. Each
-// has an id of its own, so that applying it twice is applying it once; a late fact may change what is asked.
-type ForLeave struct {
-	Employee hr.EmployeeID
-	Known    hr.Known
-	Charges  []hr.LeaveCharge // for coming late: see [LatePenalty]
-	Grants   []hr.LeaveGrant  // for overtime that is banked: see [TimeOff]
-}
-
-// ForLeave returns, in pin order, what the pay period p asks of leave, with the errors of [Service.Days] for all of them together.
-func (s Service) ForLeave(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]ForLeave, error) {
-	const verb = "attendance.ForLeave"
-	if err := storage.May(ctx, s.Kit, v, verb, subjects(pins)...); err != nil {
-		return nil, err
-	}
-	paid := s
-	paid.TimeOff = TimeOff{} // the overtime as it is before it is banked
-	known, days, err := paid.days(ctx, v.Inside(verb), pins, p, answer{untraced: true})
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", verb, err)
-	}
-	out := make([]ForLeave, len(pins))
-	for i, pin := range known {
-		out[i] = ForLeave{Employee: pin.Employee, Known: pin.Known}
-		if out[i].Charges, err = s.Penalty.Charge(pin.Employee, p, days[i]); err != nil {
-			return nil, fmt.Errorf("%s: %w", verb, err)
-		}
-		if _, out[i].Grants, err = s.TimeOff.Bank(pin.Employee, days[i]); err != nil {
-			return nil, fmt.Errorf("%s: %w", verb, err)
-		}
-	}
-	return out, nil
-}
-
 // answer says how [Service.days] reads.
 type answer struct {
 	asked    hr.Period // the days of the question; those before them are read for the workweek only

@@ -283,6 +283,27 @@ func TestDescribe(t *testing.T) {
 	texts, err = o.Describe(t.Context(), view, "E2", refs)
 	require.NoError(t, err)
 	require.Equal(t, make([]string, 6), texts, "another's punches")
+	entries, err := o.db.RostersOf(t.Context(), []hr.Pin{{Employee: "E1"}}, october)
+	require.NoError(t, err)
+	_, err = o.Roster(t.Context(), o.cmd(boss), attendance.Assignment{Employee: "E1", Team: "packing", Shift: "night", Period: hr.MustPeriod("2026-10-12..2026-10-18")},
+		attendance.Assignment{Employee: "E1", Clear: true, Period: hr.MustPeriod("2026-10-08..2026-10-08")})
+	require.NoError(t, err)
+	more, err := o.db.RostersSince(t.Context(), []hr.Pin{{Employee: "E1", Known: hr.Known{Own: entries[0][0].Seq}}})
+	require.NoError(t, err)
+	require.NoError(t, o.db.AppendPermits(t.Context(),
+		hr.Entry[attendance.Permit]{ID: "P1", Seq: 90, Period: hr.MustPeriod("2026-10-08..2026-10-08"), Value: attendance.Permit{Employee: "E1", Kind: attendance.PermitOnDuty, Half: hr.FirstHalf}},
+		hr.Entry[attendance.Permit]{ID: "P2", Seq: 91, Period: hr.MustPeriod("2026-10-08..2026-10-09"), Value: attendance.Permit{Employee: "E1", Kind: attendance.PermitOvertime, Minutes: 120}}))
+	o.Permits = o.db
+	facts := []hr.Ref{{Kind: "roster", ID: entries[0][0].ID}, {Kind: "roster", ID: more[0][0].ID}, {Kind: "roster", ID: more[0][1].ID}, {Kind: "permit", ID: "P1"}, {Kind: "permit", ID: "P2"}, {Kind: "roster", ID: "P1"}}
+	texts, err = o.Describe(t.Context(), view, "E1", facts)
+	require.NoError(t, err)
+	require.Equal(t, []string{
+		"on shift london 2026-10-07..2026-10-07", "on shift night 2026-10-12..2026-10-18, through team packing", "off the roster 2026-10-08..2026-10-08",
+		"on duty in the first half allowed 2026-10-08..2026-10-08", "overtime of up to 120 minutes a day allowed 2026-10-08..2026-10-09", "",
+	}, texts)
+	texts, err = o.Describe(t.Context(), view, "E2", facts)
+	require.NoError(t, err)
+	require.Equal(t, make([]string, 6), texts, "another's")
 	o.Terms = staff{}
 	texts, err = o.Describe(t.Context(), view, "E1", refs[:1])
 	require.NoError(t, err)

@@ -24,6 +24,11 @@ type reading struct {
 	done       int // halves of those that count as worked
 	offHalves  int
 
+	hours       hourly
+	excused     bool // leave by the hour covers all that was owed
+	workedLeave int  // minutes worked on leave
+	given       int  // halves of leave that were worked and go back
+
 	all, counted, repeated, alone, fenced []Punch
 	present, gaps, rests, taken           int // minutes that count, away in between, rests of those present that are paid, and taken off as break
 	early                                 int // minutes before the shift that cannot be overtime
@@ -115,11 +120,12 @@ func (r *reading) attend() {
 		}
 	}
 	r.present += r.rests
-	r.taken = r.in.Shift.Break.Deduct(r.present, r.gaps)
-	r.day.Worked = r.present - r.taken
 	r.start, r.end, r.day.Scheduled = r.asked()
 	r.flex()
+	r.byTheHour()
 	r.punctual()
+	r.taken = r.in.Shift.Break.Deduct(r.present, r.gaps)
+	r.day.Worked = r.present - r.taken
 	r.extra = max(0, r.day.Worked-r.day.Scheduled)
 	if !policy.Overtime.EarlyArrival && r.day.Scheduled > 0 {
 		r.early = min(r.extra, r.before())
@@ -180,7 +186,7 @@ func (r *reading) before() int {
 	return sum
 }
 
-// punctual finds how late the first punch came and how early the last one went, where they say so.
+// punctual finds how late the first punch came and how early the last one went, where they say so and no leave by the hour excuses it.
 func (r *reading) punctual() {
 	if r.owed == 0 || len(r.counted) == 0 || r.in.Shift.Kind == OpenShift {
 		return
@@ -188,11 +194,12 @@ func (r *reading) punctual() {
 	grace := r.in.Policy.Grace
 	first, last, comes, goes := r.ends()
 	if comes {
-		r.day.Late = beyond(int(first.minute().Sub(r.start).Minutes()), grace.Late)
+		r.day.Late = beyond(r.excuse(int(first.minute().Sub(r.start).Minutes())), grace.Late)
 	}
 	if goes {
-		r.day.Early = beyond(int(r.end.Sub(last.minute()).Minutes()), grace.Early)
+		r.day.Early = beyond(r.excuse(int(r.end.Sub(last.minute()).Minutes())), grace.Early)
 	}
+	r.gaps = r.excuse(r.gaps)
 }
 
 // ends returns the first and the last punch that count, and whether they came in and went out.
@@ -212,22 +219,23 @@ func (r *reading) judge() {
 	case len(r.alone) > 0:
 		r.done = min(r.owed, r.in.Policy.MissingPunch.Halves)
 	default:
-		r.done = r.in.Policy.Thresholds.Halves(r.day.Worked, r.owed)
+		r.done = r.in.Policy.Thresholds.Halves(r.credit(), r.owed)
 	}
 	r.done += r.due - r.owed
+	r.giveBack()
 	r.day.Halves = Halves{Due: r.due, Done: r.done, Leave: 2 - r.due - r.offHalves}
-	if r.away == [2]*hr.Absence{} {
+	if r.away == [2]*hr.Absence{} && r.hours.minutes == 0 {
 		r.day.Payable, r.day.Unpaid = parts[r.offHalves+r.done], parts[r.due-r.done]
 		r.day.Status = r.status()
 		return
 	}
-	payable := decimal.NewFromInt(int64(r.offHalves + r.done))
+	other := decimal.NewFromInt(int64(r.offHalves))
 	for _, a := range r.away {
 		if a != nil {
-			payable = payable.Add(a.Paid)
+			other = other.Add(a.Paid)
 		}
 	}
-	r.day.Payable = payable.Mul(half)
+	r.day.Payable = r.lessHours(other.Mul(half), parts[r.done])
 	r.day.Unpaid = one.Sub(r.day.Payable)
 	r.day.Status = r.status()
 }
@@ -252,7 +260,11 @@ func (r *reading) status() Status {
 		return StatusHoliday
 	case r.due == 0:
 		return StatusWeeklyOff
-	case r.done == r.due && r.owed < r.due:
+	case r.excused && r.hours.paid.Sign() == 0:
+		return StatusUnpaidLeave
+	case r.excused:
+		return StatusLeave
+	case r.done == r.due && r.owed+r.given < r.due:
 		for _, d := range r.duty {
 			if d != nil && d.Kind == OnDuty {
 				return StatusOnDuty
@@ -297,19 +309,13 @@ func (r *reading) note() {
 		add(ShortDay, hr.Ref{}, "worked %d minutes: too little for %s", r.day.Worked, halves(r.owed))
 	}
 	if r.day.Late > 0 {
-		add(Late, r.counted[0].Ref(), "came at %s, %d minutes after %s", r.in.clock(r.counted[0].At), r.day.Late, r.in.clock(r.start))
+		add(Late, r.counted[0].Ref(), "came at %s, %d minutes after %s%s", r.in.clock(r.counted[0].At), r.day.Late, r.in.clock(r.start), r.beside())
 	}
 	if r.day.Early > 0 {
 		last := r.counted[len(r.counted)-1]
-		add(EarlyExit, last.Ref(), "went at %s, %d minutes before %s", r.in.clock(last.At), r.day.Early, r.in.clock(r.end))
+		add(EarlyExit, last.Ref(), "went at %s, %d minutes before %s%s", r.in.clock(last.At), r.day.Early, r.in.clock(r.end), r.beside())
 	}
-	if r.due == 0 && r.day.Worked > 0 {
-		if r.away[0] != nil || r.away[1] != nil {
-			add(WorkOnLeave, hr.Ref{}, "worked %d minutes on a day of leave", r.day.Worked)
-		} else {
-			add(WorkOnOffDay, hr.Ref{}, "worked %d minutes on a day off", r.day.Worked)
-		}
-	}
+	r.noteLeave(add)
 	for _, p := range r.fenced {
 		add(OffSite, p.Ref(), "punched at %s outside the fence of the site", r.in.clock(p.At))
 		if r.in.Policy.Geofence.Discard {

@@ -383,7 +383,7 @@ func (b *batch) unknown(ctx context.Context, v hr.View, pins []hr.Pin, of []fact
 	if doubtful == nil {
 		return nil, nil
 	}
-	terms, err := b.Terms.TermsOf(ctx, v, doubtful, hr.MustPeriod("0001-01-01..9999-12-31"))
+	terms, err := b.Terms.TermsOf(ctx, v, doubtful, anyDay)
 	if err != nil {
 		return nil, err
 	}

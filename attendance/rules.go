@@ -63,6 +63,7 @@ const (
 	RuleAbsenceHalf      hr.Rule = "attendance.absence.half"       // not a half of a day
 	RuleAbsencePaid      hr.Rule = "attendance.absence.paid"       // the paid share lies outside 0 to 1
 	RuleAbsenceOverlap   hr.Rule = "attendance.absence.overlap"    // a half of a day is away twice
+	RuleAbsenceMinutes   hr.Rule = "attendance.absence.minutes"    // leave by the hour that is no part of a day
 	RuleTimesheetDays    hr.Rule = "attendance.timesheet.days"     // a day of the pay period missing, twice or foreign
 	RulePolicyMinutes    hr.Rule = "attendance.policy.minutes"     // a number of minutes out of range
 	RulePolicyOrder      hr.Rule = "attendance.policy.order"       // a half day that needs more than a full one

@@ -20,6 +20,7 @@ type Service struct {
 	Requests  Requests               // nil, as the Router: nothing can be asked for
 	Router    Router                 // who approves
 	Closings  Closings               // nil: no day is closed
+	Leave     Leave                  // what [Service.SettleLeave] applies leave through; nil: nothing is
 	Devices   map[string]Device      // by [Punch].Device; nil: any device is known
 	Calendars map[string]hr.Calendar // by [hr.Terms].Calendar
 	Shifts    map[string]Shift       // by [hr.Terms].Shift and by the roster

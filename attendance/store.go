@@ -55,6 +55,14 @@ type Absences interface {
 	Absences(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([][]hr.Absence, error)
 }
 
+// Leave is what attendance gives to leave and takes from it.
+type Leave interface {
+	// Settle brings what attendance asks of leave for one employee to what the dues say, each item by its reference, and returns the
+	// references of the charges for which too little is left: nothing is taken for them. The same dues again change nothing. It joins
+	// the unit of work of ctx.
+	Settle(ctx context.Context, cmd hr.Command, dues hr.LeaveDues) (short []hr.Ref, err error)
+}
+
 // Permits keeps what was allowed, as facts, under the sentences of package storage. storagetest.Permits proves a store.
 type Permits interface {
 	// AppendPermits adds entries of any number of employees, all or none. An id that is there with equal content is skipped; with

@@ -1,7 +1,6 @@
 package attendance
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -77,8 +76,7 @@ func (r TimeOff) Bank(employee hr.EmployeeID, days []Day) ([]Day, []hr.LeaveGran
 		}
 		grants = append(grants, hr.LeaveGrant{
 			Employee: employee, Type: r.Type, Date: d.Date, Quantity: quantity, Unit: unit, Usable: usable,
-			Ref:  hr.Ref{Kind: "time_off", ID: fmt.Sprintf("%s:%s:%s", escape(string(employee)), escape(r.Type), d.Date)},
-			Refs: d.Refs,
+			Ref: r.ref(employee, d.Date), Refs: d.Refs,
 		})
 	}
 	return out, grants, nil

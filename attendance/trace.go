@@ -21,6 +21,14 @@ func (r *reading) trace() hr.Trace {
 	}
 	for _, a := range r.absences {
 		part := hr.Trace{Name: "leave", Value: a.Type, Rule: "payable by " + a.Paid.String() + " of " + dayPart(a.Half)}
+		if a.Minutes > 0 {
+			part.Rule = fmt.Sprintf("payable by %s of %d minutes, as far as they are owed", a.Paid, a.Minutes)
+		}
+		for _, back := range r.day.Returns {
+			if back.Request == a.Ref && back.Half == a.Half && back.Share.Sign() > 0 {
+				part.Note = fmt.Sprintf("worked after all: %s of it goes back to leave", back.Share)
+			}
+		}
 		if !a.Ref.IsZero() {
 			part.Refs = []hr.Ref{a.Ref}
 		}
@@ -96,8 +104,10 @@ func (r *reading) payable() hr.Trace {
 	switch {
 	case r.due == 0:
 		t.Rule = "nothing was due"
+	case r.excused:
+		t.Rule = "leave by the hour covers all that was due"
 	case r.owed == 0:
-		t.Rule = "all that was due was on duty"
+		t.Rule = "all that was due was on duty, or worked on leave"
 	case len(r.alone) > 0:
 		t.Rule = fmt.Sprintf("a punch is missing: the policy takes %d of 2 halves as worked", r.in.Policy.MissingPunch.Halves)
 	default:
@@ -106,6 +116,9 @@ func (r *reading) payable() hr.Trace {
 	}
 	if r.away[0] != nil || r.away[1] != nil {
 		t.Note = "the leave adds its paid share"
+	}
+	if n := r.hours.minutes; n > 0 {
+		t.Note = fmt.Sprintf("%d minutes of leave count as worked beside work; %s of the day is not paid", n, hr.Canonical(r.hours.lost))
 	}
 	return t
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // keep saves the book, after the year's ends that its entries touch have been done again: leave of a year that is closed changes what
-// was carried, paid and lapsed, and the difference is posted with it. Entries are the live ones that the book was made on.
+// was carried, paid and lapsed, and the difference is posted with it; and days away that are paid in steps are stated again. Entries are the live ones that the book was made on.
 func (s Service) keep(ctx context.Context, cmd hr.Command, b *book, entries []Entry) error {
 	ended := map[TypeID]hr.Date{} // the first day after the last ending on record
 	for _, e := range entries {
@@ -39,6 +39,9 @@ func (s Service) keep(ctx context.Context, cmd hr.Command, b *book, entries []En
 			}
 			b.post(diff...)
 		}
+	}
+	if err := s.stepped(ctx, cmd, b, entries); err != nil {
+		return err
 	}
 	return b.save(ctx, s)
 }

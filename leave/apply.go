@@ -48,6 +48,9 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, a Application) (Requ
 		if policy.Type == "" { // what needs no policy is still checked
 			policy.Negative.NoLimit = true
 		}
+		if err := s.open(ctx, &faults, cmd.View("leave.Apply", hr.Known{}), "period", a.Employee, a.Period.From); err != nil {
+			return "", nil, err
+		}
 		days := sit.judge(&faults, policy, a.span())
 		if len(days) > 0 {
 			policy.Notice.check(&faults, total(days), a.Period.From, hr.DateOf(cmd.At(), time.UTC))
@@ -55,7 +58,12 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, a Application) (Requ
 		if err := s.covered(ctx, &faults, policy, a.Employee, team, days, a.Period); err != nil {
 			return "", nil, err
 		}
-		ask := hr.ApprovalAsk{Kind: "leave.request", Subjects: []hr.EmployeeID{a.Employee}, Preparer: cmd.Actor, On: a.Period.From}
+		if err := s.attended(ctx, &faults, cmd, policy, a.Employee, days); err != nil {
+			return "", nil, err
+		}
+		ask := hr.ApprovalAsk{
+			Kind: "leave.request", Subjects: []hr.EmployeeID{a.Employee}, Preparer: cmd.Actor, On: a.Period.From, Type: string(a.Type), Quantity: total(days),
+		}
 		levels, err := s.Router.Route(ctx, ask)
 		if err != nil {
 			return "", nil, err
@@ -135,6 +143,7 @@ func (s Service) decide(ctx context.Context, cmd hr.Command, r Request, d Decisi
 	}
 	levels, again := s.Router.Route(ctx, hr.ApprovalAsk{
 		Kind: "leave.request", Subjects: []hr.EmployeeID{r.Employee}, Preparer: hr.Actor{ID: r.Approval.Preparer}, On: r.Period.From,
+		Type: string(r.Type), Quantity: r.Total(),
 	})
 	if again != nil {
 		return approval, again
@@ -160,11 +169,17 @@ func (s Service) approve(ctx context.Context, cmd hr.Command, r *Request, b *boo
 		return err
 	}
 	var faults hr.Faults
+	if err := s.open(ctx, &faults, cmd.View("leave.Decide", hr.Known{}), "period", r.Employee, r.Period.From); err != nil {
+		return err
+	}
 	r.Days = sit.judge(&faults, policy, r.span())
 	if policy.Documents.needed(total(r.Days)) && len(r.Documents) == 0 {
 		faults.Missing("documents", RuleRequestDocument)
 	}
 	if err := s.covered(ctx, &faults, policy, r.Employee, b.team, r.Days, r.Period); err != nil {
+		return err
+	}
+	if err := s.attended(ctx, &faults, cmd, policy, r.Employee, r.Days); err != nil {
 		return err
 	}
 	if faults.Any() {

@@ -16,7 +16,7 @@ type Away struct {
 	Type    TypeID          `json:"type" class:"private"`
 	Half    hr.HalfOfDay    `json:"half,omitempty" class:"private"` // the part that counts; of a half working day, the half worked
 	Hours   decimal.Decimal `json:"hours,omitzero" class:"private"` // of leave by the hour; zero for whole and half days
-	Paid    decimal.Decimal `json:"paid" class:"private"`           // the share of pay that goes on, as the policy said on approval
+	Paid    decimal.Decimal `json:"paid" class:"private"`           // the share of pay that goes on, as the policy said on approval, or by its steps as they stand
 	Request RequestID       `json:"request" class:"public"`
 }
 
@@ -27,18 +27,20 @@ type AwayEntry = hr.Entry[Away]
 func absences(employee hr.EmployeeID, live []AwayEntry) []hr.Absence {
 	var out []hr.Absence
 	for _, e := range live {
-		if e.Value.Hours.Sign() > 0 { // an hour away is no half day, and attendance knows no smaller part
-			continue
-		}
 		ref := e.Value.Request.Ref()
 		ref.Seq = e.Seq
 		out = append(out, hr.Absence{
-			Employee: employee, Date: e.Period.From, Half: e.Value.Half,
+			Employee: employee, Date: e.Period.From, Half: e.Value.Half, Minutes: minutes(e.Value.Hours),
 			Type: string(e.Value.Type), Paid: e.Value.Paid, Ref: ref,
 		})
 	}
 	slices.SortFunc(out, func(a, b hr.Absence) int { return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.Half, b.Half)) })
 	return out
+}
+
+// minutes returns hours as whole minutes, half a minute upward: attendance counts no less.
+func minutes(hours decimal.Decimal) int {
+	return int(hours.Mul(decimal.NewFromInt(60)).Round(0).IntPart())
 }
 
 // changed compares who was away as known at k with what is known today: one change for each request and run of days that

@@ -3,6 +3,7 @@ package leave
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/musterhr/hr"
@@ -18,6 +19,10 @@ func (s Service) Cancel(ctx context.Context, cmd hr.Command, id RequestID) error
 		next, err := states.Next(r.State, Cancel)
 		if err != nil {
 			return "", err
+		}
+		var faults hr.Faults
+		if err := s.open(ctx, &faults, cmd.View("leave.Cancel", hr.Known{}), "period", r.Employee, r.Period.From); err != nil || faults.Any() {
+			return "", errors.Join(err, faults.Err())
 		}
 		sit, err := s.look(ctx, cmd.View("leave.Cancel", hr.Known{}), r.Employee, r.Period, r.ID)
 		if err != nil {

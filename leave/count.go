@@ -236,9 +236,10 @@ func (c *counter) sandwich() error {
 	return nil
 }
 
-// edge walks from d outward over days off, as far as the rule needs to look, and returns the last of them.
+// edge walks from d outward over days off, as far as the rule needs to look and no longer than a run of days off can be, and returns the
+// last of them.
 func (c *counter) edge(d hr.Date, step int) (hr.Date, error) {
-	for c.looks(d.Add(step)) {
+	for n := 0; n < far && c.looks(d.Add(step)); n++ {
 		day, err := c.day(d.Add(step))
 		if err != nil {
 			return d, err

@@ -11,7 +11,8 @@
 //     joins or leaves, [Rounded] so that a year's parts add up to the year, [Waiting] before the first use, [Cap] on the account.
 //   - What goes out unused: [Expiry] of a lot, and at the end of the leave [Year] [CarryOver] and [Encashment]; the rest lapses.
 //   - What may be asked for: [Notice], [Limits] per request, run and year, [Blackout], [Coverage] of a team, [Documents],
-//     [Restricted] holidays, and [Negative], how much may be owed.
+//     [Restricted] holidays, [Attended] days, and [Negative], how much may be owed.
+//   - What it pays: the policy's share, or [PaidSteps]: so many days in full, the next by half.
 //   - How it counts: [Counting] says whether a weekend or a holiday beside leave counts (the sandwich rule), also across types, only up
 //     to a length, or every calendar day; [Consumption] which lot goes first.
 //
@@ -48,6 +49,8 @@
 //   - Approve and cancel, and every lot is as before.
 //   - Requests that touch count what they count as one request, in whatever order they are approved or cancelled.
 //   - A day off is counted by one request at most, also between requests of different types.
+//   - What attendance asks for ([Service.Settle]) is there once, whatever is told twice or corrected; leave that was worked goes back to the
+//     lots it came from.
 //   - Accrual runs that were missed are caught up with, and none posts twice.
 //   - A refused input names every fault and changes nothing.
 //
@@ -65,13 +68,14 @@
 // first takes what the year's end let lapse, and then what it carried and nobody has used since; what was paid is taken back last, as
 // a payout below zero. What a lot no longer holds when a credit turns out too large is owed ([Advance]).
 //
-// Days are given back from one end of an approved request; from the middle one cancels and asks again. An extension is a request of
-// its own. Somebody who stands in for an approver since the request was made may decide, because the route is asked again. Leave by
-// the hour is on the ledger and in the team calendar and no [hr.Absence], which knows nothing smaller than half a day.
+// Days are given back from an approved request; what lies after days given back from its middle becomes a request of its own under the
+// same approval. An extension is a request of its own. Somebody who stands in for an approver since the request was made may decide, because the route is asked again. Leave by
+// the hour reaches attendance as minutes of [hr.Absence], half a minute upward; what part of the day it is depends on the shift.
 //
 // # What is left to the host
 //
-// The calendars (leave/holidays has lists to start from), the policies, who approves ([Router]), who is employed when ([Terms]),
+// The calendars (leave/holidays has lists to start from), the policies, who approves ([Router]), who is employed when ([Terms]), who works in turns
+// ([Workdays]), which days are closed ([Closings]),
 // who may call what (storage.Kit), when to run [Service.AccrueThrough] and [Service.EarnFrom], and telling people (events
 // leave.requested, leave.agreed, leave.approved, leave.refused, leave.withdrawn, leave.cancelled, leave.shortened, leave.attached,
 // leave.credited, leave.accrued, leave.encashed). Policies to start from are in leave/statutory/<cc>; leave/ical writes a calendar feed.

@@ -2,7 +2,9 @@ package leave
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -11,133 +13,181 @@ import (
 )
 
 // GrantLeave opens a lot of time off in lieu of work done, usable when the grant says, or for as long as the type's [Expiry] says from
-// the day of the work. The same
-// evidence again with another quantity posts the difference, and 0 takes it back; what the lot no longer holds is then owed. Attendance
-// calls it in its own unit of work. The faults are those of [Service.Grant] that can occur.
+// the day of the work. The same evidence again with another quantity posts the difference, and 0 takes it back; what the lot no longer
+// holds is then owed. The faults are those of [Service.Grant] that can occur. [Service.Settle] does it for a whole period.
 func (s Service) GrantLeave(ctx context.Context, cmd hr.Command, g hr.LeaveGrant) error {
-	return s.onEvidence(ctx, cmd, "leave.GrantLeave", g.Employee, TypeID(g.Type), g.Date, g.Quantity, g.Ref, func(b *book, p Policy, entries []Entry) error {
-		if g.Unit != "" && Unit(g.Unit) != p.Unit {
-			return &hr.FieldError{Path: "unit", Rule: RulePolicyUnit, Reason: fmt.Sprintf("must be %s, as the leave type counts", p.Unit)}
-		}
-		lot := LotID(fmt.Sprintf("lieu/%s/%s/%s", p.Type, g.Ref.Kind, g.Ref.ID))
-		var had decimal.Decimal
-		n := 0
-		for _, e := range entries {
-			if m := e.Value; m.Type == p.Type && (m.Lot == lot && (m.Kind == Granted || m.Kind == Adjusted) || e.Cause == lotRef(lot)) {
-				had, n = had.Add(m.Quantity), n+1
-			}
-		}
-		diff := g.Quantity.Sub(had)
-		if diff.IsZero() {
-			return nil
-		}
-		usable := g.Usable
-		if usable.IsZero() {
-			var err error
-			if usable, err = p.Expiry.usable(g.Date); err != nil {
-				return err
-			}
-		}
-		e := Entry{ID: string(lot), Period: usable, Cause: g.Ref, Value: Movement{Type: p.Type, Lot: lot, Kind: Granted, Quantity: diff}}
-		if n > 0 {
-			e.ID, e.Cause, e.Value.Kind = fmt.Sprintf("%s/%d", lot, n), lotRef(lot), Adjusted
-			e.Period.Through = e.Period.From
-		}
-		b.post(heldBack(entries, e)...)
-		return nil
-	})
+	var faults hr.Faults
+	s.checkEvidence(&faults, "", g.Employee, TypeID(g.Type), g.Date, g.Quantity, g.Ref)
+	_, err := s.settle(ctx, cmd, "leave.GrantLeave", g.Employee, g, faults, func(_ context.Context, st *settling) ([]hr.Ref, error) { return nil, st.grant(g) })
+	return err
 }
 
 // ChargeLeave takes leave as the penalty of an attendance policy, from the lots that a request of that day would take it from. The
 // same evidence again with another quantity gives back what was taken and takes the other, and 0 gives all back. Too little left
 // is RuleRequestShort, and then nothing is taken: what the policy wants instead is for attendance to say.
 func (s Service) ChargeLeave(ctx context.Context, cmd hr.Command, c hr.LeaveCharge) error {
-	return s.onEvidence(ctx, cmd, "leave.ChargeLeave", c.Employee, TypeID(c.Type), c.Date, c.Quantity, c.Ref, func(b *book, p Policy, entries []Entry) error {
-		held := map[LotID]decimal.Decimal{}
-		var order []LotID
-		var sum decimal.Decimal
-		n := 0
-		for _, e := range entries {
-			m := e.Value
-			if m.Type != p.Type || e.Cause != c.Ref || m.Kind != Used && m.Kind != Returned {
-				continue
-			}
-			if _, ok := held[m.Lot]; !ok {
-				order = append(order, m.Lot)
-			}
-			held[m.Lot], sum, n = held[m.Lot].Sub(m.Quantity), sum.Sub(m.Quantity), n+1
+	var faults hr.Faults
+	s.checkEvidence(&faults, "", c.Employee, TypeID(c.Type), c.Date, c.Quantity, c.Ref)
+	_, err := s.settle(ctx, cmd, "leave.ChargeLeave", c.Employee, c, faults, func(_ context.Context, st *settling) ([]hr.Ref, error) {
+		short, err := st.charge(c)
+		if short {
+			err = &hr.FieldError{Path: "quantity", Rule: RuleRequestShort, Reason: "takes more than the balance and its limit allow"}
 		}
-		if sum.Equal(c.Quantity) {
-			return nil
-		}
-		add := func(kind Kind, lot LotID, q decimal.Decimal) {
-			e := Entry{
-				ID: fmt.Sprintf("charge/%s/%s/%s/%d", p.Type, c.Ref.Kind, c.Ref.ID, n), Period: hr.Period{From: c.Date, Through: c.Date}, Cause: c.Ref,
-				Value: Movement{Type: p.Type, Lot: lot, Kind: kind, Quantity: q},
-			}
-			n++
-			b.post(e)
-			entries = append(entries, e)
-		}
-		for _, lot := range order {
-			if held[lot].Sign() != 0 {
-				add(Returned, lot, held[lot])
-			}
-		}
-		drawn, short := Draw(entries, p, []Day{{Date: c.Date, Quantity: c.Quantity}})
-		if short.Sign() > 0 {
-			return &hr.FieldError{Path: "quantity", Rule: RuleRequestShort, Reason: "takes more than the balance and its limit allow"}
-		}
-		for _, share := range drawn[0].Lots {
-			add(Used, share.Lot, share.Quantity.Neg())
-		}
-		return nil
-	})
-}
-
-// onEvidence runs a command of attendance on the ledger of one employee.
-func (s Service) onEvidence(ctx context.Context, cmd hr.Command, verb string, emp hr.EmployeeID, t TypeID, on hr.Date, q decimal.Decimal, ref hr.Ref, fn func(*book, Policy, []Entry) error) error {
-	args := struct {
-		Employee hr.EmployeeID
-		Type     TypeID
-		On       hr.Date
-		Quantity decimal.Decimal
-		Ref      hr.Ref
-	}{emp, t, on, q, ref}
-	_, err := do(ctx, s, cmd, verb, storage.About(args, emp), func(ctx context.Context, cmd hr.Command) (hr.Ref, []storage.Event, error) {
-		var faults hr.Faults
-		if emp == "" {
-			faults.Missing("employee", RuleEmployee)
-		}
-		if on.IsZero() {
-			faults.Missing("date", RuleCreditPeriod)
-		}
-		if q.Sign() < 0 {
-			faults.Add("quantity", RuleCreditQuantity, "must not be below zero")
-		}
-		if ref == (hr.Ref{}) {
-			faults.Missing("ref", RuleCreditSource)
-		}
-		policy, err := s.Policies.At(t, on)
-		faults.Join("", err)
-		if faults.Any() {
-			return hr.Ref{}, nil, faults.Err()
-		}
-		b, err := s.take(ctx, emp)
-		if err != nil {
-			return hr.Ref{}, nil, err
-		}
-		entries, err := s.live(ctx, hr.Pin{Employee: emp})
-		if err != nil {
-			return hr.Ref{}, nil, err
-		}
-		if err := fn(b, policy, entries); err != nil || len(b.movements) == 0 {
-			return ref, nil, err
-		}
-		if err := s.keep(ctx, cmd, b, entries); err != nil {
-			return hr.Ref{}, nil, err
-		}
-		return ref, []storage.Event{event(cmd, "leave.credited", emp, hr.Ref{Kind: "leave_ledger", ID: b.movements[0].ID, Seq: b.taken.Known.Own})}, nil
+		return nil, err
 	})
 	return err
+}
+
+func (st *settling) grant(g hr.LeaveGrant) error {
+	t := TypeID(g.Type)
+	lot := LotID(fmt.Sprintf("lieu/%s/%s/%s", t, g.Ref.Kind, g.Ref.ID))
+	var had decimal.Decimal
+	n := 0
+	for _, e := range st.entries {
+		if m := e.Value; m.Type == t && (m.Lot == lot && (m.Kind == Granted || m.Kind == Adjusted) || e.Cause == lotRef(lot)) {
+			had, n = had.Add(m.Quantity), n+1
+		}
+	}
+	if n == 0 && g.Quantity.IsZero() { // nothing to take back
+		return nil
+	}
+	p, err := st.Policies.At(t, g.Date)
+	if err != nil && !g.Quantity.IsZero() {
+		return err
+	}
+	if g.Unit != "" && Unit(g.Unit) != p.Unit {
+		return &hr.FieldError{Path: "unit", Rule: RulePolicyUnit, Reason: fmt.Sprintf("must be %s, as the leave type counts", p.Unit)}
+	}
+	diff := g.Quantity.Sub(had)
+	if diff.IsZero() {
+		return nil
+	}
+	usable := g.Usable
+	if usable.IsZero() {
+		if usable, err = p.Expiry.usable(g.Date); err != nil {
+			return err
+		}
+	}
+	e := Entry{ID: string(lot), Period: usable, Cause: g.Ref, Value: Movement{Type: t, Lot: lot, Kind: Granted, Quantity: diff}}
+	if n > 0 {
+		e.ID, e.Cause, e.Value.Kind = fmt.Sprintf("%s/%d", lot, n), lotRef(lot), Adjusted
+		e.Period.Through = e.Period.From
+	}
+	st.post(heldBack(st.entries, e)...)
+	return nil
+}
+
+// charge reports short where too little is left, and then takes nothing and gives nothing back.
+func (st *settling) charge(c hr.LeaveCharge) (short bool, err error) {
+	t := TypeID(c.Type)
+	type charged struct {
+		on  hr.Date
+		lot LotID
+	}
+	held := map[charged]decimal.Decimal{}
+	var order []charged
+	var sum decimal.Decimal
+	n, moved := 0, false
+	for _, e := range st.entries {
+		m := e.Value
+		if m.Type != t || e.Cause != c.Ref || m.Kind != Used && m.Kind != Returned {
+			continue
+		}
+		of := charged{e.Period.From, m.Lot}
+		if _, ok := held[of]; !ok {
+			order = append(order, of)
+		}
+		held[of], sum, n = held[of].Sub(m.Quantity), sum.Sub(m.Quantity), n+1
+	}
+	for of, q := range held {
+		moved = moved || q.Sign() != 0 && of.on != c.Date // other days make it due now
+	}
+	if sum.Equal(c.Quantity) && !moved {
+		return false, nil
+	}
+	p, err := st.Policies.At(t, c.Date)
+	if err != nil && !c.Quantity.IsZero() {
+		return false, err
+	}
+	var posted []Entry
+	add := func(kind Kind, of charged, q decimal.Decimal) {
+		posted = append(posted, Entry{
+			ID: fmt.Sprintf("charge/%s/%s/%s/%d", t, c.Ref.Kind, c.Ref.ID, n), Period: hr.Period{From: of.on, Through: of.on}, Cause: c.Ref,
+			Value: Movement{Type: t, Lot: of.lot, Kind: kind, Quantity: q},
+		})
+		n++
+	}
+	for _, of := range order {
+		if held[of].Sign() != 0 {
+			add(Returned, of, held[of])
+		}
+	}
+	drawn, missing := Draw(slices.Concat(st.entries, posted), p, []Day{{Date: c.Date, Quantity: c.Quantity}})
+	if missing.Sign() > 0 {
+		return true, nil
+	}
+	for _, share := range drawn[0].Lots {
+		add(Used, charged{c.Date, share.Lot}, share.Quantity.Neg())
+	}
+	st.post(posted...)
+	return false, nil
+}
+
+// giveBack brings what was returned of a day of leave that was worked to the share of it.
+func (st *settling) giveBack(ctx context.Context, r hr.LeaveReturn) error {
+	id := RequestID(r.Request.ID)
+	request, err := st.Requests.Request(ctx, id)
+	if errors.Is(err, storage.ErrNotFound) || err == nil && request.Employee != st.employee || r.Request.Kind != id.Ref().Kind {
+		return &hr.FieldError{Path: "request", Rule: RuleReturn, Reason: "must be a leave request of the employee"}
+	}
+	if err != nil || request.State != Approved {
+		return err
+	}
+	own := hr.Ref{Kind: "worked_leave", ID: fmt.Sprintf("%s/%s", id, r.Date)}
+	taken, back := map[LotID]decimal.Decimal{}, map[LotID]decimal.Decimal{}
+	var order []LotID
+	var sum decimal.Decimal
+	n := 0
+	for _, e := range st.entries {
+		m := e.Value
+		if m.Request != id || m.Kind != Used && m.Kind != Returned || e.Period.From != r.Date {
+			continue
+		}
+		if !slices.Contains(order, m.Lot) {
+			order = append(order, m.Lot)
+		}
+		if e.Cause == own {
+			back[m.Lot], n = back[m.Lot].Add(m.Quantity), n+1
+			continue
+		}
+		taken[m.Lot], sum = taken[m.Lot].Sub(m.Quantity), sum.Sub(m.Quantity)
+	}
+	left := sum.Mul(r.Share)
+	var had decimal.Decimal
+	for _, q := range back {
+		had = had.Add(q)
+	}
+	if had.Equal(left) {
+		return nil
+	}
+	for _, lot := range slices.Backward(order) {
+		want := decimal.Min(left, taken[lot])
+		left = left.Sub(want)
+		diff := want.Sub(back[lot])
+		if diff.IsZero() {
+			continue
+		}
+		e := Entry{
+			ID: fmt.Sprintf("%s/%s/%d", own.Kind, own.ID, n), Period: hr.Period{From: r.Date, Through: r.Date}, Cause: own,
+			Value: Movement{Type: request.Type, Lot: lot, Kind: Returned, Quantity: diff, Request: id},
+		}
+		n++
+		if diff.Sign() < 0 {
+			e.Value.Kind = Used
+			st.post(heldBack(st.entries, e)...)
+			continue
+		}
+		st.post(e)
+	}
+	return nil
 }

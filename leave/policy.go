@@ -25,7 +25,8 @@ type Policy struct {
 	Type        TypeID          `json:"type" class:"public"`
 	Name        string          `json:"name" class:"public"` // what a payroll officer calls it: "Earned leave"
 	Unit        Unit            `json:"unit" class:"public"`
-	Paid        decimal.Decimal `json:"paid" class:"public"` // the share of pay that goes on, 0 to 1; zero is unpaid leave
+	Paid        decimal.Decimal `json:"paid" class:"public"`                // the share of pay that goes on, 0 to 1; zero is unpaid leave
+	PaidSteps   PaidSteps       `json:"paid_steps,omitzero" class:"public"` // other shares of the first days; Paid is that of what is beyond them
 	Year        Year            `json:"year,omitzero" class:"public"`
 	Accrual     Accrual         `json:"accrual,omitzero" class:"public"`
 	Tiers       Tiers           `json:"tiers,omitzero" class:"public"`
@@ -44,6 +45,7 @@ type Policy struct {
 	Documents   Documents       `json:"documents,omitzero" class:"public"`
 	Coverage    Coverage        `json:"coverage,omitzero" class:"public"`
 	Restricted  Restricted      `json:"restricted,omitzero" class:"public"`
+	Attended    Attended        `json:"attended,omitzero" class:"public"`
 	Counting    Counting        `json:"counting,omitzero" class:"public"`
 	Negative    Negative        `json:"negative,omitzero" class:"public"`
 	Consumption Consumption     `json:"consumption,omitzero" class:"public"`
@@ -67,6 +69,7 @@ func (p Policy) Validate() error {
 	if p.Paid.Sign() < 0 || p.Paid.Cmp(one) > 0 {
 		faults.Add("paid", RulePolicyPaid, "must be a share from 0 to 1")
 	}
+	faults.Join("paid_steps", p.PaidSteps.Validate())
 	faults.Join("year", p.Year.Validate())
 	faults.Join("accrual", p.Accrual.Validate())
 	faults.Join("tiers", p.Tiers.Validate())

@@ -7,6 +7,7 @@ const (
 	RulePolicyType        hr.Rule = "leave.policy.type"            // a policy without a type or name, or two for one type and day
 	RulePolicyUnit        hr.Rule = "leave.policy.unit"            // a unit that is none, or hours of no length
 	RulePolicyPaid        hr.Rule = "leave.policy.paid"            // a paid share outside 0 to 1
+	RulePolicyPaidSteps   hr.Rule = "leave.policy.paid_steps"      // steps of pay that cannot be followed
 	RulePolicyAccrual     hr.Rule = "leave.policy.accrual"         // an accrual rule that cannot be followed
 	RulePolicyCounting    hr.Rule = "leave.policy.counting"        // an unknown sandwich rule
 	RulePolicyNegative    hr.Rule = "leave.policy.negative"        // a negative limit below zero, or beside "no limit"
@@ -34,6 +35,8 @@ const (
 	RuleRequestRestricted hr.Rule = "leave.request.restricted"     // a day that is no restricted holiday
 	RuleRequestDocument   hr.Rule = "leave.request.document"       // a document is missing
 	RuleRequestCoverage   hr.Rule = "leave.request.coverage"       // too few of the team would be there
+	RuleRequestAttended   hr.Rule = "leave.request.attended"       // a day that was worked
+	RulePeriodClosed      hr.Rule = "leave.period.closed"          // a day that may not be changed any more
 	RuleRequestPart       hr.Rule = "leave.request.part"           // days to give back that are not one end of the request
 	RuleRequestHours      hr.Rule = "leave.request.hours"          // hours that are none, more than a day has, or of a type counted in days
 	RuleWorked            hr.Rule = "leave.worked"                 // work done that is none: below zero, or the timesheet of nobody
@@ -53,6 +56,7 @@ const (
 	RuleCreditLot         hr.Rule = "leave.credit.lot"             // the lot to adjust is not named, or not there
 	RuleCreditSource      hr.Rule = "leave.credit.source"          // an opening balance that does not say where it comes from
 	RuleCreditEmployed    hr.Rule = "leave.credit.not_employed"    // nobody is employed on any day the lot could be used
+	RuleReturn            hr.Rule = "leave.return"                 // leave worked after all that is no share of a request of the employee
 	RuleAccrualThrough    hr.Rule = "leave.accrual.through"        // accrual through no day, or more than a year ahead
 	RuleService           hr.Rule = "leave.service"                // the service was wired without something it needs
 )

@@ -58,3 +58,32 @@ func ExampleYearEnd() {
 	// l1 encash -2 2026-01-01..2026-01-01
 	// l1 forfeit -5 2026-01-01..2026-01-01
 }
+
+// Sick leave is paid in full for two days of the year and by half for the next two. Four days in a row, and what it pays of each.
+func ExamplePaidShares() {
+	since := hr.MustDate("2026-01-01")
+	step := func(days, paid string) leave.PaidStep {
+		return leave.PaidStep{Quantity: decimal.RequireFromString(days), Paid: decimal.RequireFromString(paid)}
+	}
+	policies := hr.Since(since, leave.Policy{
+		Type: "sick", Name: "Sick leave", Unit: leave.Days, Negative: leave.Negative{NoLimit: true},
+		PaidSteps: leave.PaidSteps{Steps: []leave.PaidStep{step("2", "1"), step("1.5", "0.5")}, Per: leave.PerYear},
+	})
+	run := hr.MustPeriod("2026-03-02..2026-03-05")
+	var ledger []leave.Entry
+	for d := range run.Days() {
+		ledger = append(ledger, leave.Entry{
+			ID: d.String(), Period: hr.Period{From: d, Through: d},
+			Value: leave.Movement{Type: "sick", Lot: leave.Advance, Kind: leave.Used, Quantity: decimal.NewFromInt(-1), Request: "r1"},
+		})
+	}
+	paid := leave.PaidShares("sick", policies, []hr.Period{{From: since}}, ledger)
+	for d := range run.Days() {
+		fmt.Println(d, paid["r1"][d])
+	}
+	// Output:
+	// 2026-03-02 1
+	// 2026-03-03 1
+	// 2026-03-04 0.5
+	// 2026-03-05 0.25
+}

@@ -21,6 +21,9 @@ type Service struct {
 	Terms     Terms
 	Router    Router
 	Team      Team                   // only for policies with a [Coverage]
+	Sheets    Sheets                 // only for policies with [Attended]
+	Closings  Closings               // nil: no day is closed
+	Workdays  Workdays               // only where people work in turns; nil: the calendar in the terms
 	Calendars map[string]hr.Calendar // by the name in hr.Terms.Calendar; not changed while the service is in use
 	Policies  Policies               // likewise
 }
@@ -144,7 +147,7 @@ func (b *book) absent(r RequestID, p Policy, days ...Day) {
 			part = hr.FirstHalf
 		}
 		var hours decimal.Decimal
-		if d.Why == ByTheHour {
+		if d.Why == ByTheHour && d.Quantity.Cmp(p.Counting.Hours) < 0 { // as long as a whole day is the whole day
 			hours = d.Quantity
 		}
 		b.record(AwayEntry{

@@ -3,15 +3,17 @@ package leave
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/musterhr/hr"
 )
 
-// GiveBack takes back days at one end of an approved request: an early return gives back the days from then on, a late start those before.
+// GiveBack takes back days of an approved request: an early return gives back the days from then on, a late start those before.
 // What is left is counted as if it had been asked for from the start, a day that still counts the same keeps its lots, and the others
-// get back what they gave. Days in the middle are RuleRequestPart: cancel, and ask again for what stays. To give back everything is
+// get back what they gave. From the middle the request keeps the days before, and the days after become a request of their own,
+// approved by the same approval, that Extends it. Days that are not of the request are RuleRequestPart, and so is all of it: that is
 // [Service.Cancel].
 func (s Service) GiveBack(ctx context.Context, cmd hr.Command, id RequestID, days hr.Period) error {
 	args := struct {
@@ -24,8 +26,13 @@ func (s Service) GiveBack(ctx context.Context, cmd hr.Command, id RequestID, day
 			return "", err
 		}
 		was := r
-		if err := r.giveBack(days); err != nil {
+		rest, err := r.giveBack(days)
+		if err != nil {
 			return "", err
+		}
+		var faults hr.Faults
+		if err := s.open(ctx, &faults, cmd.View("leave.GiveBack", hr.Known{}), "days", r.Employee, days.From); err != nil || faults.Any() {
+			return "", errors.Join(err, faults.Err())
 		}
 		r.State = next
 		sit, err := s.look(ctx, cmd.View("leave.GiveBack", hr.Known{}), r.Employee, was.Period, r.ID)
@@ -49,6 +56,15 @@ func (s Service) GiveBack(ctx context.Context, cmd hr.Command, id RequestID, day
 		}
 		n := len(sit.others)
 		sit.others = append(sit.others, r)
+		if !rest.IsZero() {
+			second := was
+			second.ID, second.Extends, second.Version = RequestID(cmd.NewID("leave")), r.ID, 0
+			second.Period, second.FromHalf, second.Days = rest, hr.WholeDay, nil
+			if second, err = s.move(ctx, sit, was, second, b); err != nil {
+				return "", err
+			}
+			sit.others = append(sit.others, second)
+		}
 		for i := range n {
 			if err := s.recount(ctx, sit, i, stake, live, b); err != nil {
 				return "", err
@@ -58,10 +74,10 @@ func (s Service) GiveBack(ctx context.Context, cmd hr.Command, id RequestID, day
 	})
 }
 
-// giveBack cuts days off one end of r.
-func (r *Request) giveBack(days hr.Period) error {
-	bad := func(reason string) error {
-		return &hr.FieldError{Path: "days", Rule: RuleRequestPart, Reason: reason}
+// giveBack cuts days off r, and returns those after them where they lie in the middle.
+func (r *Request) giveBack(days hr.Period) (rest hr.Period, err error) {
+	bad := func(reason string) (hr.Period, error) {
+		return hr.Period{}, &hr.FieldError{Path: "days", Rule: RuleRequestPart, Reason: reason}
 	}
 	if days.Validate() != nil || days.Open() || !r.Period.Covers(days) {
 		return bad("must be days of the request")
@@ -69,17 +85,53 @@ func (r *Request) giveBack(days hr.Period) error {
 	switch first, last := days.From == r.Period.From, days.Through == r.Period.Through; {
 	case first && last:
 		return bad("are all of the request: cancel it")
-	case last:
-		r.Period.Through, r.ThroughHalf = days.From.Add(-1), hr.WholeDay
 	case first:
 		r.Period.From, r.FromHalf = days.Through.Add(1), hr.WholeDay
 	default:
-		return bad("must be its first or its last days")
+		if !last {
+			rest = hr.Period{From: days.Through.Add(1), Through: r.Period.Through}
+		}
+		r.Period.Through, r.ThroughHalf = days.From.Add(-1), hr.WholeDay
 	}
 	if r.Period.From == r.Period.Through { // one day has one half
 		r.FromHalf, r.ThroughHalf = cmp.Or(r.FromHalf, r.ThroughHalf), hr.WholeDay
 	}
-	return nil
+	return rest, nil
+}
+
+// move makes a request of its own of the last days of another, which has given them back in b. A day that counts the same keeps its lots.
+func (s Service) move(ctx context.Context, sit situation, was, r Request, b *book) (Request, error) {
+	policy, err := s.Policies.At(was.Type, was.Period.From)
+	if err != nil {
+		return r, err
+	}
+	counted, err := Count(CountInput{
+		Period: r.Period, ThroughHalf: r.ThroughHalf, Calendar: sit.calendar, Counting: policy.Counting, Joined: joined(sit.others, policy),
+	})
+	if err != nil {
+		return r, err
+	}
+	var fresh []Day
+	for i, d := range counted.Days {
+		same := slices.IndexFunc(was.Days, func(o Day) bool { return o.Date == d.Date && o.Half == d.Half && o.Quantity.Equal(d.Quantity) })
+		if same >= 0 {
+			counted.Days[i] = was.Days[same]
+		} else if d.Quantity.Sign() > 0 {
+			fresh = append(fresh, d)
+		}
+	}
+	b.post(uses(r.ID, r.Type, counted.Days)...) // those that kept their lots
+	drawn, short := Draw(append(slices.Clone(sit.entries), b.movements...), policy, fresh)
+	if short.Sign() > 0 {
+		return r, &hr.FieldError{Path: "days", Rule: RuleRequestShort, Reason: "leave a second part that takes more days than the balance and its limit allow"}
+	}
+	b.post(uses(r.ID, r.Type, drawn)...)
+	for _, d := range drawn {
+		counted.Days[slices.IndexFunc(counted.Days, func(o Day) bool { return o.Date == d.Date })] = d
+	}
+	b.absent(r.ID, policy, counted.Days...)
+	r.Days = counted.Days
+	return r, s.Requests.PutRequest(ctx, r)
 }
 
 // rewrite counts an approved request again as it is now and posts the difference to what its days were.

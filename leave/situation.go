@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/big"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
 )
@@ -15,6 +18,8 @@ type situation struct {
 	calendar employeeCalendar
 	others   []Request // live requests around, without the one in question
 	entries  []Entry   // the live ledger
+
+	hours map[RequestID]decimal.Decimal // of the others, the hours of a day of their types; zero: they count in days
 }
 
 // far is how many days around a request are looked at: no run of days off is longer than a year.
@@ -40,14 +45,29 @@ func (s Service) look(ctx context.Context, v hr.View, employee hr.EmployeeID, p 
 		return sit, err
 	}
 	sit.terms = terms[0]
-	sit.calendar = employeeCalendar{terms[0], s.Calendars}
+	sit.calendar = employeeCalendar{terms: terms[0], calendars: s.Calendars}
+	if s.Workdays != nil {
+		days, err := s.Workdays.Workdays(ctx, v, employee, sit.around)
+		if err != nil {
+			return sit, err
+		}
+		sit.calendar.own = make(map[hr.Date]hr.Day, len(days))
+		for _, d := range days {
+			sit.calendar.own[d.Date] = d
+		}
+	}
 	requests, err := s.Requests.RequestsIn(ctx, employee, sit.around)
 	if err != nil {
 		return sit, err
 	}
+	sit.hours = map[RequestID]decimal.Decimal{}
 	for _, r := range requests {
-		if r.ID != own && r.Live() {
-			sit.others = append(sit.others, r)
+		if r.ID == own || !r.Live() {
+			continue
+		}
+		sit.others = append(sit.others, r)
+		if policy, ok := s.Policies[r.Type].At(r.Period.From); ok {
+			sit.hours[r.ID] = policy.Counting.Hours
 		}
 	}
 	sit.entries, err = s.live(ctx, pin)
@@ -58,6 +78,9 @@ func (s Service) look(ctx context.Context, v hr.View, employee hr.EmployeeID, p 
 func (sit situation) judge(faults *hr.Faults, p Policy, s span) []Day {
 	p.Blackout.check(faults, s.period)
 	for _, o := range sit.others {
+		if s.hours.Sign() > 0 || o.Hours.Sign() > 0 { // by the hour they may lie beside each other: see besides
+			continue
+		}
 		switch d, bothHalf, ok := s.shares(o.span()); {
 		case ok && bothHalf:
 			faults.Add("period", RuleRequestHalfTwice, "the same half of %s is part of request %s", d, o.ID)
@@ -76,6 +99,7 @@ func (sit situation) judge(faults *hr.Faults, p Policy, s span) []Day {
 		faults.Join("", err)
 		return nil
 	}
+	sit.besides(faults, p, s, counted.Days)
 	works := false
 	for _, d := range counted.Days {
 		works = works || !d.off() && d.Quantity.Sign() > 0
@@ -96,6 +120,36 @@ func (sit situation) judge(faults *hr.Faults, p Policy, s span) []Day {
 		faults.Add("period", RuleRequestShort, "takes more days than the balance and its limit allow")
 	}
 	return days
+}
+
+// besides records the days on which leave by the hour, of this request or another, makes more leave than is worked. Where in the day
+// an hour lies is not known, so nothing else tells whether two requests share time.
+func (sit situation) besides(faults *hr.Faults, p Policy, s span, days []Day) {
+	part := func(d Day, hours decimal.Decimal) *big.Rat { // of a day
+		q := d.Quantity.Rat()
+		if hours.Sign() > 0 {
+			q.Quo(q, hours.Rat())
+		}
+		return q
+	}
+	for _, d := range days {
+		sum := part(d, p.Counting.Hours)
+		var beside []RequestID
+		for _, o := range sit.others {
+			for _, od := range o.Days {
+				if od.Date == d.Date && (s.hours.Sign() > 0 || o.Hours.Sign() > 0) {
+					sum.Add(sum, part(od, sit.hours[o.ID]))
+					beside = append(beside, o.ID)
+				}
+			}
+		}
+		if len(beside) == 0 {
+			continue
+		}
+		if day, err := sit.calendar.Day(d.Date); err == nil && sum.Cmp(big.NewRat(int64(day.Halves), 2)) > 0 {
+			faults.Add("period", RuleRequestOverlap, "%s has more leave than work together with request %s", d.Date, beside[0])
+		}
+	}
 }
 
 // hired returns the first day of the employment that contains a day, as far as the terms around it say.
@@ -130,10 +184,11 @@ func (sit situation) employed(faults *hr.Faults, p hr.Period) bool {
 	return covered == p.Len()
 }
 
-// employeeCalendar is the calendar of an employee, which may change with their terms.
+// employeeCalendar is the calendar of an employee, which may change with their terms, and what their turns make of it.
 type employeeCalendar struct {
 	terms     hr.Timeline[hr.Terms]
 	calendars map[string]hr.Calendar
+	own       map[hr.Date]hr.Day // days of who works in turns
 }
 
 // Day implements [Calendar]. A day outside employment is no day off: it ends a run of them, as a day worked does.
@@ -141,6 +196,9 @@ func (c employeeCalendar) Day(d hr.Date) (hr.Day, error) {
 	terms, ok := c.terms.At(d)
 	if !ok {
 		return hr.Day{Date: d, Halves: 2}, nil
+	}
+	if day, ok := c.own[d]; ok {
+		return day, nil
 	}
 	calendar, ok := c.calendars[terms.Calendar]
 	if !ok {

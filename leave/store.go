@@ -56,3 +56,25 @@ type Team interface {
 	// TeamOf returns the employees whose absence counts beside that of emp in p, with or without emp, at most a few hundred.
 	TeamOf(ctx context.Context, v hr.View, emp hr.EmployeeID, p hr.Period) ([]hr.EmployeeID, error)
 }
+
+// Sheets says what was worked. Only a policy with [Attended] asks. An attendance.Service is one: that which is wired with this leave.Service, less its
+// Absences, because it must say what was worked whoever is on leave.
+type Sheets interface {
+	// Timesheets returns, one for each pin in the order given, the days of p of that employee, with the time worked in their bands.
+	Timesheets(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]hr.Timesheet, error)
+}
+
+// Workdays says what each day asks of an employee. It is needed where people work in turns; without it the calendar in their terms says it. An
+// attendance.Service is one.
+type Workdays interface {
+	// Workdays returns the days of p by date: halves worked, weekly off, holiday. Days that are left out are those of the calendar in
+	// the employee's terms. What a request counted stays counted when the turns change later.
+	Workdays(ctx context.Context, v hr.View, emp hr.EmployeeID, p hr.Period) ([]hr.Day, error)
+}
+
+// Closings says which days may not be changed any more. Without it every day may: leave of a paid month that is approved late is arrears, found
+// by [Service.Changes]. It is for a host that must not reopen a year, and has the shape of attendance.Closings: one value is both.
+type Closings interface {
+	// ClosedThrough returns, one item per pin in pin order, the last day of the employee that is closed; no date where none is.
+	ClosedThrough(ctx context.Context, v hr.View, pins []hr.Pin) ([]hr.Date, error)
+}

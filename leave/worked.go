@@ -149,7 +149,7 @@ func Earned(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entrie
 		if !ok || !works || p.Earning.off() {
 			continue
 		}
-		e, due, err := p.earned(s, p.Year.Containing(s.Period.Through, spell.From), append(entries[:len(entries):len(entries)], missing...))
+		e, due, err := p.earned(s, spell.From, append(entries[:len(entries):len(entries)], missing...))
 		if err != nil {
 			return nil, err
 		}
@@ -161,7 +161,8 @@ func Earned(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entrie
 }
 
 // earned returns the entry that is missing for one timesheet; false if there is none.
-func (p Policy) earned(s hr.Timesheet, year hr.Period, ledger []Entry) (e Entry, due bool, err error) {
+func (p Policy) earned(s hr.Timesheet, hired hr.Date, ledger []Entry) (e Entry, due bool, err error) {
+	year := p.Year.Containing(s.Period.Through, hired)
 	lot := LotID(fmt.Sprintf("earning/%s/%s", p.Type, s.Period.From))
 	basis := p.Earning.worked(s)
 	var had, rest struct{ basis, quantity decimal.Decimal }
@@ -192,6 +193,13 @@ func (p Policy) earned(s hr.Timesheet, year hr.Period, ledger []Entry) (e Entry,
 		quantity = decimal.Min(quantity, most.Sub(rest.quantity))
 	}
 	usable, err := p.Expiry.usable(s.Period.Through)
+	if err != nil {
+		return Entry{}, false, err
+	}
+	over, err := p.Waiting.Over(hired)
+	if usable.From = later(usable.From, over); !usable.Open() && usable.Through.Before(usable.From) {
+		return Entry{}, false, err // it would lapse before it could be used
+	}
 	e = Entry{ID: string(lot), Period: usable, Value: Movement{Type: p.Type, Lot: lot, Kind: Accrued, Quantity: quantity, Basis: basis}}
 	if n > 0 {
 		e.ID, e.Cause = fmt.Sprintf("%s/%d", lot, n), lotRef(lot)

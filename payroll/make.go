@@ -62,6 +62,9 @@ func (s Service) make(ctx context.Context, v hr.View, plan *Plan, run Run, pins 
 			}
 		}
 		m.input.left, m.input.paidFor = left, plan.paidFor(accounts[i], run.Period)
+		if s.Debts != nil {
+			m.input.Overpaid = s.Overpaid
+		}
 		m.slip, m.err = plan.complete(m.input, accounts[i], owed[i].arrears)
 		if m.slip.PayDate != run.PayDate {
 			m.slip.Due, m.slip.PayDate = m.slip.PayDate, run.PayDate
@@ -115,9 +118,7 @@ func (s Service) inputs(ctx context.Context, v hr.View, plan *Plan, run Run, pin
 		for j, i := range place {
 			out[i] = page[j]
 			out[i].input.Arrears = totals(owed[i].arrears, accounts[i], plan, run.Period)
-			if out[i].input.Debts = debts[j]; s.Debts != nil {
-				out[i].input.Overpaid = s.Overpaid
-			}
+			out[i].input.Debts = debts[j]
 		}
 	}
 	return out, nil

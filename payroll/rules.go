@@ -62,6 +62,15 @@ const (
 	RuleRetroStore      hr.Rule = "payroll.retro.store"
 	RuleAdjustment      hr.Rule = "payroll.adjustment"
 	RuleBatchFull       hr.Rule = "payroll.batch.full"
+	RuleWhatIf          hr.Rule = "payroll.what_if"
+	RuleBackTest        hr.Rule = "payroll.back_test"
+	RuleAnomaly         hr.Rule = "payroll.anomaly"
+	RuleGrossUpAim      hr.Rule = "payroll.gross_up.aim"
+	RuleGrossUpTerm     hr.Rule = "payroll.gross_up.term"
+	RuleGrossUpRange    hr.Rule = "payroll.gross_up.range"
+	RuleGrossUpIdle     hr.Rule = "payroll.gross_up.idle"
+	RuleGrossUpBelow    hr.Rule = "payroll.gross_up.below"
+	RuleGrossUpAbove    hr.Rule = "payroll.gross_up.above"
 	RuleOpening         hr.Rule = "payroll.opening"
 	RulePackValue       hr.Rule = "payroll.pack.value"     // of the pack itself: a name twice, a form without a writer
 	RulePackOverlay     hr.Rule = "payroll.pack.overlay"   // a value on top of nothing

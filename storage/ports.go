@@ -89,6 +89,31 @@ type Journal interface {
 	Append(ctx context.Context, a Audit, ev ...Event) error
 }
 
+// AuditTrail reads the audit back, for whoever verifies it.
+type AuditTrail interface {
+	// AuditHeads returns the ends of up to limit chains after a stream, by stream.
+	AuditHeads(ctx context.Context, after string, limit int) ([]AuditHead, error)
+	// AuditLinks returns up to limit entries of a chain after a number, by number.
+	AuditLinks(ctx context.Context, stream string, after int64, limit int) ([]AuditLink, error)
+}
+
+// Outbox has the events that were committed and are not delivered yet. They were written in the unit that they tell of, so none is lost and
+// none tells of what did not happen.
+type Outbox interface {
+	// Pending returns up to limit events that are not delivered, the oldest first; those of one stream in the order in which their
+	// units were committed.
+	Pending(ctx context.Context, limit int) ([]Event, error)
+	// Delivered takes events, by id, off the list. One that is not on it is no fault.
+	Delivered(ctx context.Context, ids ...string) error
+}
+
+// Inbox remembers what a consumer has seen, so that an event that is delivered twice is acted on once.
+type Inbox interface {
+	// First records that consumer has seen an event, and reports whether it had not before. A second unit that asks about the same
+	// waits until the first has ended.
+	First(ctx context.Context, consumer, event string) (bool, error)
+}
+
 // Relations says how an actor stands to people: whose manager, whose delegate.
 type Relations interface {
 	// Relations returns the ties of actor to each of the subjects, as of now. Self need not be among them.

@@ -66,6 +66,8 @@ func TestSpecimenCompany(t *testing.T) {
 	printed, out := closed(t)
 	t.Run("printed", func(t *testing.T) { asPrinted(t, printed, out) })
 	t.Run("second method", func(t *testing.T) { secondMethod(t, out) })
+	t.Run("shifts by the minute", func(t *testing.T) { shiftsByTheMinute(t, printed) })
+	t.Run("leave by hand", func(t *testing.T) { leaveByHand(t, printed) })
 	t.Run("by hand", func(t *testing.T) { byHand(t, out) })
 	t.Run("files in another order", func(t *testing.T) { otherFiles(t, printed, contents(t, out)) })
 	t.Run("calls in another order", func(t *testing.T) { otherCalls(t, contents(t, out)) })

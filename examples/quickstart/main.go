@@ -101,7 +101,7 @@ func wire(plan *payroll.Plan, calendar hr.Calendar, shift attendance.Shift, now 
 	people := lifecycle.Service{Kit: kit, Employments: db, Facts: db, Fallback: []hr.ActorID{"owner"}}
 	away := leave.Service{Kit: kit, Requests: db, Ledger: db, Absent: db, Terms: people, Router: people, Calendars: calendars}
 	clocks := attendance.Service{
-		Kit: kit, Punches: db, Rosters: db, Terms: people, Absences: away, Calendars: calendars,
+		Kit: kit, Punches: db, Rosters: db, Terms: people, Absences: away, Leave: away, Calendars: calendars,
 		Shifts: map[string]attendance.Shift{shift.ID: shift},
 	}
 	pay := payroll.Service{

@@ -97,3 +97,44 @@ func TestFeedText(t *testing.T) {
 		require.Equal(t, e.Summary, back.String())
 	})
 }
+
+// FuzzFeed writes any text as a feed and reads it back as a reader of RFC 5545 would: unfold, split at the first colon, unescape. What no
+// text may hold is refused.
+func FuzzFeed(f *testing.F) {
+	f.Add("away", "at home; back, soon\nor later\\", "u1")
+	f.Add("ferié é ☃ "+strings.Repeat("long ", 40), "", "a:b;c,d")
+	f.Add("bad\x00", "\xff", "")
+	f.Fuzz(func(t *testing.T, summary, description, uid string) {
+		feed := ical.Feed{Producer: "-//test//EN", Events: []ical.Event{{
+			UID: uid, Stamp: time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC), Days: hr.MustPeriod("2026-10-05..2026-10-06"), Summary: summary, Description: description,
+		}}}
+		var out bytes.Buffer
+		if err := feed.Write(&out); err != nil {
+			require.NotEmpty(t, hr.FieldErrors(err))
+			require.Empty(t, out.String(), "nothing of a refused feed is written")
+			return
+		}
+		got := map[string]string{}
+		for _, line := range strings.Split(out.String(), "\r\n") {
+			require.LessOrEqual(t, len(line), 75)
+			require.True(t, utf8.ValidString(line), "no character is cut")
+		}
+		for _, line := range strings.Split(strings.ReplaceAll(out.String(), "\r\n ", ""), "\r\n") {
+			name, value, _ := strings.Cut(line, ":")
+			var b strings.Builder
+			for i := 0; i < len(value); i++ {
+				if value[i] == '\\' && i+1 < len(value) {
+					if i++; value[i] == 'n' {
+						b.WriteByte('\n')
+						continue
+					}
+				}
+				b.WriteByte(value[i])
+			}
+			got[name] = b.String()
+		}
+		require.Equal(t, summary, got["SUMMARY"])
+		require.Equal(t, uid, got["UID"])
+		require.Equal(t, description, got["DESCRIPTION"])
+	})
+}

@@ -58,8 +58,8 @@ var stored = []reflect.Type{
 
 // asked lists the interfaces that keep nothing: questions that another service or the host answers.
 var asked = []string{
-	"attendance.Absences", "attendance.Closings", "attendance.Router", "attendance.TermsOf",
-	"leave.Router", "leave.Team", "leave.Terms",
+	"attendance.Absences", "attendance.Closings", "attendance.Leave", "attendance.Router", "attendance.TermsOf",
+	"leave.Closings", "leave.Router", "leave.Sheets", "leave.Team", "leave.Terms", "leave.Workdays",
 	"payroll.Changes", "payroll.Evidence", "payroll.People", "payroll.Router", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
 	"storage.Relations", "storage.Transactor",
 }

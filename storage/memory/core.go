@@ -117,28 +117,5 @@ func distinct(ids []hr.EmployeeID) []hr.EmployeeID {
 	return slices.Compact(slices.Sorted(slices.Values(ids)))
 }
 
-// Append implements [storage.Journal].
-func (db *DB) Append(ctx context.Context, a storage.Audit, ev ...storage.Event) error {
-	return db.in(ctx, func(u *unit) error {
-		db.audits.add(u, "", a, nil)
-		for _, e := range ev {
-			db.events.add(u, "", e, nil)
-		}
-		return nil
-	})
-}
-
-// Audits returns the audit so far, oldest first.
-func (db *DB) Audits(ctx context.Context) (out []storage.Audit, err error) {
-	err = db.in(ctx, func(*unit) error { out = db.audits.list("", nil); return nil })
-	return out, err
-}
-
-// Events returns the events so far, oldest first.
-func (db *DB) Events(ctx context.Context) (out []storage.Event, err error) {
-	err = db.in(ctx, func(*unit) error { out = db.events.list("", nil); return nil })
-	return out, err
-}
-
 // byText orders ids of any kind.
 func byText[S ~string](a, b S) int { return strings.Compare(string(a), string(b)) }

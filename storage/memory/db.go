@@ -16,8 +16,7 @@ type DB struct {
 
 	commands  table[hr.CommandID, storage.CommandRow]
 	knowledge bag[hr.EmployeeID, storage.Taken]
-	audits    bag[string, storage.Audit]
-	events    bag[string, storage.Event]
+	journal   journalTables
 
 	payroll     payrollTables
 	lifecycle   lifecycleTables

@@ -32,6 +32,17 @@ func fresh() (*memory.DB, storagetest.Core) {
 
 func TestCore(t *testing.T) { storagetest.Run(t, core) }
 
+func journal(*testing.T) storagetest.JournalStore {
+	db, c := fresh()
+	return storagetest.JournalStore{Core: c, Trail: db, Outbox: db, Inbox: db}
+}
+
+func TestAuditTrail(t *testing.T) { storagetest.AuditTrail(t, journal) }
+
+func TestOutbox(t *testing.T) { storagetest.Outbox(t, journal) }
+
+func TestInbox(t *testing.T) { storagetest.Inbox(t, journal) }
+
 func TestAttendance(t *testing.T) {
 	storagetest.Attendance(t, func(*testing.T) storagetest.AttendanceStore {
 		db, c := fresh()

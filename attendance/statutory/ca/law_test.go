@@ -2,6 +2,7 @@ package ca_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
@@ -99,4 +100,34 @@ func TestRefusals(t *testing.T) {
 	require.ErrorIs(t, err, hr.ErrNoValue)
 	_, err = ca.Pay(p, "mb", on, dec("1"), dec("1"), dec("1"), cents)
 	require.ErrorIs(t, err, hr.ErrNoValue)
+}
+
+// Eleven hours from one day to the next, 30 minutes beyond five in a row, and three hours paid to who is sent home.
+func TestOntarioRestAndMeals(t *testing.T) {
+	at := func(s string) time.Time {
+		v, err := time.Parse("2006-01-02 15:04", s)
+		require.NoError(t, err)
+		return v
+	}
+	for next, want := range map[string]bool{"2026-06-02 09:00": true, "2026-06-02 08:59": false} {
+		_, enough, err := ca.OntarioDailyRest(ca.Pack(), on, at("2026-06-01 22:00"), at(next))
+		require.NoError(t, err)
+		require.Equal(t, want, enough, next)
+	}
+	_, _, err := ca.OntarioDailyRest(ca.Pack(), on, at("2026-06-01 22:00"), at("2026-06-01 21:00"))
+	require.Equal(t, ca.RuleOrder, hr.FieldErrors(err)[0].Rule)
+	for minutes, want := range map[int]int{0: 0, 300: 0, 301: 30} {
+		got, err := ca.OntarioMealDue(ca.Pack(), on, minutes)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+	}
+	_, err = ca.OntarioMealDue(ca.Pack(), on, -1)
+	require.Equal(t, ca.RuleNegative, hr.FieldErrors(err)[0].Rule)
+	for _, row := range [][3]string{{"8", "1", "3"}, {"8", "3.5", "3.5"}, {"3", "1", "1"}, {"8", "0", "3"}} {
+		got, err := ca.OntarioThreeHours(ca.Pack(), on, dec(row[0]), dec(row[1]))
+		require.NoError(t, err)
+		require.Equal(t, row[2], got.String(), row)
+	}
+	_, err = ca.OntarioThreeHours(ca.Pack(), on, dec("-1"), dec("-1"))
+	require.Len(t, hr.FieldErrors(err), 2)
 }

@@ -2,6 +2,8 @@ package in_test
 
 import (
 	"testing"
+	"time"
+	_ "time/tzdata" // the same zones on every machine
 
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
@@ -99,5 +101,74 @@ func TestRefusals(t *testing.T) {
 	_, _, err := in.OvertimePay(in.Pack(), hr.MustDate("2026-06-01"), dec("-1"), []int{-5, 10, -1}, paise)
 	require.Equal(t, []hr.Rule{in.RuleNegative, in.RuleNegative, in.RuleNegative}, rules(err))
 	_, err = in.WeeklyOffDue(in.Pack(), hr.Date{})
+	require.Equal(t, []hr.Rule{in.RuleDay}, rules(err))
+}
+
+// Weeks from Sunday 4 October 2026: seven days, six days, and a last one of which only four are known.
+func TestWithoutWeeklyOff(t *testing.T) {
+	var days []attendance.Day
+	for i := range 18 {
+		d := attendance.Day{Date: hr.MustDate("2026-10-04").Add(i), Worked: 480}
+		if i == 9 {
+			d.Worked = 0
+		}
+		days = append(days, d)
+	}
+	missed, err := in.WithoutWeeklyOff(in.Pack(), time.Sunday, days)
+	require.NoError(t, err)
+	require.Equal(t, []hr.Date{hr.MustDate("2026-10-10")}, missed)
+	due, err := in.WeeklyOffDue(in.Pack(), missed[0])
+	require.NoError(t, err)
+	require.Equal(t, "2026-12-31", due.String())
+	missed, err = in.WithoutWeeklyOff(in.Pack(), time.Wednesday, days)
+	require.NoError(t, err)
+	require.Equal(t, []hr.Date{hr.MustDate("2026-10-20")}, missed, "weeks from Wednesday: 7 to 13 October with the day off, 14 to 20 without")
+	_, err = in.WithoutWeeklyOff(in.Pack(), time.Sunday, []attendance.Day{days[0], days[2]})
+	require.Equal(t, []hr.Rule{in.RuleDay}, rules(err))
+}
+
+func TestNightsAndSpreadOver(t *testing.T) {
+	kolkata, err := time.LoadLocation("Asia/Kolkata")
+	require.NoError(t, err)
+	at := func(s string) time.Time {
+		v, err := time.ParseInLocation("2006-01-02 15:04", s, kolkata)
+		require.NoError(t, err)
+		return v
+	}
+	on, before := hr.MustDate("2026-06-01"), hr.MustDate("2025-06-02")
+	from, until, err := in.NightWeeklyOff(in.Pack(), on, at("2026-06-07 06:00"))
+	require.NoError(t, err)
+	require.Equal(t, at("2026-06-07 06:00"), from)
+	require.Equal(t, at("2026-06-08 06:00"), until)
+	_, _, err = in.NightWeeklyOff(in.Pack(), on, time.Time{})
+	require.Equal(t, []hr.Rule{in.RuleDay}, rules(err))
+
+	for ends, want := range map[string]bool{"2025-06-02 19:30": false, "2025-06-02 19:31": true} {
+		_, over, err := in.SpreadOver(in.Pack(), before, at("2025-06-02 09:00"), at(ends))
+		require.NoError(t, err)
+		require.Equal(t, want, over, ends)
+	}
+	_, _, err = in.SpreadOver(in.Pack(), on, at("2026-06-01 09:00"), at("2026-06-01 19:00"))
+	require.ErrorIs(t, err, hr.ErrNoValue, "the final figure of the Code was not found")
+	_, _, err = in.SpreadOver(in.Pack(), before, at("2025-06-02 09:00"), at("2025-06-02 08:00"))
+	require.Equal(t, []hr.Rule{in.RuleDay}, rules(err))
+
+	for _, row := range []struct {
+		begins, ends string
+		night        bool
+	}{
+		{"2026-06-01 09:00", "2026-06-01 19:00", false},
+		{"2026-06-01 09:00", "2026-06-01 19:01", true},
+		{"2026-06-01 06:00", "2026-06-01 14:00", false},
+		{"2026-06-01 05:59", "2026-06-01 14:00", true},
+		{"2026-06-01 22:00", "2026-06-02 06:00", true},
+	} {
+		got, err := in.WomenAtNight(in.Pack(), on, at(row.begins), at(row.ends), kolkata)
+		require.NoError(t, err)
+		require.Equal(t, row.night, got, row.begins+" "+row.ends)
+	}
+	_, err = in.WomenAtNight(in.Pack(), before, at("2025-06-02 09:00"), at("2025-06-02 20:00"), kolkata)
+	require.ErrorIs(t, err, hr.ErrNoValue)
+	_, err = in.WomenAtNight(in.Pack(), on, time.Time{}, time.Time{}, nil)
 	require.Equal(t, []hr.Rule{in.RuleDay}, rules(err))
 }

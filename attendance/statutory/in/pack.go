@@ -16,6 +16,7 @@ const (
 
 // Pack returns the values that this package reads, a fresh copy at each call. They were last reviewed on 24 November 2026.
 func Pack() attendance.Pack {
+	const known = "known and not confirmed: the same as in the Factories Act"
 	const sphere = "the Central Rules bind the Central Government's sphere only; the number of the rule, and whether its text is final, was not confirmed"
 	return attendance.Pack{Code: "in", Name: "India", Reviewed: hr.MustDate("2026-11-24"), Params: []hr.Parameter{
 		param("day", "Hours of work in a day", "hours", since(factories, "9", factoriesAct("s.54")), since(osh, "8", oshCode("s.25(1)"))),
@@ -28,6 +29,15 @@ func Pack() attendance.Pack {
 		param("overtime.day_divisor", "Days by which a month's wages give those of a day", "count", since(factories, "26", practice("the 26-day month")), doubtful(central, "26", centralRules("r.69"), sphere)),
 		param("overtime.from_minutes", "Fraction of an hour, in minutes, from which half an hour counts", "count", doubtful(central, "15", centralRules("r.69"), sphere)),
 		param("overtime.hour_above_minutes", "Fraction of an hour, in minutes, above which an hour counts", "count", doubtful(central, "30", centralRules("r.69"), sphere)),
+		param("spread_over", "Hours from the beginning of work to its end, intervals included", "hours", since(factories, "10.5", factoriesAct("s.56")),
+			hr.ParameterStep{Since: hr.MustDate(osh), Ends: true, Source: oshCode("s.25: as notified; 12 in the draft of 2020, the final figure was not found"), Reviewed: hr.MustDate("2026-11-24")}),
+		param("week_with_overtime", "Hours of work in a week, overtime included", "hours", since(factories, "60", factoriesAct("s.64(4)(ii)")),
+			hr.ParameterStep{Since: hr.MustDate(osh), Ends: true, Source: oshCode("s.27: as the appropriate Government says"), Reviewed: hr.MustDate("2026-11-24")}),
+		param("weekly_off.days", "Days of work in a week, at most", "count", since(factories, "6", factoriesAct("s.52(1)")), doubtful(osh, "6", oshCode("s.26(1)"), known)),
+		param("weekly_off.hours", "Length of the weekly off of who works past midnight, from the end of the shift, in hours", "hours",
+			since(factories, "24", factoriesAct("s.57")), doubtful(osh, "24", oshCode("s.28"), known)),
+		param("women.night_from", "Hour of the evening from which a woman's work needs her consent, safety and transport", "count", since(osh, "19", oshCode("s.43"))),
+		param("women.night_until", "Hour of the morning until which it does", "count", since(osh, "6", oshCode("s.43"))),
 		param("weekly_off.months", "Months after that of a missed weekly off within which it is given back", "count", since(factories, "2", factoriesAct("s.53")), since(osh, "2", oshCode("s.26"))),
 	}}
 }

@@ -123,3 +123,80 @@ func TestRefusals(t *testing.T) {
 	_, err = uk.WeeklyAverage(p, hr.MustDate("1998-09-30"), dec("1"), dec("0"), 0)
 	require.ErrorIs(t, err, hr.ErrNoValue)
 }
+
+// Work from Monday 1 June 2026: five days of 09:00 to 17:00 leave the weekend; seven do not; of fourteen with one day off in the first week
+// and one in the second there are two rests of a day, and with two in one week one of 48 hours.
+func TestWeeklyRest(t *testing.T) {
+	monday := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
+	days := func(list ...int) (out []uk.Span) {
+		for _, d := range list {
+			out = append([]uk.Span{{From: monday.AddDate(0, 0, d).Add(9 * time.Hour), Until: monday.AddDate(0, 0, d).Add(17 * time.Hour)}}, out...) // newest first
+		}
+		return out
+	}
+	for _, row := range []struct {
+		days   int
+		work   []uk.Span
+		young  bool
+		enough bool
+	}{
+		{7, days(0, 1, 2, 3, 4), false, true},                               // Friday 17:00 to Monday 00:00 are 55 hours
+		{7, days(0, 1, 2, 3, 4), true, true},                                // and so enough for a young worker
+		{7, days(0, 1, 2, 3, 4, 5), false, true},                            // 31 hours
+		{7, days(0, 1, 2, 3, 4, 5), true, false},                            // of 48
+		{7, days(0, 1, 2, 3, 4, 5, 6), false, false},                        // 16 hours at most
+		{14, days(0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 12, 13), false, true},      // Thursday 17:00 to Saturday 09:00 twice, 40 hours each
+		{14, days(0, 1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13), false, true},     // Thursday 17:00 to Sunday 09:00, 64 hours
+		{14, days(0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13), false, false}, // 40 hours once
+		{7, nil, false, true},
+	} {
+		_, enough, err := uk.WeeklyRest(uk.Pack(), on, monday, row.days, row.work, row.young)
+		require.NoError(t, err)
+		require.Equal(t, row.enough, enough, "%d days, %d of work", row.days, len(row.work))
+	}
+	// From Saturday 28 March, 00:30, to Sunday 29 March, 02:00 summer time: 25 and a half hours on the clock, of which 24 and a half pass.
+	london, err := time.LoadLocation("Europe/London")
+	require.NoError(t, err)
+	at := func(day, hour, minute int) time.Time { return time.Date(2026, 3, day, hour, minute, 0, 0, london) }
+	busy := []uk.Span{{From: at(23, 0, 0), Until: at(28, 0, 30)}, {From: at(29, 2, 0), Until: at(30, 12, 0)}}
+	longest, enough, err := uk.WeeklyRest(uk.Pack(), on, at(23, 0, 0), 7, busy, false)
+	require.NoError(t, err)
+	require.Equal(t, 24*60+30, longest)
+	require.True(t, enough)
+	_, _, err = uk.WeeklyRest(uk.Pack(), on, time.Time{}, 14, []uk.Span{{From: at(2, 0, 0), Until: at(1, 0, 0)}}, true)
+	require.Equal(t, []hr.Rule{uk.RuleNoTime, uk.RuleOrder, uk.RuleOrder}, rules(err))
+}
+
+func TestNightWork(t *testing.T) {
+	london, err := time.LoadLocation("Europe/London")
+	require.NoError(t, err)
+	at := func(month time.Month, day, hour int) time.Time {
+		return time.Date(2026, month, day, hour, 0, 0, 0, london)
+	}
+	for _, row := range []struct {
+		shift   uk.Span
+		minutes int
+		worker  bool
+	}{
+		{uk.Span{From: at(6, 1, 22), Until: at(6, 2, 6)}, 420, true},
+		{uk.Span{From: at(6, 1, 18), Until: at(6, 2, 2)}, 180, true},
+		{uk.Span{From: at(6, 1, 18), Until: at(6, 2, 1)}, 120, false},
+		{uk.Span{From: at(6, 1, 4), Until: at(6, 1, 12)}, 120, false},
+		{uk.Span{From: at(3, 28, 22), Until: at(3, 29, 6)}, 360, true}, // the hour that is skipped is not worked
+		{uk.Span{From: at(6, 1, 9), Until: at(6, 1, 17)}, 0, false},
+	} {
+		minutes, worker, err := uk.NightWork(uk.Pack(), on, row.shift, london)
+		require.NoError(t, err)
+		require.Equal(t, row.minutes, minutes)
+		require.Equal(t, row.worker, worker)
+	}
+	_, _, err = uk.NightWork(uk.Pack(), on, uk.Span{}, nil)
+	require.Equal(t, []hr.Rule{uk.RuleOrder}, rules(err))
+	for minutes, want := range map[int]bool{480: false, 481: true} {
+		over, err := uk.HazardOver(uk.Pack(), on, minutes)
+		require.NoError(t, err)
+		require.Equal(t, want, over)
+	}
+	_, err = uk.HazardOver(uk.Pack(), on, -1)
+	require.Equal(t, []hr.Rule{uk.RuleNegative}, rules(err))
+}

@@ -21,7 +21,8 @@ type Company struct {
 	Calendars   map[string]hr.Calendar
 	Shifts      map[string]attendance.Shift
 	Attendance  attendance.Policy
-	People      []Employee // by id
+	Late        attendance.LatePenalty // what late marks cost
+	People      []Employee             // by id
 	Punches     []attendance.Punch
 	Corrections []Correction
 	LeaveTypes  leave.Policies

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
 	"github.com/musterhr/hr/leave/holidays/in"
@@ -184,7 +186,7 @@ func (r *reader) shifts(c *Company) {
 // attendance reads how a day is read.
 func (r *reader) attendance(c *Company) {
 	set := r.settings(fileAttendance, "duplicates_within_minutes", "grace_late_minutes", "grace_early_minutes", "full_day_minutes", "half_day_minutes",
-		"overtime_step_minutes", "overtime_minimum_minutes", "missing_punch_pays_halves", "night_from", "night_until")
+		"overtime_step_minutes", "overtime_minimum_minutes", "missing_punch_pays_halves", "night_from", "night_until", "late_marks", "late_marks_cost")
 	minutes := func(name string) int { return set[name+"_minutes"].number("value") }
 	c.Attendance = attendance.Policy{
 		Duplicates:   attendance.Duplicates{Within: minutes("duplicates_within")},
@@ -195,6 +197,9 @@ func (r *reader) attendance(c *Company) {
 		Night:        attendance.Night{From: set["night_from"].timeOfDay("value"), Until: set["night_until"].timeOfDay("value")},
 	}
 	r.faults.join(fileAttendance, 0, "", c.Attendance.Validate())
+	if marks := set["late_marks"].number("value"); marks > 0 {
+		c.Late = attendance.LatePenalty{Every: marks, Days: decimal.New(5, -1), Type: set["late_marks_cost"].text("value")}
+	}
 }
 
 // known reports a name that the files do not have.

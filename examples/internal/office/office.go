@@ -50,8 +50,8 @@ func Open(c company.Company, stdout io.Writer) *Office {
 		Terms: o.People, Router: o.People, Calendars: c.Calendars, Policies: c.LeaveTypes,
 	}
 	o.Time = attendance.Service{
-		Kit: o.kit, Punches: db, Rosters: db, Terms: o.People, Absences: o.Leave,
-		Calendars: c.Calendars, Shifts: c.Shifts, Policy: c.Attendance,
+		Kit: o.kit, Punches: db, Rosters: db, Terms: o.People, Absences: o.Leave, Leave: o.Leave,
+		Calendars: c.Calendars, Shifts: c.Shifts, Policy: c.Attendance, Penalty: c.Late,
 	}
 	o.Pay = payroll.Service{
 		Kit: o.kit, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db, Debts: db, Requests: db,
@@ -122,6 +122,9 @@ func (o *Office) Close(ctx context.Context) (runs Runs, err error) {
 	*o.now = o.Period.From.At(hr.MustTimeOfDay("09:00"), o.Zone)
 	if err = o.staff(ctx); err == nil {
 		err = errors.Join(o.absence(ctx), o.clocks(ctx)) // what both refuse is told together
+	}
+	if err == nil {
+		err = o.settle(ctx)
 	}
 	if err != nil {
 		return runs, refused(err)

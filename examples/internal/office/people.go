@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 
+	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/examples/internal/company"
 	"github.com/musterhr/hr/examples/internal/report"
 	"github.com/musterhr/hr/leave"
@@ -113,4 +114,29 @@ func (o *Office) clocks(ctx context.Context) (faults error) {
 		o.say("Recorded %d punches, and %d that were missing.", len(o.Punches), len(o.Corrections))
 	}
 	return faults
+}
+
+// settle takes from leave what late marks cost.
+func (o *Office) settle(ctx context.Context) error {
+	if o.Late.IsZero() {
+		return nil
+	}
+	ids, pins := make([]hr.EmployeeID, len(o.Company.People)), make([]hr.Pin, len(o.Company.People))
+	for i, e := range o.Company.People {
+		ids[i], pins[i].Employee = e.ID(), e.ID()
+	}
+	asked, err := o.Time.ForLeave(ctx, o.View(), pins, o.Period)
+	if err != nil {
+		return err
+	}
+	charges, short := 0, 0
+	for _, a := range asked {
+		charges += len(a.Charges)
+	}
+	settled, err := o.Time.SettleLeave(ctx, o.by(o.PreparedBy, "settle"), o.Period, ids...)
+	for _, s := range settled {
+		short += len(s.Short)
+	}
+	o.say("Took half a day of %s leave for each %d late marks: %d times, and %d times too little was left.", o.Late.Type, o.Late.Every, charges-short, short)
+	return err
 }

@@ -35,6 +35,7 @@ func (m Month) Summary(w io.Writer, checks []Check) error {
 		{"Taken back", m.back()},
 		{"Looked at before it was paid", m.looked()},
 		{"What attendance found, and what it cost", m.findings()},
+		{"Shifts worked", m.shiftsWorked()},
 		{"Leave in the month", m.leaveUsed()},
 		{"To the bank", m.bank()},
 		{"Checks, from the written files", checked(checks)},
@@ -219,6 +220,7 @@ func (m Month) leaveUsed() *grid {
 	}
 	used := map[key]decimal.Decimal{}
 	people := map[key]map[hr.EmployeeID]bool{}
+	enclosed := map[key]decimal.Decimal{}
 	for _, of := range m.Leave {
 		lots := map[leave.LotID]leave.Lot{}
 		for _, l := range of.Lots {
@@ -232,6 +234,9 @@ func (m Month) leaveUsed() *grid {
 				for _, share := range d.Lots {
 					k := key{r.Type, lotName(lots[share.Lot])}
 					used[k] = used[k].Add(share.Quantity)
+					if d.Why == leave.WeeklyCounted || d.Why == leave.HolidayCounted {
+						enclosed[k] = enclosed[k].Add(share.Quantity)
+					}
 					if people[k] == nil {
 						people[k] = map[hr.EmployeeID]bool{}
 					}
@@ -244,9 +249,9 @@ func (m Month) leaveUsed() *grid {
 	keys := slices.SortedFunc(maps.Keys(used), func(a, b key) int { return strings.Compare(string(a.t)+a.lot, string(b.t)+b.lot) })
 	for _, k := range keys {
 		if len(g.rows) == 0 {
-			g.add("", "taken from", "people", "days")
+			g.add("", "taken from", "people", "days", "of them off, between leave")
 		}
-		g.add(string(k.t), k.lot, fmt.Sprint(len(people[k])), hr.Canonical(used[k]))
+		g.add(string(k.t), k.lot, fmt.Sprint(len(people[k])), hr.Canonical(used[k]), hr.Canonical(enclosed[k]))
 	}
 	return g
 }

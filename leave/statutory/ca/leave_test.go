@@ -56,3 +56,35 @@ func TestPolicy(t *testing.T) {
 	_, err = ca.PolicyFederal(ca.Law(), on("2020-01-01"), 8)
 	require.Equal(t, []hr.Rule{ca.RuleDay}, rulesOf(err))
 }
+
+// Ten medical days a year are paid; of five personal days the first three are, in any order of approval.
+func TestSickLeave(t *testing.T) {
+	steps, err := ca.SickFederal(ca.Law(), on("2026-01-01"))
+	require.NoError(t, err)
+	ontario, err := ca.SickOntario(ca.Law(), on("2026-01-01"))
+	require.NoError(t, err)
+	policies, err := leave.NewPolicies(append(steps, ontario)...)
+	require.NoError(t, err)
+	most := func(typ leave.TypeID) string { return policyOf(t, policies, typ).Limits.PerYear.String() }
+	require.Equal(t, []string{"10", "5", "3"}, []string{most("medical"), most("personal"), most("sick")})
+	var used []leave.Entry
+	for i, day := range []string{"2026-05-04", "2026-05-05", "2026-05-06", "2026-09-01", "2027-01-04"} {
+		used = append(used, leave.Entry{
+			ID: day, Seq: hr.Seq(i + 1), Period: hr.Period{From: on(day), Through: on(day)},
+			Value: leave.Movement{Type: "personal", Lot: leave.Advance, Kind: leave.Used, Quantity: d("-1"), Request: leave.RequestID(day)},
+		})
+	}
+	paid := leave.PaidShares("personal", policies["personal"], []hr.Period{hr.MustPeriod("2020-01-01..")}, used)
+	var got []string
+	for _, e := range used {
+		got = append(got, paid[e.Value.Request][e.Period.From].String())
+	}
+	require.Equal(t, []string{"1", "1", "1", "0", "1"}, got)
+}
+
+func policyOf(t *testing.T, p leave.Policies, typ leave.TypeID) leave.Policy {
+	t.Helper()
+	policy, err := p.At(typ, on("2026-06-01"))
+	require.NoError(t, err)
+	return policy
+}

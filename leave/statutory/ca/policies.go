@@ -42,3 +42,33 @@ func policy(law leave.Law, since hr.Date, daysAWeek int, prefix, title string, t
 		Encashment: leave.Encashment{Exit: true},
 	}}, nil
 }
+
+// SickFederal returns the medical leave with pay and the personal leave of the Canada Labour Code from a day on, by calendar year: so many
+// days and no balance; of personal leave the first three are paid and the others not ([leave.PaidSteps]).
+func SickFederal(law leave.Law, since hr.Date) ([]hr.Step[leave.Policy], error) {
+	v, err := law.Values(since, "fed.medical.days", "fed.personal.days", "fed.personal.paid_days")
+	if err != nil {
+		return nil, err
+	}
+	medical := perYear("medical", "Medical leave with pay", v[0])
+	medical.Paid = decimal.NewFromInt(1)
+	personal := perYear("personal", "Personal leave", v[1])
+	personal.PaidSteps = leave.PaidSteps{Steps: []leave.PaidStep{{Quantity: v[2], Paid: decimal.NewFromInt(1)}}, Per: leave.PerYear}
+	source := published("Canada Labour Code", "ss.206.6, 239(1.2)", "", notReadAgain)
+	return []hr.Step[leave.Policy]{{Since: since, Source: source, Value: medical}, {Since: since, Source: source, Value: personal}}, nil
+}
+
+// SickOntario returns Ontario's unpaid sick leave from a day on, by calendar year.
+func SickOntario(law leave.Law, since hr.Date) (hr.Step[leave.Policy], error) {
+	days, err := law.Value("on.sick.days", since)
+	return hr.Step[leave.Policy]{
+		Since: since, Source: published("Ontario Employment Standards Act 2000", "s.50", "", notReadAgain), Value: perYear("sick", "Sick leave", days),
+	}, err
+}
+
+// perYear is a type of which so many days may be taken in a calendar year, whoever joined when: it needs no balance.
+func perYear(t leave.TypeID, name string, days decimal.Decimal) leave.Policy {
+	return leave.Policy{
+		Type: t, Name: name, Unit: leave.Days, Negative: leave.Negative{NoLimit: true}, Limits: leave.Limits{PerYear: days},
+	}
+}

@@ -4,7 +4,8 @@
 // # For a payroll person
 //
 // [AnnualLeave] is the leave with wages of the OSH Code 2020 from 21 November 2025 and of the Factories Act before that day;
-// [ShopsMaharashtra] that of the Maharashtra Act. [Maternity] gives the weeks and the days of maternity leave by event.
+// [ShopsMaharashtra] that of the Maharashtra Act,
+// and [StateShops] what tables say of eight other States, every figure marked uncertain. [Maternity] gives the weeks and the days of maternity leave by event.
 // [LossOfPay] is what unpaid days cost by the four bases in use. [PrivateSector] is earned, casual and sick leave, leave without
 // pay, restricted holidays and time off in lieu as many employers have them: practice and not law, for a host to change.
 //
@@ -17,6 +18,6 @@
 // [Law] returns the numbers as a [leave.Law] value; every function takes it and a day, so an overlay of the host reaches all.
 // A day before the first step of a number is an error, never the oldest value.
 //
-// What is not here: State Acts other than Maharashtra's, whose tables on the web copy each other, and the amount of maternity
-// benefit, which is pay.
+// What is not here: the other States, leave during an inquiry into sexual harassment and on election day, which are for a host to grant,
+// and the amount of maternity benefit, which is pay.
 package in

@@ -1,6 +1,8 @@
 package in_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -142,4 +144,48 @@ func TestPrivateSector(t *testing.T) {
 	require.True(t, fresh)
 	require.Equal(t, hr.MustPeriod("2026-08-15..2027-10-09"), lot.Period)
 	require.True(t, lot.Value.Quantity.Equal(decimal.NewFromInt(182)))
+}
+
+// Illness from a birth: a month more, from 10 January to 9 February. Nursing breaks until the child is 15 months old.
+func TestIllnessAndNursing(t *testing.T) {
+	e, err := in.Maternity(in.Law(), in.Motherhood{Event: in.Illness, On: on("2026-01-10")})
+	require.NoError(t, err)
+	require.Equal(t, "2026-02-09", e.LastDay(on("2026-01-10")).String())
+	for day, want := range map[string]int{"2026-01-10": 2, "2027-04-09": 2, "2027-04-10": 0} {
+		got, err := in.NursingBreaks(in.Law(), on(day), on("2026-01-10"))
+		require.NoError(t, err)
+		require.Equal(t, want, got, day)
+	}
+	_, err = in.NursingBreaks(in.Law(), on("2026-01-09"), on("2026-01-10"))
+	require.Equal(t, []hr.Rule{in.RuleDay}, rulesOf(err))
+}
+
+// The table of section 1.2 of the facts document, a second time: earned or 1 for so many worked, after so many days, accumulate, casual, sick.
+func TestStateShops(t *testing.T) {
+	facts := map[string]string{
+		"ka": "0 20 0 45 0 12", "dl": "15 0 0 45 12 0", "tn": "12 0 0 24 12 12", "gj": "0 20 240 63 7 7", "ts": "15 0 240 60 12 12",
+		"hr": "0 20 0 30 7 7", "ap": "15 0 0 60 12 12", "wb": "14 0 0 28 10 14",
+	}
+	require.Len(t, in.ShopsStates(), len(facts))
+	for state, want := range facts {
+		a, err := in.StateShops(in.Law(), on("2026-06-01"), state)
+		require.NoError(t, err)
+		require.Equal(t, want, fmt.Sprint(a.Earned, a.WorkedPer, a.Eligible, a.Accumulate, a.Casual, a.Sick), state)
+		steps, err := in.StateShopsPolicies(in.Law(), on("2026-01-01"), state)
+		require.NoError(t, err)
+		_, err = leave.NewPolicies(steps...)
+		require.NoError(t, err, state)
+	}
+	for _, p := range in.Law().Parameters() {
+		if strings.HasPrefix(p.Name, "shops.ka.") {
+			require.Contains(t, p.Steps[0].Uncertain, "review")
+		}
+	}
+	steps, err := in.StateShopsPolicies(in.Law(), on("2026-01-01"), "wb")
+	require.NoError(t, err)
+	require.Equal(t, "0.5", steps[2].Value.Paid.String(), "West Bengal: sick leave on half pay")
+	_, err = in.StateShops(in.Law(), on("2026-06-01"), "xx")
+	require.ErrorIs(t, err, hr.ErrNoValue)
+	_, err = in.StateShops(in.Law(), on("2025-06-01"), "ka")
+	require.ErrorIs(t, err, hr.ErrNoValue, "before the figures are given")
 }

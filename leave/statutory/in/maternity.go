@@ -16,6 +16,7 @@ const (
 	Commissioning Event = "commissioning" // the child is born to a surrogate
 	Miscarriage   Event = "miscarriage"   // or medical termination
 	Tubectomy     Event = "tubectomy"
+	Illness       Event = "illness" // from pregnancy, birth, miscarriage or tubectomy: beside the leave of these
 )
 
 // Motherhood is what maternity leave depends on.
@@ -30,7 +31,7 @@ type Motherhood struct {
 // Entitled is maternity leave. All its days are calendar days: weekly offs and holidays are inside it.
 type Entitled struct {
 	Eligible    bool
-	Weeks, Days int
+	Weeks, Days int     // of illness: no weeks, and the most days, to the day before that of the next month
 	WeeksBefore int     // of a birth: the most that may be taken before the expected day
 	Earliest    hr.Date // of a birth: the expected day less these weeks
 }
@@ -49,11 +50,11 @@ func Maternity(law leave.Law, m Motherhood) (Entitled, error) {
 	var faults hr.Faults
 	names := map[Event]string{
 		Birth: "maternity.weeks", Adoption: "maternity.weeks_adoption", Commissioning: "maternity.weeks_adoption",
-		Miscarriage: "maternity.weeks_miscarriage", Tubectomy: "maternity.weeks_tubectomy",
+		Miscarriage: "maternity.weeks_miscarriage", Tubectomy: "maternity.weeks_tubectomy", Illness: "maternity.illness_months",
 	}
 	name, ok := names[m.Event]
 	if !ok {
-		faults.Add("event", RuleKind, "must be birth, adoption, commissioning, miscarriage or tubectomy")
+		faults.Add("event", RuleKind, "must be birth, adoption, commissioning, miscarriage, tubectomy or illness")
 	}
 	if m.On.IsZero() {
 		faults.Missing("on", RuleDay)
@@ -84,6 +85,10 @@ func Maternity(law leave.Law, m Motherhood) (Entitled, error) {
 	if limit := int(v[3].IntPart()); m.Event == Adoption && limit > 0 && m.ChildAge >= limit {
 		return Entitled{}, nil
 	}
+	if m.Event == Illness {
+		next, err := m.On.AddMonths(int(v[1].IntPart()), hr.MonthClamp)
+		return Entitled{Eligible: true, Days: next.Since(m.On)}, err
+	}
 	weeks := int(v[1].IntPart())
 	e := Entitled{Eligible: true, Weeks: weeks, Days: 7 * weeks}
 	if m.Event == Birth {
@@ -91,4 +96,21 @@ func Maternity(law leave.Law, m Motherhood) (Entitled, error) {
 		e.Earliest = m.On.Add(-7 * e.WeeksBefore)
 	}
 	return e, nil
+}
+
+// NursingBreaks returns the breaks a day that a mother has to nurse a child, beside the interval for rest: two until the child is fifteen
+// months old. It returns a [hr.FieldError] with RuleDay for a day before the birth, or none.
+func NursingBreaks(law leave.Law, on, born hr.Date) (int, error) {
+	if on.IsZero() || born.IsZero() || on.Before(born) {
+		return 0, &hr.FieldError{Path: "born", Rule: RuleDay, Reason: "must be a day, and not after the one that is asked about"}
+	}
+	v, err := law.Values(on, "nursing.breaks", "nursing.months")
+	if err != nil {
+		return 0, err
+	}
+	until, err := born.AddMonths(int(v[1].IntPart()), hr.MonthClamp)
+	if err != nil || !on.Before(until) {
+		return 0, err
+	}
+	return int(v[0].IntPart()), nil
 }

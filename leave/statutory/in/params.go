@@ -8,7 +8,7 @@ import (
 // Law returns India's dated numbers of leave, each step with its source. It panics only if a literal of this package is
 // malformed, which its tests would show.
 func Law() leave.Law {
-	l, err := leave.NewLaw(parameters()...)
+	l, err := leave.NewLaw(append(parameters(), shopsParameters()...)...)
 	if err != nil {
 		panic(err)
 	}
@@ -79,5 +79,11 @@ func parameters() []hr.Parameter {
 			since(amendment, "6", maternityAct("s.9")), since(code, "6", socialSecurity("s.65(1)"))),
 		parameter("maternity.weeks_tubectomy", "Weeks after a tubectomy", "count",
 			since(amendment, "2", maternityAct("s.9A")), since(code, "2", socialSecurity("s.65(2)"))),
+		parameter("maternity.illness_months", "Months more, at most, for illness from pregnancy, birth, miscarriage or tubectomy", "months",
+			since(amendment, "1", maternityAct("s.10")), since(code, "1", socialSecurity("s.65(3)"))),
+		parameter("nursing.breaks", "Breaks a day to nurse a child, beside the interval for rest", "count",
+			since(amendment, "2", maternityAct("s.11")), since(code, "2", socialSecurity("s.66"))),
+		parameter("nursing.months", "Age of the child, in months, until which there are nursing breaks", "months",
+			since(amendment, "15", maternityAct("s.11")), since(code, "15", socialSecurity("s.66"))),
 	}
 }

@@ -144,3 +144,43 @@ func TestPolicies(t *testing.T) {
 	require.NoError(t, step.Value.Validate())
 	require.Equal(t, "224", step.Value.Earning.Most.String())
 }
+
+// 56 days between two periods link them, 57 do not. Of 28 weeks of five days 130 were paid: 10 days are two weeks.
+func TestLinkedSickness(t *testing.T) {
+	for begins, want := range map[string]bool{"2026-06-02": true, "2026-07-27": true, "2026-07-28": false} {
+		got, err := uk.Links(uk.Law(), on("2026-05-31"), on(begins)) // 31 May to 27 July: 56 days between
+		require.NoError(t, err)
+		require.Equal(t, want, got, begins)
+	}
+	_, err := uk.Links(uk.Law(), on("2026-05-31"), on("2026-05-31"))
+	require.Equal(t, []hr.Rule{uk.RuleDay}, rulesOf(err))
+	for paid, want := range map[string]string{"0": "28", "130": "2", "139": "0.2", "150": "0"} {
+		got, err := uk.SickWeeksLeft(uk.Law(), on("2026-06-30"), d(paid), d("5"))
+		require.NoError(t, err)
+		require.Equal(t, want, hr.Canonical(got), paid)
+	}
+	_, err = uk.SickWeeksLeft(uk.Law(), on("2026-06-30"), d("-1"), d("8"))
+	require.Equal(t, []hr.Rule{uk.RuleNegative, uk.RuleWeek}, rulesOf(err))
+}
+
+func TestFamilyPolicies(t *testing.T) {
+	steps, err := uk.FamilyPolicies(uk.Law(), on("2026-04-06"))
+	require.NoError(t, err)
+	policies, err := leave.NewPolicies(steps...)
+	require.NoError(t, err)
+	for typ, want := range map[leave.TypeID]string{"paternity": "14", "bereaved_partner": "364", "neonatal": "84", "bereaved_parent": "14", "parental": "126", "carer": "0"} {
+		p, err := policies.At(typ, on("2026-06-01"))
+		require.NoError(t, err)
+		require.Equal(t, want, p.Occasion.Days.String(), typ)
+	}
+	p, err := policies.At("paternity", on("2026-06-01"))
+	require.NoError(t, err)
+	e, _, err := p.Lot(on("2026-06-01"), hr.Ref{Kind: "birth", ID: "1"}, nil)
+	require.NoError(t, err)
+	require.Equal(t, hr.MustPeriod("2026-06-01..2027-05-31"), e.Period, "within a year of the birth")
+	parental, err := policies.At("parental", on("2026-06-01"))
+	require.NoError(t, err)
+	require.Equal(t, "28", parental.Limits.PerYear.String())
+	_, err = uk.FamilyPolicies(uk.Law(), on("2026-04-05"))
+	require.ErrorIs(t, err, hr.ErrNoValue)
+}

@@ -23,6 +23,10 @@ func wtr2023(section string) hr.Source {
 	return published("Employment Rights (Amendment, Revocation and Transitional Provision) Regulations 2023 (S.I. 2023/1426)", section, "2023-12-07", "leave years that begin on or after 1 April 2024")
 }
 
+func family(what string) hr.Source {
+	return published("Employment Rights Act 2025 and its regulations, as described by Mills & Reeve and the CIPD", what, "2026-01-22", "from 6 April 2026, from the first day of employment; the regulations were not read")
+}
+
 func parameters() []hr.Parameter {
 	const (
 		weeks  = "2009-04-01" // 5.6 weeks
@@ -47,6 +51,9 @@ func parameters() []hr.Parameter {
 			since(era, "123.25", rates)),
 		parameter("ssp.percent", "Of average weekly earnings, at most (before 6 April 2026 all had the flat rate)", "percent",
 			since(era, "80", published("Employment Rights Act 2025", "SSP from the first day, without an earnings floor", "2025-12-18", "the section was not read"))),
+		parameter("ssp.weeks", "Weeks of statutory sick pay in a period of linked absences", "count", since("2024-04-06", "28", published("Social Security Contributions and Benefits Act 1992", "s.155", "1992-02-13", notReadAgain))),
+		parameter("ssp.link_days", "Days between two periods of sickness within which they link, and keep the first average earnings", "days",
+			since("2024-04-06", "56", published("Social Security Contributions and Benefits Act 1992", "s.152(3)", "1992-02-13", notReadAgain))),
 		parameter("smp.flat", "Statutory maternity pay after the first six weeks, a week, at most", "money",
 			since("2024-04-07", "184.03", published("Statutory pay rates 2024-25", "SMP", "", notReadAgain)),
 			since("2025-04-06", "187.18", published("Statutory pay rates 2025-26", "SMP", "", notReadAgain)),
@@ -57,6 +64,17 @@ func parameters() []hr.Parameter {
 			since("2024-04-07", "6", published("Social Security Contributions and Benefits Act 1992", "s.166", "1992-02-13", notReadAgain))),
 		parameter("smp.weeks", "Weeks of statutory maternity pay", "count",
 			since("2024-04-07", "39", published("Social Security Contributions and Benefits Act 1992", "s.165", "1992-02-13", notReadAgain))),
+		parameter("family.paternity_weeks", "Paternity leave, in weeks, from the first day of employment", "count", doubtful(era, "2", family("paternity leave"), "the length is known and not confirmed")),
+		parameter("family.paternity_within", "Weeks from the birth within which it is taken", "count", doubtful(era, "52", family("paternity leave"), "known and not confirmed")),
+		parameter("family.paternity_notice", "Days of notice of the dates of paternity leave", "days", since(era, "28", family("paternity leave"))),
+		parameter("family.bereaved_partner_weeks", "Leave of a bereaved partner, in weeks", "count", doubtful(era, "52", family("bereaved partner's paternity leave"), "the length is known and not confirmed")),
+		parameter("family.neonatal_weeks", "Neonatal care leave: the most weeks, one for each seven days in care", "count",
+			doubtful("2025-04-06", "12", published("Neonatal Care (Leave and Pay) Act 2023", "", "2023-05-24", ""), "that it exists is confirmed, its length is known and not confirmed")),
+		parameter("family.bereaved_parent_weeks", "Parental bereavement leave, in weeks", "count", doubtful(era, "2", published("Parental Bereavement (Leave and Pay) Act 2018", "", "2018-09-13", ""), "the first day is later than that of the Act, which was not read")),
+		parameter("family.bereaved_parent_within", "Weeks from the death within which it is taken", "count", doubtful(era, "56", published("Parental Bereavement (Leave and Pay) Act 2018", "", "2018-09-13", ""), "the first day is later than that of the Act, which was not read")),
+		parameter("family.parental_weeks", "Unpaid parental leave for a child, in weeks", "count", since(era, "18", family("unpaid parental leave"))),
+		parameter("family.parental_year_weeks", "Of these, the most in a year", "count", since(era, "4", family("unpaid parental leave"))),
+		parameter("family.carer_weeks", "Unpaid carer's leave in a year, in weeks", "count", doubtful(era, "1", published("Carer's Leave Act 2023", "", "2023-05-24", ""), "known and not confirmed; the first day is later than that of the Act")),
 		parameter("smp.earnings", "Average weekly earnings from which there is statutory maternity pay", "money",
 			since("2026-04-05", "129", rates)),
 	}

@@ -1,6 +1,7 @@
 // Package us is leave law of the United States as dated numbers and pure functions: the twelve weeks of the Family and Medical
-// Leave Act by each way of counting its year ([FMLA]), and California's paid sick leave ([PaidSick]).
+// Leave Act by each of its four ways of counting the year ([FMLA], [FMLAFixedYear]), who is eligible ([FMLAEligible]), the 26 weeks to
+// care for a servicemember ([FMLAServicemember]), and California's paid sick leave ([PaidSick], [PaidSickDue]).
 //
-// There is no federal law of paid leave. Who is covered by the FMLA (50 employees within 75 miles, twelve months and 1,250 hours)
-// and the rules of cities are for the host to know.
+// There is no federal law of paid leave. A week with a holiday counts as a week where all of it is leave; that, and the rules of
+// cities, are for the host to know. First days that stand in no document we read are marked uncertain.
 package us

@@ -53,4 +53,51 @@ func TestPaidSick(t *testing.T) {
 	step, err := us.PaidSickPolicy(us.Law(), on("2026-01-01"), d("8"), leave.Year{})
 	require.NoError(t, err)
 	require.NoError(t, step.Value.Validate())
+	over, err := step.Value.Waiting.Over(on("2026-01-01"))
+	require.NoError(t, err)
+	require.Equal(t, on("2026-03-31"), over, "the 90th day: 31 of January, 28 of February, 31 of March")
+}
+
+// By day 120 of the employment 24 hours, by day 200 all 40.
+func TestPaidSickDue(t *testing.T) {
+	for day, want := range map[int]string{1: "0", 119: "0", 120: "24", 199: "24", 200: "40", 400: "40"} {
+		got, err := us.PaidSickDue(us.Law(), on("2026-06-30"), day)
+		require.NoError(t, err)
+		require.Equal(t, want, got.String(), day)
+	}
+	_, err := us.PaidSickDue(us.Law(), on("2026-06-30"), 0)
+	require.Equal(t, []hr.Rule{us.RuleDay}, rulesOf(err))
+}
+
+// A fiscal year from 1 July: of ten days around it the five of July count. Five days of a servicemember's care leave 125 of 130.
+func TestOtherYearsOfFMLA(t *testing.T) {
+	leaves := []hr.Period{hr.MustPeriod("2026-06-22..2026-06-26"), hr.MustPeriod("2026-07-06..2026-07-10")}
+	fiscal := leave.Year{Month: 7, Day: 1}
+	for _, c := range []struct {
+		on   string
+		used int
+	}{{"2026-06-30", 5}, {"2026-07-01", 0}, {"2026-07-11", 5}, {"2027-07-01", 0}} {
+		u, err := us.FMLAFixedYear(us.Law(), leaves, on(c.on), fiscal)
+		require.NoError(t, err)
+		require.Equal(t, us.Used{Days: c.used, Available: 60 - c.used}, u, c.on)
+	}
+	u, err := us.FMLAServicemember(us.Law(), leaves[:1], on("2026-07-01"))
+	require.NoError(t, err)
+	require.Equal(t, us.Used{Days: 5, Available: 125}, u)
+	_, err = us.FMLAFixedYear(us.Law(), leaves, on("2026-07-01"), leave.Year{Joining: true})
+	require.Equal(t, []hr.Rule{us.RuleMethod}, rulesOf(err))
+	_, err = us.FMLAServicemember(us.Law(), leaves, hr.Date{})
+	require.Equal(t, []hr.Rule{us.RuleDay}, rulesOf(err))
+	for _, c := range []struct {
+		months    int
+		hours     string
+		employees int
+		want      bool
+	}{{12, "1250", 50, true}, {11, "1250", 50, false}, {12, "1249.9", 50, false}, {12, "1250", 49, false}} {
+		got, err := us.FMLAEligible(us.Law(), on("2026-07-01"), c.months, d(c.hours), c.employees)
+		require.NoError(t, err)
+		require.Equal(t, c.want, got)
+	}
+	_, err = us.FMLAEligible(us.Law(), on("2026-07-01"), -1, d("-1"), -1)
+	require.Equal(t, []hr.Rule{us.RuleNegative, us.RuleNegative, us.RuleNegative}, rulesOf(err))
 }

@@ -8,10 +8,10 @@ import (
 )
 
 // PaidSickPolicy returns California's paid sick leave from a day on, in hours: one for thirty worked, by the exact sum of all timesheets to
-// four decimals, usable from day 90, at most 40 hours of requests in a leave year. That no more than 80 stand on the account is for the
+// four decimals, usable from day 90 of the employment, at most 40 hours of requests in a leave year. That no more than 80 stand on the account is for the
 // host to check at a pay period's end ([PaidSick] does): what is earned by work has no cap here.
 func PaidSickPolicy(law leave.Law, since hr.Date, hoursADay decimal.Decimal, year leave.Year) (hr.Step[leave.Policy], error) {
-	v, err := law.Values(since, "ca.sick.hours_per_hour", "ca.sick.use")
+	v, err := law.Values(since, "ca.sick.hours_per_hour", "ca.sick.use", "ca.sick.first_day")
 	if err != nil {
 		return hr.Step[leave.Policy]{}, err
 	}
@@ -21,6 +21,6 @@ func PaidSickPolicy(law leave.Law, since hr.Date, hoursADay decimal.Decimal, yea
 			Give: decimal.NewFromInt(1), Per: v[0], Bands: []string{"regular", "overtime"},
 			Rounds: leave.Rounded{Step: decimal.New(1, -4), Mode: hr.HalfUp},
 		},
-		Limits: leave.Limits{PerYear: v[1]}, Counting: leave.Counting{Hours: hoursADay},
+		Waiting: leave.Waiting{Days: int(v[2].IntPart()) - 1}, Limits: leave.Limits{PerYear: v[1]}, Counting: leave.Counting{Hours: hoursADay},
 	}}, nil
 }

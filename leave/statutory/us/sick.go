@@ -48,6 +48,24 @@ func PaidSick(law leave.Law, on hr.Date, periods []Work) (paid []decimal.Decimal
 	return paid, balance, err
 }
 
+// PaidSickDue returns the hours of paid sick leave that an employer's own rule of accrual must have given by a day of the employment, the first
+// being day 1: 24 by day 120, 40 by day 200, nothing before. It returns a [hr.FieldError] with RuleDay for a day below 1.
+func PaidSickDue(law leave.Law, on hr.Date, day int) (decimal.Decimal, error) {
+	if day < 1 {
+		return decimal.Decimal{}, &hr.FieldError{Path: "day", Rule: RuleDay, Reason: "must be 1 for the first day of employment, or later"}
+	}
+	v, err := law.Values(on, "ca.sick.early_day", "ca.sick.early", "ca.sick.late_day", "ca.sick.late")
+	switch n := decimal.NewFromInt(int64(day)); {
+	case err != nil:
+		return decimal.Decimal{}, err
+	case n.Cmp(v[2]) >= 0:
+		return v[3], nil
+	case n.Cmp(v[0]) >= 0:
+		return v[1], nil
+	}
+	return decimal.Decimal{}, nil
+}
+
 func least(first *big.Rat, others ...*big.Rat) *big.Rat {
 	for _, o := range others {
 		if o.Cmp(first) < 0 {

@@ -24,6 +24,12 @@ func since(day, value string, s hr.Source) hr.ParameterStep {
 	return hr.ParameterStep{Since: hr.MustDate(day), Value: decimal.RequireFromString(value), Source: s, Reviewed: hr.MustDate(reviewed)}
 }
 
+func doubtful(day, value string, s hr.Source, why string) hr.ParameterStep {
+	step := since(day, value, s)
+	step.Uncertain = why
+	return step
+}
+
 func parameter(name, title, unit string, steps ...hr.ParameterStep) hr.Parameter {
 	return hr.Parameter{Name: name, Title: title, Unit: unit, Steps: steps}
 }

@@ -124,20 +124,20 @@ type certifiedYear struct {
 }
 
 // year checks the payslips and adds them up.
-func (from Certified) year() (certifiedYear, error) {
+func (c Certified) year() (certifiedYear, error) {
 	var faults hr.Faults
-	if len(from.Slips) == 0 {
+	if len(c.Slips) == 0 {
 		faults.Missing("slips", RuleCertificate)
 		return certifiedYear{}, faults.Err()
 	}
-	y := certifiedYear{last: from.Slips[len(from.Slips)-1], totals: map[string]decimal.Decimal{}}
+	y := certifiedYear{last: c.Slips[len(c.Slips)-1], totals: map[string]decimal.Decimal{}}
 	y.period = taxYearOf(y.last.PayDate)
-	for i, s := range from.Slips {
+	for i, s := range c.Slips {
 		at := fmt.Sprintf("slips[%d]", i)
-		if s.Employee != from.Slips[0].Employee || taxYearOf(s.PayDate) != y.period {
+		if s.Employee != c.Slips[0].Employee || taxYearOf(s.PayDate) != y.period {
 			faults.Add(at, RuleCertificate, "is of another employee or another tax year")
 		}
-		if i > 0 && s.PayDate.Before(from.Slips[i-1].PayDate) {
+		if i > 0 && s.PayDate.Before(c.Slips[i-1].PayDate) {
 			faults.Add(at+".pay_date", RuleCertificate, "is before that of the payslip in front")
 		}
 		for _, l := range s.Lines {

@@ -1,0 +1,173 @@
+package relational
+
+import (
+	"encoding"
+	"fmt"
+	"reflect"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/musterhr/hr"
+)
+
+// cell is one field of a value, seen as a column.
+type cell struct {
+	v    reflect.Value
+	kind Kind
+	part int
+}
+
+// value returns what the column holds: string, int64, bool, decimal.Decimal, hr.Date, time.Time or []byte; nil is null.
+func (c cell) value() any {
+	switch x := c.v.Addr().Interface().(type) { // of a pointer, which copies nothing
+	case *hr.Date:
+		return orNull(*x, x.IsZero())
+	case *time.Time:
+		return orNull(x.UTC().Truncate(time.Microsecond), x.IsZero())
+	case *decimal.Decimal:
+		return *x
+	case *hr.Secret:
+		return x.Reveal()
+	case *hr.Period:
+		if c.part == 0 {
+			return orNull(x.From, x.From.IsZero())
+		}
+		return orNull(x.Through, x.Through.IsZero())
+	case *hr.Money:
+		if c.part == 0 {
+			return x.Amount
+		}
+		return string(x.Currency)
+	case *[]byte:
+		return orNull(*x, *x == nil)
+	case encoding.TextMarshaler:
+		b, err := x.MarshalText()
+		if err != nil {
+			panic(fmt.Sprintf("relational: %T: %v", x, err))
+		}
+		return string(b)
+	}
+	switch c.kind {
+	case Text:
+		return c.v.String()
+	case Integer:
+		return c.v.Int()
+	case Boolean:
+		return c.v.Bool()
+	case Document:
+		return encodeDocument(c.v)
+	}
+	panic(fmt.Sprintf("relational: %s is no column", c.v.Type()))
+}
+
+func orNull[T any](v T, null bool) any {
+	if null {
+		return nil
+	}
+	return v
+}
+
+// Scan reads a column into the field. It implements sql.Scanner.
+func (c *cell) Scan(src any) error {
+	switch p := c.v.Addr().Interface().(type) {
+	case *hr.Date:
+		return p.Scan(src)
+	case *time.Time:
+		return scanInstant(p, src)
+	case *decimal.Decimal:
+		return p.Scan(src)
+	case *hr.Secret:
+		s, err := textOf(src)
+		*p = hr.NewSecret(s)
+		return err
+	case *hr.Period:
+		if c.part == 0 {
+			return p.From.Scan(src)
+		}
+		return p.Through.Scan(src)
+	case *hr.Money:
+		if c.part == 0 {
+			return p.Amount.Scan(src)
+		}
+		s, err := textOf(src)
+		p.Currency = hr.Currency(s)
+		return err
+	case *[]byte:
+		switch x := src.(type) {
+		case nil:
+			*p = nil
+		case []byte:
+			*p = append([]byte{}, x...)
+		case string:
+			*p = []byte(x)
+		}
+		return nil
+	case encoding.TextUnmarshaler:
+		s, err := textOf(src)
+		if err != nil {
+			return err
+		}
+		return p.UnmarshalText([]byte(s))
+	}
+	switch c.kind {
+	case Text:
+		s, err := textOf(src)
+		c.v.SetString(s)
+		return err
+	case Integer:
+		n, ok := src.(int64)
+		if !ok {
+			return fmt.Errorf("relational: %T is no integer", src)
+		}
+		c.v.SetInt(n)
+	case Boolean:
+		switch x := src.(type) {
+		case bool:
+			c.v.SetBool(x)
+		case int64:
+			c.v.SetBool(x != 0)
+		default:
+			return fmt.Errorf("relational: %T is no yes or no", src)
+		}
+	case Document:
+		s, err := textOf(src)
+		if err != nil {
+			return err
+		}
+		return decodeDocument([]byte(s), c.v)
+	}
+	return nil
+}
+
+func textOf(src any) (string, error) {
+	switch x := src.(type) {
+	case string:
+		return x, nil
+	case []byte:
+		return string(x), nil
+	}
+	return "", fmt.Errorf("relational: %T is no text", src)
+}
+
+// instantForm is how an instant is written where the database has no type for it: as text that sorts.
+const instantForm = "2006-01-02T15:04:05.000000Z"
+
+func scanInstant(p *time.Time, src any) error {
+	switch x := src.(type) {
+	case nil:
+		*p = time.Time{}
+	case time.Time:
+		*p = x.UTC()
+	case string:
+		t, err := time.Parse(instantForm, x)
+		*p = t
+		return err
+	default:
+		return fmt.Errorf("relational: %T is no instant", src)
+	}
+	return nil
+}
+
+// InstantText writes an instant as text that sorts.
+func InstantText(t time.Time) string { return t.UTC().Format(instantForm) }

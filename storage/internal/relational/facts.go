@@ -1,0 +1,216 @@
+package relational
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage"
+)
+
+// entryColumns are the columns that every fact has beside those of its value.
+var entryColumns = []string{
+	"id", "seq", "line", "recorded", "period_from", "period_through", "void", "withdraws", "cause_kind", "cause_id", "cause_seq",
+	"source_title", "source_section", "source_link", "source_dated", "source_note", "tenant", "employee",
+}
+
+// facts is a table to which entries are only ever added.
+type facts[T any] struct {
+	name string
+	wide bool    // an id is unique over all employees, not only among those of one
+	head mapping // of the entry
+	m    mapping // of its value
+	own  bool    // the value names the employee, which is then kept once
+	more more[T] // columns that are not those of a field each; nil where there are none
+}
+
+// more keeps a part of a value in a way of its own.
+type more[T any] interface {
+	columns() []column
+	// selected writes the columns of a row of f as a SELECT reads them.
+	selected() string
+	args(dst []any, d Dialect, v *T) []any
+	// cells appends what reads the columns; done sets the value from what was read.
+	cells(dst []any, d Dialect, v *T) (dest []any, done func() error)
+}
+
+// newFacts describes a table of facts. A value that names the employee has it in the column of the entry.
+func newFacts[T any](name string, wide bool, skip ...string) *facts[T] {
+	_, own := reflect.TypeFor[T]().FieldByName("Employee")
+	if own {
+		skip = append(skip, "Employee")
+	}
+	return &facts[T]{name: name, wide: wide, own: own, head: mapOf[hr.Entry[T]](nil, "Value"), m: mapOf[T](entryColumns, skip...)}
+}
+
+// columns are all columns but the tenant's.
+func (t *facts[T]) columns() []column {
+	all := slices.Concat([]column{{"employee", Text, nil, 0}}, t.head.columns, t.m.columns)
+	if t.more != nil {
+		all = append(all, t.more.columns()...)
+	}
+	return all
+}
+
+// selected is what a SELECT of rows f reads for [facts.scan].
+func (t *facts[T]) selected() string {
+	list := quoted("f.", slices.Concat([]string{"employee"}, t.head.names(), t.m.names()))
+	if t.more != nil {
+		list += ", " + t.more.selected()
+	}
+	return list
+}
+
+// add appends entries, all or none: an id that exists with equal content is skipped, with other content it is [storage.ErrConflict].
+func (t *facts[T]) add(ctx context.Context, c writer, db *DB, employee func(*hr.Entry[T]) hr.EmployeeID, entries []hr.Entry[T]) error {
+	to := Target{t.name, append([]string{"tenant"}, mapping{t.columns()}.names()...), []string{"tenant", "employee", "id"}}
+	if t.wide {
+		to.Key = []string{"tenant", "id"}
+	}
+	d := db.engine.Dialect()
+	var row []any // one after the other: each is sent before the next is made
+	there, err := c.Add(ctx, to, false, len(entries), func(n int) []any {
+		e := &entries[n]
+		row = append(row[:0], db.tenant, string(employee(e)))
+		row = t.head.args(row, d, reflect.ValueOf(e).Elem())
+		row = t.m.args(row, d, reflect.ValueOf(&e.Value).Elem())
+		if t.more != nil {
+			row = t.more.args(row, d, &e.Value)
+		}
+		return row
+	})
+	if err != nil {
+		return err
+	}
+	for some := range slices.Chunk(there, d.Batch) {
+		if err := t.same(ctx, c, db, employee, entries, some); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// factKey is what tells one fact from another.
+type factKey struct {
+	employee hr.EmployeeID
+	id       string
+}
+
+func (t *facts[T]) key(employee hr.EmployeeID, id string) factKey {
+	if t.wide {
+		employee = ""
+	}
+	return factKey{employee, id}
+}
+
+// same returns [storage.ErrConflict] unless the given entries of those numbers say what is there under their ids.
+func (t *facts[T]) same(ctx context.Context, c Conn, db *DB, employee func(*hr.Entry[T]) hr.EmployeeID, given []hr.Entry[T], numbers []int) error {
+	join, args := `f."id" = k.id`, make([]any, 0, 2*len(numbers)+1)
+	if !t.wide {
+		join = `f."employee" = k.employee AND ` + join
+	}
+	for _, i := range numbers {
+		args = append(args, string(employee(&given[i])), given[i].ID)
+	}
+	there := map[factKey]*hr.Entry[T]{}
+	q := `WITH k(employee, id) AS (VALUES ` + rows(len(numbers), "text", "text") + `) SELECT ` + t.selected() +
+		` FROM k JOIN ` + quote(t.name) + ` AS f ON f."tenant" = ? AND ` + join
+	err := c.Query(ctx, q, append(args, db.tenant), func(scan func(...any) error) error {
+		emp, e, err := t.scan(db.engine.Dialect(), scan)
+		there[t.key(emp, e.ID)] = &e
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, i := range numbers {
+		before, found := there[t.key(employee(&given[i]), given[i].ID)]
+		if !found || t.content(*before) != t.content(given[i]) { // not found: the snapshot of this transaction is older than what is there
+			return storage.ErrConflict
+		}
+	}
+	return nil
+}
+
+// content is the digest of what an entry says, as far as the table keeps it: instants to the microsecond.
+func (t *facts[T]) content(e hr.Entry[T]) string {
+	t.head.trim(reflect.ValueOf(&e).Elem())
+	t.m.trim(reflect.ValueOf(&e.Value).Elem())
+	return hr.Digest("entry/1", e)
+}
+
+// list is the inside of an IN (...) of n parameters.
+func list(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+
+// rows is the inside of a VALUES of n rows of parameters of these types.
+func rows(n int, types ...string) string {
+	row := "(CAST(? AS " + strings.Join(types, "), CAST(? AS ") + "))"
+	return strings.TrimSuffix(strings.Repeat(row+", ", n), ", ")
+}
+
+// of returns for each pin, in the order given, the entries of that employee by seq and line: those up to the number of the pin or, with
+// since, those after it. Days limits them to entries that share a day with it; the zero Period does not.
+func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days hr.Period, since bool) ([][]hr.Entry[T], error) {
+	out := make([][]hr.Entry[T], len(pins))
+	batch := db.engine.Dialect().Batch
+	for from := 0; from < len(pins); from += batch {
+		through := min(len(pins), from+batch)
+		var args []any
+		for i := from; i < through; i++ {
+			args = append(args, int64(i), string(pins[i].Employee), int64(pins[i].Known.Own))
+		}
+		q := `WITH pin(n, employee, own) AS (VALUES ` + rows(through-from, "bigint", "text", "bigint") + `) ` +
+			`SELECT pin.n, ` + t.selected() +
+			` FROM pin JOIN ` + quote(t.name) + ` AS f ON f."tenant" = ? AND f."employee" = pin.employee WHERE `
+		args = append(args, db.tenant)
+		if since {
+			q += `f."seq" > pin.own`
+		} else {
+			q += `(pin.own = 0 OR f."seq" <= pin.own)`
+		}
+		if !days.IsZero() {
+			q += ` AND (f."period_through" IS NULL OR f."period_through" >= ?)`
+			args = append(args, db.day(days.From))
+			if !days.Through.IsZero() {
+				q += ` AND f."period_from" <= ?`
+				args = append(args, db.day(days.Through))
+			}
+		}
+		q += ` ORDER BY pin.n, f."seq", f."line"`
+		err := c.Query(ctx, q, args, func(scan func(...any) error) error {
+			var n int64
+			_, e, err := t.scan(db.engine.Dialect(), func(dest ...any) error { return scan(append([]any{&n}, dest...)...) })
+			if err == nil {
+				out[n] = append(out[n], e)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// scan reads the employee and the columns of an entry.
+func (t *facts[T]) scan(d Dialect, scan func(...any) error) (employee hr.EmployeeID, e hr.Entry[T], err error) {
+	cells := t.head.cells([]any{&employee}, reflect.ValueOf(&e).Elem())
+	value := reflect.ValueOf(&e.Value).Elem()
+	cells = t.m.cells(cells, value)
+	done := func() error { return nil }
+	if t.more != nil {
+		cells, done = t.more.cells(cells, d, &e.Value)
+	}
+	if err = scan(cells...); err == nil {
+		err = done()
+	}
+	if t.own {
+		value.FieldByName("Employee").SetString(string(employee))
+	}
+	return employee, e, err
+}
+
+// day is a date as the driver takes it.
+func (db *DB) day(d hr.Date) any { return db.engine.Dialect().Value(Day, d) }

@@ -1,0 +1,96 @@
+package relational
+
+import (
+	"context"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/lifecycle"
+)
+
+// Employment implements [lifecycle.Employments].
+func (db *DB) Employment(ctx context.Context, id hr.EmployeeID) (e lifecycle.Employment, err error) {
+	err = db.read(ctx, func(c Conn) error { e, err = db.employments.get(ctx, c, db, string(id)); return err })
+	return e, err
+}
+
+// Employments implements [lifecycle.Employments].
+func (db *DB) Employments(ctx context.Context, ids ...hr.EmployeeID) (out []lifecycle.Employment, err error) {
+	err = db.read(ctx, func(c Conn) error {
+		for asked := distinct(ids); len(asked) > 0; {
+			batch := asked[:min(len(asked), db.engine.Dialect().Batch)]
+			asked = asked[len(batch):]
+			found, err := db.employments.list(ctx, c, db, `"id" IN (`+list(len(batch))+`) ORDER BY "id"`, anyOf(batch)...)
+			if err != nil {
+				return err
+			}
+			out = append(out, found...)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// anyOf returns ids as parameters.
+func anyOf[S ~string](ids []S) []any {
+	out := make([]any, len(ids))
+	for i, id := range ids {
+		out[i] = string(id)
+	}
+	return out
+}
+
+// PutEmployment implements [lifecycle.Employments].
+func (db *DB) PutEmployment(ctx context.Context, e lifecycle.Employment) error {
+	return db.write(ctx, func(c writer) error { return db.employments.put(ctx, c, db, e) })
+}
+
+// noLimit is more rows than there are.
+const noLimit = int64(1) << 40
+
+func limited(n int) int64 {
+	if n < 1 {
+		return noLimit
+	}
+	return int64(n)
+}
+
+// EmployedIn implements [lifecycle.Employments].
+func (db *DB) EmployedIn(ctx context.Context, p hr.Period, after hr.EmployeeID, limit int) (out []hr.EmployeeID, err error) {
+	err = db.read(ctx, func(c Conn) error {
+		q := `SELECT "id" FROM "hr_employment" WHERE "tenant" = ? AND "id" > ? AND ("last_day" IS NULL OR "last_day" >= ?)`
+		args := []any{db.tenant, string(after), db.day(p.From)}
+		if !p.Through.IsZero() {
+			q += ` AND "start" <= ?`
+			args = append(args, db.day(p.Through))
+		}
+		out, err = ids[hr.EmployeeID](ctx, c, q+` ORDER BY "id" LIMIT ?`, append(args, limited(limit))...)
+		return err
+	})
+	return out, err
+}
+
+// PaidInto implements [lifecycle.Employments].
+func (db *DB) PaidInto(ctx context.Context, account hr.BankAccount) (out []hr.EmployeeID, err error) {
+	if account.Number.IsZero() {
+		return nil, ctx.Err()
+	}
+	err = db.read(ctx, func(c Conn) error {
+		out, err = ids[hr.EmployeeID](ctx, c, `SELECT "id" FROM "hr_employment" WHERE "tenant" = ? AND "person_bank_bank" = ? AND "person_bank_number" = ? ORDER BY "id"`,
+			db.tenant, account.Bank, account.Number.Reveal())
+		return err
+	})
+	return out, err
+}
+
+// Terms implements [lifecycle.Facts].
+func (db *DB) Terms(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry[hr.Terms], err error) {
+	err = db.read(ctx, func(c Conn) error { out, err = db.terms.of(ctx, c, db, pins, hr.Period{}, false); return err })
+	return out, err
+}
+
+// AppendTerms implements [lifecycle.Facts].
+func (db *DB) AppendTerms(ctx context.Context, emp hr.EmployeeID, entries ...hr.Entry[hr.Terms]) error {
+	return db.write(ctx, func(c writer) error {
+		return db.terms.add(ctx, c, db, func(*hr.Entry[hr.Terms]) hr.EmployeeID { return emp }, entries)
+	})
+}

@@ -1,0 +1,156 @@
+package relational
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"sync"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll"
+)
+
+// The lines of postings are kept like those of payslips: which lines they are stands once for each set of names, and a posting has a list of
+// integers, in units of the finest place that one of its amounts needs.
+
+func newPostings() *facts[payroll.Posting] {
+	t := newFacts[payroll.Posting]("hr_posting", false, "Lines")
+	t.more = &postedLines{}
+	return t
+}
+
+// finest is the finest place to which posted amounts are kept as integers.
+const finest = 9
+
+// postedLines keeps the lines of a posting.
+type postedLines struct {
+	ids   sync.Map // the id of a list of names, so that it is not digested for every posting
+	lists sync.Map // the list of names that a text is, likewise
+}
+
+func (*postedLines) columns() []column {
+	return []column{{"lines", Text, nil, 0}, {"places", Integer, nil, 0}, {"units", Integers, nil, 0}, {"amounts", nullDocument, nil, 0}}
+}
+
+func (*postedLines) selected() string {
+	return `(SELECT n."names" FROM ` + quote(namesTable) + ` AS n WHERE n."tenant" = f."tenant" AND n."id" = f."lines"), f."places", f."units", f."amounts"`
+}
+
+func (p *postedLines) args(dst []any, d Dialect, v *payroll.Posting) []any {
+	id := p.idOf(v.Lines)
+	var places int32
+	for i := range v.Lines {
+		places = max(places, -v.Lines[i].Amount.Exponent())
+	}
+	places = min(places, finest)
+	units := make([]int64, len(v.Lines))
+	for i := range v.Lines {
+		var ok bool
+		if units[i], ok = unitsAt(v.Lines[i].Amount, places); !ok {
+			texts := make([]string, len(v.Lines))
+			for k, l := range v.Lines {
+				texts[k] = l.Amount.String()
+			}
+			return append(dst, id, int64(0), nil, d.Value(Document, encodeDocument(reflect.ValueOf(texts))))
+		}
+	}
+	return append(dst, id, int64(places), d.Value(Integers, units), nil)
+}
+
+func (p *postedLines) cells(dst []any, d Dialect, v *payroll.Posting) (dest []any, done func() error) {
+	var names string
+	var places int64
+	var units []int64
+	var amounts []string
+	return append(dst, text{&names}, &places, d.List(&units), texts{&amounts}), func() error {
+		list, err := p.namesIn(names)
+		if err != nil {
+			return err
+		}
+		if len(list) != len(units)+len(amounts) {
+			return fmt.Errorf("relational: a posting has other lines than its names")
+		}
+		for i, name := range list {
+			line := payroll.Amount{Name: name}
+			if amounts == nil {
+				line.Amount = decimal.New(units[i], -int32(places)) //nolint:gosec // at most finest
+			} else if line.Amount, err = decimal.NewFromString(amounts[i]); err != nil {
+				return fmt.Errorf("relational: a posted amount is damaged: %w", err)
+			}
+			v.Lines = append(v.Lines, line)
+		}
+		return nil
+	}
+}
+
+// text reads a text in whatever form the driver has it.
+type text struct{ s *string }
+
+// Scan implements sql.Scanner.
+func (t text) Scan(src any) (err error) {
+	*t.s, err = textOf(src)
+	return err
+}
+
+// idOf returns the id of the names of lines.
+func (p *postedLines) idOf(lines []payroll.Amount) string {
+	joined := make([]byte, 0, 16*len(lines))
+	for i := range lines {
+		joined = append(append(joined, lines[i].Name...), 0)
+	}
+	if id, known := p.ids.Load(string(joined)); known {
+		return id.(string)
+	}
+	id := hr.Digest("names/1", namesOf(lines))
+	p.ids.Store(string(joined), id)
+	return id
+}
+
+func namesOf(lines []payroll.Amount) []string {
+	names := make([]string, len(lines))
+	for i := range lines {
+		names[i] = lines[i].Name
+	}
+	return names
+}
+
+func (p *postedLines) namesIn(document string) ([]string, error) {
+	if list, known := p.lists.Load(document); known {
+		return list.([]string), nil
+	}
+	var list []string
+	if err := json.Unmarshal([]byte(document), &list); err != nil {
+		return nil, fmt.Errorf("relational: the names of a posting are damaged: %w", err)
+	}
+	p.lists.Store(document, list)
+	return list, nil
+}
+
+// putNames stores the lists of names that are not there yet.
+func (db *DB) putNames(ctx context.Context, c writer, entries []hr.Entry[payroll.Posting]) error {
+	kept := db.postings.more.(*postedLines)
+	given := map[string][]payroll.Amount{}
+	var order []string
+	for i := range entries {
+		lines := entries[i].Value.Lines
+		id := kept.idOf(lines)
+		if _, known := given[id]; !known {
+			given[id] = lines
+			order = append(order, id)
+		}
+	}
+	there, err := ids[string](ctx, c, `SELECT "id" FROM `+quote(namesTable)+` WHERE "tenant" = ? AND "id" IN (`+list(len(order))+`)`, append([]any{db.tenant}, anyOf(order)...)...)
+	if err != nil {
+		return err
+	}
+	order = slices.DeleteFunc(order, func(id string) bool { return slices.Contains(there, id) })
+	d := db.engine.Dialect()
+	_, err = c.Add(ctx, Target{namesTable, []string{"tenant", "id", "names"}, []string{"tenant", "id"}}, false, len(order), func(i int) []any {
+		return []any{db.tenant, order[i], d.Value(Document, encodeDocument(reflect.ValueOf(namesOf(given[order[i]]))))}
+	})
+	return err
+}

@@ -1,0 +1,166 @@
+package relational
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/attendance"
+	"github.com/musterhr/hr/leave"
+	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/recruitment"
+	"github.com/musterhr/hr/storage"
+)
+
+const (
+	commandTable    = "hr_command"
+	memberTable     = "hr_run_member"
+	resultTable     = "hr_result"
+	dictionaryTable = "hr_payslip_line_kind"
+	namesTable      = "hr_posting_names"
+)
+
+// tables says how every stored type is kept.
+type tables struct {
+	commands, links, events mapping
+
+	runs        *cases[payroll.Run]
+	slips       mapping
+	postings    *facts[payroll.Posting]
+	adjustments *facts[payroll.Adjustment]
+	adoptions   *facts[payroll.Adoption]
+
+	employments *cases[lifecycle.Employment]
+	terms       *facts[hr.Terms]
+
+	requests  *cases[leave.Request]
+	movements *facts[leave.Movement]
+	away      *facts[leave.Away]
+
+	punches *facts[attendance.Punch]
+	rosters *facts[attendance.Rostered]
+	permits *facts[attendance.Permit]
+	asked   *cases[attendance.Request]
+
+	openings     *cases[recruitment.Opening]
+	applications *cases[recruitment.Application]
+}
+
+func newTables() *tables {
+	return &tables{
+		commands: mapOf[storage.CommandRow](nil), links: mapOf[storage.AuditLink](nil), events: mapOf[storage.Event](nil),
+		runs: newCases[payroll.Run]("hr_run", "id"), slips: mapOf[payroll.Payslip](resultColumns, "Lines"),
+		postings: newPostings(), adjustments: newFacts[payroll.Adjustment]("hr_adjustment", false),
+		adoptions:   newFacts[payroll.Adoption]("hr_adoption", false),
+		employments: newCases[lifecycle.Employment]("hr_employment", "id"), terms: newFacts[hr.Terms]("hr_terms", false),
+		requests: newCases[leave.Request]("hr_leave_request", "id"), movements: newFacts[leave.Movement]("hr_leave_movement", false),
+		away:    newFacts[leave.Away]("hr_leave_day", false),
+		punches: newFacts[attendance.Punch]("hr_punch", true), rosters: newFacts[attendance.Rostered]("hr_roster", true),
+		permits: newFacts[attendance.Permit]("hr_permit", true), asked: newCases[attendance.Request]("hr_attendance_request", "id"),
+		openings: newCases[recruitment.Opening]("hr_opening", "id"), applications: newCases[recruitment.Application]("hr_application", "id"),
+	}
+}
+
+// Schema returns the statements that make the tables of a dialect: what the migrations come to.
+func Schema(d Dialect) []string {
+	t := newTables()
+	var out []string
+	table := func(name string, columns []column, key ...string) {
+		lines := []string{`  "tenant" ` + d.Types[Text] + ` NOT NULL`}
+		for _, c := range columns {
+			lines = append(lines, "  "+definition(d, c))
+		}
+		lines = append(lines, `  PRIMARY KEY (`+quoted("", append([]string{"tenant"}, key...))+`)`)
+		out = append(out, "CREATE TABLE "+quote(name)+" (\n"+strings.Join(lines, ",\n")+"\n)")
+	}
+	index := func(name, suffix string, columns ...string) {
+		out = append(out, "CREATE INDEX "+quote(name+"_"+suffix)+" ON "+quote(name)+" ("+quoted("", append([]string{"tenant"}, columns...))+")")
+	}
+	table(commandTable, t.commands.columns, "id")
+	table("hr_guard", []column{{"employee", Text, nil, 0}, {"seq", Integer, nil, 0}, {"recorded", Instant, nil, 0}}, "employee")
+	table("hr_knowledge", []column{{"employee", Text, nil, 0}, {"quarter", Integer, nil, 0}, {"seq", Integer, nil, 0}, {"recorded", Instant, nil, 0}}, "employee", "quarter")
+	table(headTable, []column{{"stream", Text, nil, 0}, {"number", Integer, nil, 0}, {"hash", Text, nil, 0}}, "stream")
+	journal := func(name string, columns []column) {
+		lines := []string{`  "position" ` + d.Position, `  "tenant" ` + d.Types[Text] + ` NOT NULL`}
+		for _, c := range columns {
+			lines = append(lines, "  "+definition(d, c))
+		}
+		out = append(out, "CREATE TABLE "+quote(name)+" (\n"+strings.Join(lines, ",\n")+"\n)")
+	}
+	unique := func(name string, columns ...string) {
+		out = append(out, "CREATE UNIQUE INDEX "+quote(name+"_"+columns[len(columns)-1])+" ON "+quote(name)+" ("+quoted("", append([]string{"tenant"}, columns...))+")")
+	}
+	journal(auditTable, t.links.columns)
+	unique(auditTable, "stream", "number")
+	journal(eventTable, append([]column{{"pending", Boolean, nil, 0}}, t.events.columns...))
+	unique(eventTable, "id")
+	out = append(out, "CREATE INDEX \"hr_event_pending\" ON "+quote(eventTable)+` ("tenant", "position") WHERE "pending"`)
+	table(seenTable, []column{{"consumer", Text, nil, 0}, {"event", Text, nil, 0}}, "consumer", "event")
+	cases := func(name string, m mapping, key ...string) { table(name, m.columns, key...) }
+	facts := func(name string, wide bool, columns []column) {
+		if wide {
+			table(name, columns, "id")
+			index(name, "day", "employee", "period_from", "seq")
+		} else {
+			table(name, columns, "employee", "id")
+		}
+		index(name, "seq", "employee", "seq", "line")
+	}
+	cases(t.runs.name, t.runs.m, t.runs.keys...)
+	table(memberTable, []column{{"run", Text, nil, 0}, {"employee", Text, nil, 0}}, "run", "employee")
+	table(dictionaryTable, []column{
+		{"id", Text, nil, 0},
+		{"position", Integer, nil, 0},
+		{"name", Text, nil, 0},
+		{"title", Text, nil, 0},
+		{"kind", Text, nil, 0},
+		{"unit", Text, nil, 0},
+		{"places", Integer, nil, 0},
+		{"one", Integer, nil, 0},
+	}, "id", "position")
+	table(resultTable, append([]column{
+		{"run", Text, nil, 0},
+		{"employee", Text, nil, 0},
+		{"failures", Document, nil, 0},
+		{"dictionary", Text, nil, 0},
+		{"units", Integers, nil, 0},
+		{"amounts", nullDocument, nil, 0},
+	}, t.slips.columns...), "run", "employee")
+	table(namesTable, []column{{"id", Text, nil, 0}, {"names", Document, nil, 0}}, "id")
+	facts(t.postings.name, t.postings.wide, t.postings.columns())
+	facts(t.adjustments.name, t.adjustments.wide, t.adjustments.columns())
+	facts(t.adoptions.name, t.adoptions.wide, t.adoptions.columns())
+	cases(t.employments.name, t.employments.m, t.employments.keys...)
+	index(t.employments.name, "account", "person_bank_bank", "person_bank_number")
+	facts(t.terms.name, t.terms.wide, t.terms.columns())
+	cases(t.requests.name, t.requests.m, t.requests.keys...)
+	index(t.requests.name, "employee", "employee", "period_from")
+	facts(t.movements.name, t.movements.wide, t.movements.columns())
+	facts(t.away.name, t.away.wide, t.away.columns())
+	facts(t.punches.name, t.punches.wide, t.punches.columns())
+	facts(t.rosters.name, t.rosters.wide, t.rosters.columns())
+	facts(t.permits.name, t.permits.wide, t.permits.columns())
+	cases(t.asked.name, t.asked.m, t.asked.keys...)
+	index(t.asked.name, "employee", "employee", "period_from")
+	cases(t.openings.name, t.openings.m, t.openings.keys...)
+	cases(t.applications.name, t.applications.m, t.applications.keys...)
+	index(t.applications.name, "opening", "opening", "id")
+	return append(out, "CREATE VIEW \"payslip_line\" AS\n"+d.Lines)
+}
+
+// definition is a column in a CREATE TABLE.
+func definition(d Dialect, c column) string {
+	null := " NOT NULL"
+	if c.kind == Day || c.kind == Instant || c.kind == Bytes || c.kind == Integers || c.kind == nullDocument {
+		null = ""
+	}
+	k := c.kind
+	if k == nullDocument {
+		k = Document
+	}
+	return fmt.Sprintf("%s %s%s", quote(c.name), d.Types[k], null)
+}
+
+// nullDocument is a document that need not be there.
+const nullDocument Kind = -1

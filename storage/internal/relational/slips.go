@@ -1,0 +1,257 @@
+package relational
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"reflect"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/storage"
+)
+
+// Payslips of one plan have the same lines, so what a line is stands once, in a dictionary, and a payslip has a list of integers: each
+// amount in units of the place of its line. A payslip with an amount that does not fit has its amounts as texts.
+
+// otherPlaces is the place to which lines that are not money are kept as integers.
+const otherPlaces = 6
+
+// dictionary says what the lines of payslips are.
+type dictionary struct {
+	id       string
+	currency hr.Currency
+	lines    []payroll.Line // without amounts
+}
+
+// covers says whether the lines of a payslip are those of d.
+func (d *dictionary) covers(s *payroll.Payslip) bool {
+	if d.currency != s.Currency || len(d.lines) != len(s.Lines) {
+		return false
+	}
+	for i := range d.lines {
+		if a, b := &d.lines[i], &s.Lines[i]; a.Name != b.Name || a.Title != b.Title || a.Kind != b.Kind || a.Unit != b.Unit {
+			return false
+		}
+	}
+	return true
+}
+
+func dictionaryOf(s payroll.Payslip) *dictionary {
+	d := &dictionary{currency: s.Currency, lines: make([]payroll.Line, len(s.Lines))}
+	for i, l := range s.Lines {
+		l.Amount = decimal.Decimal{}
+		d.lines[i] = l
+	}
+	d.id = hr.Digest("dictionary/1", struct {
+		Currency hr.Currency
+		Lines    []payroll.Line
+	}{s.Currency, d.lines})
+	return d
+}
+
+func placesOf(l payroll.Line, c hr.Currency) int32 {
+	if l.Unit == "money" {
+		return max(0, c.Places())
+	}
+	return otherPlaces
+}
+
+// unitsOf returns the amounts as integers; ok is false where one does not fit.
+func unitsOf(s *payroll.Payslip) (units []int64, ok bool) {
+	units = make([]int64, len(s.Lines))
+	for i := range s.Lines {
+		if units[i], ok = unitsAt(s.Lines[i].Amount, placesOf(s.Lines[i], s.Currency)); !ok {
+			return nil, false
+		}
+	}
+	return units, true
+}
+
+// unitsAt returns an amount in units of a place; ok is false if it has more places or is too large.
+func unitsAt(d decimal.Decimal, places int32) (units int64, ok bool) {
+	exponent := d.Exponent() + places
+	if exponent >= 0 && d.NumDigits()+int(exponent) <= 18 { // most are, and an integer is quick
+		units = d.CoefficientInt64()
+		for range exponent {
+			units *= 10
+		}
+		return units, true
+	}
+	u := d.Shift(places)
+	if !u.IsInteger() || u.NumDigits() > 18 && u.Abs().GreaterThan(largest) {
+		return 0, false
+	}
+	return u.IntPart(), true
+}
+
+// largest is the largest amount in units that is kept as an integer.
+var largest = decimal.NewFromInt(math.MaxInt64)
+
+// resultColumns are the columns of a result beside those of its payslip.
+var resultColumns = []string{"tenant", "run", "employee", "failures", "dictionary", "units", "amounts"}
+
+func (db *DB) resultNames() []string {
+	return append(append([]string{}, resultColumns...), db.slips.names()...)
+}
+
+// PutResults implements [payroll.Results].
+func (db *DB) PutResults(ctx context.Context, run payroll.RunID, rs ...payroll.Result) error {
+	return db.write(ctx, func(c writer) error {
+		d := db.engine.Dialect()
+		ids := make([]string, len(rs))
+		var dict *dictionary
+		for i := range rs {
+			if dict == nil || !dict.covers(&rs[i].Slip) {
+				dict = dictionaryOf(rs[i].Slip)
+				if err := db.putDictionary(ctx, c, dict); err != nil {
+					return err
+				}
+			}
+			ids[i] = dict.id
+		}
+		var row []any
+		to := Target{resultTable, db.resultNames(), []string{"tenant", "run", "employee"}}
+		_, err := c.Add(ctx, to, true, len(rs), func(i int) []any {
+			r := &rs[i]
+			var units, texts any
+			if list, ok := unitsOf(&r.Slip); ok {
+				units = d.Value(Integers, list)
+			} else {
+				amounts := make([]string, len(r.Slip.Lines))
+				for k, l := range r.Slip.Lines {
+					amounts[k] = l.Amount.String()
+				}
+				texts = d.Value(Document, encodeDocument(reflect.ValueOf(amounts)))
+			}
+			failures := d.Value(Document, encodeDocument(reflect.ValueOf(r.Failures)))
+			row = append(row[:0], db.tenant, string(run), string(r.Employee), failures, ids[i], units, texts)
+			row = db.slips.args(row, d, reflect.ValueOf(&r.Slip).Elem())
+			return row
+		})
+		return err
+	})
+}
+
+func (db *DB) putDictionary(ctx context.Context, c Conn, dict *dictionary) error {
+	for i, l := range dict.lines {
+		places := placesOf(l, dict.currency)
+		_, err := c.Exec(ctx, insert(dictionaryTable, 1, "tenant", "id", "position", "name", "title", "kind", "unit", "places", "one")+" ON CONFLICT DO NOTHING",
+			db.tenant, dict.id, int64(i), l.Name, l.Title, string(l.Kind), l.Unit, int64(places), decimal.New(1, places).IntPart())
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Result implements [payroll.Results].
+func (db *DB) Result(ctx context.Context, run payroll.RunID, employee hr.EmployeeID) (r payroll.Result, err error) {
+	err = db.read(ctx, func(c Conn) error {
+		found, err := db.results(ctx, c, `"run" = ? AND "employee" = ?`, string(run), string(employee))
+		if err == nil && len(found) == 0 {
+			return storage.ErrNotFound
+		}
+		if err == nil {
+			r = found[0]
+		}
+		return err
+	})
+	return r, err
+}
+
+// Results implements [payroll.Results].
+func (db *DB) Results(ctx context.Context, run payroll.RunID, after hr.EmployeeID, limit int) (out []payroll.Result, err error) {
+	err = db.read(ctx, func(c Conn) error {
+		out, err = db.results(ctx, c, `"run" = ? AND "employee" > ? ORDER BY "employee" LIMIT ?`, string(run), string(after), int64(max(0, limit)))
+		return err
+	})
+	return out, err
+}
+
+func (db *DB) results(ctx context.Context, c Conn, where string, args ...any) (out []payroll.Result, err error) {
+	type amounts struct {
+		dictionary string
+		units      []int64
+		texts      []string
+	}
+	var stored []amounts
+	q := `SELECT ` + quoted("", db.resultNames()[2:]) + ` FROM ` + quote(resultTable) + ` WHERE "tenant" = ? AND ` + where
+	err = c.Query(ctx, q, append([]any{db.tenant}, args...), func(scan func(...any) error) error {
+		var r payroll.Result
+		var a amounts
+		var employee string
+		row := reflect.ValueOf(&r).Elem()
+		dest := []any{
+			&employee, &cell{row.FieldByName("Failures"), Document, 0},
+			&a.dictionary, db.engine.Dialect().List(&a.units),
+			texts{&a.texts},
+		}
+		if err := scan(db.slips.cells(dest, row.FieldByName("Slip"))...); err != nil {
+			return err
+		}
+		r.Employee = hr.EmployeeID(employee)
+		out, stored = append(out, r), append(stored, a)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	dicts := map[string][]payroll.Line{}
+	for i, a := range stored {
+		lines, ok := dicts[a.dictionary]
+		if !ok {
+			if lines, err = db.dictionary(ctx, c, a.dictionary); err != nil {
+				return nil, err
+			}
+			dicts[a.dictionary] = lines
+		}
+		if len(a.units)+len(a.texts) != len(lines) {
+			return nil, fmt.Errorf("relational: the payslip of %s has other lines than its dictionary", out[i].Employee)
+		}
+		slip := &out[i].Slip
+		for k, l := range lines {
+			if a.texts != nil {
+				if l.Amount, err = decimal.NewFromString(a.texts[k]); err != nil {
+					return nil, fmt.Errorf("relational: a stored amount is damaged: %w", err)
+				}
+			} else {
+				l.Amount = decimal.New(a.units[k], -placesOf(l, slip.Currency))
+			}
+			slip.Lines = append(slip.Lines, l)
+		}
+	}
+	return out, nil
+}
+
+// texts reads a list of texts, or nothing.
+type texts struct{ list *[]string }
+
+// Scan implements sql.Scanner.
+func (t texts) Scan(src any) error {
+	if src == nil {
+		return nil
+	}
+	text, err := textOf(src)
+	if err != nil {
+		return err
+	}
+	*t.list = []string{}
+	return json.Unmarshal([]byte(text), t.list)
+}
+
+func (db *DB) dictionary(ctx context.Context, c Conn, id string) (lines []payroll.Line, err error) {
+	err = c.Query(ctx, `SELECT "name", "title", "kind", "unit" FROM `+quote(dictionaryTable)+` WHERE "tenant" = ? AND "id" = ? ORDER BY "position"`, []any{db.tenant, id},
+		func(scan func(...any) error) error {
+			var l payroll.Line
+			var kind string
+			err := scan(&l.Name, &l.Title, &kind, &l.Unit)
+			l.Kind = payroll.Kind(kind)
+			lines = append(lines, l)
+			return err
+		})
+	return lines, err
+}

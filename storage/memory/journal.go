@@ -1,0 +1,116 @@
+package memory
+
+import (
+	"context"
+	"crypto/rand"
+	"slices"
+
+	"github.com/musterhr/hr/storage"
+)
+
+// journalTables has the audit, by chain and in the order of writing, and the events.
+type journalTables struct {
+	chains  bag[string, storage.AuditLink]
+	written bag[string, storage.Audit]
+	events  bag[string, storage.Event]
+	pending table[int, storage.Event] // by their place among all events
+	seen    table[consumed, bool]
+}
+
+type consumed struct{ consumer, event string }
+
+// Append implements [storage.Journal].
+func (db *DB) Append(ctx context.Context, a storage.Audit, ev ...storage.Event) error {
+	return db.in(ctx, func(u *unit) error {
+		head := storage.AuditHead{Stream: storage.AuditStream(a)}
+		if before := db.journal.chains.peek(head.Stream); len(before) > 0 {
+			head = before[len(before)-1].Head()
+		}
+		db.journal.chains.add(u, head.Stream, storage.Chain(head, a, rand.Text()), nil)
+		db.journal.written.add(u, "", a, nil)
+		for _, e := range ev {
+			db.journal.pending.put(u, len(db.journal.events.peek("")), e)
+			db.journal.events.add(u, "", e, nil)
+		}
+		return nil
+	})
+}
+
+// AuditHeads implements [storage.AuditTrail].
+func (db *DB) AuditHeads(ctx context.Context, after string, limit int) (out []storage.AuditHead, err error) {
+	err = db.in(ctx, func(*unit) error {
+		var streams []string
+		for s, links := range db.journal.chains.rows {
+			if len(links) > 0 {
+				streams = append(streams, s)
+			}
+		}
+		slices.Sort(streams)
+		for _, s := range page(streams, after, limit) {
+			links := db.journal.chains.peek(s)
+			out = append(out, links[len(links)-1].Head())
+		}
+		return nil
+	})
+	return out, err
+}
+
+// AuditLinks implements [storage.AuditTrail].
+func (db *DB) AuditLinks(ctx context.Context, stream string, after int64, limit int) (out []storage.AuditLink, err error) {
+	err = db.in(ctx, func(*unit) error {
+		out = db.journal.chains.list(stream, func(l storage.AuditLink) bool { return l.Number > after && l.Number <= after+int64(max(0, limit)) })
+		return nil
+	})
+	return out, err
+}
+
+// Pending implements [storage.Outbox].
+func (db *DB) Pending(ctx context.Context, limit int) (out []storage.Event, err error) {
+	err = db.in(ctx, func(*unit) error {
+		for _, k := range db.journal.pending.keys(func(a, b int) int { return a - b }) {
+			if len(out) == max(0, limit) {
+				break
+			}
+			e, _ := db.journal.pending.get(k)
+			out = append(out, e)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Delivered implements [storage.Outbox].
+func (db *DB) Delivered(ctx context.Context, ids ...string) error {
+	return db.in(ctx, func(u *unit) error {
+		for k, e := range db.journal.pending.rows {
+			if slices.Contains(ids, e.ID) {
+				db.journal.pending.drop(u, k)
+			}
+		}
+		return nil
+	})
+}
+
+// First implements [storage.Inbox].
+func (db *DB) First(ctx context.Context, consumer, event string) (first bool, err error) {
+	err = db.in(ctx, func(u *unit) error {
+		if _, seen := db.journal.seen.get(consumed{consumer, event}); !seen {
+			first = true
+			db.journal.seen.put(u, consumed{consumer, event}, true)
+		}
+		return nil
+	})
+	return first, err
+}
+
+// Audits returns the audit so far, oldest first.
+func (db *DB) Audits(ctx context.Context) (out []storage.Audit, err error) {
+	err = db.in(ctx, func(*unit) error { out = db.journal.written.list("", nil); return nil })
+	return out, err
+}
+
+// Events returns the events so far, oldest first.
+func (db *DB) Events(ctx context.Context) (out []storage.Event, err error) {
+	err = db.in(ctx, func(*unit) error { out = db.journal.events.list("", nil); return nil })
+	return out, err
+}

@@ -1,0 +1,22 @@
+package memory_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr/storage/internal/scenario"
+	"github.com/musterhr/hr/storage/memory"
+)
+
+// The scenario that SQL stores are killed in holds where nobody is killed, and finds what is missing.
+func TestScenario(t *testing.T) {
+	c := scenario.Company{Employees: 7, Months: 2, Chunk: 3}
+	db := memory.New()
+	require.NoError(t, c.Work(t.Context(), db, func(string) {}))
+	require.NoError(t, c.Verify(t.Context(), db))
+	require.NoError(t, c.Work(t.Context(), db, func(string) {}), "everything again is nothing")
+	require.NoError(t, c.Verify(t.Context(), db))
+	c.Months = 3
+	require.ErrorContains(t, c.Verify(t.Context(), db), "has 2 postings in 3 months")
+}

@@ -1,0 +1,601 @@
+CREATE TABLE "hr_command" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "verb" text COLLATE "C" NOT NULL,
+  "actor" text COLLATE "C" NOT NULL,
+  "content" text COLLATE "C" NOT NULL,
+  "result" bytea,
+  "at" timestamptz,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_guard" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "seq" bigint NOT NULL,
+  "recorded" timestamptz,
+  PRIMARY KEY ("tenant", "employee")
+);
+
+CREATE TABLE "hr_knowledge" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "quarter" bigint NOT NULL,
+  "seq" bigint NOT NULL,
+  "recorded" timestamptz,
+  PRIMARY KEY ("tenant", "employee", "quarter")
+);
+
+CREATE TABLE "hr_audit_head" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "stream" text COLLATE "C" NOT NULL,
+  "number" bigint NOT NULL,
+  "hash" text COLLATE "C" NOT NULL,
+  PRIMARY KEY ("tenant", "stream")
+);
+
+CREATE TABLE "hr_audit" (
+  "position" bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  "tenant" text COLLATE "C" NOT NULL,
+  "command" text COLLATE "C" NOT NULL,
+  "verb" text COLLATE "C" NOT NULL,
+  "actor" text COLLATE "C" NOT NULL,
+  "purpose" text COLLATE "C" NOT NULL,
+  "reason" text COLLATE "C" NOT NULL,
+  "via" jsonb NOT NULL,
+  "subjects" jsonb NOT NULL,
+  "refused" text COLLATE "C" NOT NULL,
+  "at" timestamptz,
+  "stream" text COLLATE "C" NOT NULL,
+  "number" bigint NOT NULL,
+  "salt" text COLLATE "C" NOT NULL,
+  "reason_mark" text COLLATE "C" NOT NULL,
+  "refused_mark" text COLLATE "C" NOT NULL,
+  "hash" text COLLATE "C" NOT NULL
+);
+
+CREATE UNIQUE INDEX "hr_audit_number" ON "hr_audit" ("tenant", "stream", "number");
+
+CREATE TABLE "hr_event" (
+  "position" bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  "tenant" text COLLATE "C" NOT NULL,
+  "pending" boolean NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "stream" text COLLATE "C" NOT NULL,
+  "kind" text COLLATE "C" NOT NULL,
+  "subject" text COLLATE "C" NOT NULL,
+  "ref_kind" text COLLATE "C" NOT NULL,
+  "ref_id" text COLLATE "C" NOT NULL,
+  "ref_seq" bigint NOT NULL,
+  "digest" text COLLATE "C" NOT NULL,
+  "at" timestamptz
+);
+
+CREATE UNIQUE INDEX "hr_event_id" ON "hr_event" ("tenant", "id");
+
+CREATE INDEX "hr_event_pending" ON "hr_event" ("tenant", "position") WHERE "pending";
+
+CREATE TABLE "hr_event_seen" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "consumer" text COLLATE "C" NOT NULL,
+  "event" text COLLATE "C" NOT NULL,
+  PRIMARY KEY ("tenant", "consumer", "event")
+);
+
+CREATE TABLE "hr_run" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "kind" text COLLATE "C" NOT NULL,
+  "period_from" date,
+  "period_through" date,
+  "pay_date" date,
+  "reason" text COLLATE "C" NOT NULL,
+  "of" text COLLATE "C" NOT NULL,
+  "earlier" jsonb NOT NULL,
+  "plan" text COLLATE "C" NOT NULL,
+  "state" text COLLATE "C" NOT NULL,
+  "members" bigint NOT NULL,
+  "chunk" bigint NOT NULL,
+  "failed" bigint NOT NULL,
+  "posted" bigint NOT NULL,
+  "digest" text COLLATE "C" NOT NULL,
+  "approval_levels" jsonb NOT NULL,
+  "approval_preparer" text COLLATE "C" NOT NULL,
+  "approval_subjects" jsonb NOT NULL,
+  "approval_decisions" jsonb NOT NULL,
+  "overrides" jsonb NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_run_member" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "run" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  PRIMARY KEY ("tenant", "run", "employee")
+);
+
+CREATE TABLE "hr_payslip_line_kind" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "position" bigint NOT NULL,
+  "name" text COLLATE "C" NOT NULL,
+  "title" text COLLATE "C" NOT NULL,
+  "kind" text COLLATE "C" NOT NULL,
+  "unit" text COLLATE "C" NOT NULL,
+  "places" bigint NOT NULL,
+  "one" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id", "position")
+);
+
+CREATE TABLE "hr_result" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "run" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "failures" jsonb NOT NULL,
+  "dictionary" text COLLATE "C" NOT NULL,
+  "units" bigint[],
+  "amounts" jsonb,
+  "value_employee" text COLLATE "C" NOT NULL,
+  "period_from" date,
+  "period_through" date,
+  "pay_date" date,
+  "currency" text COLLATE "C" NOT NULL,
+  "entity" text COLLATE "C" NOT NULL,
+  "cost_centre" text COLLATE "C" NOT NULL,
+  "plan" text COLLATE "C" NOT NULL,
+  "inputs" text COLLATE "C" NOT NULL,
+  "known_own" bigint NOT NULL,
+  "known_rules" bigint NOT NULL,
+  "due" date,
+  "arrears" jsonb NOT NULL,
+  "looked" jsonb NOT NULL,
+  "settled_own" bigint NOT NULL,
+  "settled_rules" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "run", "employee")
+);
+
+CREATE TABLE "hr_posting_names" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "names" jsonb NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_posting" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" timestamptz,
+  "period_from" date,
+  "period_through" date,
+  "void" boolean NOT NULL,
+  "withdraws" text COLLATE "C" NOT NULL,
+  "cause_kind" text COLLATE "C" NOT NULL,
+  "cause_id" text COLLATE "C" NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text COLLATE "C" NOT NULL,
+  "source_section" text COLLATE "C" NOT NULL,
+  "source_link" text COLLATE "C" NOT NULL,
+  "source_dated" date,
+  "source_note" text COLLATE "C" NOT NULL,
+  "kind" text COLLATE "C" NOT NULL,
+  "run" text COLLATE "C" NOT NULL,
+  "value_period_from" date,
+  "value_period_through" date,
+  "pay_date" date,
+  "currency" text COLLATE "C" NOT NULL,
+  "of" text COLLATE "C" NOT NULL,
+  "due" date,
+  "settled_own" bigint NOT NULL,
+  "settled_rules" bigint NOT NULL,
+  "slip" text COLLATE "C" NOT NULL,
+  "lines" text COLLATE "C" NOT NULL,
+  "places" bigint NOT NULL,
+  "units" bigint[],
+  "amounts" jsonb,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_posting_seq" ON "hr_posting" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_adjustment" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" timestamptz,
+  "period_from" date,
+  "period_through" date,
+  "void" boolean NOT NULL,
+  "withdraws" text COLLATE "C" NOT NULL,
+  "cause_kind" text COLLATE "C" NOT NULL,
+  "cause_id" text COLLATE "C" NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text COLLATE "C" NOT NULL,
+  "source_section" text COLLATE "C" NOT NULL,
+  "source_link" text COLLATE "C" NOT NULL,
+  "source_dated" date,
+  "source_note" text COLLATE "C" NOT NULL,
+  "name" text COLLATE "C" NOT NULL,
+  "value_period_from" date,
+  "value_period_through" date,
+  "amount" numeric NOT NULL,
+  "repeats" boolean NOT NULL,
+  "instead" boolean NOT NULL,
+  "reason" text COLLATE "C" NOT NULL,
+  "ref_kind" text COLLATE "C" NOT NULL,
+  "ref_id" text COLLATE "C" NOT NULL,
+  "ref_seq" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_adjustment_seq" ON "hr_adjustment" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_adoption" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" timestamptz,
+  "period_from" date,
+  "period_through" date,
+  "void" boolean NOT NULL,
+  "withdraws" text COLLATE "C" NOT NULL,
+  "cause_kind" text COLLATE "C" NOT NULL,
+  "cause_id" text COLLATE "C" NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text COLLATE "C" NOT NULL,
+  "source_section" text COLLATE "C" NOT NULL,
+  "source_link" text COLLATE "C" NOT NULL,
+  "source_dated" date,
+  "source_note" text COLLATE "C" NOT NULL,
+  "plan" text COLLATE "C" NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_adoption_seq" ON "hr_adoption" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_employment" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "person_name" text COLLATE "C" NOT NULL,
+  "person_born" date,
+  "person_gender" text COLLATE "C" NOT NULL,
+  "person_email" text COLLATE "C" NOT NULL,
+  "person_phone" text COLLATE "C" NOT NULL,
+  "person_identities" jsonb NOT NULL,
+  "person_bank_holder" text COLLATE "C" NOT NULL,
+  "person_bank_number" text COLLATE "C" NOT NULL,
+  "person_bank_bank" text COLLATE "C" NOT NULL,
+  "person_bank_kind" text COLLATE "C" NOT NULL,
+  "state" text COLLATE "C" NOT NULL,
+  "entity" text COLLATE "C" NOT NULL,
+  "start" date,
+  "confirmed" date,
+  "notice_given" date,
+  "notice_last_day" date,
+  "last_day" date,
+  "exit_reason" text COLLATE "C" NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_employment_account" ON "hr_employment" ("tenant", "person_bank_bank", "person_bank_number");
+
+CREATE TABLE "hr_terms" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" timestamptz,
+  "period_from" date,
+  "period_through" date,
+  "void" boolean NOT NULL,
+  "withdraws" text COLLATE "C" NOT NULL,
+  "cause_kind" text COLLATE "C" NOT NULL,
+  "cause_id" text COLLATE "C" NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text COLLATE "C" NOT NULL,
+  "source_section" text COLLATE "C" NOT NULL,
+  "source_link" text COLLATE "C" NOT NULL,
+  "source_dated" date,
+  "source_note" text COLLATE "C" NOT NULL,
+  "entity" text COLLATE "C" NOT NULL,
+  "department" text COLLATE "C" NOT NULL,
+  "position" text COLLATE "C" NOT NULL,
+  "grade" text COLLATE "C" NOT NULL,
+  "place" text COLLATE "C" NOT NULL,
+  "region" text COLLATE "C" NOT NULL,
+  "cost_centre" text COLLATE "C" NOT NULL,
+  "manager" text COLLATE "C" NOT NULL,
+  "calendar" text COLLATE "C" NOT NULL,
+  "shift" text COLLATE "C" NOT NULL,
+  "currency" text COLLATE "C" NOT NULL,
+  "pay" jsonb NOT NULL,
+  "answers" jsonb NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_terms_seq" ON "hr_terms" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_leave_request" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "type" text COLLATE "C" NOT NULL,
+  "period_from" date,
+  "period_through" date,
+  "from_half" text COLLATE "C" NOT NULL,
+  "through_half" text COLLATE "C" NOT NULL,
+  "hours" numeric NOT NULL,
+  "reason" text COLLATE "C" NOT NULL,
+  "documents" jsonb NOT NULL,
+  "extends" text COLLATE "C" NOT NULL,
+  "state" text COLLATE "C" NOT NULL,
+  "approval_levels" jsonb NOT NULL,
+  "approval_preparer" text COLLATE "C" NOT NULL,
+  "approval_subjects" jsonb NOT NULL,
+  "approval_decisions" jsonb NOT NULL,
+  "days" jsonb NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_leave_request_employee" ON "hr_leave_request" ("tenant", "employee", "period_from");
+
+CREATE TABLE "hr_leave_movement" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" timestamptz,
+  "period_from" date,
+  "period_through" date,
+  "void" boolean NOT NULL,
+  "withdraws" text COLLATE "C" NOT NULL,
+  "cause_kind" text COLLATE "C" NOT NULL,
+  "cause_id" text COLLATE "C" NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text COLLATE "C" NOT NULL,
+  "source_section" text COLLATE "C" NOT NULL,
+  "source_link" text COLLATE "C" NOT NULL,
+  "source_dated" date,
+  "source_note" text COLLATE "C" NOT NULL,
+  "type" text COLLATE "C" NOT NULL,
+  "lot" text COLLATE "C" NOT NULL,
+  "kind" text COLLATE "C" NOT NULL,
+  "quantity" numeric NOT NULL,
+  "half" text COLLATE "C" NOT NULL,
+  "request" text COLLATE "C" NOT NULL,
+  "basis" numeric NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_leave_movement_seq" ON "hr_leave_movement" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_leave_day" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" timestamptz,
+  "period_from" date,
+  "period_through" date,
+  "void" boolean NOT NULL,
+  "withdraws" text COLLATE "C" NOT NULL,
+  "cause_kind" text COLLATE "C" NOT NULL,
+  "cause_id" text COLLATE "C" NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text COLLATE "C" NOT NULL,
+  "source_section" text COLLATE "C" NOT NULL,
+  "source_link" text COLLATE "C" NOT NULL,
+  "source_dated" date,
+  "source_note" text COLLATE "C" NOT NULL,
+  "type" text COLLATE "C" NOT NULL,
+  "half" text COLLATE "C" NOT NULL,
+  "hours" numeric NOT NULL,
+  "paid" numeric NOT NULL,
+  "request" text COLLATE "C" NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_leave_day_seq" ON "hr_leave_day" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_punch" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" timestamptz,
+  "period_from" date,
+  "period_through" date,
+  "void" boolean NOT NULL,
+  "withdraws" text COLLATE "C" NOT NULL,
+  "cause_kind" text COLLATE "C" NOT NULL,
+  "cause_id" text COLLATE "C" NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text COLLATE "C" NOT NULL,
+  "source_section" text COLLATE "C" NOT NULL,
+  "source_link" text COLLATE "C" NOT NULL,
+  "source_dated" date,
+  "source_note" text COLLATE "C" NOT NULL,
+  "value_id" text COLLATE "C" NOT NULL,
+  "at" timestamptz,
+  "direction" text COLLATE "C" NOT NULL,
+  "device" text COLLATE "C" NOT NULL,
+  "device_seq" bigint NOT NULL,
+  "site" text COLLATE "C" NOT NULL,
+  "place_latitude" bigint NOT NULL,
+  "place_longitude" bigint NOT NULL,
+  "source" text COLLATE "C" NOT NULL,
+  "approved_by" text COLLATE "C" NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_punch_day" ON "hr_punch" ("tenant", "employee", "period_from", "seq");
+
+CREATE INDEX "hr_punch_seq" ON "hr_punch" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_roster" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" timestamptz,
+  "period_from" date,
+  "period_through" date,
+  "void" boolean NOT NULL,
+  "withdraws" text COLLATE "C" NOT NULL,
+  "cause_kind" text COLLATE "C" NOT NULL,
+  "cause_id" text COLLATE "C" NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text COLLATE "C" NOT NULL,
+  "source_section" text COLLATE "C" NOT NULL,
+  "source_link" text COLLATE "C" NOT NULL,
+  "source_dated" date,
+  "source_note" text COLLATE "C" NOT NULL,
+  "team" text COLLATE "C" NOT NULL,
+  "shift" text COLLATE "C" NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_roster_day" ON "hr_roster" ("tenant", "employee", "period_from", "seq");
+
+CREATE INDEX "hr_roster_seq" ON "hr_roster" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_permit" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" timestamptz,
+  "period_from" date,
+  "period_through" date,
+  "void" boolean NOT NULL,
+  "withdraws" text COLLATE "C" NOT NULL,
+  "cause_kind" text COLLATE "C" NOT NULL,
+  "cause_id" text COLLATE "C" NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text COLLATE "C" NOT NULL,
+  "source_section" text COLLATE "C" NOT NULL,
+  "source_link" text COLLATE "C" NOT NULL,
+  "source_dated" date,
+  "source_note" text COLLATE "C" NOT NULL,
+  "kind" text COLLATE "C" NOT NULL,
+  "half" text COLLATE "C" NOT NULL,
+  "minutes" bigint NOT NULL,
+  "at" timestamptz,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_permit_day" ON "hr_permit" ("tenant", "employee", "period_from", "seq");
+
+CREATE INDEX "hr_permit_seq" ON "hr_permit" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_attendance_request" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "kind" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "period_from" date,
+  "period_through" date,
+  "corrections" jsonb NOT NULL,
+  "voids" jsonb NOT NULL,
+  "with" text COLLATE "C" NOT NULL,
+  "permit_employee" text COLLATE "C" NOT NULL,
+  "permit_kind" text COLLATE "C" NOT NULL,
+  "permit_half" text COLLATE "C" NOT NULL,
+  "permit_minutes" bigint NOT NULL,
+  "permit_at" timestamptz,
+  "reason" text COLLATE "C" NOT NULL,
+  "state" text COLLATE "C" NOT NULL,
+  "approval_levels" jsonb NOT NULL,
+  "approval_preparer" text COLLATE "C" NOT NULL,
+  "approval_subjects" jsonb NOT NULL,
+  "approval_decisions" jsonb NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_attendance_request_employee" ON "hr_attendance_request" ("tenant", "employee", "period_from");
+
+CREATE TABLE "hr_opening" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "title" text COLLATE "C" NOT NULL,
+  "seats" bigint NOT NULL,
+  "filled" bigint NOT NULL,
+  "terms_entity" text COLLATE "C" NOT NULL,
+  "terms_department" text COLLATE "C" NOT NULL,
+  "terms_position" text COLLATE "C" NOT NULL,
+  "terms_grade" text COLLATE "C" NOT NULL,
+  "terms_place" text COLLATE "C" NOT NULL,
+  "terms_region" text COLLATE "C" NOT NULL,
+  "terms_cost_centre" text COLLATE "C" NOT NULL,
+  "terms_manager" text COLLATE "C" NOT NULL,
+  "terms_calendar" text COLLATE "C" NOT NULL,
+  "terms_shift" text COLLATE "C" NOT NULL,
+  "terms_currency" text COLLATE "C" NOT NULL,
+  "terms_pay" jsonb NOT NULL,
+  "terms_answers" jsonb NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_application" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "opening" text COLLATE "C" NOT NULL,
+  "person_name" text COLLATE "C" NOT NULL,
+  "person_born" date,
+  "person_gender" text COLLATE "C" NOT NULL,
+  "person_email" text COLLATE "C" NOT NULL,
+  "person_phone" text COLLATE "C" NOT NULL,
+  "person_identities" jsonb NOT NULL,
+  "person_bank_holder" text COLLATE "C" NOT NULL,
+  "person_bank_number" text COLLATE "C" NOT NULL,
+  "person_bank_bank" text COLLATE "C" NOT NULL,
+  "person_bank_kind" text COLLATE "C" NOT NULL,
+  "state" text COLLATE "C" NOT NULL,
+  "reason" text COLLATE "C" NOT NULL,
+  "offer_employee" text COLLATE "C" NOT NULL,
+  "offer_terms_entity" text COLLATE "C" NOT NULL,
+  "offer_terms_department" text COLLATE "C" NOT NULL,
+  "offer_terms_position" text COLLATE "C" NOT NULL,
+  "offer_terms_grade" text COLLATE "C" NOT NULL,
+  "offer_terms_place" text COLLATE "C" NOT NULL,
+  "offer_terms_region" text COLLATE "C" NOT NULL,
+  "offer_terms_cost_centre" text COLLATE "C" NOT NULL,
+  "offer_terms_manager" text COLLATE "C" NOT NULL,
+  "offer_terms_calendar" text COLLATE "C" NOT NULL,
+  "offer_terms_shift" text COLLATE "C" NOT NULL,
+  "offer_terms_currency" text COLLATE "C" NOT NULL,
+  "offer_terms_pay" jsonb NOT NULL,
+  "offer_terms_answers" jsonb NOT NULL,
+  "offer_start" date,
+  "offer_expires" date,
+  "offer_state" text COLLATE "C" NOT NULL,
+  "hired_as" text COLLATE "C" NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_application_opening" ON "hr_application" ("tenant", "opening", "id");
+
+CREATE VIEW "payslip_line" AS
+SELECT r.tenant, r.run, r.employee, r.period_from, r.period_through, r.pay_date, r.currency, k.position, k.name, k.title, k.kind, k.unit,
+  CASE WHEN r.units IS NULL THEN (r.amounts ->> k.position::int)::numeric
+    ELSE round(r.units[k.position + 1]::numeric / k.one, k.places::int)
+  END AS amount
+FROM hr_result AS r JOIN hr_payslip_line_kind AS k ON k.tenant = r.tenant AND k.id = r.dictionary;

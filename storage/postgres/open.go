@@ -1,0 +1,255 @@
+package postgres
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/musterhr/hr/storage/internal/relational"
+)
+
+//go:embed migrations/*.sql
+var embedded embed.FS
+
+func migrations() fs.FS {
+	files, err := fs.Sub(embedded, "migrations")
+	if err != nil {
+		panic(err) // the folder is part of the program
+	}
+	return files
+}
+
+// What [DB.Migrate] and [DB.Check] answer, for errors.Is.
+var (
+	// ErrSchemaNewer: the tables were migrated by a later version of this package. Nothing was changed.
+	ErrSchemaNewer = relational.ErrSchemaNewer
+	// ErrSchemaOlder: migrations are missing. Call [DB.Migrate].
+	ErrSchemaOlder = relational.ErrSchemaOlder
+	// ErrSchemaForeign: the tables were made by other migrations. Nothing was changed.
+	ErrSchemaForeign = relational.ErrSchemaForeign
+)
+
+// Options are how a database is used. The zero Options are right for most.
+type Options struct {
+	Tenant    string         // the company whose store it is; may be empty where there is one
+	Isolation pgx.TxIsoLevel // of units; empty is READ COMMITTED
+	Statement time.Duration  // how long one statement of a unit may take; 0 is a minute
+	Idle      time.Duration  // how long a unit may wait between two statements; 0 is a minute
+}
+
+// DB is the store of one tenant in a database. A store that [DB.Tenant] returned shares the pool and is closed with it.
+type DB struct {
+	*relational.DB
+	engine *engine
+	owned  bool // the pool is ours to close
+}
+
+// Open connects to a database by its DSN or URL. It changes nothing: see [DB.Migrate].
+func Open(ctx context.Context, dsn string, options ...Options) (*DB, error) {
+	pool, err := pgxpool.New(ctx, dsn)
+	if err != nil {
+		return nil, fmt.Errorf("postgres: the connection string cannot be used: %w", hideDSN(err))
+	}
+	if err := pool.Ping(ctx); err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("postgres: %w", hideDSN(err))
+	}
+	db := New(pool, options...)
+	db.owned = true
+	return db, nil
+}
+
+// hideDSN leaves out what a connection string might show: errors of parsing quote it.
+func hideDSN(err error) error {
+	var parse *pgconn.ParseConfigError
+	if errors.As(err, &parse) {
+		return errors.New("it is not in the form of PostgreSQL: postgres://user@host/database, or key=value pairs")
+	}
+	return err
+}
+
+// New uses a pool of the host, which the host closes.
+func New(pool *pgxpool.Pool, options ...Options) *DB {
+	var o Options
+	if len(options) > 0 {
+		o = options[0]
+	}
+	limit := func(d time.Duration) string {
+		if d <= 0 {
+			d = time.Minute
+		}
+		return strconv.FormatInt(d.Milliseconds(), 10)
+	}
+	e := &engine{pool: pool, options: pgx.TxOptions{
+		IsoLevel: o.Isolation,
+		BeginQuery: begin(o.Isolation) + "; SET LOCAL statement_timeout = " + limit(o.Statement) +
+			"; SET LOCAL idle_in_transaction_session_timeout = " + limit(o.Idle),
+	}}
+	return &DB{DB: relational.Open(e, o.Tenant), engine: e}
+}
+
+func begin(level pgx.TxIsoLevel) string {
+	if level == "" {
+		level = pgx.ReadCommitted
+	}
+	return "BEGIN ISOLATION LEVEL " + string(level)
+}
+
+// Tenant returns the store of another tenant in the same database.
+func (db *DB) Tenant(id string) *DB { return &DB{DB: db.DB.Tenant(id), engine: db.engine} }
+
+// Migrate brings the tables up to date. Several processes may call it at once: one does the work and the others wait. It returns
+// ErrSchemaNewer or ErrSchemaForeign where the tables are not ours to change.
+func (db *DB) Migrate(ctx context.Context) error {
+	if err := relational.Migrate(ctx, db.engine, migrations(), time.Now()); err != nil {
+		return fmt.Errorf("postgres: %w", err)
+	}
+	return nil
+}
+
+// Check says whether the tables are those of this version: nil or an error that says what to do.
+func (db *DB) Check(ctx context.Context) error { return relational.Check(ctx, db.engine, migrations()) }
+
+// Close ends all connections, unless the pool is the host's. Units that are open fail.
+func (db *DB) Close() {
+	if db.owned {
+		db.engine.pool.Close()
+	}
+}
+
+// With returns a context in which calls belong to tx, a transaction of the host's in this database. The host commits it or rolls it back;
+// after an error of any call other than storage.ErrNotFound it must roll back.
+func (db *DB) With(ctx context.Context, tx pgx.Tx) context.Context {
+	return db.DB.With(ctx, &transaction{conn{tx}, tx})
+}
+
+// engine is the database as package relational sees it.
+type engine struct {
+	pool    *pgxpool.Pool
+	options pgx.TxOptions
+}
+
+func (e *engine) Dialect() relational.Dialect { return dialect }
+
+func (e *engine) Reader() relational.Conn { return conn{e.pool} }
+
+func (e *engine) Begin(ctx context.Context) (relational.Tx, error) {
+	tx, err := e.pool.BeginTx(ctx, e.options)
+	if err != nil {
+		return nil, err
+	}
+	return &transaction{conn{tx}, tx}, nil
+}
+
+// Again is about failures to serialise and deadlocks.
+func (e *engine) Again(err error) bool {
+	var fault *pgconn.PgError
+	return errors.As(err, &fault) && (fault.Code == notSerialized || fault.Code == deadlock)
+}
+
+// Codes of PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html.
+const (
+	uniqueViolation = "23505"
+	notSerialized   = "40001"
+	deadlock        = "40P01"
+)
+
+// runner is a transaction or a pool.
+type runner interface {
+	Exec(ctx context.Context, query string, args ...any) (pgconn.CommandTag, error)
+	Query(ctx context.Context, query string, args ...any) (pgx.Rows, error)
+}
+
+type conn struct{ runner runner }
+
+func (c conn) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	tag, err := c.runner.Exec(ctx, query, args...)
+	return tag.RowsAffected(), err
+}
+
+func (c conn) Query(ctx context.Context, query string, args []any, row func(scan func(dest ...any) error) error) error {
+	rows, err := c.runner.Query(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+type transaction struct {
+	conn
+	tx pgx.Tx
+}
+
+// Add implements relational.Adder: by COPY and, where a key is there already or there are few rows, by a statement for each row. A savepoint keeps the
+// transaction alive in between.
+func (t *transaction) Add(ctx context.Context, to relational.Target, replace bool, n int, row func(i int) []any) (there []int, err error) {
+	if n <= few {
+		return t.addEach(ctx, to, replace, n, row)
+	}
+	sub, err := t.tx.Begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, err = sub.CopyFrom(ctx, pgx.Identifier{to.Table}, to.Columns, pgx.CopyFromSlice(n, func(i int) ([]any, error) { return row(i), nil }))
+	if err == nil {
+		return nil, sub.Commit(ctx)
+	}
+	var fault *pgconn.PgError
+	if !errors.As(err, &fault) || fault.Code != uniqueViolation {
+		return nil, err
+	}
+	if err := sub.Rollback(ctx); err != nil {
+		return nil, err
+	}
+	return t.addEach(ctx, to, replace, n, row)
+}
+
+// few is how many rows are added as fast by statements as by COPY, which takes four exchanges with the server.
+const few = 16
+
+// addEach adds rows by a statement each, sent together.
+func (t *transaction) addEach(ctx context.Context, to relational.Target, replace bool, n int, row func(i int) []any) (there []int, err error) {
+	if n == 0 {
+		return nil, nil
+	}
+	var batch pgx.Batch
+	statement := to.Insert(dialect, replace)
+	for i := range n {
+		batch.Queue(statement, slices.Clone(row(i))...)
+	}
+	results := t.tx.SendBatch(ctx, &batch)
+	for i := range n {
+		tag, err := results.Exec()
+		if err != nil {
+			return nil, errors.Join(err, results.Close())
+		}
+		if tag.RowsAffected() == 0 {
+			there = append(there, i)
+		}
+	}
+	return there, results.Close()
+}
+
+func (t *transaction) Commit(ctx context.Context) error { return t.tx.Commit(ctx) }
+
+// Rollback does not heed the context of the unit, which may be over.
+func (t *transaction) Rollback() error {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	return t.tx.Rollback(ctx)
+}

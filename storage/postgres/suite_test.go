@@ -1,0 +1,109 @@
+package postgres_test
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/postgres"
+	"github.com/musterhr/hr/storage/storagetest"
+)
+
+var databases atomic.Int64
+
+// database makes an empty database and returns its DSN, or skips.
+func database(t testing.TB) string {
+	t.Helper()
+	if dsn == "" {
+		t.Skip("no PostgreSQL: install its server, or set MUSTER_POSTGRES_DSN")
+	}
+	name := fmt.Sprintf("t%d", databases.Add(1))
+	admin := func(q string) {
+		c, err := pgx.Connect(context.Background(), dsn)
+		require.NoError(t, err)
+		defer func() { require.NoError(t, c.Close(context.Background())) }()
+		_, err = c.Exec(context.Background(), q)
+		require.NoError(t, err)
+	}
+	admin("CREATE DATABASE " + name)
+	t.Cleanup(func() { admin("DROP DATABASE " + name + " WITH (FORCE)") })
+	c, err := pgx.ParseConfig(dsn)
+	require.NoError(t, err)
+	return fmt.Sprintf("host=%s port=%d user=%s dbname=%s", c.Host, c.Port, c.User, name)
+}
+
+func opened(t testing.TB, options ...postgres.Options) *postgres.DB {
+	t.Helper()
+	db, err := postgres.Open(t.Context(), database(t)+" pool_max_conns=24", options...)
+	require.NoError(t, err)
+	t.Cleanup(db.Close)
+	require.NoError(t, db.Migrate(t.Context()))
+	return db
+}
+
+// The suites hold at every isolation level that the server offers.
+func TestSuites(t *testing.T) {
+	for _, level := range []pgx.TxIsoLevel{pgx.ReadCommitted, pgx.RepeatableRead, pgx.Serializable} {
+		t.Run(string(level), func(t *testing.T) {
+			db := opened(t, postgres.Options{Isolation: level})
+			var n atomic.Int64
+			fresh := func(*testing.T) (*postgres.DB, storagetest.Core) {
+				own := db.Tenant(fmt.Sprint("tenant", n.Add(1)))
+				return own, storagetest.Core{
+					Tx: own, Log: own, Know: own, Journal: own,
+					Written: func(ctx context.Context) (audits []storage.Audit, events []storage.Event, err error) {
+						if audits, err = own.Audits(ctx); err == nil {
+							events, err = own.Events(ctx)
+						}
+						return audits, events, err
+					},
+				}
+			}
+			t.Run("Core", func(t *testing.T) {
+				storagetest.Run(t, func(t *testing.T) storagetest.Core { _, c := fresh(t); return c })
+			})
+			journal := func(t *testing.T) storagetest.JournalStore {
+				db, c := fresh(t)
+				return storagetest.JournalStore{Core: c, Trail: db, Outbox: db, Inbox: db}
+			}
+			t.Run("Trail", func(t *testing.T) { storagetest.AuditTrail(t, journal) })
+			t.Run("Outbox", func(t *testing.T) { storagetest.Outbox(t, journal) })
+			t.Run("Inbox", func(t *testing.T) { storagetest.Inbox(t, journal) })
+			t.Run("Attendance", func(t *testing.T) {
+				storagetest.Attendance(t, func(t *testing.T) storagetest.AttendanceStore {
+					db, c := fresh(t)
+					return storagetest.AttendanceStore{Core: c, Punches: db, Rosters: db, Permits: db, Requests: db}
+				})
+			})
+			t.Run("Leave", func(t *testing.T) {
+				storagetest.Leave(t, func(t *testing.T) storagetest.LeaveStore {
+					db, c := fresh(t)
+					return storagetest.LeaveStore{Core: c, Requests: db, Ledger: db, Absent: db}
+				})
+			})
+			t.Run("Lifecycle", func(t *testing.T) {
+				storagetest.Lifecycle(t, func(t *testing.T) storagetest.LifecycleStore {
+					db, c := fresh(t)
+					return storagetest.LifecycleStore{Core: c, Employments: db, Facts: db}
+				})
+			})
+			t.Run("Payroll", func(t *testing.T) {
+				storagetest.Payroll(t, func(t *testing.T) storagetest.PayrollStore {
+					db, c := fresh(t)
+					return storagetest.PayrollStore{Core: c, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db}
+				})
+			})
+			t.Run("Recruitment", func(t *testing.T) {
+				storagetest.Recruitment(t, func(t *testing.T) storagetest.RecruitmentStore {
+					db, c := fresh(t)
+					return storagetest.RecruitmentStore{Core: c, Openings: db, Applications: db}
+				})
+			})
+		})
+	}
+}

@@ -1,0 +1,120 @@
+package sqlite_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/storage/sqlite"
+)
+
+// chunk makes the results and postings of a thousand payslips of 23 lines, as many as the reference payslip has.
+func chunk(run payroll.RunID) (results []payroll.Result, postings []hr.Entry[payroll.Posting]) {
+	period, day := hr.MustPeriod("2026-10-01..2026-10-31"), hr.MustDate("2026-10-31")
+	for i := range 1000 {
+		emp := hr.EmployeeID(fmt.Sprintf("E%06d", i))
+		slip := payroll.Payslip{
+			Employee: emp, Period: period, PayDate: day, Currency: "INR", Entity: "IN1", CostCentre: "ops", Plan: "plan", Inputs: fmt.Sprint("inputs", i),
+			Known: hr.Known{Own: hr.Seq(i + 1), Rules: 7},
+		}
+		posting := payroll.Posting{Employee: emp, Kind: payroll.PostingPayslip, Run: run, Period: period, PayDate: day, Currency: "INR", Settled: slip.Known, Slip: slip.Inputs}
+		for k := range 23 {
+			l := payroll.Line{Name: fmt.Sprint("line_", k), Title: fmt.Sprint("Line ", k), Kind: payroll.Earning, Unit: "money", Amount: decimal.New(int64(1000*i+77*k), -2)}
+			slip.Lines = append(slip.Lines, l)
+			if !l.Amount.IsZero() {
+				posting.Lines = append(posting.Lines, payroll.Amount{Name: l.Name, Amount: l.Amount})
+			}
+		}
+		results = append(results, payroll.Result{Employee: emp, Slip: slip})
+		postings = append(postings, hr.Entry[payroll.Posting]{
+			ID: fmt.Sprint(run, "/", emp), Seq: hr.Seq(i + 2), Recorded: time.Date(2026, 10, 31, 12, 0, 0, 0, time.UTC), Period: period, Value: posting,
+		})
+	}
+	return results, postings
+}
+
+// BenchmarkBulk writes the results and postings of a thousand payslips in one unit, and beside it inserts the same rows, read back from the
+// tables, with a prepared statement in a loop. The ratio is what of that loop's speed the ports have; the goal is 0.8.
+func BenchmarkBulk(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "bulk.db")
+	db, err := sqlite.Open(b.Context(), path)
+	require.NoError(b, err)
+	b.Cleanup(func() { require.NoError(b, db.Close()) })
+	raw, err := sql.Open("sqlite", path+"?_txlock=immediate&_pragma=synchronous(full)")
+	require.NoError(b, err)
+	b.Cleanup(func() { require.NoError(b, raw.Close()) })
+
+	var rows [2][][]any
+	var statements [2]string
+	keys := [2]int{} // which column has the number of the run
+	var ports, inserted time.Duration
+	for n := 0; b.Loop(); n++ {
+		run := payroll.RunID(fmt.Sprint("R", n))
+		results, postings := chunk(run)
+		start := time.Now()
+		require.NoError(b, db.InTx(b.Context(), func(ctx context.Context) error {
+			if err := db.PutResults(ctx, run, results...); err != nil {
+				return err
+			}
+			return db.AppendPostings(ctx, postings...)
+		}))
+		ports += time.Since(start)
+		if n == 0 {
+			for i, table := range []string{"hr_result", "hr_posting"} {
+				rows[i], statements[i] = all(b, raw, table)
+				keys[i] = strings.Count(statements[i][:strings.Index(statements[i], [2]string{`"run"`, `"id"`}[i])], ",")
+			}
+		}
+		for i := range rows {
+			for _, r := range rows[i] { // another tenant, and another key each time, with as much of it before
+				r[0] = "raw"
+				r[keys[i]] = strings.Replace(r[keys[i]].(string), fmt.Sprint("R", max(0, n-1)), string(run), 1)
+			}
+		}
+		start = time.Now()
+		tx, err := raw.BeginTx(b.Context(), nil)
+		require.NoError(b, err)
+		for i, statement := range statements {
+			prepared, err := tx.PrepareContext(b.Context(), statement)
+			require.NoError(b, err)
+			for _, r := range rows[i] {
+				_, err := prepared.ExecContext(b.Context(), r...)
+				require.NoError(b, err)
+			}
+			require.NoError(b, prepared.Close())
+		}
+		require.NoError(b, tx.Commit())
+		inserted += time.Since(start)
+	}
+	b.ReportMetric(float64(inserted)/float64(ports), "of-raw")
+	b.ReportMetric(float64(ports.Microseconds())/float64(b.N)/1000, "µs/payslip")
+}
+
+// all reads a table as values of the driver, with the statement that inserts one row of it.
+func all(b *testing.B, db *sql.DB, table string) (out [][]any, statement string) {
+	found, err := db.QueryContext(b.Context(), `SELECT * FROM `+table)
+	require.NoError(b, err)
+	defer func() { require.NoError(b, found.Close()) }()
+	columns, err := found.Columns()
+	require.NoError(b, err)
+	for found.Next() {
+		row := make([]any, len(columns))
+		dest := make([]any, len(columns))
+		for i := range row {
+			dest[i] = &row[i]
+		}
+		require.NoError(b, found.Scan(dest...))
+		out = append(out, row)
+	}
+	require.NoError(b, found.Err())
+	return out, `INSERT INTO ` + table + ` ("` + strings.Join(columns, `", "`) + `") VALUES (` + strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ") + `)`
+}

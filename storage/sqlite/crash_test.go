@@ -1,0 +1,54 @@
+package sqlite_test
+
+import (
+	"context"
+	"flag"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/musterhr/hr/storage/internal/crash"
+	"github.com/musterhr/hr/storage/internal/scenario"
+	"github.com/musterhr/hr/storage/sqlite"
+)
+
+var (
+	kills   = flag.Int("kills", 10, "how often a process that writes a payroll run is killed")
+	freezes = flag.Int("freezes", 1, "how often one is frozen and thawed")
+)
+
+func TestMain(m *testing.M) {
+	crash.Worker(func(ctx context.Context, path string) (scenario.Store, func(), error) {
+		db, err := sqlite.Open(ctx, path)
+		return db, func() { _ = db.Close() }, err
+	})
+	goleak.VerifyTestMain(m)
+}
+
+// kill -9 of a process that writes a payroll run, at random moments: no torn unit, no double payslip, and the work is finished by whoever goes on.
+func TestKilled(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "killed.db")
+	months := 8 + *kills
+	steps, err := crash.Kill(t.Context(), path, months, *kills, 1)
+	require.NoError(t, err)
+	require.Greater(t, steps, *kills, "the kills came before any work")
+	verify(t, path, months)
+}
+
+func TestFrozen(t *testing.T) {
+	for seed := range uint64(*freezes) {
+		path := filepath.Join(t.TempDir(), "frozen.db")
+		require.NoError(t, crash.Freeze(t.Context(), path, 3, seed))
+		verify(t, path, 3)
+	}
+}
+
+func verify(t *testing.T, path string, months int) {
+	t.Helper()
+	db, err := sqlite.Open(t.Context(), path)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, db.Close()) }()
+	require.NoError(t, crash.Company(months).Verify(t.Context(), db))
+}

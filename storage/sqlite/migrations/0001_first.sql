@@ -1,0 +1,603 @@
+CREATE TABLE "hr_command" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "verb" text NOT NULL,
+  "actor" text NOT NULL,
+  "content" text NOT NULL,
+  "result" blob,
+  "at" text,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_guard" (
+  "tenant" text NOT NULL,
+  "employee" text NOT NULL,
+  "seq" bigint NOT NULL,
+  "recorded" text,
+  PRIMARY KEY ("tenant", "employee")
+);
+
+CREATE TABLE "hr_knowledge" (
+  "tenant" text NOT NULL,
+  "employee" text NOT NULL,
+  "quarter" bigint NOT NULL,
+  "seq" bigint NOT NULL,
+  "recorded" text,
+  PRIMARY KEY ("tenant", "employee", "quarter")
+);
+
+CREATE TABLE "hr_audit_head" (
+  "tenant" text NOT NULL,
+  "stream" text NOT NULL,
+  "number" bigint NOT NULL,
+  "hash" text NOT NULL,
+  PRIMARY KEY ("tenant", "stream")
+);
+
+CREATE TABLE "hr_audit" (
+  "position" integer PRIMARY KEY AUTOINCREMENT,
+  "tenant" text NOT NULL,
+  "command" text NOT NULL,
+  "verb" text NOT NULL,
+  "actor" text NOT NULL,
+  "purpose" text NOT NULL,
+  "reason" text NOT NULL,
+  "via" text NOT NULL,
+  "subjects" text NOT NULL,
+  "refused" text NOT NULL,
+  "at" text,
+  "stream" text NOT NULL,
+  "number" bigint NOT NULL,
+  "salt" text NOT NULL,
+  "reason_mark" text NOT NULL,
+  "refused_mark" text NOT NULL,
+  "hash" text NOT NULL
+);
+
+CREATE UNIQUE INDEX "hr_audit_number" ON "hr_audit" ("tenant", "stream", "number");
+
+CREATE TABLE "hr_event" (
+  "position" integer PRIMARY KEY AUTOINCREMENT,
+  "tenant" text NOT NULL,
+  "pending" boolean NOT NULL,
+  "id" text NOT NULL,
+  "stream" text NOT NULL,
+  "kind" text NOT NULL,
+  "subject" text NOT NULL,
+  "ref_kind" text NOT NULL,
+  "ref_id" text NOT NULL,
+  "ref_seq" bigint NOT NULL,
+  "digest" text NOT NULL,
+  "at" text
+);
+
+CREATE UNIQUE INDEX "hr_event_id" ON "hr_event" ("tenant", "id");
+
+CREATE INDEX "hr_event_pending" ON "hr_event" ("tenant", "position") WHERE "pending";
+
+CREATE TABLE "hr_event_seen" (
+  "tenant" text NOT NULL,
+  "consumer" text NOT NULL,
+  "event" text NOT NULL,
+  PRIMARY KEY ("tenant", "consumer", "event")
+);
+
+CREATE TABLE "hr_run" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "kind" text NOT NULL,
+  "period_from" text,
+  "period_through" text,
+  "pay_date" text,
+  "reason" text NOT NULL,
+  "of" text NOT NULL,
+  "earlier" text NOT NULL,
+  "plan" text NOT NULL,
+  "state" text NOT NULL,
+  "members" bigint NOT NULL,
+  "chunk" bigint NOT NULL,
+  "failed" bigint NOT NULL,
+  "posted" bigint NOT NULL,
+  "digest" text NOT NULL,
+  "approval_levels" text NOT NULL,
+  "approval_preparer" text NOT NULL,
+  "approval_subjects" text NOT NULL,
+  "approval_decisions" text NOT NULL,
+  "overrides" text NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_run_member" (
+  "tenant" text NOT NULL,
+  "run" text NOT NULL,
+  "employee" text NOT NULL,
+  PRIMARY KEY ("tenant", "run", "employee")
+);
+
+CREATE TABLE "hr_payslip_line_kind" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "position" bigint NOT NULL,
+  "name" text NOT NULL,
+  "title" text NOT NULL,
+  "kind" text NOT NULL,
+  "unit" text NOT NULL,
+  "places" bigint NOT NULL,
+  "one" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id", "position")
+);
+
+CREATE TABLE "hr_result" (
+  "tenant" text NOT NULL,
+  "run" text NOT NULL,
+  "employee" text NOT NULL,
+  "failures" text NOT NULL,
+  "dictionary" text NOT NULL,
+  "units" text,
+  "amounts" text,
+  "value_employee" text NOT NULL,
+  "period_from" text,
+  "period_through" text,
+  "pay_date" text,
+  "currency" text NOT NULL,
+  "entity" text NOT NULL,
+  "cost_centre" text NOT NULL,
+  "plan" text NOT NULL,
+  "inputs" text NOT NULL,
+  "known_own" bigint NOT NULL,
+  "known_rules" bigint NOT NULL,
+  "due" text,
+  "arrears" text NOT NULL,
+  "looked" text NOT NULL,
+  "settled_own" bigint NOT NULL,
+  "settled_rules" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "run", "employee")
+);
+
+CREATE TABLE "hr_posting_names" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "names" text NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_posting" (
+  "tenant" text NOT NULL,
+  "employee" text NOT NULL,
+  "id" text NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" text,
+  "period_from" text,
+  "period_through" text,
+  "void" boolean NOT NULL,
+  "withdraws" text NOT NULL,
+  "cause_kind" text NOT NULL,
+  "cause_id" text NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text NOT NULL,
+  "source_section" text NOT NULL,
+  "source_link" text NOT NULL,
+  "source_dated" text,
+  "source_note" text NOT NULL,
+  "kind" text NOT NULL,
+  "run" text NOT NULL,
+  "value_period_from" text,
+  "value_period_through" text,
+  "pay_date" text,
+  "currency" text NOT NULL,
+  "of" text NOT NULL,
+  "due" text,
+  "settled_own" bigint NOT NULL,
+  "settled_rules" bigint NOT NULL,
+  "slip" text NOT NULL,
+  "lines" text NOT NULL,
+  "places" bigint NOT NULL,
+  "units" text,
+  "amounts" text,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_posting_seq" ON "hr_posting" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_adjustment" (
+  "tenant" text NOT NULL,
+  "employee" text NOT NULL,
+  "id" text NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" text,
+  "period_from" text,
+  "period_through" text,
+  "void" boolean NOT NULL,
+  "withdraws" text NOT NULL,
+  "cause_kind" text NOT NULL,
+  "cause_id" text NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text NOT NULL,
+  "source_section" text NOT NULL,
+  "source_link" text NOT NULL,
+  "source_dated" text,
+  "source_note" text NOT NULL,
+  "name" text NOT NULL,
+  "value_period_from" text,
+  "value_period_through" text,
+  "amount" text NOT NULL,
+  "repeats" boolean NOT NULL,
+  "instead" boolean NOT NULL,
+  "reason" text NOT NULL,
+  "ref_kind" text NOT NULL,
+  "ref_id" text NOT NULL,
+  "ref_seq" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_adjustment_seq" ON "hr_adjustment" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_adoption" (
+  "tenant" text NOT NULL,
+  "employee" text NOT NULL,
+  "id" text NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" text,
+  "period_from" text,
+  "period_through" text,
+  "void" boolean NOT NULL,
+  "withdraws" text NOT NULL,
+  "cause_kind" text NOT NULL,
+  "cause_id" text NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text NOT NULL,
+  "source_section" text NOT NULL,
+  "source_link" text NOT NULL,
+  "source_dated" text,
+  "source_note" text NOT NULL,
+  "plan" text NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_adoption_seq" ON "hr_adoption" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_employment" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "person_name" text NOT NULL,
+  "person_born" text,
+  "person_gender" text NOT NULL,
+  "person_email" text NOT NULL,
+  "person_phone" text NOT NULL,
+  "person_identities" text NOT NULL,
+  "person_bank_holder" text NOT NULL,
+  "person_bank_number" text NOT NULL,
+  "person_bank_bank" text NOT NULL,
+  "person_bank_kind" text NOT NULL,
+  "state" text NOT NULL,
+  "entity" text NOT NULL,
+  "start" text,
+  "confirmed" text,
+  "notice_given" text,
+  "notice_last_day" text,
+  "last_day" text,
+  "exit_reason" text NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_employment_account" ON "hr_employment" ("tenant", "person_bank_bank", "person_bank_number");
+
+CREATE TABLE "hr_terms" (
+  "tenant" text NOT NULL,
+  "employee" text NOT NULL,
+  "id" text NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" text,
+  "period_from" text,
+  "period_through" text,
+  "void" boolean NOT NULL,
+  "withdraws" text NOT NULL,
+  "cause_kind" text NOT NULL,
+  "cause_id" text NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text NOT NULL,
+  "source_section" text NOT NULL,
+  "source_link" text NOT NULL,
+  "source_dated" text,
+  "source_note" text NOT NULL,
+  "entity" text NOT NULL,
+  "department" text NOT NULL,
+  "position" text NOT NULL,
+  "grade" text NOT NULL,
+  "place" text NOT NULL,
+  "region" text NOT NULL,
+  "cost_centre" text NOT NULL,
+  "manager" text NOT NULL,
+  "calendar" text NOT NULL,
+  "shift" text NOT NULL,
+  "currency" text NOT NULL,
+  "pay" text NOT NULL,
+  "answers" text NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_terms_seq" ON "hr_terms" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_leave_request" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "employee" text NOT NULL,
+  "type" text NOT NULL,
+  "period_from" text,
+  "period_through" text,
+  "from_half" text NOT NULL,
+  "through_half" text NOT NULL,
+  "hours" text NOT NULL,
+  "reason" text NOT NULL,
+  "documents" text NOT NULL,
+  "extends" text NOT NULL,
+  "state" text NOT NULL,
+  "approval_levels" text NOT NULL,
+  "approval_preparer" text NOT NULL,
+  "approval_subjects" text NOT NULL,
+  "approval_decisions" text NOT NULL,
+  "days" text NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_leave_request_employee" ON "hr_leave_request" ("tenant", "employee", "period_from");
+
+CREATE TABLE "hr_leave_movement" (
+  "tenant" text NOT NULL,
+  "employee" text NOT NULL,
+  "id" text NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" text,
+  "period_from" text,
+  "period_through" text,
+  "void" boolean NOT NULL,
+  "withdraws" text NOT NULL,
+  "cause_kind" text NOT NULL,
+  "cause_id" text NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text NOT NULL,
+  "source_section" text NOT NULL,
+  "source_link" text NOT NULL,
+  "source_dated" text,
+  "source_note" text NOT NULL,
+  "type" text NOT NULL,
+  "lot" text NOT NULL,
+  "kind" text NOT NULL,
+  "quantity" text NOT NULL,
+  "half" text NOT NULL,
+  "request" text NOT NULL,
+  "basis" text NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_leave_movement_seq" ON "hr_leave_movement" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_leave_day" (
+  "tenant" text NOT NULL,
+  "employee" text NOT NULL,
+  "id" text NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" text,
+  "period_from" text,
+  "period_through" text,
+  "void" boolean NOT NULL,
+  "withdraws" text NOT NULL,
+  "cause_kind" text NOT NULL,
+  "cause_id" text NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text NOT NULL,
+  "source_section" text NOT NULL,
+  "source_link" text NOT NULL,
+  "source_dated" text,
+  "source_note" text NOT NULL,
+  "type" text NOT NULL,
+  "half" text NOT NULL,
+  "hours" text NOT NULL,
+  "paid" text NOT NULL,
+  "request" text NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_leave_day_seq" ON "hr_leave_day" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_punch" (
+  "tenant" text NOT NULL,
+  "employee" text NOT NULL,
+  "id" text NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" text,
+  "period_from" text,
+  "period_through" text,
+  "void" boolean NOT NULL,
+  "withdraws" text NOT NULL,
+  "cause_kind" text NOT NULL,
+  "cause_id" text NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text NOT NULL,
+  "source_section" text NOT NULL,
+  "source_link" text NOT NULL,
+  "source_dated" text,
+  "source_note" text NOT NULL,
+  "value_id" text NOT NULL,
+  "at" text,
+  "direction" text NOT NULL,
+  "device" text NOT NULL,
+  "device_seq" bigint NOT NULL,
+  "site" text NOT NULL,
+  "place_latitude" bigint NOT NULL,
+  "place_longitude" bigint NOT NULL,
+  "source" text NOT NULL,
+  "approved_by" text NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_punch_day" ON "hr_punch" ("tenant", "employee", "period_from", "seq");
+
+CREATE INDEX "hr_punch_seq" ON "hr_punch" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_roster" (
+  "tenant" text NOT NULL,
+  "employee" text NOT NULL,
+  "id" text NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" text,
+  "period_from" text,
+  "period_through" text,
+  "void" boolean NOT NULL,
+  "withdraws" text NOT NULL,
+  "cause_kind" text NOT NULL,
+  "cause_id" text NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text NOT NULL,
+  "source_section" text NOT NULL,
+  "source_link" text NOT NULL,
+  "source_dated" text,
+  "source_note" text NOT NULL,
+  "team" text NOT NULL,
+  "shift" text NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_roster_day" ON "hr_roster" ("tenant", "employee", "period_from", "seq");
+
+CREATE INDEX "hr_roster_seq" ON "hr_roster" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_permit" (
+  "tenant" text NOT NULL,
+  "employee" text NOT NULL,
+  "id" text NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" text,
+  "period_from" text,
+  "period_through" text,
+  "void" boolean NOT NULL,
+  "withdraws" text NOT NULL,
+  "cause_kind" text NOT NULL,
+  "cause_id" text NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text NOT NULL,
+  "source_section" text NOT NULL,
+  "source_link" text NOT NULL,
+  "source_dated" text,
+  "source_note" text NOT NULL,
+  "kind" text NOT NULL,
+  "half" text NOT NULL,
+  "minutes" bigint NOT NULL,
+  "at" text,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_permit_day" ON "hr_permit" ("tenant", "employee", "period_from", "seq");
+
+CREATE INDEX "hr_permit_seq" ON "hr_permit" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_attendance_request" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "kind" text NOT NULL,
+  "employee" text NOT NULL,
+  "period_from" text,
+  "period_through" text,
+  "corrections" text NOT NULL,
+  "voids" text NOT NULL,
+  "with" text NOT NULL,
+  "permit_employee" text NOT NULL,
+  "permit_kind" text NOT NULL,
+  "permit_half" text NOT NULL,
+  "permit_minutes" bigint NOT NULL,
+  "permit_at" text,
+  "reason" text NOT NULL,
+  "state" text NOT NULL,
+  "approval_levels" text NOT NULL,
+  "approval_preparer" text NOT NULL,
+  "approval_subjects" text NOT NULL,
+  "approval_decisions" text NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_attendance_request_employee" ON "hr_attendance_request" ("tenant", "employee", "period_from");
+
+CREATE TABLE "hr_opening" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "title" text NOT NULL,
+  "seats" bigint NOT NULL,
+  "filled" bigint NOT NULL,
+  "terms_entity" text NOT NULL,
+  "terms_department" text NOT NULL,
+  "terms_position" text NOT NULL,
+  "terms_grade" text NOT NULL,
+  "terms_place" text NOT NULL,
+  "terms_region" text NOT NULL,
+  "terms_cost_centre" text NOT NULL,
+  "terms_manager" text NOT NULL,
+  "terms_calendar" text NOT NULL,
+  "terms_shift" text NOT NULL,
+  "terms_currency" text NOT NULL,
+  "terms_pay" text NOT NULL,
+  "terms_answers" text NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_application" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "opening" text NOT NULL,
+  "person_name" text NOT NULL,
+  "person_born" text,
+  "person_gender" text NOT NULL,
+  "person_email" text NOT NULL,
+  "person_phone" text NOT NULL,
+  "person_identities" text NOT NULL,
+  "person_bank_holder" text NOT NULL,
+  "person_bank_number" text NOT NULL,
+  "person_bank_bank" text NOT NULL,
+  "person_bank_kind" text NOT NULL,
+  "state" text NOT NULL,
+  "reason" text NOT NULL,
+  "offer_employee" text NOT NULL,
+  "offer_terms_entity" text NOT NULL,
+  "offer_terms_department" text NOT NULL,
+  "offer_terms_position" text NOT NULL,
+  "offer_terms_grade" text NOT NULL,
+  "offer_terms_place" text NOT NULL,
+  "offer_terms_region" text NOT NULL,
+  "offer_terms_cost_centre" text NOT NULL,
+  "offer_terms_manager" text NOT NULL,
+  "offer_terms_calendar" text NOT NULL,
+  "offer_terms_shift" text NOT NULL,
+  "offer_terms_currency" text NOT NULL,
+  "offer_terms_pay" text NOT NULL,
+  "offer_terms_answers" text NOT NULL,
+  "offer_start" text,
+  "offer_expires" text,
+  "offer_state" text NOT NULL,
+  "hired_as" text NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_application_opening" ON "hr_application" ("tenant", "opening", "id");
+
+CREATE VIEW "payslip_line" AS
+SELECT r.tenant, r.run, r.employee, r.period_from, r.period_through, r.pay_date, r.currency, k.position, k.name, k.title, k.kind, k.unit,
+  CASE WHEN r.units IS NULL THEN json_extract(r.amounts, '$[' || k.position || ']')
+    WHEN k.places = 0 THEN CAST(json_extract(r.units, '$[' || k.position || ']') AS text)
+    ELSE printf('%s%d.%0' || k.places || 'd', CASE WHEN json_extract(r.units, '$[' || k.position || ']') < 0 THEN '-' ELSE '' END,
+      abs(json_extract(r.units, '$[' || k.position || ']')) / k.one, abs(json_extract(r.units, '$[' || k.position || ']')) % k.one)
+  END AS amount
+FROM hr_result AS r JOIN hr_payslip_line_kind AS k ON k.tenant = r.tenant AND k.id = r.dictionary;

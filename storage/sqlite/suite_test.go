@@ -1,0 +1,91 @@
+package sqlite_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/sqlite"
+	"github.com/musterhr/hr/storage/storagetest"
+)
+
+// open returns, for each subtest, the store of a tenant of its own in one file.
+func open(t *testing.T) func(*testing.T) (*sqlite.DB, storagetest.Core) {
+	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "muster.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	var n atomic.Int64
+	return func(*testing.T) (*sqlite.DB, storagetest.Core) {
+		own := db.Tenant(fmt.Sprint("tenant", n.Add(1)))
+		return own, storagetest.Core{
+			Tx: own, Log: own, Know: own, Journal: own, Serial: true,
+			Written: func(ctx context.Context) (audits []storage.Audit, events []storage.Event, err error) {
+				if audits, err = own.Audits(ctx); err == nil {
+					events, err = own.Events(ctx)
+				}
+				return audits, events, err
+			},
+		}
+	}
+}
+
+func TestCore(t *testing.T) {
+	fresh := open(t)
+	storagetest.Run(t, func(t *testing.T) storagetest.Core { _, c := fresh(t); return c })
+}
+
+func TestJournal(t *testing.T) {
+	fresh := open(t)
+	journal := func(t *testing.T) storagetest.JournalStore {
+		db, c := fresh(t)
+		return storagetest.JournalStore{Core: c, Trail: db, Outbox: db, Inbox: db}
+	}
+	t.Run("Trail", func(t *testing.T) { storagetest.AuditTrail(t, journal) })
+	t.Run("Outbox", func(t *testing.T) { storagetest.Outbox(t, journal) })
+	t.Run("Inbox", func(t *testing.T) { storagetest.Inbox(t, journal) })
+}
+
+func TestAttendance(t *testing.T) {
+	fresh := open(t)
+	storagetest.Attendance(t, func(t *testing.T) storagetest.AttendanceStore {
+		db, c := fresh(t)
+		return storagetest.AttendanceStore{Core: c, Punches: db, Rosters: db, Permits: db, Requests: db}
+	})
+}
+
+func TestLeave(t *testing.T) {
+	fresh := open(t)
+	storagetest.Leave(t, func(t *testing.T) storagetest.LeaveStore {
+		db, c := fresh(t)
+		return storagetest.LeaveStore{Core: c, Requests: db, Ledger: db, Absent: db}
+	})
+}
+
+func TestLifecycle(t *testing.T) {
+	fresh := open(t)
+	storagetest.Lifecycle(t, func(t *testing.T) storagetest.LifecycleStore {
+		db, c := fresh(t)
+		return storagetest.LifecycleStore{Core: c, Employments: db, Facts: db}
+	})
+}
+
+func TestPayroll(t *testing.T) {
+	fresh := open(t)
+	storagetest.Payroll(t, func(t *testing.T) storagetest.PayrollStore {
+		db, c := fresh(t)
+		return storagetest.PayrollStore{Core: c, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db}
+	})
+}
+
+func TestRecruitment(t *testing.T) {
+	fresh := open(t)
+	storagetest.Recruitment(t, func(t *testing.T) storagetest.RecruitmentStore {
+		db, c := fresh(t)
+		return storagetest.RecruitmentStore{Core: c, Openings: db, Applications: db}
+	})
+}
