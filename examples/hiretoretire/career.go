@@ -57,7 +57,7 @@ func (r revision) play(t *tale) {
 	from := hr.MustDate(r.from)
 	p := lifecycle.Proposal{
 		Employee: kavita.Employee, Kind: lifecycle.ProposePay, Letter: hr.Ref{Kind: "letter", ID: "pay-" + r.from},
-		Terms: lifecycle.TermsChange{From: from, Set: hr.Terms{Position: r.position, Grade: r.grade, Pay: paid(r.basic, r.hra, r.special)}},
+		Terms: lifecycle.TermsChange{From: from, Onward: true, Set: hr.Terms{Position: r.position, Grade: r.grade, Pay: paid(r.basic, r.hra, r.special)}},
 	}
 	what := "Pay revision, proposed by the hr desk with a letter, and agreed"
 	if r.position != "" {

@@ -14,20 +14,20 @@ var lastDay = hr.MustDate("2026-12-31")
 // farewell goes from the first look at the day of retirement to the last payment.
 func farewell() []scene {
 	return []scene{
-		{"2026-07-04", announced}, {"2026-12-01", leavingList}, {"2026-12-09", pensionAge}, {"2026-12-29", retired}, {"2026-12-31", last}, {"2027-01-04", settled},
+		{"2026-06-29", announced}, {"2026-07-01", retired}, {"2026-12-01", leavingList}, {"2026-12-09", pensionAge}, {"2026-12-31", last}, {"2027-01-04", settled},
 	}
 }
 
 // announced is what a host that polls for what is due finds half a year ahead.
 func announced(t *tale) {
-	due, err := t.people.Due(t.ctx, t.view(), lifecycle.Leads{lifecycle.DueRetirement: 180}, hr.Period{From: t.day, Through: t.day})
+	due, err := t.people.Due(t.ctx, t.view(), lifecycle.Leads{lifecycle.DueRetirement: 185}, hr.Period{From: t.day, Through: t.day})
 	if err != nil {
 		t.err = err
 		return
 	}
 	for _, d := range due {
 		if d.Kind == lifecycle.DueRetirement {
-			t.lines = append(t.lines, told{day: t.day, by: hrDesk.ID, what: "Due in 180 days: retirement, on " + long(d.Day) + ", by the age rule of 58"})
+			t.lines = append(t.lines, told{day: t.day, by: hrDesk.ID, what: "Due in 185 days: retirement at 58, by the age rule"})
 		}
 	}
 }
@@ -40,9 +40,6 @@ func leavingList(t *tale) {
 			Assets: []lifecycle.Asset{{Name: "laptop", Value: hr.MustMoney("60000", "INR")}, {Name: "gauge set", Value: hr.MustMoney("18000", "INR")}},
 		})
 		return err
-	})
-	t.refused(hrDesk, "Her retirement cannot be recorded before the handover", func(cmd hr.Command) error {
-		return t.people.Retire(t.ctx, cmd, kavita.Employee, lifecycle.Retirement{Reason: "retired at 58"})
 	})
 }
 
@@ -66,16 +63,29 @@ func (t *tale) ends(by hr.Actor, task string) {
 	})
 }
 
+// retired records the retirement half a year ahead: from then on, the tax of the year looks ahead at the months up to it only.
 func retired(t *tale) {
-	t.ends(hrDesk, "handover")
-	t.tell(hrDesk, "The handover is done, and the retirement is recorded; the rule gives the last day", t.day, func(cmd hr.Command) error {
+	t.tell(hrDesk, "Her retirement is recorded; the age rule gives the day", t.day, func(cmd hr.Command) error {
 		return t.people.Retire(t.ctx, cmd, kavita.Employee, lifecycle.Retirement{Reason: "retired at 58"})
 	})
+	t.do(hrDesk, func(cmd hr.Command) error {
+		gone := hr.Terms{Answers: []hr.Answer{{Name: "months_gone", Text: "3"}}} // January to March
+		_, err := t.people.ChangeTerms(t.ctx, cmd, kavita.Employee, lifecycle.TermsChange{From: t.day, Set: gone})
+		return err
+	})
+	e, err := t.people.Employment(t.ctx, t.view(), kavita.Employee)
+	if err != nil {
+		t.err = err
+		return
+	}
+	t.note("the last day is %s; until then she works and is paid as before", long(e.LastDay))
+	t.note("from July on, income tax looks ahead at the pay up to that day only")
 }
 
 // last is the last day: what was lent comes back, what leave is left is paid, and a letter says so.
 func last(t *tale) {
 	t.gate(hr.MonthOf(t.day))
+	yearEnd(t)
 	t.do(officer, func(cmd hr.Command) (err error) {
 		t.due, err = law.FullAndFinalDue(t.pack, lastDay, t.days)
 		return err
@@ -84,11 +94,12 @@ func last(t *tale) {
 		_, err := t.pay.Settle(t.ctx, cmd, payroll.Leaver{Employee: kavita.Employee, Period: hr.MonthOf(lastDay), PayDate: t.due.Day})
 		return err
 	})
+	t.ends(hrDesk, "handover")
 	t.ends(stores, "return/1")
 	t.ends(stores, "return/2")
 	t.ends(hrDesk, "no dues")
-	t.tell(stores, "Laptop and gauge set are returned; there are no dues", t.day, func(hr.Command) error { return nil })
-	t.tell(hrDesk, "Her last day. The relieving letter is written", t.day, func(hr.Command) (err error) { t.letter, err = t.relieving(); return err })
+	t.tell(stores, "The work is handed over, laptop and gauge set are back, there are no dues", t.day, func(hr.Command) error { return nil })
+	t.tell(hrDesk, "Her last day; the relieving letter is written", t.day, func(hr.Command) (err error) { t.letter, err = t.relieving(); return err })
 }
 
 func (t *tale) relieving() (lifecycle.Letter, error) {
@@ -100,13 +111,13 @@ func (t *tale) relieving() (lifecycle.Letter, error) {
 	return lifecycle.LetterTemplate{
 		Kind: "relieving", Language: english, Subject: "Relieving letter",
 		Body: "{{.name}} was employed from {{.start}} to {{.last_day}}, at last as {{.position}} of {{.entity}}\n" +
-			"in {{.place}}. All that was lent is returned. We thank {{.name}}, and wish well.",
+			"in {{.place}}. All that was lent is returned. We thank her for thirty years, and wish her well.",
 	}.Render(lifecycle.LetterFacts(e, terms))
 }
 
 // settled pays what is owed at the end, on the day by which the law wants it paid.
 func settled(t *tale) {
-	t.credit(lastDay)
+	t.credit(t.day)
 	items := t.finalItems()
 	t.tell(officer, "The final settlement is calculated, approved by the director, and paid", t.day, func(cmd hr.Command) (err error) {
 		t.final, err = t.pay.Settle(t.ctx, cmd, payroll.Leaver{Employee: kavita.Employee, Period: hr.MonthOf(lastDay), PayDate: t.due.Day, Items: items})
@@ -127,11 +138,10 @@ func settled(t *tale) {
 
 // finalItems are what is settled beside the last pay, each a value of whoever knows it: leave, and the length of service.
 func (t *tale) finalItems() []payroll.FinalItem {
-	days := decimal.Zero
 	t.do(officer, func(hr.Command) error {
 		payouts, err := t.away.Paid(t.ctx, t.view(), kavita.Employee, hr.Period{From: lastDay, Through: lastDay.Add(1)})
 		for _, p := range payouts {
-			days = days.Add(p.Quantity)
+			t.unused = t.unused.Add(p.Quantity)
 		}
 		return err
 	})
@@ -142,12 +152,12 @@ func (t *tale) finalItems() []payroll.FinalItem {
 		}
 		return err
 	})
-	// March to December: 1,00,000 in March, 1,10,000 since April.
+	// The ten months before the last day are March to December: 1,00,000 in March, 1,10,000 since April.
 	average := decimal.NewFromInt(100000 + 9*110000).Shift(-1)
 	n := decimal.NewFromInt
 	return []payroll.FinalItem{
-		{Input: "leave_days_paid", Amount: days, Why: "Earned leave left on the last day"},
-		{Input: "leave_days_at_credit", Amount: days, Why: "Earned leave left on the last day"},
+		{Input: "leave_days_paid", Amount: t.unused, Why: "Earned leave left on the last day"},
+		{Input: "leave_days_at_credit", Amount: t.unused, Why: "Earned leave left on the last day"},
 		{Input: "leave_average_salary", Amount: average, Why: "Average basic pay of the ten months before the last day"},
 		{Input: "leave_service_years", Amount: n(int64(t.service.Completed)), Why: t.service.Trace.Rule},
 		{Input: "gratuity_years", Amount: n(int64(t.service.Years)), Why: t.service.Trace.Note},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -79,11 +80,30 @@ func (t *tale) balance(typ leave.TypeID, on hr.Date) decimal.Decimal {
 	return left
 }
 
-// yearEnd closes the year of leave: what may be carried is, and the rest lapses.
+// yearEnd closes the year of leave: of earned leave 45 days are carried, and of casual leave none.
 func yearEnd(t *tale) {
 	t.credit(t.day)
+	year := hr.MustPeriod(fmt.Sprintf("%d-01-01..%s", t.day.Year(), t.day))
+	requests, err := t.away.RequestsIn(t.ctx, t.view(), kavita.Employee, year)
+	if err != nil {
+		t.err = err
+		return
+	}
+	taken := map[leave.TypeID]decimal.Decimal{}
+	for _, r := range requests {
+		taken[r.Type] = taken[r.Type].Add(r.Total())
+	}
+	var took []string
+	for _, typ := range []leave.TypeID{"earned", "casual", "maternity"} {
+		if !taken[typ].IsZero() {
+			took = append(took, fmt.Sprintf("%s %s", taken[typ], typ))
+		}
+	}
+	if len(took) == 0 {
+		took = []string{"none"}
+	}
 	t.lines = append(t.lines, told{
 		day: t.day, by: hrDesk.ID,
-		what: fmt.Sprintf("Leave at the end of the year: earned %s, casual %s", t.balance("earned", t.day), t.balance("casual", t.day)),
+		what: fmt.Sprintf("Leave taken: %s. Left: %s earned, %s casual", strings.Join(took, ", "), t.balance("earned", t.day), t.balance("casual", t.day)),
 	})
 }

@@ -26,9 +26,16 @@ input period_days : days
 line basic_pay "Basic" in earnings, wages, gross, taxable = round(pieces(basic * payable_days / period_days), 0.01)
 line hra_pay "House rent allowance" in earnings, wages_excluded, gross, taxable = round(pieces(hra * payable_days / period_days), 0.01)
 line special_pay "Special allowance" in earnings, wages_excluded, gross, taxable = round(pieces(special * payable_days / period_days), 0.01)
-line basic_full in full_month_wages, full_month_gross, full_month_taxable = last(basic)
-line hra_full in full_month_gross, full_month_taxable = last(hra)
-line special_full in full_month_gross, full_month_taxable = last(special)
+line basic_full in full_month_wages, full_month_gross = last(basic)
+line hra_full in full_month_gross = last(hra)
+line special_full in full_month_gross = last(special)
+
+# The tax of the year looks ahead at full months. Whoever retires in it is not paid in all of them.
+input months_left : count
+input months_gone "Months of the tax year after the last day" : count = 0
+line ahead in full_month_taxable
+    = if months_left <= 1 then last(basic) + last(hra) + last(special)
+      else round((last(basic) + last(hra) + last(special)) * max(0, months_left - 1 - months_gone) / (months_left - 1), 0.0001)
 `
 
 // Who acts. A host has its own people, and its own policy in the place of hr.AllowAll.
@@ -99,7 +106,7 @@ func (h *house) wire() {
 		}, {
 			Name: "leaving", Kind: lifecycle.Leaving, Places: []string{"Pune"}, Returns: role("stores"),
 			Tasks: []lifecycle.TaskTemplate{
-				{ID: "handover", Title: "Handover", Owner: role("hr"), Days: -2, Gate: lifecycle.GateExit},
+				{ID: "handover", Title: "Handover", Owner: role("hr"), Days: -2, Gate: lifecycle.GateSettlement},
 				{ID: "no dues", Title: "No dues", Owner: role("hr"), After: []string{"handover"}, Gate: lifecycle.GateSettlement},
 			},
 		}},
@@ -132,7 +139,7 @@ func leaveTypes() leave.Policies {
 	return leave.Policies{
 		"earned": since(leave.Policy{
 			Type: "earned", Name: "Earned leave", Unit: leave.Days, Paid: one,
-			Accrual:   leave.Accrual{Every: leave.Monthly, Days: decimal.RequireFromString("1.25"), Day: 31},
+			Accrual:   leave.Accrual{Every: leave.Yearly, Days: decimal.NewFromInt(15), Day: 1, Month: time.January},
 			CarryOver: leave.CarryOver{Closes: true, Limit: decimal.NewFromInt(45)}, Encashment: leave.Encashment{Exit: true},
 		}),
 		"casual": since(leave.Policy{

@@ -34,25 +34,36 @@ func run(ctx context.Context, args []string, w io.Writer) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	house, err := open()
+	t, err := live(ctx)
 	if err != nil {
 		return err
 	}
-	t := &tale{house: house, ctx: ctx}
-	t.play(slices.Concat(hiring(), career(), absences(), holidays(), payrolls(), farewell()))
-	if t.err != nil {
-		return t.err
-	}
+	return t.show(w, *year, *line)
+}
+
+// show tells the whole, or one year in full, or why a line of the settlement is what it is.
+func (t *tale) show(w io.Writer, year int, line string) error {
 	p := printer{w: w}
 	switch {
-	case *line != "":
-		t.explain(&p, *line)
-	case *year != 0:
-		t.inFull(&p, *year)
+	case line != "":
+		t.explain(&p, line)
+	case year != 0:
+		t.inFull(&p, year)
 	default:
 		t.timeline(&p)
 		t.settlement(&p)
 		t.figures(&p)
 	}
 	return errors.Join(t.err, p.err)
+}
+
+// live plays the whole story.
+func live(ctx context.Context) (*tale, error) {
+	house, err := open()
+	if err != nil {
+		return nil, err
+	}
+	t := &tale{house: house, ctx: ctx}
+	t.play(slices.Concat(hiring(), career(), absences(), holidays(), payrolls(), farewell()))
+	return t, t.err
 }

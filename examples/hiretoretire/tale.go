@@ -50,6 +50,7 @@ type tale struct {
 	due         law.Due
 	service     law.GratuityYears
 	letter      lifecycle.Letter
+	unused      decimal.Decimal            // days of earned leave paid at the end
 	worked      int                        // days the gate saw her
 	taken       map[string]decimal.Decimal // days of leave, by type
 }
@@ -111,7 +112,7 @@ func (t *tale) refused(by hr.Actor, what string, fn func(hr.Command) error) {
 	}
 	reasons := make([]string, len(faults))
 	for i, f := range faults {
-		reasons[i] = f.Reason
+		reasons[i] = strings.TrimPrefix(f.Reason, "cannot be settled: ")
 	}
 	t.lines = append(t.lines, told{day: t.day, what: what, by: by.ID, notes: []string{"refused: " + strings.Join(reasons, "; ")}})
 }
@@ -151,7 +152,7 @@ func monthly(terms hr.Terms) decimal.Decimal {
 func differences(on, today hr.Date, before, after hr.Terms) (notes []string) {
 	from := ""
 	if on != today {
-		from = ", from " + long(on)
+		from = " from " + long(on)
 	}
 	if after.Entity == "" {
 		return nil

@@ -25,8 +25,8 @@ func (t *tale) timeline(p *printer) {
 	}
 }
 
-// age is how old she becomes in a year.
-func age(year int) string { return fmt.Sprintf("%d years old", year-born.Year()) }
+// age is how old she becomes in a year, in December.
+func age(year int) string { return fmt.Sprintf("turns %d", year-born.Year()) }
 
 func (t *tale) told(p *printer, x told) {
 	day := fmt.Sprintf("  %02d %.3s  ", x.day.Day(), x.day.Month())
