@@ -13,11 +13,11 @@ func absences() []scene {
 	return []scene{
 		{"2000-04-17", maternity},
 		{"2008-01-07", seconded},
-		{"2009-01-01", backFrom("Back from the secondment", nil)},
+		{"2009-01-01", back("Back from the secondment")},
 		{"2011-02-14", suspended},
 		{"2011-03-21", cleared},
 		{"2015-07-01", sabbatical},
-		{"2016-01-01", backFrom("Back from the sabbatical", nil)},
+		{"2016-01-01", back("Back from the sabbatical")},
 	}
 }
 
@@ -63,10 +63,10 @@ func sabbatical(t *tale) {
 	})
 }
 
-func backFrom(what string, pay []lifecycle.PayStep) func(*tale) {
+func back(what string) func(*tale) {
 	return func(t *tale) {
 		t.tell(hrDesk, what, t.day, func(cmd hr.Command) error {
-			return t.people.Return(t.ctx, cmd, kavita.Employee, lifecycle.Back{On: t.day, Pay: pay})
+			return t.people.Return(t.ctx, cmd, kavita.Employee, lifecycle.Back{On: t.day})
 		})
 	}
 }

@@ -22,7 +22,7 @@ func revisions() []revision {
 		{"2001-03-19", "2001-04-01", "", "", 12000, 6000, 3000},
 		{"2004-03-15", "2004-04-01", "Senior engineer", "E3", 20000, 10000, 5000},
 		{"2007-03-19", "2007-04-01", "", "", 30000, 15000, 5000},
-		{"2010-03-15", "2010-04-01", "Manager, Quality", "M1", 42000, 21000, 12000},
+		{"2010-03-15", "2010-04-01", "Quality manager", "M1", 42000, 21000, 12000},
 		{"2013-03-18", "2013-04-01", "", "", 54000, 27000, 14000},
 		{"2016-03-14", "2016-04-01", "Senior manager", "M2", 70000, 35000, 20000},
 		{"2020-03-16", "2020-04-01", "", "", 82000, 41000, 27000},
@@ -59,12 +59,12 @@ func (r revision) play(t *tale) {
 		Employee: kavita.Employee, Kind: lifecycle.ProposePay, Letter: hr.Ref{Kind: "letter", ID: "pay-" + r.from},
 		Terms: lifecycle.TermsChange{From: from, Onward: true, Set: hr.Terms{Position: r.position, Grade: r.grade, Pay: paid(r.basic, r.hra, r.special)}},
 	}
-	what := "Pay revision, proposed by the hr desk with a letter, and agreed"
+	what := "Pay revision, proposed by the hr desk with a letter, and approved"
 	if r.position != "" {
-		p.Kind, what = lifecycle.ProposePromotion, "Promotion, proposed by the hr desk with a letter, and agreed"
+		p.Kind, what = lifecycle.ProposePromotion, "Promotion, proposed by the hr desk with a letter, and approved"
 	}
 	if from.Before(t.day) {
-		what = "Pay revision, agreed late: the months since are owed"
+		what = "Pay revision, approved late: the months since April are owed"
 	}
 	var id lifecycle.ProposalID
 	t.do(hrDesk, func(cmd hr.Command) (err error) { id, err = t.people.Propose(t.ctx, cmd, p); return err })

@@ -34,7 +34,7 @@ func announced(t *tale) {
 
 // leavingList starts the checklist of leaving, with what was lent.
 func leavingList(t *tale) {
-	t.tell(hrDesk, "The checklist of leaving: handover, no dues, a laptop and a gauge set to return", t.day, func(cmd hr.Command) (err error) {
+	t.tell(hrDesk, "The checklist of leaving: handover, no dues, laptop and gauge set to return", t.day, func(cmd hr.Command) (err error) {
 		t.list, err = t.people.StartChecklist(t.ctx, cmd, kavita.Employee, lifecycle.ChecklistStart{
 			Kind: lifecycle.Leaving, Day: lastDay,
 			Assets: []lifecycle.Asset{{Name: "laptop", Value: hr.MustMoney("60000", "INR")}, {Name: "gauge set", Value: hr.MustMoney("18000", "INR")}},
@@ -134,6 +134,7 @@ func settled(t *tale) {
 		return t.people.Settle(t.ctx, t.cmd(officer, ""), t.settled)
 	})
 	t.note("net %s; by law it was due by %s", rupees(t.settled.Net.Amount), long(t.settled.Due))
+	t.note("the employment is settled: neither side owes the other anything")
 }
 
 // finalItems are what is settled beside the last pay, each a value of whoever knows it: leave, and the length of service.

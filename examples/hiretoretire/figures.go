@@ -30,7 +30,7 @@ func (t *tale) settlement(p *printer) {
 	p.line("")
 	p.sides("NET, into the account that is in force since 2019", rupees(s.Net.Amount))
 	p.line("")
-	p.wrapped(0, "-explain gratuity (or leave_pay, basic_pay, epf, pt, tds) tells why a line is what it is, step by step.")
+	p.wrapped(0, "-explain gratuity (or leave_pay, basic_pay, epf, pt, tds) tells why a line is what it is.")
 	p.line("\n%s", strings.ToUpper(t.letter.Subject))
 	p.wrapped(0, t.letter.Body)
 }
@@ -86,7 +86,8 @@ func (t *tale) figures(p *printer) {
 	row("working days of them, by the calendar of the works", working.String())
 	row("days of leave taken: earned, casual, maternity", fmt.Sprintf("%s, %s, %s", t.taken["earned"], t.taken["casual"], t.taken["maternity"]))
 	row("days that the gate saw her, April to December 2026", fmt.Sprint(t.worked))
-	row("pay a month, first and last", change(rupees(monthly(firstTerms())), rupees(decimal.NewFromInt(200000))))
+	_, atLast := t.stands(lastDay)
+	row("pay a month, first and last", change(rupees(monthly(firstTerms())), rupees(monthly(atLast))))
 	var gross, net decimal.Decimal
 	for _, slip := range t.payslips {
 		gross, net = gross.Add(slip.Total(payroll.Earning)), net.Add(slip.Net().Amount)

@@ -45,6 +45,7 @@ func TestTimeline(t *testing.T) {
 		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(row, "\n")), width, row)
 	}
 	require.Contains(t, got, "every chain is as it was written")
+	require.Contains(t, got, "₹3,83,333.33, for 92 days", "5 June to 4 September: 26 + 31 + 31 + 4 days at 1,25,000 / 30")
 	require.NotContains(t, got, "000444555666", "an account is shown to nobody")
 }
 
@@ -58,7 +59,13 @@ func TestALineExplained(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, run(t.Context(), []string{"-explain", "gratuity"}, &out))
 	require.Contains(t, out.String(), "Years of service paid for")
-	require.Error(t, run(t.Context(), []string{"-explain"}, io.Discard), "of which line?")
+	require.Contains(t, out.String(), "Code on Social Security 2020")
+	played, err := story()
+	require.NoError(t, err)
+	life := *played // which the error stays in
+	require.ErrorContains(t, life.show(io.Discard, 0, "nothing"), "nothing")
+	life = *played
+	require.ErrorContains(t, life.show(io.Discard, 1980, ""), "from 1996 to 2027")
 }
 
 // The settlement by hand:
@@ -94,6 +101,15 @@ func TestTheFiguresByHand(t *testing.T) {
 	require.Equal(t, "151150", life.tax().String())
 	require.False(t, life.settled.Late())
 	require.Equal(t, hr.MustDate("2027-01-04"), life.settled.Due, "1 January is a Friday, the second working day a Monday")
+
+	// Who turns 58 on 9 December 2026 goes at the end of that month. 30 years from 2 December 1996 have 7 leap days, and 30 days follow:
+	// 10,950 + 7 + 30. April to December 2026 are 39 weeks and a Wednesday and Thursday, 197 weekdays; 2 October is a holiday, 13 are leave.
+	e, err := life.people.Employment(t.Context(), life.view(), kavita.Employee)
+	require.NoError(t, err)
+	require.Equal(t, hr.MustDate("2026-12-31"), e.LastDay)
+	require.Equal(t, 10987, hr.Period{From: e.Start, Through: e.LastDay}.Len())
+	require.Equal(t, 197-1-13, life.worked)
+	require.Equal(t, life.settled.Run.ID, e.Settled.Run.ID)
 
 	// The late raise is owed for April, May and June: 20,000 a month.
 	require.Equal(t, "60000", arrears(life.payslips[3]).String())

@@ -152,7 +152,7 @@ func monthly(terms hr.Terms) decimal.Decimal {
 func differences(on, today hr.Date, before, after hr.Terms) (notes []string) {
 	from := ""
 	if on != today {
-		from = " from " + long(on)
+		from = ", from " + long(on)
 	}
 	if after.Entity == "" {
 		return nil
@@ -181,7 +181,8 @@ func differences(on, today hr.Date, before, after hr.Terms) (notes []string) {
 	b, err := lifecycle.StandingOf(after)
 	if err == nil && before.Entity != "" && !a.Share.Equal(b.Share) {
 		hundred := decimal.NewFromInt(100)
-		notes = append(notes, "paid "+change(a.Share.Mul(hundred).String()+" %", b.Share.Mul(hundred).String()+" %")+" of it"+from)
+		share := change(a.Share.Mul(hundred).String()+" %", b.Share.Mul(hundred).String()+" %")
+		notes = append(notes, "of the pay of "+rupees(monthly(after))+" a month goes on: "+share+from)
 	}
 	return notes
 }
