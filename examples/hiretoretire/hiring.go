@@ -42,6 +42,7 @@ func account(number, bank string) hr.BankAccount {
 // hiring goes from a seat in the plan to the first day of work, and to the end of the trial.
 func hiring() []scene {
 	return []scene{
+		{"1996-10-01", adoption},
 		{"1996-10-01", colleagues},
 		{"1996-10-07", referral},
 		{"1996-10-21", interview},
@@ -162,6 +163,11 @@ func firstDay(t *tale) {
 	t.tell(hrDesk, "The certificate is here, and she joins, on trial for six months", joined, join)
 }
 
+// confirmation passes the trial; and half a year after her first day the bonus of who named her is due.
 func confirmation(t *tale) {
 	t.tell(hrDesk, "The trial is passed", t.day, func(cmd hr.Command) error { return t.people.Confirm(t.ctx, cmd, kavita.Employee, t.day) })
+	t.tell(recruiter, "Farida Contractor is owed a bonus of ₹2,000 for the referral; payroll is told", t.day, func(cmd hr.Command) error {
+		_, err := t.hiring.SettleReferral(t.ctx, cmd, t.application, hr.MonthOf(t.day))
+		return err
+	})
 }

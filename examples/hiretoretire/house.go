@@ -16,16 +16,18 @@ import (
 	"github.com/musterhr/hr/storage/memory"
 )
 
-// payRules are the house's own pay: three lines by the days that are paid. The law and the settlement come from the pack of India.
+// payRules are the house's own pay: three lines by the days that are paid, and a bonus for naming somebody who is hired. The law and the settlement come from the pack of India.
 const payRules = `
 input basic "Basic, a month" : money by piece
 input hra "House rent allowance, a month" : money by piece
 input special "Special allowance, a month" : money by piece
+input referral_bonus "Bonus for a referral" : money = 0
 input payable_days : days by piece
 input period_days : days
 line basic_pay "Basic" in earnings, wages, gross, taxable = round(pieces(basic * payable_days / period_days), 0.01)
 line hra_pay "House rent allowance" in earnings, wages_excluded, gross, taxable = round(pieces(hra * payable_days / period_days), 0.01)
 line special_pay "Special allowance" in earnings, wages_excluded, gross, taxable = round(pieces(special * payable_days / period_days), 0.01)
+line referral "Bonus for a referral" in earnings, wages_excluded, gross, taxable = round(referral_bonus, 0.01)
 line basic_full in full_month_wages, full_month_gross = last(basic)
 line hra_full in full_month_gross = last(hra)
 line special_full in full_month_gross = last(special)
@@ -127,7 +129,10 @@ func (h *house) wire() {
 	h.hiring = recruitment.Service{
 		Kit: kit, Openings: db, Applications: db, Candidates: db, Plan: db, Requisitions: db, Interviews: db, Scorecards: db, Zone: h.zone,
 		Hirer: h.people, Router: h.people, Terms: h.people, People: h.people,
-		Policy: recruitment.Policy{PlanNeeded: true, RequisitionNeeded: true, OfferApproved: true},
+		Bonuses: h.pay, Policy: recruitment.Policy{
+			PlanNeeded: true, RequisitionNeeded: true, OfferApproved: true,
+			Referral: recruitment.ReferralPolicy{Bonus: hr.MustMoney("2000", "INR"), WaitMonths: 6, Name: "referral_bonus"},
+		},
 	}
 }
 

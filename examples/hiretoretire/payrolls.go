@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -12,8 +14,7 @@ import (
 
 // payrolls are the months that are paid here: those for which the pack of India has the law, April 2026 to November 2026. December is paid
 // with the final settlement.
-func payrolls() []scene {
-	scenes := []scene{{"2026-03-31", adoption}}
+func payrolls() (scenes []scene) {
 	for m := 4; m <= 11; m++ {
 		month := hr.MonthOf(hr.MustDate(fmt.Sprintf("2026-%02d-01", m)))
 		scenes = append(scenes, scene{month.Through.String(), func(t *tale) { t.month(month) }})
@@ -21,9 +22,10 @@ func payrolls() []scene {
 	return scenes
 }
 
+// adoption puts the rules of pay in force. What the law says on a day is asked when that day is paid.
 func adoption(t *tale) {
 	t.do(director, func(cmd hr.Command) error {
-		_, err := t.pay.Adopt(t.ctx, cmd, t.plan, hr.MustPeriod("2026-04-01.."))
+		_, err := t.pay.Adopt(t.ctx, cmd, t.plan, hr.MustPeriod("1996-10-01.."))
 		return err
 	})
 }
@@ -48,7 +50,12 @@ func (t *tale) month(p hr.Period) {
 		tds, _ := slip.Amount("tds")
 		t.note("gross %s, income tax %s, net %s", rupees(slip.Total(payroll.Earning)), rupees(tds), rupees(slip.Net().Amount))
 		if owed := arrears(slip); !owed.IsZero() {
-			t.note("of it arrears of earlier months: %s", rupees(owed))
+			t.note("of it arrears: %s, for %s", rupees(owed), strings.Join(lateMonths(slip), ", "))
+			why, err := t.people.Describe(t.ctx, t.view(), kavita.Employee, slip.Arrears[0].Causes[0].Refs)
+			if err != nil {
+				return err
+			}
+			t.note("the cause: terms of %s", strings.Join(why, ", "))
 		}
 		return nil
 	})
@@ -63,6 +70,16 @@ func arrears(slip payroll.Payslip) decimal.Decimal {
 		}
 	}
 	return sum
+}
+
+// lateMonths names the earlier months that a payslip pays for.
+func lateMonths(slip payroll.Payslip) (months []string) {
+	for _, a := range slip.Arrears {
+		if name := a.Period.From.Month().String(); a.Kind == payroll.Earning && !slices.Contains(months, name) {
+			months = append(months, name)
+		}
+	}
+	return months
 }
 
 // run goes the whole way of a payroll run: one person calculates, another approves.
