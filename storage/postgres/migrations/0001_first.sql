@@ -1109,6 +1109,6 @@ CREATE INDEX "hr_recruitment_word_id" ON "hr_recruitment_word" ("tenant", "kind"
 CREATE VIEW "payslip_line" AS
 SELECT r.tenant, r.run, r.employee, r.period_from, r.period_through, r.pay_date, r.currency, k.position, k.name, k.title, k.kind, k.unit,
   CASE WHEN r.units IS NULL THEN (r.amounts ->> k.position::int)::numeric
-    ELSE round(r.units[k.position + 1]::numeric / k.one, k.places::int)
+    ELSE round(r.units[k.position + 1]::numeric(38, 9) / k.one, k.places::int)
   END AS amount
 FROM hr_result AS r JOIN hr_payslip_line_kind AS k ON k.tenant = r.tenant AND k.id = r.dictionary;
