@@ -85,8 +85,8 @@
 // benefits in kind, which are those of the month. All of it may be left out; what only the old regime looks at changes nothing
 // in the new one.
 //
-//	rent_paid, rent_city                      rent a month, and the city as [HRACity] names it: exempt month by month, so a raise, another
-//	                                          rent or another home counts from its month; [LandlordPANNeeded] asks for the landlord
+//	rent_paid, rent_city                      rent a month, and the city as [HRACity] names it: exempt month by month, so a raise counts
+//	                                          from its month, and another rent or home from its day; [LandlordPANNeeded] asks for the landlord
 //	lta_exempt, children, children_in_hostel  see [LTAJourneysLeft]; the allowances are exempt for two children at most
 //	other_exempt                              what else of taxable pay is exempt, in either regime: gratuity, leave pay, duty travel
 //	home_loan_interest, home_loan_limited     the home lived in; limited for repairs, or if it was not finished in five years
@@ -254,7 +254,8 @@
 //   - On payslips EDLI and administration charges are rounded for each member. What the establishment pays, its minimum, and rounding on
 //     its total before 29 June 2026 are in [NewEPFChallan].
 //   - November 2025 is under the Code as a whole, although it began on the 21st.
-//   - House rent allowance is worked out by the pay period: another city inside a month holds for all of it, another rent by days.
+//   - House rent allowance is worked out by the pay period, and within it another rent or city by days; pay and allowance of a month with a raise
+//     in it are taken at their average.
 //   - Professional tax of the months to come is taken at this month's, within the year's limit, so Karnataka's and Maharashtra's extra 100
 //     of February is deducted from February on. The deduction for rent (80GG) looks at income before professional tax.
 //   - Own provident fund and contributions above 7,50,000 are projected at this month's.

@@ -162,3 +162,46 @@ func TestCuttingAMonthChangesNothingInTheLaw(t *testing.T) {
 		require.Equal(t, hr.Digest("lines", want.Lines), hr.Digest("lines", got.Lines))
 	})
 }
+
+// A move on the 16th of October: 15 days in one home and 16 in the other. 80,000 of basic, 40,000 of house rent allowance.
+func TestHouseRentWithAMoveInsideTheMonth(t *testing.T) {
+	plan := salaried(t)
+	home := func(city, rent string) hr.Terms {
+		terms, _ := declaring("old").Terms.At(hr.MustDate("2026-10-01"))
+		terms = terms.Clone()
+		for i := range terms.Answers {
+			switch terms.Answers[i].Name {
+			case "rent_city":
+				terms.Answers[i].Text = city
+			case "rent_paid":
+				terms.Answers[i].Text = rent
+			}
+		}
+		return terms
+	}
+	for _, c := range []struct {
+		name          string
+		before, after hr.Terms
+		exempt        string
+	}{
+		// 15/31 of min(40,000; 35,000 - 8,000; 50 % 40,000) and 16/31 of min(40,000; 52,000; 40 % 32,000)
+		{"to a dearer home elsewhere", home("Mumbai", "35000"), home("other", "60000"), "29580.65"},
+		// 15/31 of 32,000 and 16/31 of 40,000
+		{"to a city of 50 %", home("other", "60000"), home("Mumbai", "60000"), "36129.03"},
+		// the first 15 days have no exemption, and take nothing from the other 16: 16/31 of 27,000
+		{"from a home almost free", home("Mumbai", "1000"), home("Mumbai", "35000"), "13935.48"},
+		{"no move", home("Mumbai", "35000"), home("Mumbai", "35000"), "27000"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			x := declaring("old")
+			var err error
+			x.Terms, err = hr.NewTimeline(
+				hr.Step[hr.Terms]{Since: hr.MustDate("2026-04-01"), Value: c.before}, hr.Step[hr.Terms]{Since: hr.MustDate("2026-10-16"), Value: c.after},
+			)
+			require.NoError(t, err)
+			slip, err := plan.Calculate(x)
+			require.NoError(t, err)
+			figures(t, slip, map[string]string{"hra_exempt": c.exempt})
+		})
+	}
+}
