@@ -258,7 +258,7 @@
 //     in it are taken at their average.
 //   - Professional tax of the months to come is taken at this month's, within the year's limit, so Karnataka's and Maharashtra's extra 100
 //     of February is deducted from February on. The deduction for rent (80GG) looks at income before professional tax.
-//   - Own provident fund and contributions above 7,50,000 are projected at this month's.
+//   - The employer's contributions above 7,50,000 and the allowances for children are projected at this month's.
 //   - The employer does not refund: tax deducted beyond what is due stays with the year, and the employee claims it in the return.
 //   - A house is valued month by month, on the pay of that month; its limit by the cost inflation index is the answer housing_most.
 //   - Tax on benefits in kind that the employer paid stays paid when the benefits end, and the contributions above 7,50,000 have no part in it.

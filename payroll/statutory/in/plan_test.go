@@ -205,3 +205,23 @@ func TestHouseRentWithAMoveInsideTheMonth(t *testing.T) {
 		})
 	}
 }
+
+// Who joins on the 25th has 7 of 31 days of October; five full months follow. 1,10,000 of wages, PF on all of them: 12 % is 13,200, and of
+// October 2,981 (24,838.71 of wages). So 80C is 2,981 + 5 x 13,200 = 68,981, and not six times 2,981.
+func TestAPartOfAMonthIsNotRepeatedInTheProjection(t *testing.T) {
+	x := declaring("old")
+	terms, _ := x.Terms.At(hr.MustDate("2026-10-01"))
+	terms = terms.Clone()
+	for i := range terms.Answers {
+		switch terms.Answers[i].Name {
+		case "pf_capped":
+			terms.Answers[i].Text = "no"
+		case "savings":
+			terms.Answers[i].Text = "0"
+		}
+	}
+	x.Terms = hr.Since(hr.MustDate("2026-10-25"), terms)
+	slip, err := salaried(t).Calculate(x)
+	require.NoError(t, err)
+	figures(t, slip, map[string]string{"epf": "2981", "savings_allowed": "68981"})
+}
