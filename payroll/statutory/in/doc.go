@@ -163,10 +163,10 @@
 //
 // # Professional tax
 //
-// By the pay of the month: AP, AS, GJ, KA, MH, MZ, NL, SK, TG (also TS), TR, WB. By the pay of the year, in monthly amounts: MP, and OD to
-// March 2026. By taxable income: PB. By the pay of the half-year: KL, PY, TN-CHENNAI. By the pay of the year: BR, JH, MN, ML. Nil: CG, DL,
-// UP, HR, RJ, UK, HP, GA, JK, LA, CH, AR, AN, LD, DN, DD. Karnataka (from April 2025) and Maharashtra take 300 in February, MP and OD the
-// rest of the year in March. TN alone is refused: each local body has its table; lay yours over as TN-COIMBATORE, with rows in
+// By the pay of the month: AP, AS, GJ, KA, MH, MZ, NL, SK, TG (also TS), TR, WB. By the pay of the year, in monthly amounts: OD to
+// March 2026. By taxable income: PB. By the pay of the half-year: KL, PY, TN-CHENNAI. By the pay of the year: BR, JH, MP, MN, ML. Nil: CG, DL,
+// UP, HR, RJ, UK, HP, GA, JK, LA, CH, AR, AN, LD, DN, DD. Karnataka (from April 2025) and Maharashtra take 300 in February, OD in
+// March. TN alone is refused: each local body has its table; lay yours over as TN-COIMBATORE, with rows in
 // pt.looks_at (6), pt.period_months (6), pt.period_tax and pt.collects. Nobody pays more than 2,500 in a tax year.
 //
 // Tax of a half-year or a year is worked out in every month on the pay so far and what a full month is worth for the rest, and spread:

@@ -173,7 +173,6 @@ func TestProfessionalTaxHistory(t *testing.T) {
 		{"DL", "", "2026-10", "900000", "0"},
 		{"OD", "", "2026-03", "900000", "300"},
 		{"OD", "", "2026-04", "900000", "0"},
-		{"MP", "", "2026-03", "400000", "174"},
 	} {
 		r := l.run(t, c.month, map[string]string{"pt_state": c.state, "gender": c.gender, "t_gross": c.gross, "months_left": "1"})
 		require.True(t, r.amount("pt").Equal(decimal.RequireFromString(c.want)), "%+v: %s", c, r.amount("pt"))
