@@ -225,3 +225,27 @@ func TestAPartOfAMonthIsNotRepeatedInTheProjection(t *testing.T) {
 	require.NoError(t, err)
 	figures(t, slip, map[string]string{"epf": "2981", "savings_allowed": "68981"})
 }
+
+// Pay below zero is refused with what it is called, what kind of value it is and from when, and never with the amount.
+func TestPayBelowZeroIsRefused(t *testing.T) {
+	x := declaring("old")
+	terms, _ := x.Terms.At(hr.MustDate("2026-10-01"))
+	terms = terms.Clone()
+	terms.Pay[0].Amount = decimal.NewFromInt(-31415)
+	for i := range terms.Answers {
+		if terms.Answers[i].Name == "savings" {
+			terms.Answers[i].Text = "-31415"
+		}
+	}
+	x.Terms = hr.Since(hr.MustDate("2026-04-01"), terms)
+	x.Adjustments = []payroll.Adjustment{{Employee: x.Employee, Name: "other_income", Amount: decimal.NewFromInt(-31415)}}
+	_, err := salaried(t).Calculate(x)
+	for _, want := range []string{
+		"terms.pay.basic: is money, on 2026-04-01, and must not be negative",
+		"terms.answers.savings: is money, on 2026-04-01, and must not be negative",
+		"adjustments.other_income: is money, paid with 2026-10-01..2026-10-31, and must not be negative in all",
+	} {
+		require.ErrorContains(t, err, want)
+	}
+	require.NotContains(t, err.Error(), "31415")
+}
