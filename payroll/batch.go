@@ -78,7 +78,7 @@ func (p *Plan) usual(period hr.Period, payDate hr.Date) []formula.Value {
 			values[i] = w.standard(p, p.inputs[i].Name)
 		case fromDays, fromHours, fromMinutes:
 			values[i] = formula.Number(w.fromTimesheet(f, period))
-		case fromYearToDate:
+		case fromYearToDate, fromDebts, fromSpread, fromNow:
 			values[i] = formula.Number(decimal.Zero)
 		}
 	}
@@ -98,6 +98,12 @@ func (b *Batch) Add(in Input) (row int, err error) {
 	if err != nil {
 		return row, b.fail(row, err)
 	}
+	b.put(row, w)
+	return row, nil
+}
+
+// put gives a row what a prepared input says.
+func (b *Batch) put(row int, w prepared) {
 	if b.added == nil {
 		b.added = map[int]*prepared{}
 	}
@@ -108,7 +114,6 @@ func (b *Batch) Add(in Input) (row int, err error) {
 		}
 	}
 	b.columns.SetPieces(row, w.request.Pieces)
-	return row, nil
 }
 
 // NewRow takes the next row for emp, to be filled by [Batch.SetUnits] and its siblings. A full batch is a [hr.FieldError] with
@@ -221,6 +226,9 @@ func (b *Batch) Payslip(row int) (Payslip, error) {
 	slip := b.plan.slip(b.employees[row], request, last, known)
 	for i := range slip.Lines {
 		slip.Lines[i].Amount = b.columns.Amount(row, i)
+	}
+	if w := b.added[row]; w != nil {
+		slip.Debts = w.moves
 	}
 	return slip, nil
 }

@@ -32,6 +32,9 @@
 //     of a [Batch] that is filled field by field the host gives them.
 //   - ytd_LINE: what was posted for a line in the tax year before this payslip; calendar_ytd_LINE: in the calendar year.
 //   - arrears_LINE and arrears_GROUP: what this payslip pays of earlier periods.
+//   - lent_NAME and repaid_NAME: what it pays out and takes back of debts of a name.
+//   - spread_NAME: what of the adjustments of a name is to be taxed over the rest of the tax year; now_LINE: what adjustments that are taxed
+//     at once make of a line, such as the tax of the year ([Adjustment].Tax).
 //
 // # Law
 //
@@ -110,6 +113,33 @@
 // approved, [Service.Findings] says what a person must see ([Checks]); each finding is mended, or overridden with a reason that stays on
 // record. [Service.Preview] shows a run that does not exist, and [Service.Replay] proves that one that does comes out the same today.
 //
+// # When somebody leaves
+//
+// [Service.Settle] makes the settlement run of one leaver: the last pay, and with it what other domains know, each item by the input that
+// the plan reads and with its reason: days of leave that are paid out, years of gratuity, notice paid or recovered, a loan that is
+// left, what was lent and is missing. Income tax trues itself up, for no month is left. What lifecycle says must be done first ([Leavers])
+// holds it up. [Service.Settlement] is what was paid, line by line with its reason, for lifecycle to record. By when it is due is said by a pack, as
+// a [FinalDue]. What is learnt after is paid by the next regular run.
+//
+// # What is owed
+//
+// A [Debt] is a loan or an advance, an overpayment, or what a court orders: a fact, asked for and agreed to ([Service.Ask], [Service.Decide]) or
+// recorded ([Service.Attach]). A payslip is calculated without debts first. From what that comes to, the arrears of earlier periods
+// included, debts are served by priority ([Waterfall]): a loan asks its instalment, or all that is left of who leaves; an order its
+// amount or its share; a debt gets no more once all that is taken reaches the lines of the group recoverable, the line it names itself
+// (Within), or net pay that it leaves (Keeps). What finds no room is asked again, of an order where it carries over. Then the payslip is
+// calculated with what is lent and taken. A company writes
+//
+//	input lent_loan: money
+//	input repaid_loan: money
+//	line loan_paid_out "Loan, paid out" in earnings, when_paid = lent_loan
+//	line loan "Loan" in deductions, when_paid = repaid_loan
+//	line room in recoverable, when_paid = round(50% * sum(wages), 0.01) - sum(deductions)
+//
+// What was lent and repaid stands in the postings, and a balance is the sum of them ([Service.Owing]): a reversal gives back, a cancelled run took
+// nothing, a correction asks for its period once, and retro leaves it alone. A payslip, or a correction, that would pay less than nothing lends the rest
+// where [Service].Overpaid names a debt for it; nobody's net pay is then below zero. What is written off is Forgiven, and [WriteOff] books it.
+//
 // # What is learnt late
 //
 // A period that was paid is never edited. What was learnt about it since (a raise, a punch, an approved leave, an adjustment, another
@@ -126,10 +156,22 @@
 // [Service.Changes] tells whom to look at, and nobody else is. Each payslip says through where it compared (Settled) and which periods
 // it calculated again (Looked). A reversed period is closed to this until a correction run pays it.
 //
+// # What would be
+//
+// Questions that pay nothing and write nothing, each as a pure function and as a read of the [Service]:
+//
+//   - Which amount brings a payslip to a net pay, an employer's cost, a cost to company or a line of the host's own? [Plan.GrossUp] looks for it
+//     through the components themselves. Where a cliff lets no amount reach it, or several, it says which line jumps, where and by how much.
+//   - What would a raise, another law or other components cost, whom and why? [WhatIf.Of], [Service.WhatIf] for a run that does not exist.
+//   - Who would have been paid otherwise in months that are closed? [Service.BackTest] plays them again with a candidate plan, on accounts of the
+//     candidate's own; a payslip counts only if the facts are proven to be still those of then.
+//   - What about this month's payslips is unusual, and what should be looked at first? [Anomalies], [Service.Anomalies]: points by declared rules, each
+//     with its reason. [Checks] say what must be seen before approval; these rank what else is worth a look.
+//
 // # What is left to the host
 //
 // The host decides its components, its chart of accounts, who approves, and which plan it adopts from when. A host that keeps no
-// history answers only today, so nothing can be compared. An adjustment of a paid period for a line of when_paid is paid by nothing:
+// history answers only today, so nothing can be compared, and nothing of a back-test is proven. An adjustment of a paid period for a line of when_paid is paid by nothing:
 // give it to the period that is still open.
 //
 // # Invariants

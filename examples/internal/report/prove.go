@@ -11,7 +11,6 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
-	"github.com/musterhr/hr/payroll/bankfile/neft"
 	"github.com/shopspring/decimal"
 )
 
@@ -57,11 +56,11 @@ func (m Month) prove(dir string) ([]Check, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := os.Open(filepath.Join(dir, fileBank))
+	file, err := os.Open(filepath.Join(dir, m.bankFile().name))
 	if err != nil {
 		return nil, err
 	}
-	_, bank, err := neft.Read(file)
+	bank, err := m.bankFile().read(file)
 	if err = errors.Join(err, file.Close()); err != nil {
 		return nil, err
 	}
@@ -74,8 +73,22 @@ func (m Month) prove(dir string) ([]Check, error) {
 	owed := func(row map[string]string) bool { return row["account"] == m.Chart.NetPay && row["line"] == "" }
 	p.same("register = journal", "net pay of the register and what the journal owes the employees", net, journal.sum("credit", owed).Sub(journal.sum("debit", owed)), m.shown)
 	p.same("journal balances", "debits and credits", journal.sum("debit", nil), journal.sum("credit", nil), m.shown)
-	p.same("register = bank file + held", "net pay of the register and what the bank is told to pay, with what is held", net, bank.Amount.Add(held.sum("amount", nil)), m.shown)
+	p.same("register = bank file + held", "net pay of the register and what the bank is told to pay, with what is held", net, bank.Add(held.sum("amount", nil)), m.shown)
 	if err := m.proveReturns(p, dir, register); err != nil {
+		return nil, err
+	}
+	o, err := m.owed()
+	if err != nil {
+		return nil, err
+	}
+	if o.to != "" {
+		var sum decimal.Decimal
+		for _, c := range o.columns {
+			sum = sum.Add(register.sum(c, people))
+		}
+		p.same("register = owed to "+o.to, "deductions and contributions of the register and what this payroll owes", sum, o.run, m.shown)
+	}
+	if err := m.proveAround(p, dir, register); err != nil {
 		return nil, err
 	}
 	days := 0
@@ -101,16 +114,15 @@ func (m Month) netOfPayslips(dir string) (net decimal.Decimal, err error) {
 		if err != nil {
 			return net, err
 		}
-		var slip struct {
-			Lines []struct {
-				Kind   payroll.Kind
-				Amount decimal.Decimal
-			}
+		type line struct {
+			Kind   payroll.Kind
+			Amount decimal.Decimal
 		}
+		var slip struct{ Lines, Arrears []line }
 		if err := json.Unmarshal(raw, &slip); err != nil {
 			return net, err
 		}
-		for _, l := range slip.Lines {
+		for _, l := range append(slip.Lines, slip.Arrears...) {
 			switch l.Kind {
 			case payroll.Earning:
 				net = net.Add(l.Amount)

@@ -13,7 +13,6 @@ import (
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
 	"github.com/musterhr/hr/payroll"
-	"github.com/musterhr/hr/payroll/bankfile/neft"
 	"github.com/shopspring/decimal"
 )
 
@@ -21,7 +20,6 @@ import (
 const (
 	fileRegister   = marker
 	fileJournal    = "journal.csv"
-	fileBank       = "bank.csv"
 	fileHolds      = "holds.csv"
 	fileTimesheets = "timesheets.csv"
 	fileExceptions = "exceptions.csv"
@@ -44,8 +42,10 @@ func (m Month) Write(dir string) ([]Check, error) {
 }
 
 func (m Month) files(dir string) error {
-	if err := os.Mkdir(filepath.Join(dir, dirPayslips), 0o700); err != nil {
-		return err
+	for _, folder := range []string{dirPayslips, dirBack} {
+		if err := os.Mkdir(filepath.Join(dir, folder), 0o700); err != nil {
+			return err
+		}
 	}
 	for _, s := range m.Slips {
 		at := filepath.Join(dir, dirPayslips, string(s.Employee))
@@ -62,7 +62,7 @@ func (m Month) files(dir string) error {
 	}{
 		{fileRegister, func(w io.Writer) error { return payroll.WriteRegister(w, m.Slips) }},
 		{fileJournal, m.journal},
-		{fileBank, func(w io.Writer) error { _, err := neft.Write(w, m.Batch); return err }},
+		{m.bankFile().name, m.bankFile().write},
 		{fileHolds, m.holds},
 		{fileTimesheets, m.timesheets},
 		{fileExceptions, m.exceptions},
@@ -71,7 +71,28 @@ func (m Month) files(dir string) error {
 			return fmt.Errorf("%s: %w", f.name, err)
 		}
 	}
+	if o, err := m.owed(); err != nil {
+		return err
+	} else if len(o.rows) > 0 {
+		if err := write(filepath.Join(dir, fileOwed), o.write); err != nil {
+			return err
+		}
+	}
+	if err := m.around(dir); err != nil {
+		return err
+	}
 	return m.forms(dir)
+}
+
+// Wrote says what was written, for a person.
+func (m Month) Wrote() string {
+	more := map[string]string{
+		"in": "the bank files, the files of EPFO and ESIC", "uk": "the Bacs file, what is due to HMRC", "us": "the NACHA file, what is due to the Treasury", "ca": "the CPA 005 file, what is due to the CRA",
+	}[m.Country]
+	if m.Country == "in" {
+		return fmt.Sprintf("%d payslips, the register, the variance, the journals, %s and the timesheets", len(m.Slips), more)
+	}
+	return fmt.Sprintf("%d payslips, the register, the journal, %s and the timesheets", len(m.Slips), more)
 }
 
 // forms writes the monthly files of the authorities, as the law of the pack has them. Where nobody is in one there is none.
@@ -118,9 +139,11 @@ func table(w io.Writer, head []string, rows [][]string) error {
 
 var journalHead = []string{"account", "cost_centre", "employee", "line", "debit", "credit"}
 
-func (m Month) journal(w io.Writer) error {
-	rows := make([][]string, 0, len(m.Journal.Entries))
-	for _, e := range m.Journal.Entries {
+func (m Month) journal(w io.Writer) error { return m.entries(w, m.Journal) }
+
+func (m Month) entries(w io.Writer, j payroll.Journal) error {
+	rows := make([][]string, 0, len(j.Entries))
+	for _, e := range j.Entries {
 		rows = append(rows, []string{e.Account, e.CostCentre, string(e.Employee), e.Line, m.sum(e.Debit), m.sum(e.Credit)})
 	}
 	return table(w, journalHead, rows)
