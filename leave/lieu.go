@@ -44,8 +44,13 @@ func (st *settling) grant(g hr.LeaveGrant) error {
 	var had decimal.Decimal
 	n := 0
 	for _, e := range st.entries {
-		if m := e.Value; m.Type == t && (m.Lot == lot && (m.Kind == Granted || m.Kind == Adjusted) || e.Cause == lotRef(lot)) {
-			had, n = had.Add(m.Quantity), n+1
+		m := e.Value
+		if m.Type != t || m.Kind != Granted && m.Kind != Adjusted || m.Lot != lot && e.Cause != lotRef(lot) {
+			continue
+		}
+		n++
+		if e.ID == string(lot) || e.Cause == lotRef(lot) { // what somebody adjusts by hand is beside the evidence, and stays
+			had = had.Add(m.Quantity)
 		}
 	}
 	if n == 0 && g.Quantity.IsZero() { // nothing to take back

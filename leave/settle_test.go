@@ -208,3 +208,26 @@ func (h *house) entries(t fataler) []leave.Entry {
 	require.NoError(t, err)
 	return history.Live(0)
 }
+
+// A day of time off in lieu of which half was taken off by hand, and another of which the year's end carried all: the same dues again leave
+// both as they are, and a correction to half a day takes half a day.
+func TestSettleLeavesTheRestOfALotAlone(t *testing.T) {
+	h := open(t)
+	h.with(t, "lieu", func(p *leave.Policy) {
+		p.Negative, p.Year = leave.Negative{}, leave.Year{Month: 7, Day: 1}
+		p.CarryOver = leave.CarryOver{Closes: true, NoLimit: true}
+	})
+	dues := hr.LeaveDues{Grants: []hr.LeaveGrant{grantOf("2026-05-04", "1", "4"), grantOf("2026-10-04", "1", "5")}}
+	require.Empty(t, h.settle(t, dues))
+	_, err := h.Grant(t.Context(), h.cmd(desk), leave.Credit{Employee: "E1", Type: "lieu", Kind: leave.Adjusted, Quantity: dec("-0.5"), Lot: "lieu/lieu/time_off/5"})
+	require.NoError(t, err)
+	_, err = h.AccrueThrough(t.Context(), h.cmd(desk), hr.MustDate("2026-07-31"), "E1")
+	require.NoError(t, err)
+	require.Equal(t, []string{"1", "1.5"}, []string{h.balance(t, "lieu", "2026-07-01"), h.balance(t, "lieu", "2026-10-31")})
+	was := len(h.entries(t))
+	require.Empty(t, h.settle(t, dues))
+	require.Len(t, h.entries(t), was)
+	dues.Grants[0].Quantity = dec("0.5")
+	require.Empty(t, h.settle(t, dues))
+	require.Equal(t, []string{"0.5", "1"}, []string{h.balance(t, "lieu", "2026-07-01"), h.balance(t, "lieu", "2026-10-31")})
+}
