@@ -143,6 +143,11 @@ func (st *settling) charge(ctx context.Context, c hr.LeaveCharge) (short bool, e
 	return false, nil
 }
 
+// workedRef is the cause of what is returned of a day of leave that was worked.
+func workedRef(id RequestID, d hr.Date) hr.Ref {
+	return hr.Ref{Kind: "worked_leave", ID: fmt.Sprintf("%s/%s", id, d)}
+}
+
 // giveBack brings what was returned of a day of leave that was worked to the share of it.
 func (st *settling) giveBack(ctx context.Context, r hr.LeaveReturn) error {
 	id := RequestID(r.Request.ID)
@@ -153,7 +158,7 @@ func (st *settling) giveBack(ctx context.Context, r hr.LeaveReturn) error {
 	if err != nil || request.State != Approved {
 		return err
 	}
-	own := hr.Ref{Kind: "worked_leave", ID: fmt.Sprintf("%s/%s", id, r.Date)}
+	own := workedRef(id, r.Date)
 	taken, back := map[LotID]decimal.Decimal{}, map[LotID]decimal.Decimal{}
 	var order []LotID
 	var sum decimal.Decimal
