@@ -113,6 +113,15 @@ type Hire struct {
 	Cause    Ref // the accepted offer
 }
 
+// PayPrice is what payroll answers recruitment about terms that are not anybody's yet: what the months of Over come to. It prints and
+// logs without values. The zero PayPrice is none.
+type PayPrice struct {
+	Over  Period `json:"over" class:"public"` // whole months, both ends included
+	Gross Money  `json:"gross" class:"money"` // earnings
+	Net   Money  `json:"net" class:"money"`   // earnings less deductions: what is paid out
+	Cost  Money  `json:"cost" class:"money"`  // earnings and the employer's own contributions: the cost to the company
+}
+
 // HalfOfDay says which part of a day something covers. The empty value is the whole day.
 type HalfOfDay string
 
@@ -291,6 +300,33 @@ func (t Timesheet) Validate() error {
 	return faults.Err()
 }
 
+// Settlement is what payroll hands to lifecycle once somebody who left is paid: the last pay with all that is owed either way.
+type Settlement struct {
+	Employee EmployeeID       `json:"employee" class:"public"`
+	LastDay  Date             `json:"last_day" class:"private"`
+	Run      Ref              `json:"run" class:"public"`
+	PaidOn   Date             `json:"paid_on" class:"private"`
+	Due      Date             `json:"due,omitzero" class:"private"`  // the day by which the law wants it paid; zero: none is known
+	Law      Source           `json:"law,omitzero" class:"public"`   // that says so
+	Net      Money            `json:"net" class:"money"`             // below zero: the employee owes it
+	Lines    []SettlementLine `json:"lines,omitempty" class:"money"` // every line with an amount; earnings less deductions are Net
+	Digest   string           `json:"digest" class:"public"`         // of the payslip
+}
+
+// SettlementLine is one figure of a [Settlement].
+type SettlementLine struct {
+	Name   string          `json:"name" class:"public"`
+	Title  string          `json:"title" class:"public"`
+	Kind   string          `json:"kind" class:"public"`          // "earning", "deduction", "employer"
+	For    Period          `json:"for,omitzero" class:"private"` // of arrears: the earlier period; zero: the last one
+	Amount decimal.Decimal `json:"amount" class:"money"`
+	Why    string          `json:"why,omitempty" class:"money"`    // in sentences
+	Refs   []Ref           `json:"refs,omitempty" class:"private"` // the facts behind it
+}
+
+// Late reports whether it was paid after the day by which the law wants it.
+func (s Settlement) Late() bool { return !s.Due.IsZero() && s.PaidOn.After(s.Due) }
+
 // The containers below hold pay or identity: whatever the verb, fmt and slog see their kind only.
 
 // Format hides the values.
@@ -322,3 +358,29 @@ func (Hire) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[hire]") }
 
 // LogValue hides the values.
 func (Hire) LogValue() slog.Value { return slog.StringValue("[hire]") }
+
+// Format hides the values.
+func (s Settlement) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "[settlement of "+string(s.Employee)+"]")
+}
+
+// LogValue hides the values.
+func (s Settlement) LogValue() slog.Value {
+	return slog.StringValue("[settlement of " + string(s.Employee) + "]")
+}
+
+// Format hides the values.
+func (l SettlementLine) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "[settlement line "+l.Name+"]")
+}
+
+// LogValue hides the values.
+func (l SettlementLine) LogValue() slog.Value {
+	return slog.StringValue("[settlement line " + l.Name + "]")
+}
+
+// Format hides the values.
+func (PayPrice) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "[pay price]") }
+
+// LogValue hides the values.
+func (PayPrice) LogValue() slog.Value { return slog.StringValue("[pay price]") }

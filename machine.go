@@ -116,10 +116,15 @@ func (m Machine[S, E]) Terminal(s S) bool { return len(m.Allowed(s)) == 0 }
 // Rows returns a copy of the table, sorted by state and event: to extend it, append to the copy and call [NewMachine].
 func (m Machine[S, E]) Rows() []Transition[S, E] { return slices.Clone(m.rows) }
 
-// DOT draws the machine in Graphviz's language, the same text every time. Terminal states have a double border.
+// DOT draws the machine in Graphviz's language, the same text every time. Terminal states have a double border. The point that the
+// machine begins at is the node start, or start_ where a state has that name.
 func (m Machine[S, E]) DOT(name string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "digraph %q {\n\trankdir=LR;\n\tnode [shape=box, style=rounded];\n\tstart [shape=point];\n", name)
+	point := "start"
+	for slices.Contains(m.States(), S(point)) {
+		point += "_"
+	}
+	fmt.Fprintf(&b, "digraph %q {\n\trankdir=LR;\n\tnode [shape=box, style=rounded];\n\t%s [shape=point];\n", name, point)
 	for _, s := range m.States() {
 		if m.Terminal(s) {
 			fmt.Fprintf(&b, "\t%q [peripheries=2];\n", s)
@@ -127,7 +132,7 @@ func (m Machine[S, E]) DOT(name string) string {
 			fmt.Fprintf(&b, "\t%q;\n", s)
 		}
 	}
-	fmt.Fprintf(&b, "\tstart -> %q;\n", m.start)
+	fmt.Fprintf(&b, "\t%s -> %q;\n", point, m.start)
 	for _, r := range m.rows {
 		fmt.Fprintf(&b, "\t%q -> %q [label=%q];\n", r.From, r.To, r.On)
 	}

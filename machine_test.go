@@ -130,6 +130,14 @@ func ExampleMachine() {
 	// submit is not possible in state approved, which is final [hr.machine.transition]
 }
 
+// A state may be called start: the point that the machine begins at is then another node.
+func TestDOTOfAStateNamedStart(t *testing.T) {
+	drawn := hr.MustMachine("start", hr.Transition[string, string]{From: "start", On: "go", To: "start_"}).DOT("m")
+	require.Contains(t, drawn, "\n\tstart__ [shape=point];\n")
+	require.Contains(t, drawn, "\n\tstart__ -> \"start\";\n")
+	require.Contains(t, drawn, "\n\t\"start\";\n")
+}
+
 func ExampleMachine_DOT() {
 	m := hr.MustMachine("on", hr.Transition[string, string]{From: "on", On: "switch", To: "off"}, hr.Transition[string, string]{From: "off", On: "switch", To: "on"})
 	_, _ = os.Stdout.WriteString(m.DOT("lamp"))

@@ -34,7 +34,7 @@ func (s Service) Ask(ctx context.Context, cmd hr.Command, r Request) (RequestID,
 		if r.ID == "" {
 			r.ID = RequestID(cmd.NewID("request"))
 		}
-		ask := hr.ApprovalAsk{Kind: "attendance." + string(r.Kind), Subjects: r.subjects(), Preparer: cmd.Actor, On: r.Period.From}
+		ask := hr.ApprovalAsk{Kind: "attendance." + string(r.Kind), Subjects: r.subjects(), Preparer: cmd.Actor, On: r.Period.From, At: cmd.At()}
 		levels, err := s.Router.Route(ctx, ask)
 		if err != nil {
 			return "", nil, err

@@ -62,7 +62,8 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, a Application) (Requ
 			return "", nil, err
 		}
 		ask := hr.ApprovalAsk{
-			Kind: "leave.request", Subjects: []hr.EmployeeID{a.Employee}, Preparer: cmd.Actor, On: a.Period.From, Type: string(a.Type), Quantity: total(days),
+			Kind: "leave.request", Subjects: []hr.EmployeeID{a.Employee}, Preparer: cmd.Actor, On: a.Period.From, At: cmd.At(),
+			Type: string(a.Type), Quantity: total(days),
 		}
 		levels, err := s.Router.Route(ctx, ask)
 		if err != nil {
@@ -142,19 +143,16 @@ func (s Service) decide(ctx context.Context, cmd hr.Command, r Request, d Decisi
 		return approval, err
 	}
 	levels, again := s.Router.Route(ctx, hr.ApprovalAsk{
-		Kind: "leave.request", Subjects: []hr.EmployeeID{r.Employee}, Preparer: hr.Actor{ID: r.Approval.Preparer}, On: r.Period.From,
-		Type: string(r.Type), Quantity: r.Total(),
+		Kind: "leave.request", Subjects: []hr.EmployeeID{r.Employee}, Preparer: hr.Actor{ID: r.Approval.Preparer, Employee: r.Approval.PreparerEmployee},
+		On: r.Period.From, At: cmd.At(), Type: string(r.Type), Quantity: r.Total(),
 	})
 	if again != nil {
 		return approval, again
 	}
-	at := r.Approval.Level()
-	if len(levels) != len(r.Approval.Levels) || at >= len(levels) || !slices.Contains(levels[at].Approvers, cmd.Actor.ID) {
+	now, again := r.Approval.Rerouted(levels...)
+	if again != nil { // other levels by now: those that were asked stand
 		return approval, err
 	}
-	now := r.Approval
-	now.Levels = slices.Clone(now.Levels)
-	now.Levels[at].Approvers = append(slices.Clone(now.Levels[at].Approvers), cmd.Actor.ID)
 	return now.Decide(cmd.Actor, d.Agree, d.Reason, cmd.At())
 }
 

@@ -4,10 +4,12 @@ import (
 	"github.com/musterhr/hr"
 )
 
-// kindTerms names terms entries in references; kindRestated marks an entry that only repeats, after a withdrawal, what another says.
+// kindTerms names terms entries in references; kindRestated marks an entry that only repeats, after a withdrawal, what another says;
+// kindStanding marks one that belongs to an event: that event's counterpart ends it, and no withdrawal.
 const (
 	kindTerms    = "terms"
 	kindRestated = "terms.restated"
+	kindStanding = "terms.standing"
 )
 
 // Change decides what to write for c over the known history h: one entry for each stretch of days on which the terms, with the

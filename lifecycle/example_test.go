@@ -117,7 +117,7 @@ func Example() {
 	}
 	show()
 	// Output:
-	// lifecycle.Confirm: state: confirm is not possible in state preboarding; allowed: join [hr.machine.transition] [lifecycle.employment.transition]
+	// lifecycle.Confirm: state: confirm is not possible in state preboarding; allowed: call_off, die, join, no_show, postpone [hr.machine.transition] [lifecycle.employment.transition]
 	// <nil>
 	// <nil>
 	// 2026-03-02..2026-05-31 40000
@@ -132,9 +132,16 @@ func ExampleMachine() {
 		fmt.Println(s, m.Allowed(s))
 	}
 	// Output:
-	// confirmed [exit give_notice]
-	// exited []
-	// on_notice [exit resume_probation withdraw_notice]
-	// preboarding [join]
-	// probation [confirm exit give_notice]
+	// confirmed [die exit give_notice retire second start_long_leave suspend]
+	// deceased []
+	// exited [rehire]
+	// never_came [rehire]
+	// on_long_leave [die exit give_notice resume_probation retire return revise]
+	// on_notice [die exit resume_long_leave resume_probation resume_secondment retire suspend withdraw_notice]
+	// preboarding [call_off die join no_show postpone]
+	// probation [confirm die exit extend_probation give_notice retire second start_long_leave suspend]
+	// retired [rehire]
+	// seconded [die exit give_notice resume_probation retire return revise]
+	// suspended [die exit reinstate resume_notice resume_probation retire revise]
+	// withdrawn [rehire]
 }

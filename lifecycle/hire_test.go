@@ -115,6 +115,7 @@ func TestChangePerson(t *testing.T) {
 	err = h.ChangePerson(h.ctx, h.cmd(), "E1", hr.Person{Born: day("2026-03-01"), Bank: hr.BankAccount{Number: account.Number}})
 	require.Equal(t, []string{
 		"person.name lifecycle.person.name", "person.bank.bank lifecycle.person.bank", "person.bank.holder lifecycle.person.bank", "person.born lifecycle.person.born",
+		"person.bank lifecycle.bank.proposal",
 	}, faults(err), err)
 	require.NotContains(t, err.Error(), account.Number.Reveal())
 	require.Equal(t, before, h.state(t))
@@ -225,6 +226,10 @@ func TestEveryVerbIsJudged(t *testing.T) {
 	})
 	h.hire(t, joiner("E1", "2026-01-01"))
 	h.hire(t, joiner("E2", "2026-01-01"))
+	proposed, err := h.Propose(h.ctx, h.cmd(), lifecycle.Proposal{Employee: "E1", Kind: lifecycle.ProposePay, Terms: raise("2026-02-01", 1)})
+	require.NoError(t, err)
+	shown, err := h.KeepDocument(h.ctx, h.cmd(), lifecycle.Document{Employee: "E2", Kind: "visa"}, "")
+	require.NoError(t, err)
 	allow = false
 	before := h.state(t)
 	pins := []hr.Pin{{Employee: "E1"}, {Employee: "E2"}}
@@ -243,6 +248,39 @@ func TestEveryVerbIsJudged(t *testing.T) {
 		{"GiveNotice", func() error { return moves[lifecycle.Notice](h, "E1") }, []hr.EmployeeID{"E1"}},
 		{"WithdrawNotice", func() error { return moves[lifecycle.NoticeWithdrawn](h, "E1") }, []hr.EmployeeID{"E1"}},
 		{"Exit", func() error { return moves[lifecycle.Exit](h, "E1") }, []hr.EmployeeID{"E1"}},
+		{"Postpone", func() error { return moves[lifecycle.Postpone](h, "E1") }, []hr.EmployeeID{"E1"}},
+		{"NoShow", func() error { return moves[lifecycle.NoShow](h, "E1") }, []hr.EmployeeID{"E1"}},
+		{"CallOff", func() error { return moves[lifecycle.CallOff](h, "E1") }, []hr.EmployeeID{"E1"}},
+		{"ExtendProbation", func() error { return moves[lifecycle.ExtendProbation](h, "E1") }, []hr.EmployeeID{"E1"}},
+		{"Suspend", func() error { return moves[lifecycle.Suspend](h, "E1") }, []hr.EmployeeID{"E1"}},
+		{"StartLongLeave", func() error { return moves[lifecycle.StartLongLeave](h, "E1") }, []hr.EmployeeID{"E1"}},
+		{"Second", func() error { return moves[lifecycle.Second](h, "E1") }, []hr.EmployeeID{"E1"}},
+		{"Revise", func() error { return moves[lifecycle.Revise](h, "E1") }, []hr.EmployeeID{"E1"}},
+		{"Return", func() error { return moves[lifecycle.Return](h, "E1") }, []hr.EmployeeID{"E1"}},
+		{"Retire", func() error { return moves[lifecycle.Retire](h, "E1") }, []hr.EmployeeID{"E1"}},
+		{"ExtendService", func() error { return h.ExtendService(h.ctx, h.cmd(), "E1", day("2030-01-01")) }, []hr.EmployeeID{"E1"}},
+		{"ContractThrough", func() error { return h.ContractThrough(h.ctx, h.cmd(), "E1", day("2030-01-01")) }, []hr.EmployeeID{"E1"}},
+		{"RecordDeath", func() error { return moves[lifecycle.Die](h, "E1") }, []hr.EmployeeID{"E1"}},
+		{"Rehire", func() error { return moves[lifecycle.Rehire](h, "E1") }, []hr.EmployeeID{"E1"}},
+		{"Rehire", func() error {
+			_, err := h.Rehire(h.ctx, h.cmd(), lifecycle.Rehiring{Former: "E1", Hire: joiner("E7", "2030-01-01")})
+			return err
+		}, []hr.EmployeeID{"E7", "E1"}},
+		{"Move", func() error { return h.Move(h.ctx, h.cmd(), "E1", lifecycle.HostMove{Event: "x"}) }, []hr.EmployeeID{"E1"}},
+		{"Transfer", func() error { _, err := h.Transfer(h.ctx, h.cmd(), "E1", lifecycle.Transfer{}); return err }, []hr.EmployeeID{"E1"}},
+		{"Propose", func() error { _, err := h.Propose(h.ctx, h.cmd(), lifecycle.Proposal{Employee: "E1"}); return err }, []hr.EmployeeID{"E1"}},
+		{"Decide", func() error { return h.Decide(h.ctx, h.cmd(), proposed, true) }, []hr.EmployeeID{"E1"}},
+		{"ApplyProposal", func() error { return h.ApplyProposal(h.ctx, h.cmd(), proposed) }, []hr.EmployeeID{"E1"}},
+		{"CancelProposal", func() error { return h.CancelProposal(h.ctx, h.cmd(), proposed) }, []hr.EmployeeID{"E1"}},
+		{"ProposalsOf", func() error { _, err := h.ProposalsOf(h.ctx, view, "E1"); return err }, []hr.EmployeeID{"E1"}},
+		{"KeepDocument", func() error {
+			_, err := h.KeepDocument(h.ctx, h.cmd(), lifecycle.Document{Employee: "E1"}, "")
+			return err
+		}, []hr.EmployeeID{"E1"}},
+		{"VoidDocument", func() error { return h.VoidDocument(h.ctx, h.cmd(), shown) }, []hr.EmployeeID{"E2"}},
+		{"DocumentsOf", func() error { _, err := h.DocumentsOf(h.ctx, view, "E1"); return err }, []hr.EmployeeID{"E1"}},
+		{"Due", func() error { _, err := h.Due(h.ctx, view, nil, hr.MustPeriod("2026-01-01..2026-01-31")); return err }, nil},
+		{"Happenings", func() error { _, err := h.Happenings(h.ctx, view, "E1"); return err }, []hr.EmployeeID{"E1"}},
 		{"TermsOf", func() error { _, err := h.TermsOf(h.ctx, view, pins, hr.Period{}); return err }, []hr.EmployeeID{"E1", "E2"}},
 		{"TermsHistory", func() error { _, err := h.TermsHistory(h.ctx, view, "E1"); return err }, []hr.EmployeeID{"E1"}},
 		{"Changes", func() error { _, err := h.Changes(h.ctx, view, pins); return err }, []hr.EmployeeID{"E1", "E2"}},
@@ -261,7 +299,7 @@ func TestEveryVerbIsJudged(t *testing.T) {
 	require.Equal(t, before, h.state(t))
 	audits, err := h.db.Audits(h.ctx)
 	require.NoError(t, err)
-	refused := audits[2:] // after the two hires
+	refused := audits[4:] // after two hires, a proposal and a document
 	require.Len(t, refused, len(calls))
 	for i, c := range calls {
 		require.Equal(t, "lifecycle."+c.verb, refused[i].Verb)

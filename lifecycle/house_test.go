@@ -39,8 +39,11 @@ func newHouse(policy hr.Policy) *house {
 	var seeds atomic.Int64
 	kit.NewID = func() string { return fmt.Sprint("seed", seeds.Add(1)) }
 	return &house{
-		Service: lifecycle.Service{Kit: kit, Employments: db, Facts: db, Fallback: []hr.ActorID{"hr-desk", "hr-head"}},
-		db:      db, ctx: context.Background(),
+		Service: lifecycle.Service{
+			Kit: kit, Employments: db, Facts: db, Record: db, Proposals: db, Documents: db, BankChange: lifecycle.BankChange{Days: 3},
+			Fallback: []hr.ActorID{"hr-desk", "hr-head"},
+		},
+		db: db, ctx: context.Background(),
 	}
 }
 
@@ -111,17 +114,36 @@ func (h *house) events(t require.TestingT) (list []string) {
 
 // state writes down everything that is kept, the audit of refusals left out: two equal texts are two equal stores.
 func (h *house) state(t require.TestingT) string {
-	ids, err := h.db.EmployedIn(h.ctx, hr.MustPeriod("1900-01-01.."), "", 0)
+	events, err := h.db.Events(h.ctx)
 	require.NoError(t, err)
+	var ids []hr.EmployeeID
+	for _, e := range events {
+		ids = append(ids, e.Subject)
+	}
 	cases, err := h.db.Employments(h.ctx, ids...)
 	require.NoError(t, err)
 	heads, err := h.db.Heads(h.ctx, ids...)
 	require.NoError(t, err)
 	terms, err := h.db.Terms(h.ctx, heads)
 	require.NoError(t, err)
+	happened, err := h.db.Happenings(h.ctx, heads)
+	require.NoError(t, err)
+	var proposals []lifecycle.Proposal
+	var documents []lifecycle.Document
+	for _, p := range heads {
+		more, err := h.db.ProposalsOf(h.ctx, p.Employee)
+		require.NoError(t, err)
+		proposals = append(proposals, more...)
+		shown, err := h.db.DocumentsOf(h.ctx, p.Employee)
+		require.NoError(t, err)
+		documents = append(documents, shown...)
+	}
 	return hr.Digest("state/1", struct {
-		Cases []lifecycle.Employment
-		Heads []hr.Pin
-		Terms [][]hr.Entry[hr.Terms]
-	}{cases, heads, terms}) + fmt.Sprint(h.events(t))
+		Cases     []lifecycle.Employment
+		Heads     []hr.Pin
+		Terms     [][]hr.Entry[hr.Terms]
+		Happened  [][]hr.Entry[lifecycle.Happening]
+		Proposals []lifecycle.Proposal
+		Documents []lifecycle.Document
+	}{cases, heads, terms, happened, proposals, documents}) + fmt.Sprint(h.events(t))
 }

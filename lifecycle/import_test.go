@@ -222,3 +222,91 @@ func TestImportIsOneCommand(t *testing.T) {
 	require.ErrorIs(t, err, storage.ErrReused)
 	require.Equal(t, "[arrival]", fmt.Sprintf("%+v", arrivals()[0]))
 }
+
+// Earlier spells come with it: days, terms and how they ended, and since when service counts.
+func TestImportOfEarlierSpells(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	var told []int
+	h.Progress = func(done, of int) { told = append(told, done, of) }
+	now := joiner("E1", "2024-01-01")
+	old := now.Terms.Clone()
+	old.Pay[0].Amount = rupees(10)
+	risen := old.Clone()
+	risen.Pay[0].Amount = rupees(20)
+	rows := []lifecycle.Arrival{{
+		Earlier: []lifecycle.ArrivedSpell{
+			{Start: day("2010-01-01"), Terms: old, Later: []lifecycle.TermsStep{{From: day("2011-01-01"), Terms: risen}}, LastDay: day("2012-12-31"), Reason: "resigned"},
+			{Start: day("2015-01-01"), Terms: risen, LastDay: day("2019-12-31"), Ended: lifecycle.Retire},
+		},
+		Hire: now, Later: []lifecycle.TermsStep{{From: day("2025-01-01"), Terms: moved("Lab", "", 90)}}, Joined: true, Confirmed: day("2024-01-01"),
+		ServiceSince: day("2015-01-01"), ProbationEnd: day("2024-06-30"), Source: legacy,
+	}, {Hire: joiner("E2", "2026-01-01"), Joined: true, LastDay: day("2026-08-31"), Ended: lifecycle.Die}}
+	cmd := h.cmd()
+	_, err := h.Import(h.ctx, cmd, rows)
+	require.NoError(t, err)
+	require.Equal(t, []int{1, 2, 2, 2}, told)
+	before := h.state(t)
+	_, err = h.Import(h.ctx, cmd, rows)
+	require.NoError(t, err)
+	require.Equal(t, before, h.state(t), "sent again it is the same import")
+	for on, basic := range map[string]string{
+		"2009-12-31": "", "2010-01-01": "10", "2011-01-01": "20", "2012-12-31": "20", "2013-01-01": "", "2015-01-01": "20", "2020-01-01": "", "2024-01-01": "40000", "2025-01-01": "90",
+	} {
+		require.Equal(t, basic, h.basic(t, "E1", on), on)
+	}
+	e := h.get(t, "E1")
+	require.Equal(t, []lifecycle.Spell{
+		{Entity: "ACME-IN", Start: day("2010-01-01"), LastDay: day("2012-12-31"), State: lifecycle.Exited, Reason: "resigned"},
+		{Entity: "ACME-IN", Start: day("2015-01-01"), LastDay: day("2019-12-31"), State: lifecycle.Retired},
+	}, e.Earlier)
+	require.Equal(t, "2015-01-01 2015-01-01 2024-06-30", fmt.Sprint(e.ServiceFrom(), " ", h.since(t, "E1", "2024-01-01"), " ", e.ProbationEnd))
+	require.Equal(t, lifecycle.Deceased, h.get(t, "E2").State)
+	ids, err := h.Employees(h.ctx, view, hr.MustPeriod("2016-01-01..2016-01-31"), "", 0)
+	require.NoError(t, err)
+	require.Equal(t, []hr.EmployeeID{"E1"}, ids)
+	happened, err := h.Happenings(h.ctx, view, "E1")
+	require.NoError(t, err)
+	var list []string
+	for _, x := range happened {
+		list = append(list, fmt.Sprint(x.Period.From, " ", x.Value.Event, " ", x.Value.To))
+	}
+	require.Equal(t, []string{
+		"2010-01-01 hire ", "2010-01-01 join probation", "2012-12-31 exit exited", "2015-01-01 rehire preboarding", "2015-01-01 join probation",
+		"2019-12-31 retire retired", "2024-01-01 rehire preboarding", "2024-01-01 join probation", "2024-01-01 confirm confirmed",
+	}, list)
+	// A change in a spell that came with the import can be withdrawn alone, and leaves the other spells.
+	history, err := h.TermsHistory(h.ctx, view, "E1")
+	require.NoError(t, err)
+	_, err = h.WithdrawTerms(h.ctx, h.cmd(), "E1", history.Entries()[1].ID)
+	require.NoError(t, err)
+	require.Equal(t, []string{"10", "", "20", "", "40000", "90"}, []string{
+		h.basic(t, "E1", "2012-12-31"), h.basic(t, "E1", "2013-01-01"), h.basic(t, "E1", "2015-01-01"), h.basic(t, "E1", "2020-01-01"), h.basic(t, "E1", "2024-01-01"), h.basic(t, "E1", "2025-01-01"),
+	})
+	_, err = h.WithdrawTerms(h.ctx, h.cmd(), "E1", history.Entries()[3].ID)
+	require.Equal(t, []string{"entry lifecycle.terms.first_entry"}, faults(err), "the terms that a spell began with")
+}
+
+func TestImportRefusesSpellsThatCannotBe(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	terms := joiner("", "2020-01-01").Terms
+	_, err := h.Import(h.ctx, h.cmd(), []lifecycle.Arrival{{
+		Earlier: []lifecycle.ArrivedSpell{
+			{Start: day("2010-01-01"), Terms: terms, LastDay: day("2015-01-01")},
+			{Start: day("2015-01-01"), Terms: hr.Terms{Currency: "INR"}, LastDay: day("2014-12-31"), Ended: lifecycle.Die, Later: []lifecycle.TermsStep{{From: day("2015-01-01"), Terms: terms}}},
+			{Terms: terms},
+		},
+		Hire: joiner("E1", "2024-01-01"), Ended: lifecycle.Retire, ServiceSince: day("2024-01-02"),
+	}})
+	require.Equal(t, []string{
+		"rows[0].earlier[0].last_day lifecycle.rehire.start",
+		"rows[0].earlier[1].terms.entity lifecycle.terms.entity",
+		"rows[0].earlier[1].last_day lifecycle.rehire.start",
+		"rows[0].earlier[1].last_day lifecycle.exit.last_day",
+		"rows[0].earlier[1].later[0].from lifecycle.terms.from",
+		"rows[0].earlier[1].state lifecycle.employment.transition", // the dead do not come again
+		"rows[0].earlier[2].start lifecycle.hire.start",
+		"rows[0].last_day lifecycle.exit.last_day",
+		"rows[0].service_since lifecycle.rehire.start",
+	}, faults(err), err)
+	require.Empty(t, h.events(t))
+}

@@ -2,23 +2,25 @@ package lifecycle
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
 	"github.com/musterhr/hr"
 )
 
-// Reporting answers how an actor stands to people, from the manager in their terms today. It implements [storage.Relations] and needs
+// Reporting answers how an actor stands to people, from the manager in their terms today and from what managers have lent to others. It implements [storage.Relations] and needs
 // the facts only, so that a host builds it before the Kit and puts it there. A chain ends at the top, at somebody who is not employed
 // today, and, should the stored terms run in a circle, where it would repeat.
 type Reporting struct {
-	Facts Facts
-	Now   func() time.Time // nil: time.Now
-	Zone  *time.Location   // where today is; nil: UTC
+	Facts       Facts
+	Delegations Delegations      // nil: nobody stands in for anybody
+	Now         func() time.Time // nil: time.Now
+	Zone        *time.Location   // where today is; nil: UTC
 }
 
 // Relations returns hr.RelationManager for each subject whom the actor manages today, directly or through others, in the order
-// given. An actor without an employee id, or not employed today, manages nobody; nobody is their own manager.
+// given, and hr.RelationDelegate for each to whom the actor stands in today for somebody above, whatever the kind. An actor without an employee id, or not employed today, manages nobody; nobody is their own manager.
 func (r Reporting) Relations(ctx context.Context, actor hr.Actor, subjects ...hr.EmployeeID) ([]hr.Relation, error) {
 	if actor.Employee == "" {
 		return nil, nil
@@ -35,10 +37,32 @@ func (r Reporting) Relations(ctx context.Context, actor hr.Actor, subjects ...hr
 	if err := lines.climb(ctx, r.Facts, today, subjects...); err != nil {
 		return nil, err
 	}
+	lent, err := lent(ctx, r.Delegations, slices.Sorted(maps.Keys(lines)))
+	if err != nil {
+		return nil, err
+	}
+	standsIn := func(boss hr.EmployeeID) bool {
+		return slices.ContainsFunc(lent[boss], func(e hr.Entry[Delegation]) bool { return e.Value.To == actor.Employee && e.Period.Contains(today) })
+	}
+	_, employed := lines[actor.Employee].At(today)
 	var relations []hr.Relation
 	for _, s := range subjects {
-		if s != actor.Employee && slices.Contains(lines.above(s, today), actor.Employee) {
+		up := lines.above(s, today)
+		switch {
+		case s == actor.Employee:
+		case slices.Contains(up, actor.Employee):
 			relations = append(relations, hr.Relation{Kind: hr.RelationManager, To: s})
+		case slices.ContainsFunc(up, standsIn):
+			if !employed { // not above the subjects, so not read yet
+				line := chart{}
+				if err := line.read(ctx, r.Facts, []hr.EmployeeID{actor.Employee}); err != nil {
+					return nil, err
+				}
+				_, employed = line[actor.Employee].At(today)
+			}
+			if employed {
+				relations = append(relations, hr.Relation{Kind: hr.RelationDelegate, To: s})
+			}
 		}
 	}
 	return relations, nil
@@ -51,21 +75,9 @@ type chart map[hr.EmployeeID]hr.Timeline[hr.Terms]
 func (c chart) climb(ctx context.Context, facts Facts, day hr.Date, ids ...hr.EmployeeID) error {
 	visited := map[hr.EmployeeID]bool{}
 	for len(ids) > 0 {
-		var pins []hr.Pin
 		ids = slices.Compact(slices.Sorted(slices.Values(ids))) // a copy: the order of what the caller gave is the caller's
-		for _, id := range ids {
-			if _, have := c[id]; !have {
-				pins = append(pins, hr.Pin{Employee: id})
-			}
-		}
-		if len(pins) > 0 {
-			lines, err := timelines(ctx, facts, pins)
-			if err != nil {
-				return err
-			}
-			for i, p := range pins {
-				c[p.Employee] = lines[i]
-			}
+		if err := c.read(ctx, facts, ids); err != nil {
+			return err
 		}
 		var up []hr.EmployeeID
 		for _, id := range ids {
@@ -76,6 +88,27 @@ func (c chart) climb(ctx context.Context, facts Facts, day hr.Date, ids ...hr.Em
 			up = append(up, managers(c[id], day)...)
 		}
 		ids = up
+	}
+	return nil
+}
+
+// read adds the lines of ids that are not in the chart yet.
+func (c chart) read(ctx context.Context, facts Facts, ids []hr.EmployeeID) error {
+	var pins []hr.Pin
+	for _, id := range ids {
+		if _, have := c[id]; !have {
+			pins = append(pins, hr.Pin{Employee: id})
+		}
+	}
+	if len(pins) == 0 {
+		return nil
+	}
+	lines, err := timelines(ctx, facts, pins)
+	if err != nil {
+		return err
+	}
+	for i, p := range pins {
+		c[p.Employee] = lines[i]
 	}
 	return nil
 }

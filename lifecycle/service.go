@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -17,8 +18,34 @@ type Service struct {
 	Kit         storage.Kit
 	Employments Employments
 	Facts       Facts
+	Record      Record    // what happened, when, by whom and why; nil: only what holds now is kept
+	Proposals   Proposals // changes that wait for approval; nil: none can be proposed
+	Documents   Documents // what expires; nil: none are kept
+
+	Table       Table            // the zero Table: as in [Standard]
+	Probations  []ProbationRule  // how long a trial lasts: the first that fits; none fits: no end is planned
+	Retirements []RetirementRule // at what age employment ends: the first that fits; none fits: at no age
+	BankChange  BankChange       // how a changed bank account waits
+	Zone        *time.Location   // where the day of a command is; nil: UTC
+	// Progress is told how many rows of how many an import has done, if it is not nil. It may be told the same again.
+	Progress func(done, of int)
 	// Fallback approves where no manager can: whom [Service.Route] names then.
 	Fallback []hr.ActorID
+
+	Structure   Structure              // nil: there is no organisation but the terms, and no limit on a position
+	Delegations Delegations            // nil: nobody stands in for anybody
+	Absences    Absences               // nil: nobody is ever away
+	Routing     Routing                // who approves; the zero Routing: the direct manager
+	Checklists  Checklists             // nil: there are no checklists, and no gate is held up
+	Templates   []ChecklistTemplate    // what checklists are made from: the first that fits
+	Calendars   map[string]hr.Calendar // by the name that terms give: the days that checklists count
+}
+
+func (s Service) zone() *time.Location {
+	if s.Zone == nil {
+		return time.UTC
+	}
+	return s.Zone
 }
 
 // Validate returns [hr.FieldError]s with RuleService for what is missing. Every writing method checks it.
@@ -44,54 +71,6 @@ func do[R any](ctx context.Context, s Service, cmd hr.Command, verb string, args
 	return storage.Do(ctx, s.Kit, cmd, verb, args, fn)
 }
 
-// Hire makes an employee of h: their case in [Preboarding] and their first terms, open-ended from the first day. It returns their id:
-// h.Employee, or a new one where that is empty. Faults come together: the person (RulePersonName and its siblings), the first day
-// (RuleHireStart), the terms (RuleTermsEntity, RuleTermsCurrency, RuleTermsPayAmount and theirs), an id that is taken
-// (RuleHireDuplicate), a manager who is no employee or the hired themselves (RuleManagerUnknown, RuleManagerCycle). That somebody
-// else is paid into the same bank account is no fault here; see [Service.SharingAccount].
-func (s Service) Hire(ctx context.Context, cmd hr.Command, h hr.Hire) (hr.EmployeeID, error) {
-	var about []hr.EmployeeID
-	if h.Employee != "" {
-		about = append(about, h.Employee)
-	}
-	const verb = "lifecycle.Hire"
-	return do(ctx, s, cmd, verb, storage.About(h, about...), func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
-		if h.Employee == "" {
-			h.Employee = hr.EmployeeID(cmd.NewID("employee"))
-		}
-		taken, err := s.Kit.Know.Take(ctx, s.Kit.Clock, h.Employee)
-		if err != nil {
-			return "", nil, err
-		}
-		var faults hr.Faults
-		checkHire(&faults, "", h)
-		known, err := s.Employments.Employments(ctx, h.Employee, h.Terms.Manager)
-		if err != nil {
-			return "", nil, err
-		}
-		if _, taken := find(known, h.Employee); taken {
-			faults.Join("", &hr.FieldError{Path: "employee", Rule: RuleHireDuplicate, Reason: "is the id of another employee", Err: hr.ErrDuplicate})
-		}
-		if m := h.Terms.Manager; m != "" && m != h.Employee {
-			if _, employed := find(known, m); !employed {
-				faults.Add("terms.manager", RuleManagerUnknown, "must be an employee")
-			}
-		}
-		if faults.Any() {
-			return "", nil, faults.Err()
-		}
-		err = s.Employments.PutEmployment(ctx, Employment{ID: h.Employee, Person: h.Person, State: machine.Start(), Entity: h.Terms.Entity, Start: h.Start})
-		if err != nil {
-			return "", nil, err
-		}
-		entries := learnt(cmd, taken, h.Employee, []hr.Entry[hr.Terms]{first(h)})
-		if err := s.Facts.AppendTerms(ctx, h.Employee, entries...); err != nil {
-			return "", nil, err
-		}
-		return h.Employee, []storage.Event{event(cmd, "hire", h.Employee, termsRef(entries[0]))}, nil
-	})
-}
-
 // find looks up the row of id in rows, which are by id as the port returns them.
 func find(rows []Employment, id hr.EmployeeID) (e Employment, found bool) {
 	i, found := slices.BinarySearchFunc(rows, id, func(e Employment, id hr.EmployeeID) int { return cmp.Compare(e.ID, id) })
@@ -103,15 +82,24 @@ func find(rows []Employment, id hr.EmployeeID) (e Employment, found bool) {
 
 // learnt gives entries of emp their ids and the number and moment they are learnt under. taken is by employee and holds emp.
 func learnt(cmd hr.Command, taken []storage.Taken, emp hr.EmployeeID, entries []hr.Entry[hr.Terms]) []hr.Entry[hr.Terms] {
-	at, _ := slices.BinarySearchFunc(taken, emp, func(t storage.Taken, emp hr.EmployeeID) int { return cmp.Compare(t.Employee, emp) })
+	t, _ := takenOf(taken, emp)
 	for i := range entries {
 		e := &entries[i]
-		e.ID, e.Seq, e.Line, e.Recorded = cmd.NewID(kindTerms, string(emp), strconv.Itoa(i)), taken[at].Known.Own, i, taken[at].Recorded
+		e.ID, e.Seq, e.Line, e.Recorded = cmd.NewID(kindTerms, string(emp), strconv.Itoa(i)), t.Known.Own, i, t.Recorded
 		if e.Cause.IsZero() {
 			e.Cause = hr.Ref{Kind: "command", ID: string(cmd.ID)}
 		}
 	}
 	return entries
+}
+
+// takenOf finds the number of emp in taken, which is by employee.
+func takenOf(taken []storage.Taken, emp hr.EmployeeID) (t storage.Taken, found bool) {
+	at, found := slices.BinarySearchFunc(taken, emp, func(t storage.Taken, emp hr.EmployeeID) int { return cmp.Compare(t.Employee, emp) })
+	if found {
+		t = taken[at]
+	}
+	return t, found
 }
 
 func termsRef(e hr.Entry[hr.Terms]) hr.Ref { return hr.Ref{Kind: kindTerms, ID: e.ID, Seq: e.Seq} }
@@ -146,13 +134,18 @@ func (s Service) TermsHistory(ctx context.Context, v hr.View, emp hr.EmployeeID)
 	return all[0], nil
 }
 
-// People returns who the employees are, in the order asked, as of now. Ids that do not exist are faults with
+// People returns who the employees are, in the order asked, as of now. Where BankChange.Hold is set, who waits for another bank account has
+// none, so that payroll holds the pay; otherwise it is the old one. Ids that do not exist are faults with
 // RuleEmploymentUnknown, all reported together; errors.Is finds storage.ErrNotFound.
 func (s Service) People(ctx context.Context, v hr.View, ids ...hr.EmployeeID) ([]hr.Person, error) {
 	if err := storage.May(ctx, s.Kit, v, "lifecycle.People", ids...); err != nil {
 		return nil, err
 	}
 	rows, err := s.Employments.Employments(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	held, err := s.onHold(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -164,6 +157,9 @@ func (s Service) People(ctx context.Context, v hr.View, ids ...hr.EmployeeID) ([
 			faults.Join("ids["+strconv.Itoa(i)+"]", unknown(""))
 		}
 		people[i] = e.Person
+		if held[id] {
+			people[i].Bank = hr.BankAccount{}
+		}
 	}
 	if faults.Any() {
 		return nil, faults.Err()
@@ -210,7 +206,7 @@ func (s Service) SharingAccount(ctx context.Context, v hr.View, emp hr.EmployeeI
 	}
 	var others []hr.EmployeeID
 	for _, o := range rows {
-		if o.ID != emp && o.State != Exited {
+		if o.ID != emp && s.Table.Meaning(o.State).Employed {
 			others = append(others, o.ID)
 		}
 	}

@@ -174,6 +174,8 @@ func checkNamed(f *hr.Faults, path string, t hr.Terms) {
 			f.Missing(at, RuleTermsAnswer)
 		case seen[a.Name]:
 			f.Add(at, RuleTermsAnswer, "is the second answer named %s", a.Name)
+		case reserved(a.Name):
+			f.Add(at, RuleTermsStanding, "%s is written by events such as a suspension", a.Name)
 		}
 		seen[a.Name] = true
 	}
@@ -203,6 +205,8 @@ func (c TermsChange) check(f *hr.Faults) {
 		switch {
 		case name == "entity", name == "currency":
 			f.Add(at, RuleTermsClear, "%s must always be there; set another", name)
+		case strings.HasPrefix(name, answerPath) && reserved(name[len(answerPath):]):
+			f.Add(at, RuleTermsStanding, "%s ends by the return", name)
 		case holds(c.Set, name):
 			f.Add(at, RuleTermsClear, "%s is set by the same change", name)
 		case !clearable(name):

@@ -14,7 +14,8 @@ import (
 //
 // id is any entry of the change, or of an earlier withdrawal, which is then undone. The caller gives the entries ID, Seq, Line and
 // Recorded. It returns a [hr.FieldError]: RuleTermsUnknown for an id that h does not have, RuleTermsFirst for the terms of the hire,
-// RuleTermsEnd for their end by an exit, RuleTermsWithdrawn for what is withdrawn already.
+// RuleTermsEnd for their end by an exit, RuleTermsStanding for what an event such as a suspension wrote, RuleTermsWithdrawn for what is
+// withdrawn already.
 func Withdraw(h hr.History[hr.Terms], id string) ([]hr.Entry[hr.Terms], error) {
 	all := h.Entries()
 	fault := func(rule hr.Rule, reason string) ([]hr.Entry[hr.Terms], error) {
@@ -28,10 +29,12 @@ func Withdraw(h hr.History[hr.Terms], id string) ([]hr.Entry[hr.Terms], error) {
 	switch {
 	case at < 0:
 		return fault(RuleTermsUnknown, "names no entry of the terms")
-	case at == 0:
+	case begins(all, at):
 		return fault(RuleTermsFirst, "the terms of the hire cannot be withdrawn; change them from the first day")
 	case all[at].Void:
-		return fault(RuleTermsEnd, "the end of the terms belongs to the exit and cannot be withdrawn")
+		return fault(RuleTermsEnd, "days without terms belong to the exit, or to a first day that was moved, and cannot be withdrawn")
+	case all[at].Cause.Kind == kindStanding:
+		return fault(RuleTermsStanding, "belongs to an event such as a suspension; record its end, from its first day where it should not have been")
 	case !standing(all)[id]:
 		return fault(RuleTermsWithdrawn, "is withdrawn already")
 	}
@@ -56,6 +59,19 @@ func numbered(seq hr.Seq, entries []hr.Entry[hr.Terms]) []hr.Entry[hr.Terms] {
 		entries[i].ID, entries[i].Seq, entries[i].Line = fmt.Sprintf("#%d.%d", seq, i), seq, i
 	}
 	return entries
+}
+
+// begins reports whether the entry at an index gives terms to days that had none: those of a hire, a rehire, an earlier first day.
+func begins(all []hr.Entry[hr.Terms], at int) bool {
+	if all[at].Void || all[at].Withdraws != "" || restates(all[at]) {
+		return false
+	}
+	for _, e := range slices.Backward(all[:at]) { // an entry with a value says that the day was employed when it was written, and only one without ends that
+		if e.Withdraws == "" && e.Period.Contains(all[at].Period.From) {
+			return e.Void
+		}
+	}
+	return true
 }
 
 // restates reports whether e only repeats what another entry says.
@@ -126,13 +142,13 @@ func replay(h hr.History[hr.Terms]) (due hr.Timeline[hr.Terms], origin map[strin
 			next++
 		}
 		group := all[i:next]
-		before := all[:i]
+		before, new := all[:i], begins(all, i)
 		i = next
 		if !stands[group[0].ID] || group[0].Withdraws != "" || restates(group[0]) {
 			continue
 		}
 		again := slices.Clone(group)
-		if len(before) > 0 && !group[0].Void {
+		if !new && !group[0].Void {
 			meant, err := intent(before, group)
 			if err != nil {
 				return due, nil, err
@@ -166,7 +182,12 @@ func intent(before, group []hr.Entry[hr.Terms]) (TermsChange, error) {
 			c = c.and(difference(was, e.Value))
 		}
 	}
-	switch through := group[len(group)-1].Period.Through; through {
+	through := group[len(group)-1].Period.Through
+	if group[0].Cause.Kind == kindStanding { // its days were given, whatever else was known
+		c.Through, c.Onward = through, through.IsZero()
+		return c, nil
+	}
+	switch through {
 	case beforeNextStep(known, c.From):
 	case lastEmployed(known, c.From):
 		c.Onward = true

@@ -19,6 +19,7 @@ type comparer struct {
 	at      mixture
 	last    figures // where the walk has got to
 	parts   [][]Attribution
+	input   string   // that changes in the step, if it is one
 	held    []string // causes that could not be told apart from the next
 }
 
@@ -120,7 +121,9 @@ func (c *comparer) compare() Comparison {
 			if after.plan.fills[i].kind == x.kind && !countsDays(in.Name) && c.differs(in.Name) {
 				c.at.inputs = maps.Clone(c.at.inputs)
 				c.at.inputs[in.Name] = true
+				c.input = in.Name
 				c.step(x.cause, c.change(in))
+				c.input = ""
 			}
 		}
 	}
@@ -159,10 +162,14 @@ func (c *comparer) stepBy(cause Cause, what func(line string) string) {
 }
 
 func (c *comparer) move(now figures, cause Cause, what func(line string) string) {
+	input := c.input
+	if c.held != nil {
+		input = ""
+	}
 	for i, l := range c.lines {
 		if d := now[l.Name].Sub(c.last[l.Name]); !d.IsZero() {
 			text := strings.Join(append(c.held[:len(c.held):len(c.held)], what(l.Name)), "; together with ")
-			c.parts[i] = append(c.parts[i], Attribution{Cause: cause, What: text, Amount: d})
+			c.parts[i] = append(c.parts[i], Attribution{Cause: cause, What: text, Input: input, Amount: d, Together: c.held != nil})
 		}
 	}
 	c.last, c.held = now, nil

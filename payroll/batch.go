@@ -98,6 +98,12 @@ func (b *Batch) Add(in Input) (row int, err error) {
 	if err != nil {
 		return row, b.fail(row, err)
 	}
+	b.put(row, w)
+	return row, nil
+}
+
+// put gives a row what a prepared input says.
+func (b *Batch) put(row int, w prepared) {
 	if b.added == nil {
 		b.added = map[int]*prepared{}
 	}
@@ -108,7 +114,6 @@ func (b *Batch) Add(in Input) (row int, err error) {
 		}
 	}
 	b.columns.SetPieces(row, w.request.Pieces)
-	return row, nil
 }
 
 // NewRow takes the next row for emp, to be filled by [Batch.SetUnits] and its siblings. A full batch is a [hr.FieldError] with

@@ -70,7 +70,7 @@ func (s Service) Calculate(ctx context.Context, cmd hr.Command, id RunID) (strin
 		if run.Digest, run.Failed, err = s.digest(ctx, run); err != nil {
 			return "", nil, err
 		}
-		run.Approval, err = hr.NewApproval(hr.ApprovalAsk{Kind: "payroll.run", Preparer: cmd.Actor, On: run.PayDate}, s.Approvers...)
+		run.Approval, err = hr.NewApproval(hr.ApprovalAsk{Kind: "payroll.run", Preparer: cmd.Actor, On: run.PayDate, At: cmd.At()}, s.Approvers...)
 		if err != nil {
 			return "", nil, err
 		}

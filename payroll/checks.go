@@ -79,8 +79,7 @@ func (c Checks) look(s Payslip, plan *Plan, before []posted, sheet hr.Timesheet,
 		out = find(out, CheckUnexplained, s, "has an arrear that no fact explains: "+unexplained)
 	}
 	if last, paid := lastNet(plan, before, s.Period); paid && c.Change.Sign() > 0 && last.Sign() > 0 {
-		hundred := decimal.NewFromInt(100)
-		if s.Net().Amount.Sub(last).Abs().Mul(hundred).GreaterThanOrEqual(last.Mul(c.Change)) {
+		if (Swing{Score: 1, Percent: c.Change}).reached(s.Net().Amount.Sub(last), last) {
 			out = find(out, CheckChange, s, fmt.Sprintf("net pay differs by %s %% or more from the period before", hr.Canonical(c.Change)))
 		}
 	}

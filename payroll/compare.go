@@ -37,7 +37,10 @@ type Basis struct {
 type Attribution struct {
 	Cause  Cause
 	What   string // which input, parameter or formula, with its values: "basic 20000 to 24000"
+	Input  string // the name of the input, where the cause is one alone
 	Amount decimal.Decimal
+	// Together says that What names several causes, which cannot be told apart.
+	Together bool
 }
 
 // LineChange is one line that differs. The amounts of its causes add up to After less Before exactly; a cause of nothing is left out.
@@ -111,7 +114,11 @@ func (c Comparison) Text(w io.Writer) error {
 		}
 		return write(d)
 	}
-	fmt.Fprintf(&b, "Payslip %s   %s, and before it %s   %s\n", c.Employee, c.After, c.Before, c.Currency)
+	fmt.Fprintf(&b, "Payslip %s   %s", c.Employee, c.After)
+	if c.Before != c.After {
+		fmt.Fprintf(&b, ", and before it %s", c.Before)
+	}
+	fmt.Fprintf(&b, "   %s\n", c.Currency)
 	for _, l := range append(c.Lines[:len(c.Lines):len(c.Lines)], c.Net) {
 		if l.Kind == Working {
 			continue

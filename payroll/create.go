@@ -15,7 +15,8 @@ import (
 // provisional run, everybody employed on some day of the period. A regular run also has whoever was paid before and is owed something,
 // such as a leaver whose punch came late (found where the store offers [Settled]), and whoever was employed in one of the earlier
 // periods of spec and has nothing posted for it; who was settled for the period, or paid by another run of it, is not in it. All faults come at once: of the spec with RuleRunKind, RuleInputPeriod,
-// RuleInputPayDate, RuleRunReason, RuleRunOf and RuleRunEmployees; nobody to pay is RuleRunPopulation.
+// RuleInputPayDate, RuleRunReason, RuleRunOf and RuleRunEmployees; nobody to pay is RuleRunPopulation; and what Leavers says
+// stands in the way of a settlement is RuleFinalGate.
 func (s Service) CreateRun(ctx context.Context, cmd hr.Command, spec RunSpec) (RunID, error) {
 	const verb = "payroll.CreateRun"
 	args := any(spec)
@@ -24,6 +25,9 @@ func (s Service) CreateRun(ctx context.Context, cmd hr.Command, spec RunSpec) (R
 	}
 	return storage.Do(ctx, s.Kit, cmd, verb, args, func(ctx context.Context, cmd hr.Command) (RunID, []storage.Event, error) {
 		if err := s.checkSpec(ctx, spec); err != nil {
+			return "", nil, err
+		}
+		if err := s.checkLeavers(ctx, cmd.View(verb, hr.Known{}), spec); err != nil {
 			return "", nil, err
 		}
 		run := Run{

@@ -110,6 +110,14 @@
 // approved, [Service.Findings] says what a person must see ([Checks]); each finding is mended, or overridden with a reason that stays on
 // record. [Service.Preview] shows a run that does not exist, and [Service.Replay] proves that one that does comes out the same today.
 //
+// # When somebody leaves
+//
+// [Service.Settle] makes the settlement run of one leaver: the last pay, and with it what other domains know, each item by the input that
+// the plan reads and with its reason: days of leave that are paid out, years of gratuity, notice paid or recovered, a loan that is
+// left, what was lent and is missing. Income tax trues itself up, for no month is left. What lifecycle says must be done first ([Leavers])
+// holds it up. [Service.Settlement] is what was paid, line by line with its reason, for lifecycle to record. By when it is due is said by a pack, as
+// a [FinalDue]. What is learnt after is paid by the next regular run.
+//
 // # What is learnt late
 //
 // A period that was paid is never edited. What was learnt about it since (a raise, a punch, an approved leave, an adjustment, another
@@ -126,10 +134,22 @@
 // [Service.Changes] tells whom to look at, and nobody else is. Each payslip says through where it compared (Settled) and which periods
 // it calculated again (Looked). A reversed period is closed to this until a correction run pays it.
 //
+// # What would be
+//
+// Questions that pay nothing and write nothing, each as a pure function and as a read of the [Service]:
+//
+//   - Which amount brings a payslip to a net pay, an employer's cost, a cost to company or a line of the host's own? [Plan.GrossUp] looks for it
+//     through the components themselves. Where a cliff lets no amount reach it, or several, it says which line jumps, where and by how much.
+//   - What would a raise, another law or other components cost, whom and why? [WhatIf.Of], [Service.WhatIf] for a run that does not exist.
+//   - Who would have been paid otherwise in months that are closed? [Service.BackTest] plays them again with a candidate plan, on accounts of the
+//     candidate's own; a payslip counts only if the facts are proven to be still those of then.
+//   - What about this month's payslips is unusual, and what should be looked at first? [Anomalies], [Service.Anomalies]: points by declared rules, each
+//     with its reason. [Checks] say what must be seen before approval; these rank what else is worth a look.
+//
 // # What is left to the host
 //
 // The host decides its components, its chart of accounts, who approves, and which plan it adopts from when. A host that keeps no
-// history answers only today, so nothing can be compared. An adjustment of a paid period for a line of when_paid is paid by nothing:
+// history answers only today, so nothing can be compared, and nothing of a back-test is proven. An adjustment of a paid period for a line of when_paid is paid by nothing:
 // give it to the period that is still open.
 //
 // # Invariants

@@ -155,6 +155,15 @@ func (b PaymentBatch) Total() hr.Money {
 	return hr.Money{Amount: sum, Currency: b.Currency}
 }
 
+// PaidTo returns where each payment goes, for [Service.Anomalies] to hold the next payments against.
+func (b PaymentBatch) PaidTo() map[hr.EmployeeID]hr.BankAccount {
+	out := make(map[hr.EmployeeID]hr.BankAccount, len(b.Payments))
+	for _, p := range b.Payments {
+		out[p.Employee] = p.Account
+	}
+	return out
+}
+
 // Held returns the sum of the holds.
 func (b PaymentBatch) Held() hr.Money {
 	sum := decimal.Zero

@@ -57,8 +57,10 @@ func (p Posting) due() hr.Date {
 
 // PostingsFor returns what a payslip posts under a run: its own lines for its period, of the kind that the run's kind posts, and its
 // arrears for each earlier period, oldest first.
-func PostingsFor(run Run, s Payslip) []Posting {
-	base := Posting{Employee: s.Employee, Run: run.ID, PayDate: s.PayDate, Currency: s.Currency, Slip: s.Digest(), Settled: s.Settled}
+func PostingsFor(run Run, s Payslip) []Posting { return postingsOf(run, s, s.Digest()) }
+
+func postingsOf(run Run, s Payslip, digest string) []Posting {
+	base := Posting{Employee: s.Employee, Run: run.ID, PayDate: s.PayDate, Currency: s.Currency, Slip: digest, Settled: s.Settled}
 	own := base
 	own.Kind, own.Period, own.Due = run.Kind.posts(), s.Period, s.Due
 	if own.Kind == PostingReversal {

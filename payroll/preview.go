@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -61,30 +60,10 @@ func (s Service) Preview(ctx context.Context, v hr.View, spec RunSpec) ([]Result
 		return nil, err
 	}
 	v = v.Inside(verb)
-	if err := s.checkSpec(ctx, spec); err != nil {
-		return nil, err
-	}
-	run := Run{Kind: spec.Kind, Period: spec.Period, PayDate: spec.PayDate, Of: spec.Of, Earlier: spec.Earlier}
-	plan, err := s.planFor(ctx, run)
+	run, plan, ids, err := s.wouldPay(ctx, v, spec)
 	if err != nil {
 		return nil, err
 	}
-	ids := slices.Clone(spec.Employees)
-	if spec.Kind.findsMembers() {
-		members := map[hr.EmployeeID]bool{}
-		if err := s.population(ctx, v, run, members, func(more ...hr.EmployeeID) error {
-			for _, e := range more {
-				if !members[e] {
-					members[e] = true
-					ids = append(ids, e)
-				}
-			}
-			return nil
-		}); err != nil {
-			return nil, err
-		}
-	}
-	slices.SortFunc(ids, func(a, b hr.EmployeeID) int { return strings.Compare(string(a), string(b)) })
 	var out []Result
 	for page := range slices.Chunk(ids, s.chunk()) {
 		results, err := s.results(ctx, v, plan, run, page)

@@ -58,6 +58,15 @@ const (
 	RuleRetroStore      hr.Rule = "payroll.retro.store"
 	RuleAdjustment      hr.Rule = "payroll.adjustment"
 	RuleBatchFull       hr.Rule = "payroll.batch.full"
+	RuleWhatIf          hr.Rule = "payroll.what_if"
+	RuleBackTest        hr.Rule = "payroll.back_test"
+	RuleAnomaly         hr.Rule = "payroll.anomaly"
+	RuleGrossUpAim      hr.Rule = "payroll.gross_up.aim"
+	RuleGrossUpTerm     hr.Rule = "payroll.gross_up.term"
+	RuleGrossUpRange    hr.Rule = "payroll.gross_up.range"
+	RuleGrossUpIdle     hr.Rule = "payroll.gross_up.idle"
+	RuleGrossUpBelow    hr.Rule = "payroll.gross_up.below"
+	RuleGrossUpAbove    hr.Rule = "payroll.gross_up.above"
 	RuleOpening         hr.Rule = "payroll.opening"
 	RulePackValue       hr.Rule = "payroll.pack.value"     // of the pack itself: a name twice, a form without a writer
 	RulePackOverlay     hr.Rule = "payroll.pack.overlay"   // a value on top of nothing
@@ -69,4 +78,8 @@ const (
 	RulePackExpired     hr.Rule = "payroll.pack.expired"
 	RulePackExpiring    hr.Rule = "payroll.pack.expiring"
 	RuleForm            hr.Rule = "payroll.form"
+	RuleFinalItem       hr.Rule = "payroll.settlement.item"
+	RuleFinalGate       hr.Rule = "payroll.settlement.gate"   // something must be done before somebody is settled
+	RuleFinalUnpaid     hr.Rule = "payroll.settlement.unpaid" // no settlement, or not paid yet
+	RulePrice           hr.Rule = "payroll.price"             // terms that can not be priced, or a bonus in another currency
 )

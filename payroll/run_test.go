@@ -239,8 +239,15 @@ func TestWhoMayNotLearnsNothingAndChangesNothing(t *testing.T) {
 			_, err := w.Retro(ctx, asThief, payroll.PayPeriod{Period: october, PayDate: october.Through})
 			return err
 		},
-		"Preview": func() error { _, err := w.Preview(ctx, asThief, payroll.RunSpec{}); return err },
-		"Replay":  func() error { _, err := w.Replay(ctx, asThief, id); return err },
+		"WhatIf": func() error { _, err := w.WhatIf(ctx, asThief, payroll.RunSpec{}, payroll.WhatIf{}); return err },
+		"GrossUp": func() error {
+			_, err := w.GrossUp(ctx, asThief, "E001", payroll.PayPeriod{}, payroll.GrossUp{})
+			return err
+		},
+		"BackTest":  func() error { _, err := w.BackTest(ctx, asThief, payroll.BackTest{}); return err },
+		"Anomalies": func() error { _, err := w.Anomalies(ctx, asThief, id, payroll.AnomalyRules{}, nil); return err },
+		"Preview":   func() error { _, err := w.Preview(ctx, asThief, payroll.RunSpec{}); return err },
+		"Replay":    func() error { _, err := w.Replay(ctx, asThief, id); return err },
 	} {
 		err := call()
 		require.ErrorIs(t, err, hr.ErrDenied, name)

@@ -21,6 +21,7 @@ type Service struct {
 	Staff       Staff
 	People      People
 	Sheets      Sheets                 // nil: full pay for every employed day
+	Leavers     Leavers                // nil: nothing stands in the way of a settlement
 	Changes     []Changes              // who tells what was learnt late: lifecycle, leave, attendance; nil: adjustments and adopted plans alone are asked
 	Evidence    []Evidence             // nil: explanations name facts by reference only
 	Calendars   map[string]hr.Calendar // by the name that terms give; needed where a plan asks for working days or planned hours

@@ -101,3 +101,9 @@ type Settled interface {
 	// and Line) that has one, and with the zero Known where none has.
 	SettledAfter(ctx context.Context, after hr.EmployeeID, limit int) ([]hr.Pin, error)
 }
+
+// Leavers says what must be done before somebody is settled; lifecycle does.
+type Leavers interface {
+	// SettlementGates says of each employee, in the order asked, what stands in the way, in words; nothing where nothing does.
+	SettlementGates(ctx context.Context, v hr.View, ids ...hr.EmployeeID) ([][]string, error)
+}

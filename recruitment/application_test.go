@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -113,7 +114,7 @@ func TestOpen(t *testing.T) {
 	}
 	o, err := h.Opening(h.ctx, view, "R-1")
 	require.NoError(t, err)
-	require.Equal(t, recruitment.Opening{ID: "R-1", Title: "Chemist", Seats: 2, Version: 1, Terms: terms()}, o, "filled and version are not the caller's")
+	require.Equal(t, recruitment.Opening{ID: "R-1", Title: "Chemist", Seats: 2, Opened: day("2026-10-01"), Version: 1, Terms: terms()}, o, "filled and version are not the caller's")
 	made := h.open(t, 1)
 	require.NotEmpty(t, made)
 	other := h.open(t, 1)
@@ -149,14 +150,17 @@ func TestOpen(t *testing.T) {
 
 func TestApply(t *testing.T) {
 	h := newHouse(hr.AllowAll)
-	opening, other := h.open(t, 1), h.open(t, 1)
+	opening, other, who := h.open(t, 1), h.open(t, 1), h.candidate(t)
 	cmd := h.cmd()
-	id, err := h.Apply(h.ctx, cmd, opening, candidate)
+	id, err := h.Apply(h.ctx, cmd, opening, who, recruitment.Source{})
 	require.NoError(t, err)
-	again, err := h.Apply(h.ctx, cmd, opening, candidate)
+	again, err := h.Apply(h.ctx, cmd, opening, who, recruitment.Source{})
 	require.NoError(t, err)
 	require.Equal(t, id, again)
-	require.Equal(t, recruitment.Application{ID: id, Opening: opening, Person: candidate, State: recruitment.Applied, Version: 1}, h.get(t, id))
+	require.Equal(t, recruitment.Application{
+		ID: id, Opening: opening, Candidate: who, Source: recruitment.Source{Channel: "direct"}, State: recruitment.Applied, Version: 1,
+		Trail: []recruitment.Move{{To: recruitment.Applied, At: h.now, By: view.Actor.ID}},
+	}, h.get(t, id))
 	second := h.applied(t, opening)
 	h.applied(t, other)
 	list, err := h.ApplicationsFor(h.ctx, view, opening, "", 0)
@@ -168,14 +172,65 @@ func TestApply(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, list, 1)
 	require.Equal(t, ids[1], list[0].ID)
+	list, err = h.ApplicationsOf(h.ctx, view, who, "", 0)
+	require.NoError(t, err)
+	require.Len(t, list, 1)
 
 	before := h.state(t)
-	_, err = h.Apply(h.ctx, h.cmd(), "R-9", hr.Person{})
-	require.Equal(t, []string{"person.name recruitment.application.name", "opening recruitment.opening.unknown"}, faults(err))
+	_, err = h.Apply(h.ctx, h.cmd(), "R-9", "nobody", recruitment.Source{})
+	require.Equal(t, []string{"candidate recruitment.candidate.unknown", "opening recruitment.opening.unknown"}, faults(err))
 	require.ErrorIs(t, err, storage.ErrNotFound)
-	_, err = h.Apply(h.ctx, cmd, opening, hr.Person{Name: "Somebody else"})
+	_, err = h.Apply(h.ctx, cmd, opening, h.get(t, second).Candidate, recruitment.Source{})
 	require.ErrorIs(t, err, storage.ErrReused)
+	for _, source := range []recruitment.Source{{Channel: "radio"}, {Channel: "radio", Referrer: "E1"}} {
+		_, err = h.Apply(h.ctx, h.cmd(), other, who, source)
+		require.Contains(t, faults(err), "source.channel recruitment.channel")
+	}
+	_, err = h.Apply(h.ctx, h.cmd(), other, who, recruitment.Source{Channel: recruitment.ChannelReferral})
+	require.Equal(t, []string{"source.referrer recruitment.referral"}, faults(err))
 	require.Equal(t, before, h.state(t))
+}
+
+// A candidate has one live application for an opening. After it has ended, they may apply again; for another opening at any time.
+func TestOneLiveApplication(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	opening, other, who := h.open(t, 1), h.open(t, 1), h.candidate(t)
+	first, err := h.Apply(h.ctx, h.cmd(), opening, who, recruitment.Source{})
+	require.NoError(t, err)
+	before := h.state(t)
+	_, err = h.Apply(h.ctx, h.cmd(), opening, who, recruitment.Source{})
+	require.Equal(t, []string{"candidate recruitment.application.live"}, faults(err))
+	require.Equal(t, before, h.state(t))
+	_, err = h.Apply(h.ctx, h.cmd(), other, who, recruitment.Source{})
+	require.NoError(t, err)
+	require.NoError(t, h.Withdraw(h.ctx, h.cmd(), first, "later"))
+	_, err = h.Apply(h.ctx, h.cmd(), opening, who, recruitment.Source{})
+	require.NoError(t, err)
+}
+
+// Sixteen tries of one candidate at one opening make one application.
+func TestSixteenApplicationsOfOneCandidate(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	opening, who := h.open(t, 1), h.candidate(t)
+	cmds := make([]hr.Command, 16)
+	for i := range cmds {
+		cmds[i] = h.cmd()
+	}
+	errs := make([]error, len(cmds))
+	var wg sync.WaitGroup
+	for i := range cmds {
+		wg.Go(func() { _, errs[i] = h.Apply(h.ctx, cmds[i], opening, who, recruitment.Source{}) })
+	}
+	wg.Wait()
+	won := 0
+	for _, err := range errs {
+		if err == nil {
+			won++
+			continue
+		}
+		require.Equal(t, []string{"candidate recruitment.application.live"}, faults(err))
+	}
+	require.Equal(t, 1, won)
 }
 
 func TestAnApplicationThatIsNot(t *testing.T) {

@@ -24,7 +24,7 @@ func (personnel) Hire(_ context.Context, cmd hr.Command, h hr.Hire) (hr.Employee
 func Example() {
 	ctx, db := context.Background(), memory.New()
 	now := func() time.Time { return time.Date(2026, 10, 1, 9, 0, 0, 0, time.UTC) }
-	hiring := recruitment.Service{Kit: db.Kit(hr.AllowAll, now), Openings: db, Applications: db, Hirer: personnel{}}
+	hiring := recruitment.Service{Kit: db.Kit(hr.AllowAll, now), Openings: db, Applications: db, Candidates: db, Hirer: personnel{}}
 	by := func(id hr.CommandID) hr.Command { return hr.Command{ID: id, Actor: hr.Actor{ID: "recruiter"}} }
 
 	opening, err := hiring.Open(ctx, by("open"), recruitment.Opening{
@@ -35,7 +35,12 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	asha, err := hiring.Apply(ctx, by("apply"), opening, hr.Person{Name: "Asha Rao"})
+	person, err := hiring.AddCandidate(ctx, by("candidate"), recruitment.Candidate{Person: hr.Person{Name: "Asha Rao"}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	asha, err := hiring.Apply(ctx, by("apply"), opening, person, recruitment.Source{Channel: recruitment.ChannelDirect})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -50,8 +55,8 @@ func Example() {
 	if err := hiring.MakeOffer(ctx, by("offer"), asha, offer); err != nil {
 		fmt.Println(err)
 	}
-	fmt.Println(hiring.Accept(ctx, by("accept"), asha))
-	fmt.Println(hiring.Accept(ctx, by("accept"), asha)) // the button was pressed twice
+	fmt.Println(hiring.Accept(ctx, by("accept"), asha, 1))
+	fmt.Println(hiring.Accept(ctx, by("accept"), asha, 1)) // the button was pressed twice
 	o, err := hiring.Opening(ctx, hr.View{Actor: hr.Actor{ID: "recruiter"}}, opening)
 	fmt.Println(o.Filled, "of", o.Seats, err)
 	// Output:

@@ -36,14 +36,59 @@ func newHouse(policy hr.Policy) *house {
 	kit := h.db.Kit(policy, func() time.Time { return h.now })
 	var seeds atomic.Int64
 	kit.NewID = func() string { return fmt.Sprint("seed", seeds.Add(1)) }
-	h.people = lifecycle.Service{Kit: kit, Employments: h.db, Facts: h.db}
-	h.Service = recruitment.Service{Kit: kit, Openings: h.db, Applications: h.db, Hirer: h.people}
+	h.people = lifecycle.Service{Kit: kit, Employments: h.db, Facts: h.db, Fallback: []hr.ActorID{"head", "chief"}}
+	h.Service = recruitment.Service{
+		Kit: kit, Openings: h.db, Applications: h.db, Candidates: h.db, Hirer: h.people,
+		Plan: h.db, Requisitions: h.db, Interviews: h.db, Scorecards: h.db, Terms: h.people, Router: h.people,
+	}
 	return h
 }
 
 func (h *house) cmd() hr.Command {
 	h.n++
 	return hr.Command{ID: hr.CommandID(fmt.Sprint("c", h.n)), Actor: view.Actor, Purpose: "test"}
+}
+
+// by is a command of somebody else.
+func (h *house) by(actor hr.Actor) hr.Command {
+	cmd := h.cmd()
+	cmd.Actor = actor
+	return cmd
+}
+
+// head and chief are whom lifecycle asks where no manager can approve.
+var head, chief = hr.Actor{ID: "head"}, hr.Actor{ID: "chief"}
+
+// employee hires somebody outside recruitment.
+func (h *house) employee(t require.TestingT, id hr.EmployeeID, start string) {
+	_, err := h.people.Hire(h.ctx, h.cmd(), hr.Hire{Employee: id, Person: hr.Person{Name: string(id), Bank: candidate.Bank}, Start: day(start), Terms: terms()})
+	require.NoError(t, err)
+}
+
+// line writes a line of the plan: chemists of the lab, to begin in the fiscal year.
+func (h *house) line(t require.TestingT, seats int, budget string) recruitment.PlanLineID {
+	l := recruitment.PlanLine{ID: "L1", Unit: "Lab", Position: "Chemist", Period: hr.MustPeriod("2026-04-01..2027-03-31"), Seats: seats}
+	if budget != "" {
+		l.Budget = hr.MustMoney(budget, "INR")
+	}
+	_, err := h.SetPlan(h.ctx, h.cmd(), l)
+	require.NoError(t, err)
+	return l.ID
+}
+
+// requisition is a good request for seats of the line.
+func requisition(seats int) recruitment.Requisition {
+	return recruitment.Requisition{Line: "L1", Title: "Chemist", Manager: "M1", Seats: seats, Start: day("2026-11-02"), Terms: terms()}
+}
+
+// approved takes a requisition to its approval.
+func (h *house) approved(t require.TestingT, r recruitment.Requisition) recruitment.RequisitionID {
+	id, err := h.Request(h.ctx, h.cmd(), r)
+	require.NoError(t, err)
+	state, err := h.DecideRequisition(h.ctx, h.by(head), id, true, "")
+	require.NoError(t, err)
+	require.Equal(t, recruitment.Approved, state)
+	return id
 }
 
 func day(s string) hr.Date { return hr.MustDate(s) }
@@ -69,9 +114,16 @@ func (h *house) open(t require.TestingT, seats int) recruitment.OpeningID {
 	return id
 }
 
-// applied takes an application for an opening as far as the events say.
+// candidate takes up one more person of the same name.
+func (h *house) candidate(t require.TestingT) recruitment.CandidateID {
+	id, err := h.AddCandidate(h.ctx, h.cmd(), recruitment.Candidate{Person: candidate})
+	require.NoError(t, err)
+	return id
+}
+
+// applied takes an application of somebody new for an opening as far as the events say.
 func (h *house) applied(t require.TestingT, opening recruitment.OpeningID, way ...recruitment.Event) recruitment.ApplicationID {
-	id, err := h.Apply(h.ctx, h.cmd(), opening, candidate)
+	id, err := h.Apply(h.ctx, h.cmd(), opening, h.candidate(t), recruitment.Source{})
 	require.NoError(t, err)
 	for _, on := range way {
 		require.NoError(t, buttons[on](h, id), on)
@@ -92,7 +144,7 @@ var buttons = map[recruitment.Event]func(h *house, id recruitment.ApplicationID)
 	},
 	recruitment.Propose: func(h *house, id recruitment.ApplicationID) error { return h.MakeOffer(h.ctx, h.cmd(), id, good()) },
 	recruitment.Accept: func(h *house, id recruitment.ApplicationID) error {
-		_, err := h.Accept(h.ctx, h.cmd(), id)
+		_, err := h.Accept(h.ctx, h.cmd(), id, h.number(id))
 		return err
 	},
 	recruitment.Decline: func(h *house, id recruitment.ApplicationID) error { return h.Decline(h.ctx, h.cmd(), id, "too far") },
@@ -106,6 +158,12 @@ func (h *house) get(t require.TestingT, id recruitment.ApplicationID) recruitmen
 	a, err := h.Application(h.ctx, view, id)
 	require.NoError(t, err)
 	return a
+}
+
+// number is that of the offer that counts; 0 where there is none.
+func (h *house) number(id recruitment.ApplicationID) int {
+	a, _ := h.db.Application(h.ctx, id)
+	return a.Offer.Number
 }
 
 func (h *house) filled(t require.TestingT, id recruitment.OpeningID) int {
@@ -140,11 +198,36 @@ func (h *house) state(t require.TestingT) string {
 		require.NoError(t, err)
 		applications = append(applications, list)
 	}
+	candidates, err := h.db.CandidatesAfter(h.ctx, "", 0)
+	require.NoError(t, err)
+	var interviews []recruitment.Interview
+	for _, c := range candidates {
+		list, err := h.db.InterviewsWith(h.ctx, c.ID, "", 0)
+		require.NoError(t, err)
+		interviews = append(interviews, list...)
+	}
+	var cards []recruitment.Scorecard
+	for _, list := range applications {
+		for _, a := range list {
+			more, err := h.db.ScorecardsFor(h.ctx, a.ID, "", 0)
+			require.NoError(t, err)
+			cards = append(cards, more...)
+		}
+	}
+	plan, err := h.db.PlanLinesAfter(h.ctx, "", 0)
+	require.NoError(t, err)
+	requisitions, err := h.db.RequisitionsAfter(h.ctx, "", 0)
+	require.NoError(t, err)
 	return hr.Digest("state/1", struct {
 		Openings     []recruitment.Opening
 		Applications [][]recruitment.Application
 		Staff        []hr.EmployeeID
-	}{openings, applications, h.staff(t)}) + fmt.Sprint(h.events(t))
+		Candidates   []recruitment.Candidate
+		Plan         []recruitment.PlanLine
+		Requisitions []recruitment.Requisition
+		Interviews   []recruitment.Interview
+		Scorecards   []recruitment.Scorecard
+	}{openings, applications, h.staff(t), candidates, plan, requisitions, interviews, cards}) + fmt.Sprint(h.events(t))
 }
 
 // faults lists path and rule of every fault in err.
@@ -153,4 +236,45 @@ func faults(err error) (list []string) {
 		list = append(list, f.Path+" "+string(f.Rule))
 	}
 	return list
+}
+
+// talk fixes an interview of one hour, tomorrow at ten in UTC and then a day later for each that there is already.
+func (h *house) talk(t require.TestingT, id recruitment.ApplicationID, by ...hr.EmployeeID) recruitment.InterviewID {
+	a := h.get(t, id)
+	list, err := h.InterviewsWith(h.ctx, view, a.Candidate, "", 0)
+	require.NoError(t, err)
+	ten := time.Date(h.now.Year(), h.now.Month(), h.now.Day()+1+len(list), 10, 0, 0, 0, time.UTC)
+	talk, err := h.Schedule(h.ctx, h.cmd(), recruitment.Interview{Application: id, Interviewers: by, Time: recruitment.Span{From: ten, Until: ten.Add(time.Hour)}})
+	require.NoError(t, err)
+	return talk
+}
+
+// after moves the clock behind an interview.
+func (h *house) after(t require.TestingT, id recruitment.InterviewID) {
+	i, err := h.Interview(h.ctx, view, id)
+	require.NoError(t, err)
+	h.now = i.Time.Until
+}
+
+// submit submits a good scorecard.
+func (h *house) submit(t require.TestingT, id recruitment.InterviewID, by hr.EmployeeID, opinion recruitment.Opinion) {
+	_, err := h.SubmitScorecard(h.ctx, h.by(hr.Actor{ID: hr.ActorID(by), Employee: by}), card(id, opinion))
+	require.NoError(t, err)
+}
+
+func card(id recruitment.InterviewID, opinion recruitment.Opinion) recruitment.Scorecard {
+	return recruitment.Scorecard{Interview: id, Opinion: opinion, Note: "secret impression", Ratings: []recruitment.Rating{{Of: "chemistry", Points: 4, Note: "secret detail"}}}
+}
+
+// figures measures every opening.
+func (h *house) figures(t require.TestingT) recruitment.Figures {
+	openings, err := h.OpeningsAfter(h.ctx, view, "", 0)
+	require.NoError(t, err)
+	var applications []recruitment.Application
+	for _, o := range openings {
+		list, err := h.ApplicationsFor(h.ctx, view, o.ID, "", 0)
+		require.NoError(t, err)
+		applications = append(applications, list...)
+	}
+	return h.Pipeline.Measure(openings, applications, func(m recruitment.Move) hr.Date { return hr.DateOf(m.At, time.UTC) })
 }

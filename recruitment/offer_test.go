@@ -16,7 +16,7 @@ func TestAnOfferTakesTheTermsOfTheOpening(t *testing.T) {
 	h := newHouse(hr.AllowAll)
 	id := h.applied(t, h.open(t, 1), toOffer...)
 	want := good()
-	want.Terms, want.State = terms(), recruitment.OfferOpen
+	want.Terms, want.State, want.Number = terms(), recruitment.OfferOpen, 1
 	require.Equal(t, want, h.get(t, id).Offer)
 
 	// A new offer stands in the place of the one before; what it says itself it keeps, and its state is not the caller's.
@@ -24,8 +24,20 @@ func TestAnOfferTakesTheTermsOfTheOpening(t *testing.T) {
 	better.Terms = hr.Terms{Entity: "ACME-UK", Currency: "GBP"}
 	better.State = recruitment.OfferAccepted
 	require.NoError(t, h.MakeOffer(h.ctx, h.cmd(), id, better))
-	better.State = recruitment.OfferOpen
+	better.State, better.Number = recruitment.OfferOpen, 2
 	require.Equal(t, better, h.get(t, id).Offer)
+
+	// The one before stays on record and can not be accepted any more.
+	want.State = recruitment.OfferReplaced
+	require.Equal(t, []recruitment.Offer{want}, h.get(t, id).Earlier)
+	before := h.state(t)
+	_, err := h.Accept(h.ctx, h.cmd(), id, 1)
+	require.Equal(t, []string{"number recruitment.offer.number"}, faults(err))
+	_, err = h.Accept(h.ctx, h.cmd(), id, 3)
+	require.Equal(t, []string{"number recruitment.offer.number"}, faults(err))
+	require.Equal(t, before, h.state(t))
+	_, err = h.Accept(h.ctx, h.cmd(), id, 2)
+	require.NoError(t, err)
 }
 
 func TestAnOfferReportsEveryFaultAtOnce(t *testing.T) {
@@ -99,7 +111,7 @@ func TestTheLastDayOfAnOffer(t *testing.T) {
 		h.now, err = time.Parse(time.RFC3339, c.at)
 		require.NoError(t, err)
 		before := h.state(t)
-		_, err = h.Accept(h.ctx, h.cmd(), id)
+		_, err = h.Accept(h.ctx, h.cmd(), id, h.number(id))
 		if c.open {
 			require.NoError(t, err, name)
 			continue
@@ -110,7 +122,7 @@ func TestTheLastDayOfAnOffer(t *testing.T) {
 		fresh := good()
 		fresh.Expires = day("2026-10-31")
 		require.NoError(t, h.MakeOffer(h.ctx, h.cmd(), id, fresh), "a new offer opens it again")
-		_, err = h.Accept(h.ctx, h.cmd(), id)
+		_, err = h.Accept(h.ctx, h.cmd(), id, h.number(id))
 		require.NoError(t, err, name)
 	}
 }

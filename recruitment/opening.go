@@ -1,7 +1,8 @@
 package recruitment
 
 import (
-	"fmt"
+	"context"
+	"errors"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -13,62 +14,150 @@ type OpeningID string
 // Opening is a place to be filled, once or several times. Its version is what two acceptances of the last seat meet at. Version 0 is
 // not stored yet.
 type Opening struct {
-	ID      OpeningID       `json:"id" class:"public"`
-	Title   string          `json:"title" class:"public"`
-	Seats   int             `json:"seats" class:"public"`
-	Filled  int             `json:"filled" class:"public"`        // seats taken by an accepted offer; never above Seats
-	Terms   hr.Terms        `json:"terms,omitzero" class:"money"` // what an offer says where it says nothing of its own
-	Version storage.Version `json:"version" class:"public"`
+	ID          OpeningID       `json:"id" class:"public"`
+	Requisition RequisitionID   `json:"requisition,omitempty" class:"public"` // the approval it comes from; empty: none was asked for
+	Title       string          `json:"title" class:"public"`
+	Manager     hr.EmployeeID   `json:"manager,omitempty" class:"public"` // who will lead the new people; that of the requisition where there is one
+	Seats       int             `json:"seats" class:"public"`
+	Filled      int             `json:"filled" class:"public"`            // seats taken by an accepted offer; never above Seats
+	Terms       hr.Terms        `json:"terms,omitzero" class:"money"`     // what an offer says where it says nothing of its own
+	Channels    []Channel       `json:"channels,omitempty" class:"money"` // what is paid for, beside those that cost nothing
+	Opened      hr.Date         `json:"opened" class:"public"`            // the day it was published
+	Closed      hr.Date         `json:"closed,omitzero" class:"public"`   // the day from which nobody new is taken up and nothing is offered; zero: open
+	Version     storage.Version `json:"version" class:"public"`
 }
 
-// offer fills an offer without terms from the opening.
-func (o Opening) offer(made Offer) Offer {
-	if hr.Digest("terms/1", made.Terms) == hr.Digest("terms/1", hr.Terms{}) {
-		made.Terms = o.Terms
-	}
-	made.State = OfferOpen
-	return made
+// Open publishes an opening. An empty ID gets a new one; Filled, Opened, Closed and Version are not the caller's and are ignored. With a
+// requisition it takes its seats from those approved, and title, manager and terms where it has none of its own. It refuses an opening
+// without a title (RuleOpeningTitle) or without a seat (RuleOpeningSeats), an ID that is taken (RuleOpeningTaken), a requisition that is
+// not approved or has not the seats (RuleOpeningRequisition), no requisition where the policy wants one, channels without a name of their own or below zero
+// (RuleChannel), and terms that no offer could take over: an unknown currency (RuleOfferCurrency), a pay term without a name of its own
+// or below zero (RuleOfferPay). What the terms leave open, each offer says.
+func (s Service) Open(ctx context.Context, cmd hr.Command, o Opening) (OpeningID, error) {
+	o.Filled, o.Opened, o.Closed, o.Version = 0, hr.Date{}, hr.Date{}, 0
+	return do(ctx, s, cmd, "recruitment.Open", o, func(ctx context.Context, cmd hr.Command) (OpeningID, []storage.Event, error) {
+		made := o
+		made.Opened = s.today(cmd)
+		if made.ID == "" {
+			made.ID = OpeningID(cmd.NewID("opening"))
+		}
+		var faults hr.Faults
+		from, err := s.opensFrom(ctx, &faults, &made)
+		if err != nil {
+			return "", nil, err
+		}
+		if made.Title == "" {
+			faults.Missing("title", RuleOpeningTitle)
+		}
+		if made.Seats < 1 {
+			faults.Add("seats", RuleOpeningSeats, "must be one or more")
+		}
+		checkGiven(&faults, "terms", made.Terms)
+		checkChannels(&faults, made.Channels)
+		switch _, err := s.Openings.Opening(ctx, made.ID); {
+		case err == nil:
+			faults.Join("", &hr.FieldError{Path: "id", Rule: RuleOpeningTaken, Reason: "is the id of another opening", Err: hr.ErrDuplicate})
+		case !errors.Is(err, storage.ErrNotFound):
+			return "", nil, err
+		}
+		if faults.Any() {
+			return "", nil, faults.Err()
+		}
+		if from.ID != "" {
+			if err := s.Requisitions.PutRequisition(ctx, from); err != nil {
+				return "", nil, err
+			}
+		}
+		if err := s.Openings.PutOpening(ctx, made); err != nil {
+			return "", nil, err
+		}
+		return made.ID, []storage.Event{event(cmd, "open", "opening", string(made.ID))}, nil
+	})
 }
 
-// check adds everything that is wrong with an offer made today. The hire checks the terms once more, and more strictly.
-func (o Offer) check(f *hr.Faults, today hr.Date) {
-	if o.Start.IsZero() {
-		f.Missing("offer.start", RuleOfferStart)
+// opensFrom fills an opening from its requisition and returns that with the seats opened.
+func (s Service) opensFrom(ctx context.Context, f *hr.Faults, o *Opening) (Requisition, error) {
+	if o.Requisition == "" {
+		if s.Policy.RequisitionNeeded {
+			f.Missing("requisition", RuleOpeningRequisition)
+		}
+		return Requisition{}, nil
 	}
+	r, err := s.requisition(ctx, o.Requisition)
 	switch {
-	case o.Expires.IsZero():
-		f.Missing("offer.expires", RuleOfferExpires)
-	case o.Expires.Before(today):
-		f.Add("offer.expires", RuleOfferExpires, "is past already")
-	case !o.Start.IsZero() && o.Expires.After(o.Start):
-		f.Add("offer.expires", RuleOfferExpires, "must not be after the first day of work")
+	case errors.Is(err, storage.ErrNotFound):
+		f.Join("", err)
+		return Requisition{}, nil
+	case err != nil:
+		return Requisition{}, err
+	case r.State != Approved:
+		f.Add("requisition", RuleOpeningRequisition, "is %s, and only an approved one can be opened", r.State)
+	case r.Opened+o.Seats > r.Seats:
+		f.Add("seats", RuleOpeningRequisition, "only %d of the requisition are left", r.Seats-r.Opened)
 	}
-	if o.Terms.Entity == "" {
-		f.Missing("offer.terms.entity", RuleOfferEntity)
+	r.Opened += o.Seats
+	if o.Title == "" {
+		o.Title = r.Title
 	}
-	if o.Terms.Currency == "" {
-		f.Missing("offer.terms.currency", RuleOfferCurrency)
+	o.Manager = r.Manager
+	if noTerms(o.Terms) {
+		o.Terms = r.Terms
 	}
-	checkGiven(f, "offer.terms", o.Terms)
+	return r, nil
 }
 
-// checkGiven adds what is wrong with the currency and the pay terms that are given.
-func checkGiven(f *hr.Faults, path string, t hr.Terms) {
-	if t.Currency != "" && !t.Currency.Valid() {
-		f.Add(path+".currency", RuleOfferCurrency, "must be an ISO 4217 code in capitals")
-	}
-	seen := map[string]bool{}
-	for i, p := range t.Pay {
-		at := fmt.Sprintf("%s.pay[%d]", path, i)
-		switch {
-		case p.Name == "":
-			f.Missing(at+".name", RuleOfferPay)
-		case seen[p.Name]:
-			f.Add(at+".name", RuleOfferPay, "is the second pay term named %s", p.Name)
+// CloseOpening ends an opening from today: nobody new is taken up and nothing is offered any more. Offers that are open may still be
+// accepted. Seats that are not filled and for which no offer is open go back to the requisition; a second time it is refused (RuleOpeningClosed).
+func (s Service) CloseOpening(ctx context.Context, cmd hr.Command, id OpeningID) error {
+	_, err := do(ctx, s, cmd, "recruitment.CloseOpening", id, func(ctx context.Context, cmd hr.Command) (OpeningID, []storage.Event, error) {
+		o, err := s.opening(ctx, id)
+		if err != nil {
+			return "", nil, err
 		}
-		if p.Amount.Sign() < 0 {
-			f.Add(at+".amount", RuleOfferPay, "must not be negative")
+		var faults hr.Faults
+		o.checkOpen(&faults)
+		if faults.Any() {
+			return "", nil, faults.Err()
 		}
-		seen[p.Name] = true
+		offers := 0
+		list, err := s.Applications.ApplicationsFor(ctx, id, "", 0)
+		if err != nil {
+			return "", nil, err
+		}
+		for _, a := range list {
+			if a.Offer.State == OfferOpen || a.Offer.State == OfferWaiting {
+				offers++
+			}
+		}
+		o.Closed = s.today(cmd)
+		left := max(o.Filled, min(o.Seats, o.Filled+offers))
+		back := o.Seats - left
+		o.Seats = left
+		if o.Requisition != "" && back > 0 {
+			r, err := s.requisition(ctx, o.Requisition)
+			if err != nil {
+				return "", nil, err
+			}
+			r.Opened -= back
+			if r.State == Cancelled { // its other seats went back when it was cancelled
+				if err := s.release(ctx, r, back); err != nil {
+					return "", nil, err
+				}
+			}
+			if err := s.Requisitions.PutRequisition(ctx, r); err != nil {
+				return "", nil, err
+			}
+		}
+		return id, []storage.Event{event(cmd, "close", "opening", string(id))}, s.Openings.PutOpening(ctx, o)
+	})
+	return err
+}
+
+func (o Opening) checkOpen(f *hr.Faults) {
+	if !o.Closed.IsZero() {
+		f.Add("opening", RuleOpeningClosed, "was closed on %s", o.Closed)
 	}
 }
+
+// noTerms reports whether t says nothing.
+func noTerms(t hr.Terms) bool { return hr.Digest("terms/1", t) == hr.Digest("terms/1", hr.Terms{}) }

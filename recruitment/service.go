@@ -10,191 +10,79 @@ import (
 	"github.com/musterhr/hr/storage"
 )
 
-// Hirer makes an employee. lifecycle.Service is one.
-type Hirer interface {
-	// Hire makes an employee of h inside the unit of work of ctx, and returns their id.
-	Hire(ctx context.Context, cmd hr.Command, h hr.Hire) (hr.EmployeeID, error)
+// Policy is what a house decides beside its [Pipeline]. The zero Policy asks for no plan, no requisition and no approval of offers, pays
+// nobody for a referral, and keeps nothing for a law.
+type Policy struct {
+	PlanNeeded        bool // a requisition must name a line of the headcount plan
+	RequisitionNeeded bool // an opening must come from an approved requisition
+	OfferApproved     bool // an offer must be approved before it can be accepted
+	Referral          ReferralPolicy
+	Match             MatchWeights
+	Criteria          Criteria       // by which applications are screened
+	Retention         []hr.Retention // how long records of candidates must be kept
 }
 
-// Service keeps the openings and applications of one tenant. It is wired as a literal and safe for concurrent use.
+// Service runs the hiring of one tenant. It is wired as a literal and safe for concurrent use. The ports below Zone are for those who use
+// what they are for: a method that needs one which is not there says so with RuleService. Rows are always written in the order plan line,
+// requisition, opening, candidate, application, interview, scorecard, so that two units never wait for each other's rows crosswise.
 type Service struct {
 	Kit          storage.Kit
 	Openings     Openings
 	Applications Applications
+	Candidates   Candidates
 	Hirer        Hirer
+	Pipeline     Pipeline       // zero: the stages of [Machine]
+	Policy       Policy         // zero: nothing is asked for
 	Zone         *time.Location // where it is decided what day it is; nil: UTC
+
+	Plan         Plan         // the headcount plan
+	Requisitions Requisitions // requests for staff
+	Router       Router       // who approves requisitions and offers
+	Headcount    Headcount    // nil: the plan alone says what is free
+	Pricer       Pricer       // nil: offers have no price
+	Interviews   Interviews   // interviews, and scorecards with them
+	Scorecards   Scorecards
+	Terms        Terms       // who is employed, for referrals
+	People       People      // nil: it is not looked whether a referrer is an employee and another person than the candidate
+	Bonuses      Bonuses     // who pays them
+	Calendar     hr.Calendar // working days, for limits of time
 }
 
-// Validate returns [hr.FieldError]s with RuleService for what is missing. Every writing method checks it.
-func (s Service) Validate() error {
+// need is a port that a method uses.
+type need struct {
+	path string
+	ok   bool
+}
+
+func missing(needs ...need) error {
 	var faults hr.Faults
-	for _, need := range []struct {
-		path string
-		ok   bool
-	}{{"openings", s.Openings != nil}, {"applications", s.Applications != nil}, {"hirer", s.Hirer != nil}} {
-		if !need.ok {
-			faults.Missing("recruitment."+need.path, RuleService)
+	for _, n := range needs {
+		if !n.ok {
+			faults.Missing("recruitment."+n.path, RuleService)
 		}
 	}
 	return faults.Err()
 }
 
-// do runs a writing command of s.
-func do[R any](ctx context.Context, s Service, cmd hr.Command, verb string, args any, fn func(context.Context, hr.Command) (R, []storage.Event, error)) (R, error) {
-	if err := s.Validate(); err != nil {
+// Validate returns [hr.FieldError]s with RuleService for what is missing of the ports that every house needs. Every writing method
+// checks it.
+func (s Service) Validate() error {
+	return missing(
+		need{"openings", s.Openings != nil}, need{"applications", s.Applications != nil}, need{"candidates", s.Candidates != nil},
+		need{"hirer", s.Hirer != nil},
+	)
+}
+
+// do runs a writing command of s, which uses the ports of needs beside those of [Service.Validate].
+func do[R any](ctx context.Context, s Service, cmd hr.Command, verb string, args any, fn func(context.Context, hr.Command) (R, []storage.Event, error), needs ...need) (R, error) {
+	var faults hr.Faults
+	faults.Join("", s.Validate())
+	faults.Join("", missing(needs...))
+	if faults.Any() {
 		var none R
-		return none, fmt.Errorf("%s: %w", verb, err)
+		return none, fmt.Errorf("%s: %w", verb, faults.Err())
 	}
 	return storage.Do(ctx, s.Kit, cmd, verb, args, fn)
-}
-
-// Open publishes an opening. An empty ID gets a new one; Filled and Version are not the caller's and are ignored. It refuses an opening
-// without a title (RuleOpeningTitle) or without a seat (RuleOpeningSeats), an ID that is taken (RuleOpeningTaken), and terms that no offer
-// could take over: an unknown currency (RuleOfferCurrency), a pay term without a name of its own or below zero (RuleOfferPay). What the
-// terms leave open, each offer says.
-func (s Service) Open(ctx context.Context, cmd hr.Command, o Opening) (OpeningID, error) {
-	o.Filled, o.Version = 0, 0
-	return do(ctx, s, cmd, "recruitment.Open", o, func(ctx context.Context, cmd hr.Command) (OpeningID, []storage.Event, error) {
-		made := o
-		if made.ID == "" {
-			made.ID = OpeningID(cmd.NewID("opening"))
-		}
-		var faults hr.Faults
-		if made.Title == "" {
-			faults.Missing("title", RuleOpeningTitle)
-		}
-		if made.Seats < 1 {
-			faults.Add("seats", RuleOpeningSeats, "must be one or more")
-		}
-		checkGiven(&faults, "terms", made.Terms)
-		switch _, err := s.Openings.Opening(ctx, made.ID); {
-		case err == nil:
-			faults.Join("", &hr.FieldError{Path: "id", Rule: RuleOpeningTaken, Reason: "is the id of another opening", Err: hr.ErrDuplicate})
-		case !errors.Is(err, storage.ErrNotFound):
-			return "", nil, err
-		}
-		if faults.Any() {
-			return "", nil, faults.Err()
-		}
-		if err := s.Openings.PutOpening(ctx, made); err != nil {
-			return "", nil, err
-		}
-		return made.ID, []storage.Event{event(cmd, "open", "opening", string(made.ID))}, nil
-	})
-}
-
-// Apply takes up a candidate for an opening, also a full one: a seat may come free. It refuses a candidate without a name
-// (RuleApplicationName) and an opening that does not exist (RuleOpeningUnknown).
-func (s Service) Apply(ctx context.Context, cmd hr.Command, opening OpeningID, p hr.Person) (ApplicationID, error) {
-	args := struct {
-		Opening OpeningID
-		Person  hr.Person
-	}{opening, p}
-	return do(ctx, s, cmd, "recruitment.Apply", args, func(ctx context.Context, cmd hr.Command) (ApplicationID, []storage.Event, error) {
-		var faults hr.Faults
-		if p.Name == "" {
-			faults.Missing("person.name", RuleApplicationName)
-		}
-		if _, err := s.opening(ctx, opening); errors.Is(err, storage.ErrNotFound) {
-			faults.Join("", err)
-		} else if err != nil {
-			return "", nil, err
-		}
-		if faults.Any() {
-			return "", nil, faults.Err()
-		}
-		a := Application{ID: ApplicationID(cmd.NewID("application")), Opening: opening, Person: p, State: machine.Start()}
-		if err := s.Applications.PutApplication(ctx, a); err != nil {
-			return "", nil, err
-		}
-		return a.ID, []storage.Event{event(cmd, "apply", "application", string(a.ID))}, nil
-	})
-}
-
-// Advance moves an application to screening or to the interview. Every verb on an application refuses one that does not exist
-// (RuleApplicationUnknown), and what its stage does not allow (RuleApplicationStage, with what it does allow; errors.As finds the
-// [*hr.TransitionError]). Advance does so too for an event that has a verb of its own, such as accept.
-func (s Service) Advance(ctx context.Context, cmd hr.Command, id ApplicationID, on Event) error {
-	return s.move(ctx, cmd, "recruitment.Advance", id, on, nil, func(_ context.Context, _ hr.Command, _ *Application, f *hr.Faults) error {
-		if on != ToScreening && on != ToInterview {
-			f.Add("event", RuleApplicationStage, "must be %s or %s: what else happens has a verb of its own", ToScreening, ToInterview)
-		}
-		return nil
-	})
-}
-
-// MakeOffer offers the job, or offers it anew in place of the offer before. An offer without terms takes those of the opening; its State
-// is set here. It needs a first day, a last day to accept that is not past and not after the first day, an entity, a known currency, and
-// pay terms that each have a name of their own and no negative amount (RuleOfferStart, RuleOfferExpires, RuleOfferEntity,
-// RuleOfferCurrency, RuleOfferPay).
-func (s Service) MakeOffer(ctx context.Context, cmd hr.Command, id ApplicationID, o Offer) error {
-	return s.move(ctx, cmd, "recruitment.MakeOffer", id, Propose, o, func(ctx context.Context, cmd hr.Command, a *Application, f *hr.Faults) error {
-		opening, err := s.opening(ctx, a.Opening)
-		if err != nil {
-			return err
-		}
-		a.Offer = opening.offer(o)
-		a.Offer.check(f, s.today(cmd))
-		return nil
-	})
-}
-
-// Accept takes the offer and hires, in one unit of work: the application, the seat and the employee are written together or not at all. It
-// returns the new employee. However many accept at once and however often a command is sent again, an application makes one
-// employee, and an opening no more than it has seats. It refuses an offer after its last day (RuleOfferExpired) and an opening
-// without a free seat (RuleOpeningFull), and whatever the hire refuses, under the paths of [hr.Hire]. Of two that meet at one opening,
-// one may get storage.ErrConflict: sent again, with the same command, it hires or is told that no seat is left. The hire runs as a child
-// of this command, so that a policy may allow it to a recruiter by [hr.Ask.Via] alone.
-func (s Service) Accept(ctx context.Context, cmd hr.Command, id ApplicationID) (hr.EmployeeID, error) {
-	const verb = "recruitment.Accept"
-	return do(ctx, s, cmd, verb, id, func(ctx context.Context, cmd hr.Command) (hr.EmployeeID, []storage.Event, error) {
-		var hired hr.EmployeeID
-		err := s.change(ctx, cmd, id, Accept, func(ctx context.Context, cmd hr.Command, a *Application, f *hr.Faults) error {
-			if f.Any() { // no offer is open
-				return nil
-			}
-			o, err := s.opening(ctx, a.Opening)
-			if err != nil {
-				return err
-			}
-			if s.today(cmd).After(a.Offer.Expires) {
-				f.Add("offer.expires", RuleOfferExpired, "the last day to accept was %s", a.Offer.Expires)
-			}
-			if o.Filled >= o.Seats {
-				f.Add("opening", RuleOpeningFull, "every seat is taken")
-			}
-			if f.Any() {
-				return nil
-			}
-			o.Filled++
-			if err := s.Openings.PutOpening(ctx, o); err != nil { // first: here two acceptances meet
-				return err
-			}
-			if hired, err = s.Hirer.Hire(ctx, cmd.Child(verb, "hire"), a.hire()); err != nil {
-				return err
-			}
-			a.HiredAs, a.Offer.State = hired, OfferAccepted
-			return nil
-		})
-		accepted := event(cmd, string(Accept), "application", string(id))
-		accepted.Subject = hired
-		return hired, []storage.Event{accepted}, err
-	})
-}
-
-// Decline records that the candidate says no to the offer, and why.
-func (s Service) Decline(ctx context.Context, cmd hr.Command, id ApplicationID, reason string) error {
-	return s.end(ctx, cmd, "recruitment.Decline", id, Decline, reason, OfferDeclined)
-}
-
-// Reject ends an application from our side, and says why; an open offer is dropped.
-func (s Service) Reject(ctx context.Context, cmd hr.Command, id ApplicationID, reason string) error {
-	return s.end(ctx, cmd, "recruitment.Reject", id, Reject, reason, OfferDropped)
-}
-
-// Withdraw ends an application from the candidate's side, and says why; an open offer is dropped.
-func (s Service) Withdraw(ctx context.Context, cmd hr.Command, id ApplicationID, reason string) error {
-	return s.end(ctx, cmd, "recruitment.Withdraw", id, Withdraw, reason, OfferDropped)
 }
 
 // Opening returns an opening as of now, or RuleOpeningUnknown.
@@ -229,12 +117,22 @@ func (s Service) ApplicationsFor(ctx context.Context, v hr.View, opening Opening
 	return s.Applications.ApplicationsFor(ctx, opening, after, limit)
 }
 
-func (s Service) today(cmd hr.Command) hr.Date {
-	if s.Zone == nil {
-		return hr.DateOf(cmd.At(), time.UTC)
+// ApplicationsOf returns the applications of a candidate behind after, by id, at most limit of them (below 1: all).
+func (s Service) ApplicationsOf(ctx context.Context, v hr.View, candidate CandidateID, after ApplicationID, limit int) ([]Application, error) {
+	if err := storage.May(ctx, s.Kit, v, "recruitment.ApplicationsOf"); err != nil {
+		return nil, err
 	}
-	return hr.DateOf(cmd.At(), s.Zone)
+	return s.Applications.ApplicationsOf(ctx, candidate, after, limit)
 }
+
+func (s Service) zone() *time.Location {
+	if s.Zone == nil {
+		return time.UTC
+	}
+	return s.Zone
+}
+
+func (s Service) today(cmd hr.Command) hr.Date { return hr.DateOf(cmd.At(), s.zone()) }
 
 func (s Service) opening(ctx context.Context, id OpeningID) (Opening, error) {
 	o, err := s.Openings.Opening(ctx, id)
@@ -250,55 +148,6 @@ func (s Service) application(ctx context.Context, id ApplicationID) (Application
 		return Application{}, &hr.FieldError{Path: "application", Rule: RuleApplicationUnknown, Reason: "is no application", Err: storage.ErrNotFound}
 	}
 	return a, err
-}
-
-// edit changes what belongs to an event and adds what is wrong with it; the stage is moved already, unless that was a fault.
-type edit func(ctx context.Context, cmd hr.Command, a *Application, f *hr.Faults) error
-
-// end closes an application.
-func (s Service) end(ctx context.Context, cmd hr.Command, verb string, id ApplicationID, on Event, reason string, offer OfferState) error {
-	return s.move(ctx, cmd, verb, id, on, reason, func(_ context.Context, _ hr.Command, a *Application, _ *hr.Faults) error {
-		a.Reason = reason
-		if a.Offer.State == OfferOpen {
-			a.Offer.State = offer
-		}
-		return nil
-	})
-}
-
-// move is a command that changes one application.
-func (s Service) move(ctx context.Context, cmd hr.Command, verb string, id ApplicationID, on Event, args any, change edit) error {
-	content := struct {
-		Application ApplicationID
-		Event       Event
-		Args        any
-	}{id, on, args}
-	_, err := do(ctx, s, cmd, verb, content, func(ctx context.Context, cmd hr.Command) (ApplicationID, []storage.Event, error) {
-		return id, []storage.Event{event(cmd, string(on), "application", string(id))}, s.change(ctx, cmd, id, on, change)
-	})
-	return err
-}
-
-// change loads an application, moves its stage, edits it and saves it; all faults come together.
-func (s Service) change(ctx context.Context, cmd hr.Command, id ApplicationID, on Event, change edit) error {
-	a, err := s.application(ctx, id)
-	if err != nil {
-		return err
-	}
-	var faults hr.Faults
-	next, err := machine.Next(a.State, on)
-	if err != nil {
-		faults.Join("", &hr.FieldError{Path: "state", Rule: RuleApplicationStage, Reason: err.Error(), Err: err})
-	} else {
-		a.State = next
-	}
-	if err := change(ctx, cmd, &a, &faults); err != nil {
-		return err
-	}
-	if faults.Any() {
-		return faults.Err()
-	}
-	return s.Applications.PutApplication(ctx, a)
 }
 
 func event(cmd hr.Command, kind, of, id string) storage.Event {

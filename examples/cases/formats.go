@@ -21,9 +21,10 @@ type reader func(io.Reader) (totals map[string]any, err error)
 //	          sort_code_uk          payroll/bankfile/bacs             bacs    payroll/bankfile/bacs
 //	          account_number_uk     payroll/bankfile/bacs             sif     payroll/bankfile/sif
 //	          institution_ca        payroll/bankfile/cpa005           cpa005  payroll/bankfile/cpa005
+//	calendars.go                                                      ics     icalendar
 //
 // Numbers that a government gives a person or an employer (pan_in, nino_uk, ssn_us, sin_ca) belong to the country's pack and are registered
-// in a file of the country, as are its returns (ecr); calendars (ics) belong to leave and recruitment. A new family goes into topics.go.
+// in a file of the country, as are its returns (ecr). A new family goes into topics.go.
 func formatTopics(kinds map[string]parser, formats map[string]reader) register {
 	out := register{}
 	for kind, parse := range kinds {

@@ -32,7 +32,7 @@ func TestFormats(t *testing.T) {
 	for _, topic := range []string{"identifier.iban", "identifier.bic", "identifier.ifsc_in", "identifier.aba_us", "identifier.sort_code_uk", "identifier.account_number_uk"} {
 		require.GreaterOrEqual(t, covered[topic], 8, topic)
 	}
-	for _, topic := range []string{"file.nacha", "file.pain", "file.bacs", "file.cpa005", "file.sif"} {
+	for _, topic := range []string{"file.nacha", "file.pain", "file.bacs", "file.cpa005", "file.sif", "file.ics"} {
 		require.Positive(t, covered[topic], topic)
 	}
 }

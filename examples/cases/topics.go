@@ -32,6 +32,7 @@ func topics() register {
 		usTopics(),
 		caTopics(),
 		bankTopics(),
+		calendarTopics(),
 		accrualTopics(),
 		indiaLeaveTopics(),
 		ukLeaveTopics(),

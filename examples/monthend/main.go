@@ -1,10 +1,10 @@
 // Command monthend closes a month of a company that is kept as a folder of CSV files: from hires, leave and punches to payslips, a
 // register, a balanced journal and a bank file, and proves that no money was lost on the way.
 //
-//	go run ./examples/monthend [-company DIR] [-out DIR] [-explain EMPLOYEE/LINE]
+//	go run ./examples/monthend [-country in|uk|us|ca] [-company DIR] [-out DIR] [-explain EMPLOYEE/LINE]
 //
-// Without -company it closes the specimen company in examples/monthend/company, whose README.md documents every column; copy that
-// folder to begin your own. The same folder gives the same bytes on any day and any machine. A row that is wrong stops it before
+// Without -company it closes the specimen company of the country, India's in examples/monthend/company, whose README.md documents every
+// column; copy that folder, or company-uk, company-us or company-ca beside it, to begin your own. The same folder gives the same bytes on any day and any machine. A row that is wrong stops it before
 // anything is written, with every fault of all files at once. -explain says why one figure is what it is, and writes nothing.
 package main
 
@@ -15,7 +15,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,7 +33,7 @@ import (
 	"github.com/musterhr/hr/storage/memory"
 )
 
-//go:embed company
+//go:embed company company-uk company-us company-ca
 var specimen embed.FS
 
 func main() {
@@ -46,6 +45,7 @@ func main() {
 
 func run(ctx context.Context, args []string, stdout io.Writer) error {
 	flags := flag.NewFlagSet("monthend", flag.ContinueOnError)
+	country := flags.String("country", "in", "whose specimen company: in, uk, us or ca")
 	dir := flags.String("company", "", "the `folder` of the company's files (default: the specimen company that is built in)")
 	out := flags.String("out", filepath.Join("out", "monthend"), "the `folder` to write to; what an earlier run wrote there is replaced")
 	explain := flags.String("explain", "", "say why `EMPLOYEE/LINE` is what it is, such as E014/epf, and write nothing")
@@ -57,10 +57,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	case flags.NArg() > 0:
 		return fmt.Errorf("%q is not understood: see -help", flags.Arg(0))
 	}
-	folder, err := fs.Sub(specimen, "company")
-	if *dir != "" {
-		folder, err = company.Folder(*dir)
-	}
+	folder, err := company.Open(specimen, *country, *dir)
 	if err != nil {
 		return err
 	}
@@ -95,7 +92,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	o.say("Wrote %d payslips, the register, the journal, the bank file, the files of EPFO and ESIC and the timesheets to %s.", len(month.Slips), *out)
+	o.say("Wrote %s to %s.", month.Wrote(), *out)
 	return month.Summary(stdout, checks)
 }
 
@@ -122,7 +119,7 @@ func open(c company.Company, stdout io.Writer) *office {
 	o.kit.NewID = func() string { return "monthend" } // the same ids on every run; a host leaves this nil
 	top := []hr.ActorID{c.ApprovedBy.ID}              // over everybody who has no manager
 	o.people = lifecycle.Service{Kit: o.kit, Employments: db, Facts: db, Fallback: top}
-	o.hiring = recruitment.Service{Kit: o.kit, Openings: db, Applications: db, Hirer: o.people, Zone: c.Zone}
+	o.hiring = recruitment.Service{Kit: o.kit, Openings: db, Applications: db, Candidates: db, Hirer: o.people, Zone: c.Zone}
 	o.leave = leave.Service{
 		Kit: o.kit, Requests: db, Ledger: db, Absent: db,
 		Terms: o.people, Router: o.people, Calendars: c.Calendars, Policies: c.LeaveTypes,
@@ -203,10 +200,11 @@ func (o *office) staff(ctx context.Context) error {
 func (o *office) hire(ctx context.Context, e company.Employee) error {
 	id, t, hrs := string(e.ID()), e.Hire.Terms, o.PreparedBy
 	opening, err := o.hiring.Open(ctx, o.by(hrs, "opening", id), recruitment.Opening{Title: t.Position, Seats: 1, Terms: t})
-	if err != nil {
+	person, fault := o.hiring.AddCandidate(ctx, o.by(hrs, "candidate", id), recruitment.Candidate{Person: e.Hire.Person})
+	if err := errors.Join(err, fault); err != nil {
 		return err
 	}
-	candidate, err := o.hiring.Apply(ctx, o.by(hrs, "apply", id), opening, e.Hire.Person)
+	candidate, err := o.hiring.Apply(ctx, o.by(hrs, "apply", id), opening, person, recruitment.Source{})
 	if err != nil {
 		return err
 	}
@@ -215,11 +213,10 @@ func (o *office) hire(ctx context.Context, e company.Employee) error {
 			return err
 		}
 	}
-	offer := recruitment.Offer{Employee: e.ID(), Start: e.Hire.Start, Expires: e.Hire.Start, Terms: t}
-	if err := o.hiring.MakeOffer(ctx, o.by(hrs, "offer", id), candidate, offer); err != nil {
+	if err := o.hiring.MakeOffer(ctx, o.by(hrs, "offer", id), candidate, recruitment.Offer{Employee: e.ID(), Start: e.Hire.Start, Expires: e.Hire.Start, Terms: t}); err != nil {
 		return err
 	}
-	if _, err := o.hiring.Accept(ctx, o.by(hrs, "accept", id), candidate); err != nil {
+	if _, err := o.hiring.Accept(ctx, o.by(hrs, "accept", id), candidate, 1); err != nil {
 		return err
 	}
 	return o.people.Join(ctx, o.by(hrs, "join", id), e.ID())

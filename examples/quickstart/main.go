@@ -98,10 +98,10 @@ func wire(plan *payroll.Plan, calendar hr.Calendar, shift attendance.Shift, now 
 	db := memory.New()
 	kit := db.Kit(hr.AllowAll, now) // your own hr.Policy here
 	calendars := map[string]hr.Calendar{calendar.Name(): calendar}
-	people := lifecycle.Service{Kit: kit, Employments: db, Facts: db, Fallback: []hr.ActorID{"owner"}}
+	people := lifecycle.Service{Kit: kit, Employments: db, Facts: db, Record: db, Fallback: []hr.ActorID{"owner"}}
 	away := leave.Service{Kit: kit, Requests: db, Ledger: db, Absent: db, Terms: people, Router: people, Calendars: calendars}
 	clocks := attendance.Service{
-		Kit: kit, Punches: db, Rosters: db, Terms: people, Absences: away, Leave: away, Calendars: calendars,
+		Kit: kit, Punches: db, Rosters: db, Terms: people, Absences: lifecycle.Away{People: people, Leave: away}, Leave: away, Calendars: calendars,
 		Shifts: map[string]attendance.Shift{shift.ID: shift},
 	}
 	pay := payroll.Service{
@@ -110,7 +110,7 @@ func wire(plan *payroll.Plan, calendar hr.Calendar, shift attendance.Shift, now 
 		Changes: []payroll.Changes{people, clocks, away},
 		Plans:   []*payroll.Plan{plan}, Approvers: []hr.ApprovalLevel{{Name: "owner", Approvers: []hr.ActorID{"owner"}}},
 	}
-	hiring := recruitment.Service{Kit: kit, Openings: db, Applications: db, Hirer: people}
+	hiring := recruitment.Service{Kit: kit, Openings: db, Applications: db, Candidates: db, Hirer: people}
 	return app{People: people, Leave: away, Attendance: clocks, Payroll: pay, Hiring: hiring}
 }
 

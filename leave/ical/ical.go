@@ -5,15 +5,13 @@
 package ical
 
 import (
-	"bytes"
 	"fmt"
 	"io"
-	"strings"
+	"strconv"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/internal/icalendar"
 )
 
 // RuleEvent is broken by an event that a calendar program could not read.
@@ -38,28 +36,24 @@ type Event struct {
 	Public      bool // others may see the details; otherwise the event is private
 }
 
-// Write writes the feed: lines of at most 75 bytes that end with CR LF, none cut inside a character. The day after the last is its end,
-// as the format has it. Events come in the order given. All faults come first, together, as [hr.FieldError]s with RuleEvent and
-// without any text of the event, and then nothing is written.
+// Write writes the feed. The day after the last is an event's end, as the format has it. Events come in the order given. All faults come
+// first, together, as [hr.FieldError]s with RuleEvent and without any text of the event, and then nothing is written.
 func (f Feed) Write(w io.Writer) error {
 	if err := f.validate(); err != nil {
 		return err
 	}
-	var b lines
-	b.line("BEGIN:VCALENDAR")
-	b.line("VERSION:2.0")
-	b.line("PRODID:" + escape(f.Producer))
-	b.line("CALSCALE:GREGORIAN")
-	b.line("METHOD:PUBLISH")
+	calendar := icalendar.Component{Name: "VCALENDAR"}
+	calendar.Add("VERSION", "2.0")
+	calendar.Add("PRODID", icalendar.Text(f.Producer))
+	calendar.Add("CALSCALE", "GREGORIAN")
+	calendar.Add("METHOD", "PUBLISH")
 	if f.Name != "" {
-		b.line("X-WR-CALNAME:" + escape(f.Name))
+		calendar.Add("X-WR-CALNAME", icalendar.Text(f.Name))
 	}
 	for _, e := range f.Events {
-		e.write(&b)
+		calendar.Parts = append(calendar.Parts, e.component())
 	}
-	b.line("END:VCALENDAR")
-	_, err := w.Write(b.Bytes())
-	return err
+	return calendar.Write(w)
 }
 
 func (f Feed) validate() error {
@@ -67,8 +61,8 @@ func (f Feed) validate() error {
 	if f.Producer == "" {
 		faults.Missing("producer", RuleEvent)
 	}
-	text(&faults, "producer", f.Producer)
-	text(&faults, "name", f.Name)
+	icalendar.CheckText(&faults, "producer", RuleEvent, f.Producer)
+	icalendar.CheckText(&faults, "name", RuleEvent, f.Name)
 	seen := map[string]bool{}
 	for i, e := range f.Events {
 		at := fmt.Sprintf("events[%d]", i)
@@ -91,70 +85,37 @@ func (f Feed) validate() error {
 		if e.Summary == "" {
 			faults.Missing(at+".summary", RuleEvent)
 		}
-		text(&faults, at+".uid", e.UID)
-		text(&faults, at+".summary", e.Summary)
-		text(&faults, at+".description", e.Description)
+		icalendar.CheckText(&faults, at+".uid", RuleEvent, e.UID)
+		icalendar.CheckText(&faults, at+".summary", RuleEvent, e.Summary)
+		icalendar.CheckText(&faults, at+".description", RuleEvent, e.Description)
 	}
 	return faults.Err()
 }
 
-// text records what no text may hold: bytes that are no UTF-8, and control characters but a line feed and a tab.
-func text(faults *hr.Faults, path, s string) {
-	if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }) {
-		faults.Add(path, RuleEvent, "holds a control character or bytes that are no UTF-8")
-	}
-}
-
-func (e Event) write(b *lines) {
-	b.line("BEGIN:VEVENT")
-	b.line("UID:" + escape(e.UID))
-	b.line("DTSTAMP:" + e.Stamp.UTC().Format("20060102T150405Z"))
-	b.line(fmt.Sprintf("SEQUENCE:%d", e.Sequence))
-	b.line("DTSTART;VALUE=DATE:" + day(e.Days.From))
-	b.line("DTEND;VALUE=DATE:" + day(e.Days.Through.Add(1)))
-	b.line("SUMMARY:" + escape(e.Summary))
+func (e Event) component() icalendar.Component {
+	c := icalendar.Component{Name: "VEVENT"}
+	c.Add("UID", icalendar.Text(e.UID))
+	c.Add("DTSTAMP", icalendar.Instant(e.Stamp))
+	c.Add("SEQUENCE", strconv.Itoa(e.Sequence))
+	day := []icalendar.Param{{Name: "VALUE", Value: "DATE"}}
+	c.Properties = append(
+		c.Properties,
+		icalendar.Property{Name: "DTSTART", Params: day, Value: icalendar.Date(e.Days.From)},
+		icalendar.Property{Name: "DTEND", Params: day, Value: icalendar.Date(e.Days.Through.Add(1))},
+	)
+	c.Add("SUMMARY", icalendar.Text(e.Summary))
 	if e.Description != "" {
-		b.line("DESCRIPTION:" + escape(e.Description))
+		c.Add("DESCRIPTION", icalendar.Text(e.Description))
 	}
+	status, class := "CONFIRMED", "PRIVATE"
 	if e.Cancelled {
-		b.line("STATUS:CANCELLED")
-	} else {
-		b.line("STATUS:CONFIRMED")
+		status = "CANCELLED"
 	}
-	b.line("TRANSP:TRANSPARENT")
 	if e.Public {
-		b.line("CLASS:PUBLIC")
-	} else {
-		b.line("CLASS:PRIVATE")
+		class = "PUBLIC"
 	}
-	b.line("END:VEVENT")
-}
-
-func day(d hr.Date) string { return strings.ReplaceAll(d.String(), "-", "") }
-
-// escape writes a text value: backslash, semicolon, comma and line feed are escaped, a colon is not.
-func escape(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `;`, `\;`, `,`, `\,`, "\n", `\n`).Replace(s)
-}
-
-// lines gathers folded lines.
-type lines struct{ bytes.Buffer }
-
-// width is the most bytes of a line without its end.
-const width = 75
-
-// line writes one line, folded: a continuation begins with a blank, which counts, and no character is cut.
-func (b *lines) line(s string) {
-	room := width
-	for len(s) > room {
-		cut := room
-		for !utf8.RuneStart(s[cut]) {
-			cut--
-		}
-		b.WriteString(s[:cut])
-		b.WriteString("\r\n ")
-		s, room = s[cut:], width-1
-	}
-	b.WriteString(s)
-	b.WriteString("\r\n")
+	c.Add("STATUS", status)
+	c.Add("TRANSP", "TRANSPARENT")
+	c.Add("CLASS", class)
+	return c
 }

@@ -22,6 +22,8 @@
 //
 //	func TestStories(t *testing.T) { payrolltest.Stories(t, plan, "testdata/*.story", *update) }
 //
+// [BackTest] plays stories with another plan and says whose payslip would be another, line by line and why.
+//
 // # Properties
 //
 // What holds for every payslip of a sound plan, whatever the figures:

@@ -252,3 +252,30 @@ func FuzzParseStories(f *testing.F) {
 		}
 	})
 }
+
+// A ceiling of 15,000 takes 600 less from who earns 20,000 or more: 12 % of 5,000.
+func TestBackTestOfStories(t *testing.T) {
+	stories, err := payrolltest.ParseStories(`
+story Little
+period 2026-10-01..2026-10-31
+terms 2026-04-01: basic 10000
+----
+story Enough
+period 2026-10-01..2026-10-31
+terms 2026-04-01: basic 20000
+----
+`)
+	require.NoError(t, err)
+	plan := compile(t, shopRules)
+	require.Empty(t, payrolltest.BackTest(plan, plan, stories...))
+	lower := compile(t, strings.Replace(shopRules, "25_000", "15_000", 1))
+	require.Equal(t, `Enough
+  Fund   2400.00 to 1800.00                                                                -600.00
+     formula: formula of fund                                                              -600.00
+  NET PAY   17600.00 to 18200.00                                                           +600.00
+     formula: formula of fund                                                              +600.00
+`, payrolltest.BackTest(plan, lower, stories...))
+	asks := compile(t, shopRules+"input meals: money\nline food in deductions = meals\n")
+	require.Equal(t, 2, strings.Count(payrolltest.BackTest(plan, asks, stories...), "  no payslip: terms.meals: "))
+	require.Contains(t, payrolltest.BackTest(nil, plan, stories[0]), "is required")
+}

@@ -30,6 +30,9 @@ var stored = []reflect.Type{
 	reflect.TypeFor[storage.Log](),
 	reflect.TypeFor[storage.Knowledge](),
 	reflect.TypeFor[storage.Journal](),
+	reflect.TypeFor[storage.AuditTrail](),
+	reflect.TypeFor[storage.Outbox](),
+	reflect.TypeFor[storage.Inbox](),
 
 	reflect.TypeFor[attendance.Punches](),
 	reflect.TypeFor[attendance.Rosters](),
@@ -42,6 +45,14 @@ var stored = []reflect.Type{
 
 	reflect.TypeFor[lifecycle.Employments](),
 	reflect.TypeFor[lifecycle.Facts](),
+	reflect.TypeFor[lifecycle.Holders](),
+	reflect.TypeFor[lifecycle.Structure](),
+	reflect.TypeFor[lifecycle.Delegations](),
+	reflect.TypeFor[lifecycle.Checklists](),
+	reflect.TypeFor[lifecycle.Record](),
+	reflect.TypeFor[lifecycle.Identities](),
+	reflect.TypeFor[lifecycle.Proposals](),
+	reflect.TypeFor[lifecycle.Documents](),
 
 	reflect.TypeFor[payroll.Runs](),
 	reflect.TypeFor[payroll.Results](),
@@ -52,13 +63,20 @@ var stored = []reflect.Type{
 
 	reflect.TypeFor[recruitment.Openings](),
 	reflect.TypeFor[recruitment.Applications](),
+	reflect.TypeFor[recruitment.Candidates](),
+	reflect.TypeFor[recruitment.Plan](),
+	reflect.TypeFor[recruitment.Requisitions](),
+	reflect.TypeFor[recruitment.Interviews](),
+	reflect.TypeFor[recruitment.Scorecards](),
 }
 
 // asked lists the interfaces that keep nothing: questions that another service or the host answers.
 var asked = []string{
 	"attendance.Absences", "attendance.Closings", "attendance.Leave", "attendance.Router", "attendance.TermsOf",
 	"leave.Closings", "leave.Router", "leave.Sheets", "leave.Team", "leave.Terms", "leave.Workdays",
-	"payroll.Changes", "payroll.Evidence", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
+	"lifecycle.Absences",
+	"payroll.Changes", "payroll.Evidence", "payroll.Leavers", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
+	"recruitment.Bonuses", "recruitment.Headcount", "recruitment.Hirer", "recruitment.People", "recruitment.Pricer", "recruitment.Router", "recruitment.Terms",
 	"storage.Relations", "storage.Transactor",
 }
 

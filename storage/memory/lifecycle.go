@@ -2,6 +2,7 @@ package memory
 
 import (
 	"context"
+	"slices"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
@@ -12,6 +13,13 @@ import (
 type lifecycleTables struct {
 	employments table[hr.EmployeeID, lifecycle.Employment]
 	terms       facts[hr.EmployeeID, hr.Terms]
+	parts       facts[hr.EmployeeID, lifecycle.Part] // under hr.Everyone
+	delegations facts[hr.EmployeeID, lifecycle.Delegation]
+	checklists  table[lifecycle.ChecklistID, lifecycle.Checklist]
+	happenings  facts[hr.EmployeeID, lifecycle.Happening]
+	identities  bag[string, hr.EmployeeID] // by kind and number: who has or had it
+	proposals   table[lifecycle.ProposalID, lifecycle.Proposal]
+	documents   table[lifecycle.DocumentID, lifecycle.Document]
 }
 
 // Employment implements [lifecycle.Employments].
@@ -42,6 +50,11 @@ func (db *DB) Employments(ctx context.Context, ids ...hr.EmployeeID) (out []life
 // PutEmployment implements [lifecycle.Employments].
 func (db *DB) PutEmployment(ctx context.Context, e lifecycle.Employment) error {
 	return db.in(ctx, func(u *unit) error {
+		for _, id := range e.Person.Identities {
+			if key := identityKey(id); !slices.Contains(db.lifecycle.identities.peek(key), e.ID) {
+				db.lifecycle.identities.add(u, key, e.ID, nil)
+			}
+		}
 		return putCase(u, &db.lifecycle.employments, e.ID, e, func(e *lifecycle.Employment) *storage.Version { return &e.Version })
 	})
 }
@@ -53,7 +66,7 @@ func (db *DB) EmployedIn(ctx context.Context, p hr.Period, after hr.EmployeeID, 
 			if limit > 0 && len(out) == limit {
 				break
 			}
-			if e := db.lifecycle.employments.rows[id]; id > after && e.Period().Overlaps(p) {
+			if e := db.lifecycle.employments.rows[id]; id > after && e.EmployedIn(p) {
 				out = append(out, id)
 			}
 		}

@@ -62,6 +62,14 @@ func TestLifecycle(t *testing.T) {
 		db, c := fresh()
 		return storagetest.LifecycleStore{Core: c, Employments: db, Facts: db}
 	})
+	cases := func(*testing.T) storagetest.LifecycleStore {
+		db, c := fresh()
+		return storagetest.LifecycleStore{Core: c, Employments: db, Facts: db, Record: db, Proposals: db, Documents: db}
+	}
+	t.Run("Record", func(t *testing.T) { storagetest.Record(t, cases) })
+	t.Run("Identities", func(t *testing.T) { storagetest.Identities(t, cases) })
+	t.Run("Proposals", func(t *testing.T) { storagetest.Proposals(t, cases) })
+	t.Run("Documents", func(t *testing.T) { storagetest.Documents(t, cases) })
 }
 
 func TestPayroll(t *testing.T) {

@@ -12,7 +12,7 @@ func TestRecruitment(t *testing.T) {
 		db := memory.New()
 		return storagetest.RecruitmentStore{
 			Core:     storagetest.Core{Tx: db, Log: db, Know: db, Journal: db, Serial: true},
-			Openings: db, Applications: db,
+			Openings: db, Applications: db, Candidates: db, Plan: db, Requisitions: db, Interviews: db, Scorecards: db,
 		}
 	})
 }

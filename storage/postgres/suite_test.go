@@ -91,6 +91,13 @@ func TestSuites(t *testing.T) {
 					db, c := fresh(t)
 					return storagetest.LifecycleStore{Core: c, Employments: db, Facts: db}
 				})
+				cases := func(t *testing.T) storagetest.LifecycleStore {
+					db, c := fresh(t)
+					return storagetest.LifecycleStore{Core: c, Employments: db, Facts: db, Record: db, Proposals: db, Documents: db}
+				}
+				t.Run("Record", func(t *testing.T) { storagetest.Record(t, cases) })
+				t.Run("Proposals", func(t *testing.T) { storagetest.Proposals(t, cases) })
+				t.Run("Documents", func(t *testing.T) { storagetest.Documents(t, cases) })
 			})
 			t.Run("Payroll", func(t *testing.T) {
 				storagetest.Payroll(t, func(t *testing.T) storagetest.PayrollStore {
@@ -101,7 +108,7 @@ func TestSuites(t *testing.T) {
 			t.Run("Recruitment", func(t *testing.T) {
 				storagetest.Recruitment(t, func(t *testing.T) storagetest.RecruitmentStore {
 					db, c := fresh(t)
-					return storagetest.RecruitmentStore{Core: c, Openings: db, Applications: db}
+					return storagetest.RecruitmentStore{Core: c, Openings: db, Applications: db, Candidates: db, Plan: db, Requisitions: db, Interviews: db, Scorecards: db}
 				})
 			})
 		})

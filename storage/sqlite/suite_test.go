@@ -72,6 +72,13 @@ func TestLifecycle(t *testing.T) {
 		db, c := fresh(t)
 		return storagetest.LifecycleStore{Core: c, Employments: db, Facts: db}
 	})
+	cases := func(t *testing.T) storagetest.LifecycleStore {
+		db, c := fresh(t)
+		return storagetest.LifecycleStore{Core: c, Employments: db, Facts: db, Record: db, Proposals: db, Documents: db}
+	}
+	t.Run("Record", func(t *testing.T) { storagetest.Record(t, cases) })
+	t.Run("Proposals", func(t *testing.T) { storagetest.Proposals(t, cases) })
+	t.Run("Documents", func(t *testing.T) { storagetest.Documents(t, cases) })
 }
 
 func TestPayroll(t *testing.T) {
@@ -86,6 +93,6 @@ func TestRecruitment(t *testing.T) {
 	fresh := open(t)
 	storagetest.Recruitment(t, func(t *testing.T) storagetest.RecruitmentStore {
 		db, c := fresh(t)
-		return storagetest.RecruitmentStore{Core: c, Openings: db, Applications: db}
+		return storagetest.RecruitmentStore{Core: c, Openings: db, Applications: db, Candidates: db, Plan: db, Requisitions: db, Interviews: db, Scorecards: db}
 	})
 }

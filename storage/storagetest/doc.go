@@ -20,8 +20,8 @@
 // # For a suite of your own
 //
 // [Fill] makes a value in which no field is empty, so that a forgotten column shows; [Equal] compares what went in with what came
-// out, by meaning; [Spoil] overwrites what two holders of a value share. [RunFacts] and [RunCases] prove what all append-only
-// lists and all versioned rows have in common.
+// out, by meaning; [Spoil] overwrites what two holders of a value share. [RunFacts], [RunCases] and [RunList] prove what all
+// append-only lists, all versioned rows and all pages of them have in common.
 //
 // The package imports the standard library, decimals and Muster only, and nothing that is shipped imports it. Its own tests run
 // every suite on doubles, stores with one bug each, and require that the right subtest fails.

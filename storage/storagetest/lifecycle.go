@@ -14,9 +14,13 @@ type LifecycleStore struct {
 	Core
 	Employments lifecycle.Employments
 	Facts       lifecycle.Facts
+	Record      lifecycle.Record    // for [Record]
+	Proposals   lifecycle.Proposals // for [Proposals]
+	Documents   lifecycle.Documents // for [Documents]
 }
 
-// Lifecycle proves the ports of package lifecycle.
+// Lifecycle proves the ports of package lifecycle that its service cannot do without. The others have suites of their own: [Record],
+// [Identities], [Proposals] and [Documents].
 func Lifecycle(t *testing.T, open func(t *testing.T) LifecycleStore) {
 	t.Run("Employments", func(t *testing.T) { Employments(t, open) })
 	t.Run("Terms", func(t *testing.T) { Terms(t, open) })
@@ -65,7 +69,7 @@ func Employments(t *testing.T, open func(t *testing.T) LifecycleStore) {
 	})
 	employed := func(id hr.EmployeeID, start, last string) lifecycle.Employment {
 		return Fill[lifecycle.Employment](1, func(e *lifecycle.Employment) {
-			e.ID, e.Version, e.Start, e.LastDay = id, 0, hr.MustDate(start), hr.Date{}
+			e.ID, e.Version, e.Start, e.LastDay, e.Earlier = id, 0, hr.MustDate(start), hr.Date{}, nil
 			if last != "" {
 				e.LastDay = hr.MustDate(last)
 			}
@@ -95,6 +99,23 @@ func Employments(t *testing.T, open func(t *testing.T) LifecycleStore) {
 		put(t, ctx, s, left)
 		in(t, ctx, s, "2026-10-31..2026-11-30", "", 0, "E1")
 		in(t, ctx, s, "2026-11-01..2026-11-30", "", 0)
+	})
+	run("who never came is not employed", func(t *testing.T, ctx context.Context, s LifecycleStore) {
+		put(t, ctx, s, employed("E1", "2026-10-12", "2026-10-11"))
+		in(t, ctx, s, "2026-10-01..2026-10-31", "", 0)
+		in(t, ctx, s, "2026-10-11..2026-10-11", "", 0)
+	})
+	run("an earlier spell counts like this one", func(t *testing.T, ctx context.Context, s LifecycleStore) {
+		again := employed("E1", "2026-10-12", "")
+		again.Earlier = Fill[lifecycle.Employment](1).Earlier[:2]
+		again.Earlier[0].Start, again.Earlier[0].LastDay = hr.MustDate("2020-01-01"), hr.MustDate("2019-12-31") // never came
+		again.Earlier[1].Start, again.Earlier[1].LastDay = hr.MustDate("2024-03-01"), hr.MustDate("2024-08-31")
+		put(t, ctx, s, again)
+		in(t, ctx, s, "2019-12-01..2020-01-31", "", 0)
+		in(t, ctx, s, "2024-01-01..2024-02-29", "", 0)
+		in(t, ctx, s, "2024-08-31..2024-09-30", "", 0, "E1")
+		in(t, ctx, s, "2024-09-01..2026-10-11", "", 0)
+		in(t, ctx, s, "2026-10-12..2026-10-12", "", 0, "E1")
 	})
 	run("who is employed comes by id, a page at a time", func(t *testing.T, ctx context.Context, s LifecycleStore) {
 		for _, id := range []hr.EmployeeID{"E4", "E1", "E3", "E2"} {

@@ -76,6 +76,14 @@ func (b badEmployments) EmployedIn(ctx context.Context, p hr.Period, after hr.Em
 		if limit < 1 {
 			return nil, nil
 		}
+	case "looks at this spell, and from day to day":
+		var out []hr.EmployeeID
+		for id := range b.first {
+			if e, err := b.Employment(ctx, id); err == nil && !e.Start.After(p.Through) && (e.LastDay.IsZero() || !e.LastDay.Before(p.From)) {
+				out = append(out, id)
+			}
+		}
+		return out, nil
 	}
 	return b.employments.EmployedIn(ctx, p, after, limit)
 }
@@ -134,6 +142,7 @@ func TestLifecycle(t *testing.T) {
 		spoiled("no list ends with its context", "Employments/every list honours its context"),
 		spoiled("the last day is not employed", "Employments/who is employed on some day of a period is listed, first and last day included"),
 		spoiled("asks the row as it was", "Employments/who is employed is asked of the row as it stands now"),
+		spoiled("looks at this spell, and from day to day", "Employments/who never came is not employed", "Employments/an earlier spell counts like this one"),
 		spoiled("no limit is none", "Employments/who is employed comes by id, a page at a time"),
 		spoiled("compares the whole account", "Employments/an account is found by bank and number, whatever the holder and the kind"),
 		spoiled("knows all and sorts the pins", "Terms/a pin limits what is known", "Terms/one list a pin in pin order"),

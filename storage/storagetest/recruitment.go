@@ -3,41 +3,64 @@ package storagetest
 import (
 	"context"
 	"testing"
+	"time"
 
+	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/recruitment"
 	"github.com/musterhr/hr/storage"
 )
 
-// RecruitmentStore is a store as [Recruitment] sees it.
+// RecruitmentStore is a store as [Recruitment] sees it. A port that a host does not keep is nil, and its suite is not run.
 type RecruitmentStore struct {
 	Core
 	Openings     recruitment.Openings
 	Applications recruitment.Applications
+	Candidates   recruitment.Candidates
+	Plan         recruitment.Plan
+	Requisitions recruitment.Requisitions
+	Interviews   recruitment.Interviews
+	Scorecards   recruitment.Scorecards
 }
 
-// Recruitment proves the ports of package recruitment.
+// Recruitment proves the ports of package recruitment that the store has.
 func Recruitment(t *testing.T, open func(t *testing.T) RecruitmentStore) {
-	t.Run("Openings", func(t *testing.T) { Openings(t, open) })
-	t.Run("Applications", func(t *testing.T) { Applications(t, open) })
+	probe := open(t)
+	for _, port := range []struct {
+		name string
+		kept bool
+		run  func(*testing.T, func(*testing.T) RecruitmentStore)
+	}{
+		{"Openings", probe.Openings != nil, Openings},
+		{"Applications", probe.Applications != nil, Applications},
+		{"Candidates", probe.Candidates != nil, Candidates},
+		{"Plan", probe.Plan != nil, HeadcountPlan},
+		{"Requisitions", probe.Requisitions != nil, Requisitions},
+		{"Interviews", probe.Interviews != nil, Interviews},
+		{"Scorecards", probe.Scorecards != nil, Scorecards},
+	} {
+		if port.kept {
+			t.Run(port.name, func(t *testing.T) { port.run(t, open) })
+		}
+	}
 }
 
-// Openings proves [recruitment.Openings]; the other port may be nil.
+// Openings proves [recruitment.Openings]; the other ports may be nil.
 func Openings(t *testing.T, open func(t *testing.T) RecruitmentStore) {
-	opening := func(seed int, id recruitment.OpeningID) recruitment.Opening {
-		return Fill[recruitment.Opening](seed, func(o *recruitment.Opening) { o.ID, o.Version = id, 0 })
+	opening := func(id string, seed int) recruitment.Opening {
+		return Fill[recruitment.Opening](seed, func(o *recruitment.Opening) { o.ID, o.Version = recruitment.OpeningID(id), 0 })
 	}
+	version := func(o *recruitment.Opening) *storage.Version { return &o.Version }
 	RunCases(t, func(t *testing.T) Cases[recruitment.Opening] {
 		s := open(t)
 		return Cases[recruitment.Opening]{
-			Core: s.Core, Put: s.Openings.PutOpening,
-			Get:     func(ctx context.Context) (recruitment.Opening, error) { return s.Openings.Opening(ctx, "R1") },
-			Make:    func(seed int) recruitment.Opening { return opening(seed, "R1") },
-			Version: func(o *recruitment.Opening) *storage.Version { return &o.Version },
+			Core: s.Core, Put: s.Openings.PutOpening, Version: version,
+			Get:  func(ctx context.Context) (recruitment.Opening, error) { return s.Openings.Opening(ctx, "R1") },
+			Make: func(seed int) recruitment.Opening { return opening("R1", seed) },
 		}
 	})
 	t.Run("of sixteen units that read one seat free exactly one takes it", func(t *testing.T) {
 		s, ctx := open(t), deadline(t)
-		last := opening(1, "R1")
+		last := opening("R1", 1)
 		last.Seats, last.Filled = 3, 2
 		ok(t, s.Openings.PutOpening(ctx, last))
 		took := writers(t, func(int) error {
@@ -58,113 +81,278 @@ func Openings(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 		ok(t, err)
 		must(t, got.Filled == 3, "%d of 3 seats are filled", got.Filled)
 	})
-	after := func(t *testing.T, ctx context.Context, s RecruitmentStore, after recruitment.OpeningID, limit int, want ...recruitment.Opening) {
-		t.Helper()
-		for range 2 { // and they belong to the caller
-			got, err := s.Openings.OpeningsAfter(ctx, after, limit)
-			ok(t, err)
-			Equal(t, want, got)
-			Spoil(got)
-		}
-	}
-	stored := func(seed int, id recruitment.OpeningID) recruitment.Opening {
-		o := opening(seed, id)
-		o.Version = 1
-		return o
-	}
-	t.Run("openings come by id, a page at a time", func(t *testing.T) {
-		s, ctx := open(t), deadline(t)
-		after(t, ctx, s, "", 0)
-		for seed, id := range []recruitment.OpeningID{"R4", "R1", "R3", "R2"} {
-			ok(t, s.Openings.PutOpening(ctx, opening(seed+1, id)))
-		}
-		r1, r2, r3, r4 := stored(2, "R1"), stored(4, "R2"), stored(3, "R3"), stored(1, "R4")
-		after(t, ctx, s, "", 2, r1, r2)
-		after(t, ctx, s, "R2", 2, r3, r4)
-		after(t, ctx, s, "R25", 1, r3)
-		after(t, ctx, s, "R4", 2)
-		after(t, ctx, s, "R1", 0, r2, r3, r4)
-		after(t, ctx, s, "", -1, r1, r2, r3, r4)
-	})
-	t.Run("an opening is listed as it stands now", func(t *testing.T) {
-		s, ctx := open(t), deadline(t)
-		ok(t, s.Openings.PutOpening(ctx, opening(1, "R1")))
-		now := stored(2, "R1")
-		ok(t, s.Openings.PutOpening(ctx, now))
-		now.Version = 2
-		after(t, ctx, s, "", 0, now)
-	})
-	t.Run("the list honours its context", func(t *testing.T) {
-		s, ctx := open(t), deadline(t)
-		refuses(t, ctx, func(ctx context.Context) error { _, err := s.Openings.OpeningsAfter(ctx, "", 0); return err })
+	t.Run("after", func(t *testing.T) {
+		RunList(t, func(t *testing.T) List[recruitment.Opening] {
+			s := open(t)
+			return List[recruitment.Opening]{
+				Core: s.Core, Put: s.Openings.PutOpening, Make: opening, Version: version,
+				List: func(ctx context.Context, after string, limit int) ([]recruitment.Opening, error) {
+					return s.Openings.OpeningsAfter(ctx, recruitment.OpeningID(after), limit)
+				},
+			}
+		})
 	})
 }
 
-// Applications proves [recruitment.Applications]; the other port may be nil.
+// Applications proves [recruitment.Applications]; the other ports may be nil.
 func Applications(t *testing.T, open func(t *testing.T) RecruitmentStore) {
-	application := func(seed int, id recruitment.ApplicationID, opening recruitment.OpeningID) recruitment.Application {
-		return Fill[recruitment.Application](seed, func(a *recruitment.Application) { a.ID, a.Opening, a.Version = id, opening, 0 })
+	application := func(opening recruitment.OpeningID, candidate recruitment.CandidateID) func(string, int) recruitment.Application {
+		return func(id string, seed int) recruitment.Application {
+			return Fill[recruitment.Application](seed, func(a *recruitment.Application) {
+				a.ID, a.Opening, a.Candidate, a.Version = recruitment.ApplicationID(id), opening, candidate, 0
+			})
+		}
 	}
+	version := func(a *recruitment.Application) *storage.Version { return &a.Version }
 	RunCases(t, func(t *testing.T) Cases[recruitment.Application] {
 		s := open(t)
 		return Cases[recruitment.Application]{
-			Core: s.Core, Put: s.Applications.PutApplication,
+			Core: s.Core, Put: s.Applications.PutApplication, Version: version,
 			Get: func(ctx context.Context) (recruitment.Application, error) {
 				return s.Applications.Application(ctx, "A1")
 			},
-			Make:    func(seed int) recruitment.Application { return application(seed, "A1", "R1") },
-			Version: func(a *recruitment.Application) *storage.Version { return &a.Version },
+			Make: func(seed int) recruitment.Application { return application("O1", "C1")("A1", seed) },
 		}
 	})
-	in := func(t *testing.T, ctx context.Context, s RecruitmentStore, opening recruitment.OpeningID, after recruitment.ApplicationID, limit int, want ...recruitment.Application) {
+	t.Run("for an opening", func(t *testing.T) {
+		RunList(t, func(t *testing.T) List[recruitment.Application] {
+			s := open(t)
+			return List[recruitment.Application]{
+				Core: s.Core, Put: s.Applications.PutApplication, Version: version,
+				Make: application("O1", "C1"), Other: application("O2", "C1"),
+				List: func(ctx context.Context, after string, limit int) ([]recruitment.Application, error) {
+					return s.Applications.ApplicationsFor(ctx, "O1", recruitment.ApplicationID(after), limit)
+				},
+			}
+		})
+	})
+	t.Run("of a candidate", func(t *testing.T) {
+		RunList(t, func(t *testing.T) List[recruitment.Application] {
+			s := open(t)
+			return List[recruitment.Application]{
+				Core: s.Core, Put: s.Applications.PutApplication, Version: version,
+				Make: application("O1", "C1"), Other: application("O1", "C2"),
+				List: func(ctx context.Context, after string, limit int) ([]recruitment.Application, error) {
+					return s.Applications.ApplicationsOf(ctx, "C1", recruitment.ApplicationID(after), limit)
+				},
+			}
+		})
+	})
+}
+
+// Candidates proves [recruitment.Candidates]; the other ports may be nil.
+func Candidates(t *testing.T, open func(t *testing.T) RecruitmentStore) {
+	candidate := func(key, tag string) func(string, int) recruitment.Candidate {
+		return func(id string, seed int) recruitment.Candidate {
+			return Fill[recruitment.Candidate](seed, func(c *recruitment.Candidate) {
+				c.ID, c.Version = recruitment.CandidateID(id), 0
+				c.Keys, c.Tags = append(c.Keys, key), append(c.Tags, tag)
+			})
+		}
+	}
+	version := func(c *recruitment.Candidate) *storage.Version { return &c.Version }
+	RunCases(t, func(t *testing.T) Cases[recruitment.Candidate] {
+		s := open(t)
+		return Cases[recruitment.Candidate]{
+			Core: s.Core, Put: s.Candidates.PutCandidate, Version: version,
+			Get:  func(ctx context.Context) (recruitment.Candidate, error) { return s.Candidates.Candidate(ctx, "C1") },
+			Make: func(seed int) recruitment.Candidate { return candidate("k", "t")("C1", seed) },
+		}
+	})
+	for _, l := range []struct {
+		name  string
+		other func(string, int) recruitment.Candidate
+		list  func(ctx context.Context, s RecruitmentStore, after recruitment.CandidateID, limit int) ([]recruitment.Candidate, error)
+	}{
+		{"after", nil, func(ctx context.Context, s RecruitmentStore, after recruitment.CandidateID, limit int) ([]recruitment.Candidate, error) {
+			return s.Candidates.CandidatesAfter(ctx, after, limit)
+		}},
+		{"with a key", candidate("other", "t"), func(ctx context.Context, s RecruitmentStore, after recruitment.CandidateID, limit int) ([]recruitment.Candidate, error) {
+			return s.Candidates.CandidatesWith(ctx, "k", after, limit)
+		}},
+		{"with a tag", candidate("k", "other"), func(ctx context.Context, s RecruitmentStore, after recruitment.CandidateID, limit int) ([]recruitment.Candidate, error) {
+			return s.Candidates.CandidatesTagged(ctx, "t", after, limit)
+		}},
+	} {
+		t.Run(l.name, func(t *testing.T) {
+			RunList(t, func(t *testing.T) List[recruitment.Candidate] {
+				s := open(t)
+				return List[recruitment.Candidate]{
+					Core: s.Core, Put: s.Candidates.PutCandidate, Version: version, Make: candidate("k", "t"), Other: l.other,
+					List: func(ctx context.Context, after string, limit int) ([]recruitment.Candidate, error) {
+						return l.list(ctx, s, recruitment.CandidateID(after), limit)
+					},
+				}
+			})
+		})
+	}
+}
+
+// HeadcountPlan proves [recruitment.Plan]; the other ports may be nil.
+func HeadcountPlan(t *testing.T, open func(t *testing.T) RecruitmentStore) {
+	line := func(id string, seed int) recruitment.PlanLine {
+		return Fill[recruitment.PlanLine](seed, func(l *recruitment.PlanLine) { l.ID, l.Version = recruitment.PlanLineID(id), 0 })
+	}
+	version := func(l *recruitment.PlanLine) *storage.Version { return &l.Version }
+	RunCases(t, func(t *testing.T) Cases[recruitment.PlanLine] {
+		s := open(t)
+		return Cases[recruitment.PlanLine]{
+			Core: s.Core, Put: s.Plan.PutPlanLine, Version: version,
+			Get:  func(ctx context.Context) (recruitment.PlanLine, error) { return s.Plan.PlanLine(ctx, "L1") },
+			Make: func(seed int) recruitment.PlanLine { return line("L1", seed) },
+		}
+	})
+	t.Run("after", func(t *testing.T) {
+		RunList(t, func(t *testing.T) List[recruitment.PlanLine] {
+			s := open(t)
+			return List[recruitment.PlanLine]{
+				Core: s.Core, Put: s.Plan.PutPlanLine, Make: line, Version: version,
+				List: func(ctx context.Context, after string, limit int) ([]recruitment.PlanLine, error) {
+					return s.Plan.PlanLinesAfter(ctx, recruitment.PlanLineID(after), limit)
+				},
+			}
+		})
+	})
+}
+
+// Requisitions proves [recruitment.Requisitions]; the other ports may be nil.
+func Requisitions(t *testing.T, open func(t *testing.T) RecruitmentStore) {
+	requisition := func(id string, seed int) recruitment.Requisition {
+		return Fill[recruitment.Requisition](seed, func(r *recruitment.Requisition) { r.ID, r.Version = recruitment.RequisitionID(id), 0 })
+	}
+	version := func(r *recruitment.Requisition) *storage.Version { return &r.Version }
+	RunCases(t, func(t *testing.T) Cases[recruitment.Requisition] {
+		s := open(t)
+		return Cases[recruitment.Requisition]{
+			Core: s.Core, Put: s.Requisitions.PutRequisition, Version: version,
+			Get: func(ctx context.Context) (recruitment.Requisition, error) {
+				return s.Requisitions.Requisition(ctx, "Q1")
+			},
+			Make: func(seed int) recruitment.Requisition { return requisition("Q1", seed) },
+		}
+	})
+	t.Run("after", func(t *testing.T) {
+		RunList(t, func(t *testing.T) List[recruitment.Requisition] {
+			s := open(t)
+			return List[recruitment.Requisition]{
+				Core: s.Core, Put: s.Requisitions.PutRequisition, Make: requisition, Version: version,
+				List: func(ctx context.Context, after string, limit int) ([]recruitment.Requisition, error) {
+					return s.Requisitions.RequisitionsAfter(ctx, recruitment.RequisitionID(after), limit)
+				},
+			}
+		})
+	})
+}
+
+// Interviews proves [recruitment.Interviews]; the other ports may be nil.
+func Interviews(t *testing.T, open func(t *testing.T) RecruitmentStore) {
+	interview := func(candidate recruitment.CandidateID) func(string, int) recruitment.Interview {
+		return func(id string, seed int) recruitment.Interview {
+			return Fill[recruitment.Interview](seed, func(i *recruitment.Interview) {
+				i.ID, i.Candidate, i.Version = recruitment.InterviewID(id), candidate, 0
+			})
+		}
+	}
+	version := func(i *recruitment.Interview) *storage.Version { return &i.Version }
+	RunCases(t, func(t *testing.T) Cases[recruitment.Interview] {
+		s := open(t)
+		return Cases[recruitment.Interview]{
+			Core: s.Core, Put: s.Interviews.PutInterview, Version: version,
+			Get:  func(ctx context.Context) (recruitment.Interview, error) { return s.Interviews.Interview(ctx, "I1") },
+			Make: func(seed int) recruitment.Interview { return interview("C1")("I1", seed) },
+		}
+	})
+	t.Run("with a candidate", func(t *testing.T) {
+		RunList(t, func(t *testing.T) List[recruitment.Interview] {
+			s := open(t)
+			return List[recruitment.Interview]{
+				Core: s.Core, Put: s.Interviews.PutInterview, Version: version, Make: interview("C1"), Other: interview("C2"),
+				List: func(ctx context.Context, after string, limit int) ([]recruitment.Interview, error) {
+					return s.Interviews.InterviewsWith(ctx, "C1", recruitment.InterviewID(after), limit)
+				},
+			}
+		})
+	})
+	at := func(hour int) time.Time { return time.Date(2026, 11, 2, hour, 0, 0, 0, time.UTC) }
+	held := func(id recruitment.InterviewID, from, until int, by ...hr.EmployeeID) recruitment.Interview {
+		return Fill[recruitment.Interview](from, func(i *recruitment.Interview) {
+			i.ID, i.Interviewers, i.Time, i.Version = id, by, recruitment.Span{From: at(from), Until: at(until)}, 0
+		})
+	}
+	of := func(t *testing.T, ctx context.Context, s RecruitmentStore, who hr.EmployeeID, from, until int, want ...recruitment.InterviewID) {
 		t.Helper()
-		for range 2 { // and they belong to the caller
-			got, err := s.Applications.ApplicationsFor(ctx, opening, after, limit)
-			ok(t, err)
-			Equal(t, want, got)
-			Spoil(got)
+		got, err := s.Interviews.InterviewsOf(ctx, who, at(from), at(until))
+		ok(t, err)
+		var ids []recruitment.InterviewID
+		for _, i := range got {
+			ids = append(ids, i.ID)
 		}
+		Equal(t, want, ids)
 	}
-	stored := func(seed int, id recruitment.ApplicationID, opening recruitment.OpeningID) recruitment.Application {
-		a := application(seed, id, opening)
-		a.Version = 1
-		return a
-	}
-	store := func(t *testing.T) (RecruitmentStore, context.Context) {
+	t.Run("an interviewer has those that share time, and not those that touch", func(t *testing.T) {
 		s, ctx := open(t), deadline(t)
-		for seed, id := range []recruitment.ApplicationID{"A4", "A1", "A3", "A2"} {
-			ok(t, s.Applications.PutApplication(ctx, application(seed+1, id, "R1")))
+		for _, i := range []recruitment.Interview{held("I1", 9, 10, "E1"), held("I2", 10, 12, "E1"), held("I3", 12, 13, "E1"), held("I4", 8, 14, "E1")} {
+			ok(t, s.Interviews.PutInterview(ctx, i))
 		}
-		ok(t, s.Applications.PutApplication(ctx, application(5, "A25", "R2")))
-		return s, ctx
-	}
-	t.Run("the applications for an opening come by id, a page at a time", func(t *testing.T) {
-		s, ctx := store(t)
-		a1, a2, a3, a4 := stored(2, "A1", "R1"), stored(4, "A2", "R1"), stored(3, "A3", "R1"), stored(1, "A4", "R1")
-		in(t, ctx, s, "R1", "", 2, a1, a2)
-		in(t, ctx, s, "R1", "A2", 2, a3, a4)
-		in(t, ctx, s, "R1", "A25", 1, a3)
-		in(t, ctx, s, "R1", "A4", 2)
-		in(t, ctx, s, "R1", "A1", 0, a2, a3, a4)
-		in(t, ctx, s, "R1", "", -1, a1, a2, a3, a4)
+		of(t, ctx, s, "E1", 10, 12, "I4", "I2")
+		of(t, ctx, s, "E1", 11, 13, "I4", "I2", "I3")
+		of(t, ctx, s, "E1", 14, 15)
+		of(t, ctx, s, "E1", 9, 10, "I4", "I1")
 	})
-	t.Run("the applications for one opening are not those for another", func(t *testing.T) {
-		s, ctx := store(t)
-		in(t, ctx, s, "R2", "", 0, stored(5, "A25", "R2"))
-		in(t, ctx, s, "R3", "", 0)
+	t.Run("an interviewer has only their own, by beginning and then by id", func(t *testing.T) {
+		s, ctx := open(t), deadline(t)
+		for _, i := range []recruitment.Interview{held("I3", 9, 10, "E1", "E2"), held("I1", 11, 12, "E2"), held("I2", 9, 11, "E2", "E3"), held("I4", 9, 11, "E3")} {
+			ok(t, s.Interviews.PutInterview(ctx, i))
+		}
+		of(t, ctx, s, "E2", 8, 20, "I2", "I3", "I1")
+		of(t, ctx, s, "E1", 8, 20, "I3")
+		of(t, ctx, s, "E9", 8, 20)
 	})
-	t.Run("an application is listed as it stands now", func(t *testing.T) {
-		s, ctx := store(t)
-		now := stored(6, "A25", "R2")
-		ok(t, s.Applications.PutApplication(ctx, now))
-		now.Version = 2
-		in(t, ctx, s, "R2", "", 0, now)
+	t.Run("an interview is found at the time it was moved to", func(t *testing.T) {
+		s, ctx := open(t), deadline(t)
+		ok(t, s.Interviews.PutInterview(ctx, held("I1", 9, 10, "E1")))
+		moved := held("I1", 15, 16, "E1")
+		moved.Version = 1
+		ok(t, s.Interviews.PutInterview(ctx, moved))
+		of(t, ctx, s, "E1", 9, 10)
+		of(t, ctx, s, "E1", 15, 16, "I1")
 	})
-	t.Run("the list honours its context", func(t *testing.T) {
+	t.Run("the list of an interviewer honours its context", func(t *testing.T) {
 		s, ctx := open(t), deadline(t)
 		refuses(t, ctx, func(ctx context.Context) error {
-			_, err := s.Applications.ApplicationsFor(ctx, "R1", "", 0)
+			_, err := s.Interviews.InterviewsOf(ctx, "E1", at(9), at(10))
 			return err
+		})
+	})
+}
+
+// Scorecards proves [recruitment.Scorecards]; the other ports may be nil.
+func Scorecards(t *testing.T, open func(t *testing.T) RecruitmentStore) {
+	card := func(application recruitment.ApplicationID) func(string, int) recruitment.Scorecard {
+		return func(id string, seed int) recruitment.Scorecard {
+			return Fill[recruitment.Scorecard](seed, func(c *recruitment.Scorecard) {
+				c.ID, c.Application, c.Version = recruitment.ScorecardID(id), application, 0
+			})
+		}
+	}
+	version := func(c *recruitment.Scorecard) *storage.Version { return &c.Version }
+	RunCases(t, func(t *testing.T) Cases[recruitment.Scorecard] {
+		s := open(t)
+		return Cases[recruitment.Scorecard]{
+			Core: s.Core, Put: s.Scorecards.PutScorecard, Version: version,
+			Get:  func(ctx context.Context) (recruitment.Scorecard, error) { return s.Scorecards.Scorecard(ctx, "S1") },
+			Make: func(seed int) recruitment.Scorecard { return card("A1")("S1", seed) },
+		}
+	})
+	t.Run("for an application", func(t *testing.T) {
+		RunList(t, func(t *testing.T) List[recruitment.Scorecard] {
+			s := open(t)
+			return List[recruitment.Scorecard]{
+				Core: s.Core, Put: s.Scorecards.PutScorecard, Version: version, Make: card("A1"), Other: card("A2"),
+				List: func(ctx context.Context, after string, limit int) ([]recruitment.Scorecard, error) {
+					return s.Scorecards.ScorecardsFor(ctx, "A1", recruitment.ScorecardID(after), limit)
+				},
+			}
 		})
 	})
 }

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
+	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/recruitment"
 	"github.com/musterhr/hr/storage/memory"
 	"github.com/musterhr/hr/storage/storagetest"
@@ -15,7 +17,7 @@ func recruitmentStore(*testing.T) storagetest.RecruitmentStore {
 	db := memory.New()
 	return storagetest.RecruitmentStore{
 		Core:     storagetest.Core{Tx: db, Log: db, Know: db, Journal: db, Serial: true},
-		Openings: db, Applications: db,
+		Openings: db, Applications: db, Candidates: db, Plan: db, Requisitions: db, Interviews: db, Scorecards: db,
 	}
 }
 
@@ -54,69 +56,116 @@ func (b badOpenings) Opening(ctx context.Context, id recruitment.OpeningID) (rec
 	return o, err
 }
 
-func (b badOpenings) OpeningsAfter(ctx context.Context, after recruitment.OpeningID, limit int) ([]recruitment.Opening, error) {
-	switch b.bug {
-	case "no limit is none":
-		if limit < 1 {
-			return nil, nil
-		}
-	case "after is the first of the page":
-		all, err := b.Openings.OpeningsAfter(ctx, "", 0)
-		all = slices.DeleteFunc(all, func(o recruitment.Opening) bool { return o.ID < after })
-		if limit > 0 && len(all) > limit {
-			all = all[:limit]
-		}
-		return all, err
-	case "lists what was":
-		all, err := b.Openings.OpeningsAfter(ctx, after, limit)
-		for i, o := range all {
-			all[i] = b.first[o.ID]
-			all[i].Version = 1
-		}
-		return all, err
-	case "the list outlives its context":
-		ctx = context.WithoutCancel(ctx)
-	}
-	return b.Openings.OpeningsAfter(ctx, after, limit)
-}
-
-// badApplications is the port over a sound one with a bug.
-type badApplications struct {
+// badRows is every other port over sound ones, each with a bug of its own: a column that is forgotten, a list that is another's.
+type badRows struct {
 	bug string
 	recruitment.Applications
+	recruitment.Candidates
+	recruitment.Plan
+	recruitment.Requisitions
+	recruitment.Interviews
+	recruitment.Scorecards
 }
 
-func (b badApplications) PutApplication(ctx context.Context, a recruitment.Application) error {
+func (b badRows) PutApplication(ctx context.Context, a recruitment.Application) error {
 	if b.bug == "forgets whom it made" {
 		a.HiredAs = ""
 	}
 	return b.Applications.PutApplication(ctx, a)
 }
 
-func (b badApplications) ApplicationsFor(ctx context.Context, opening recruitment.OpeningID, after recruitment.ApplicationID, limit int) ([]recruitment.Application, error) {
-	switch b.bug {
-	case "the newest first":
-		list, err := b.Applications.ApplicationsFor(ctx, opening, after, limit)
-		slices.Reverse(list)
-		return list, err
-	case "one pile for all openings":
-		for _, o := range []recruitment.OpeningID{opening, "R1", "R2"} {
-			if list, err := b.Applications.ApplicationsFor(ctx, o, after, limit); len(list) > 0 || err != nil {
-				return list, err
-			}
-		}
-	case "lists the stage before":
-		list, err := b.Applications.ApplicationsFor(ctx, opening, after, limit)
-		for i := range list {
-			if list[i].Version > 1 {
-				list[i].State = recruitment.Applied
-			}
-		}
-		return list, err
-	case "the pile outlives its context":
-		ctx = context.WithoutCancel(ctx)
+func (b badRows) ApplicationsFor(ctx context.Context, opening recruitment.OpeningID, after recruitment.ApplicationID, limit int) ([]recruitment.Application, error) {
+	if b.bug == "one pile for all openings" {
+		return b.Applications.ApplicationsOf(ctx, "C1", after, limit)
 	}
 	return b.Applications.ApplicationsFor(ctx, opening, after, limit)
+}
+
+func (b badRows) ApplicationsOf(ctx context.Context, candidate recruitment.CandidateID, after recruitment.ApplicationID, limit int) ([]recruitment.Application, error) {
+	if b.bug == "one pile for all candidates" {
+		return b.Applications.ApplicationsFor(ctx, "O1", after, limit)
+	}
+	return b.Applications.ApplicationsOf(ctx, candidate, after, limit)
+}
+
+func (b badRows) PutCandidate(ctx context.Context, c recruitment.Candidate) error {
+	if b.bug == "forgets a consent" && len(c.Consents) > 0 {
+		c.Consents = c.Consents[:1]
+	}
+	return b.Candidates.PutCandidate(ctx, c)
+}
+
+func (b badRows) CandidatesWith(ctx context.Context, key string, after recruitment.CandidateID, limit int) ([]recruitment.Candidate, error) {
+	if b.bug == "everybody has the key" {
+		return b.Candidates.CandidatesAfter(ctx, after, limit)
+	}
+	return b.Candidates.CandidatesWith(ctx, key, after, limit)
+}
+
+func (b badRows) CandidatesTagged(ctx context.Context, tag string, after recruitment.CandidateID, limit int) ([]recruitment.Candidate, error) {
+	if b.bug == "everybody is in the pool" {
+		return b.Candidates.CandidatesAfter(ctx, after, limit)
+	}
+	return b.Candidates.CandidatesTagged(ctx, tag, after, limit)
+}
+
+func (b badRows) PutPlanLine(ctx context.Context, l recruitment.PlanLine) error {
+	if b.bug == "forgets what is committed" {
+		l.Committed = 0
+	}
+	return b.Plan.PutPlanLine(ctx, l)
+}
+
+func (b badRows) PutRequisition(ctx context.Context, r recruitment.Requisition) error {
+	if b.bug == "forgets who decided" {
+		r.Approval.Decisions = nil
+	}
+	return b.Requisitions.PutRequisition(ctx, r)
+}
+
+func (b badRows) PutInterview(ctx context.Context, i recruitment.Interview) error {
+	if b.bug == "keeps one interviewer" && len(i.Interviewers) > 0 {
+		i.Interviewers = i.Interviewers[:1]
+	}
+	return b.Interviews.PutInterview(ctx, i)
+}
+
+func (b badRows) InterviewsOf(ctx context.Context, employee hr.EmployeeID, from, until time.Time) ([]recruitment.Interview, error) {
+	switch b.bug {
+	case "what touches clashes":
+		from, until = from.Add(-time.Second), until.Add(time.Second)
+	case "looks for those that begin":
+		list, err := b.Interviews.InterviewsOf(ctx, employee, from, until)
+		return slices.DeleteFunc(list, func(i recruitment.Interview) bool { return i.Time.From.Before(from) }), err
+	case "by id":
+		list, err := b.Interviews.InterviewsOf(ctx, employee, from, until)
+		slices.SortFunc(list, func(a, b recruitment.Interview) int { return int(a.ID[1]) - int(b.ID[1]) })
+		return list, err
+	case "any interviewer":
+		var all []recruitment.Interview
+		for _, e := range []hr.EmployeeID{"E1", "E2", "E3"} {
+			list, err := b.Interviews.InterviewsOf(ctx, e, from, until)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, list...)
+		}
+		return all, nil
+	case "keeps the time it had":
+		if list, err := b.Interviews.InterviewsOf(ctx, employee, from.Add(6*time.Hour), until.Add(6*time.Hour)); err != nil || len(list) > 0 {
+			return list, err
+		}
+	case "the diary outlives its context":
+		ctx = context.WithoutCancel(ctx)
+	}
+	return b.Interviews.InterviewsOf(ctx, employee, from, until)
+}
+
+func (b badRows) PutScorecard(ctx context.Context, c recruitment.Scorecard) error {
+	if b.bug == "forgets the opinion" {
+		c.Opinion = ""
+	}
+	return b.Scorecards.PutScorecard(ctx, c)
 }
 
 func TestRecruitment(t *testing.T) {
@@ -125,23 +174,32 @@ func TestRecruitment(t *testing.T) {
 			storagetest.Recruitment(t, func(t *testing.T) storagetest.RecruitmentStore {
 				s := recruitmentStore(t)
 				s.Openings = badOpenings{bug, s.Openings, &sync.Mutex{}, map[recruitment.OpeningID]recruitment.Opening{}}
-				s.Applications = badApplications{bug, s.Applications}
+				rows := badRows{bug, s.Applications, s.Candidates, s.Plan, s.Requisitions, s.Interviews, s.Scorecards}
+				s.Applications, s.Candidates, s.Plan, s.Requisitions, s.Interviews, s.Scorecards = rows, rows, rows, rows, rows, rows
 				return s
 			})
 		}}
 	}
+	const back = "/every field comes back and the version is the next"
 	proves(
 		t, "", func(t *testing.T) { storagetest.Recruitment(t, recruitmentStore) },
-		spoiled("forgets the terms of a seat", "Openings/every field comes back and the version is the next"),
+		spoiled("forgets the terms of a seat", "Openings"+back),
 		spoiled("gives a seat to everybody", "Openings/of sixteen units that read one seat free exactly one takes it", "Openings/of sixteen writers with one version exactly one wins"),
-		spoiled("no limit is none", "Openings/openings come by id, a page at a time"),
-		spoiled("after is the first of the page", "Openings/openings come by id, a page at a time"),
-		spoiled("lists what was", "Openings/an opening is listed as it stands now"),
-		spoiled("the list outlives its context", "Openings/the list honours its context"),
-		spoiled("forgets whom it made", "Applications/every field comes back and the version is the next"),
-		spoiled("the newest first", "Applications/the applications for an opening come by id, a page at a time"),
-		spoiled("one pile for all openings", "Applications/the applications for one opening are not those for another"),
-		spoiled("lists the stage before", "Applications/an application is listed as it stands now"),
-		spoiled("the pile outlives its context", "Applications/the list honours its context"),
+		spoiled("forgets whom it made", "Applications"+back),
+		spoiled("one pile for all openings", "Applications/for an opening/a row that belongs elsewhere is not listed"),
+		spoiled("one pile for all candidates", "Applications/of a candidate/a row that belongs elsewhere is not listed"),
+		spoiled("forgets a consent", "Candidates"+back),
+		spoiled("everybody has the key", "Candidates/with a key/a row that belongs elsewhere is not listed"),
+		spoiled("everybody is in the pool", "Candidates/with a tag/a row that belongs elsewhere is not listed"),
+		spoiled("forgets what is committed", "Plan"+back),
+		spoiled("forgets who decided", "Requisitions"+back),
+		spoiled("keeps one interviewer", "Interviews"+back),
+		spoiled("what touches clashes", "Interviews/an interviewer has those that share time, and not those that touch"),
+		spoiled("looks for those that begin", "Interviews/an interviewer has those that share time, and not those that touch"),
+		spoiled("by id", "Interviews/an interviewer has only their own, by beginning and then by id"),
+		spoiled("any interviewer", "Interviews/an interviewer has only their own, by beginning and then by id"),
+		spoiled("keeps the time it had", "Interviews/an interview is found at the time it was moved to"),
+		spoiled("the diary outlives its context", "Interviews/the list of an interviewer honours its context"),
+		spoiled("forgets the opinion", "Scorecards"+back),
 	)
 }

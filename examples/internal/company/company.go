@@ -35,6 +35,7 @@ type Company struct {
 
 // Settings is company.csv.
 type Settings struct {
+	Country    string // "uk": by the currency; see [InCountry]
 	Name       string
 	Entity     string
 	Currency   hr.Currency
@@ -44,12 +45,18 @@ type Settings struct {
 	ClosedAt   time.Time      // the clock of the whole program: the same input gives the same bytes on any day
 	Bank       hr.BankAccount // the account that pays
 	Narration  string
+	More       map[string]string // what only this country asks for, by setting
 	PreparedBy hr.Actor
 	ApprovedBy hr.Actor
 }
 
-// Month returns the month that is closed, "2026-10".
-func (s Settings) Month() string { return s.Period.From.String()[:7] }
+// Month returns the month that is closed, "2026-10", or the first day of another pay period.
+func (s Settings) Month() string {
+	if s.Period == hr.MonthOf(s.Period.From) {
+		return s.Period.From.String()[:7]
+	}
+	return s.Period.From.String()
+}
 
 // Employee is one row of employees.csv with its pay and answers.
 type Employee struct {

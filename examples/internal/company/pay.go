@@ -8,7 +8,6 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
-	"github.com/musterhr/hr/payroll/statutory/in"
 )
 
 const (
@@ -17,10 +16,7 @@ const (
 	fileChart       = "chart.csv"
 )
 
-// Law is the pack of the one country that this program pays in.
-func Law() payroll.Pack { return in.Pack() }
-
-// plan compiles the company's own pay rules together with the law of India.
+// plan compiles the company's own pay rules together with the law of its country.
 func (r *reader) plan(c *Company) {
 	rules, err := readText(r.fsys, filePayRules)
 	switch {
@@ -35,7 +31,7 @@ func (r *reader) plan(c *Company) {
 		return // a fault of company.csv, and told
 	}
 	plan, err := payroll.Compile(payroll.Config{
-		Currency: c.Currency, Packs: []payroll.Pack{Law()},
+		Currency: c.Currency, Packs: []payroll.Pack{r.country.Law},
 		Components: []payroll.Component{{Name: filePayRules, Text: rules, Source: hr.Source{Title: c.Name + " pay policy"}}},
 	})
 	if err != nil {

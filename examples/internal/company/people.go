@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -50,28 +49,6 @@ func (all staff) sorted() []*member {
 	return slices.SortedFunc(maps.Values(all), func(a, b *member) int { return cmp.Compare(a.ID(), b.ID()) })
 }
 
-var (
-	ifsc    = regexp.MustCompile(`^[A-Z]{4}0[A-Z0-9]{6}$`)
-	account = regexp.MustCompile(`^[0-9]{5,18}$`)
-)
-
-const (
-	ifscForm    = "four letters, a zero, six letters or digits"
-	accountForm = "5 to 18 digits"
-)
-
-// secret reads a number that no fault repeats.
-func (w row) secret(column, form string, shape *regexp.Regexp, optional bool) hr.Secret {
-	v := w.cells[column]
-	switch {
-	case v == "" && !optional:
-		w.text(column)
-	case v != "" && !shape.MatchString(v):
-		w.fault(column, hr.RuleIdentifierInvalid, "must be %s", form)
-	}
-	return hr.NewSecret(v)
-}
-
 // identity reads a government number by the rule of the pack; an empty cell is none.
 func (w row) identity(pack payroll.Pack, column, kind string) hr.Identity {
 	v := w.cells[column]
@@ -88,9 +65,12 @@ func (w row) identity(pack payroll.Pack, column, kind string) hr.Identity {
 
 // employees reads who works here and on what terms.
 func (r *reader) employees(c *Company) staff {
-	s := r.sheet(fileEmployees, false, "employee", "name", "gender", "born", "email", "pan", "uan", "esic_ip", "account", "ifsc", "account_kind",
-		"joined", "left", "via", "department", "position", "place", "region", "cost_centre", "manager", "calendar", "shift")
-	all, pack := staff{}, Law()
+	of := r.country
+	s := r.sheet(fileEmployees, false, slices.Concat([]string{"employee", "name", "gender", "born", "email"}, of.numbers, []string{
+		"account", of.branch.name, "account_kind",
+		"joined", "left", "via", "department", "position", "place", "region", "cost_centre", "manager", "calendar", "shift",
+	})...)
+	all := staff{}
 	ids, accounts := map[string]int{}, map[string]int{}
 	for _, w := range s.rows {
 		id := w.name("employee")
@@ -100,18 +80,18 @@ func (r *reader) employees(c *Company) staff {
 		person := hr.Person{
 			Name: w.text("name"), Gender: w.choice("gender", "female", "male", "other", ""), Born: w.date("born", true), Email: w.optional("email"),
 			Bank: hr.BankAccount{
-				Number: w.secret("account", accountForm, account, true), Bank: w.optional("ifsc"),
+				Number: w.bank("account", of.account, true), Bank: w.optional(of.branch.name),
 				Kind: w.choice("account_kind", "savings", "current", ""),
 			},
 		}
-		for _, column := range []string{"pan", "uan", "esic_ip"} {
-			if id := w.identity(pack, column, column+"_in"); !id.Number.IsZero() {
+		for _, column := range of.numbers {
+			if id := w.identity(of.Law, column, column+"_"+of.Code); !id.Number.IsZero() {
 				person.Identities = append(person.Identities, id)
 			}
 		}
 		if number := person.Bank.Number.Reveal(); number != "" {
 			person.Bank.Holder = person.Name
-			w.secret("ifsc", ifscForm, ifsc, false)
+			w.bank(of.branch.name, of.branch, false)
 			w.once(accounts, "account", person.Bank.Bank+number, "the bank account")
 		} else if person.Bank.Bank == "" {
 			person.Bank = hr.BankAccount{} // paid in another way: the net pay is held
@@ -238,12 +218,21 @@ func (r *reader) pay(c *Company, all staff) {
 	}
 }
 
+// amountOfLaw reports an amount that the law asks about and that no pay rule of the company pays: it may stand in answers.csv, such as the
+// credits of a tax form.
+func amountOfLaw(c *Company, name string) bool {
+	n, ok := needs(c.Plan)[name]
+	return ok && n.Unit == "money"
+}
+
 // answers reads what the law asks about people. Gender and birth date are answered by employees.csv, where a rule asks.
 func (r *reader) answers(c *Company, all staff) {
 	s := r.sheet(fileAnswers, true, "employee")
 	columns := s.more("employee")
 	for _, name := range columns {
-		r.used(c, fileAnswers, 1, name, name, false)
+		if _, coded := r.country.codes[name]; !coded && !amountOfLaw(c, name) {
+			r.used(c, fileAnswers, 1, name, name, false)
+		}
 	}
 	seen := map[string]int{}
 	wanted := needs(c.Plan)
@@ -255,9 +244,14 @@ func (r *reader) answers(c *Company, all staff) {
 		m.answered = w
 		for _, name := range columns {
 			text := w.optional(name)
-			switch unit := wanted[name].Unit; {
-			case text == "":
+			if text == "" {
 				continue
+			}
+			if answers, coded := r.country.coded(w, name, text); coded {
+				m.Hire.Terms.Answers = append(m.Hire.Terms.Answers, answers...)
+				continue
+			}
+			switch unit := wanted[name].Unit; {
 			case unit == "yes/no":
 				w.choice(name, "yes", "no")
 			case unit == "date":

@@ -10,7 +10,6 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
-	"github.com/musterhr/hr/leave/holidays/in"
 )
 
 const (
@@ -22,13 +21,33 @@ const (
 
 // company reads who pays, in what, for which month and when.
 func (r *reader) company(c *Company) (set map[string]row) {
-	set = r.settings(fileCompany, "name", "entity", "currency", "zone", "month", "pay_date", "closed_at",
-		"bank_holder", "bank_account", "bank_ifsc", "narration", "prepared_by", "approved_by")
+	s, set := r.named(fileCompany)
 	get := func(name string) string { return set[name].text("value") }
+	for i, of := range countries() {
+		if w := set["currency"]; i == 0 || w.optional("value") == string(of.Currency) {
+			r.country = of
+		}
+	}
+	c.Country = r.country.Code
+	bank := "bank_" + r.country.branch.name
+	r.settled(s, set, append([]string{
+		"name", "entity", "currency", "zone", "month", "pay_date", "closed_at",
+		"bank_holder", "bank_account", bank, "narration", "prepared_by", "approved_by",
+	}, r.country.settings...)...)
 	c.Name, c.Entity, c.Narration = get("name"), get("entity"), get("narration")
 	currency, err := hr.ParseCurrency(get("currency"))
 	if get("currency") != "" {
 		set["currency"].join("value", err)
+		if err == nil && currency != r.country.Currency {
+			set["currency"].fault("value", RuleValue, "must be INR, GBP, USD or CAD: the currencies of the countries whose law the program pays by")
+		}
+	}
+	c.More = map[string]string{}
+	for _, name := range r.country.settings {
+		c.More[name] = get(name)
+		if kind, ok := r.country.numbered[name]; ok {
+			set[name].identity(r.country.Law, "value", kind)
+		}
 	}
 	c.Currency, c.Zone = currency, time.UTC
 	if name := get("zone"); name != "" {
@@ -41,17 +60,18 @@ func (r *reader) company(c *Company) (set map[string]row) {
 	}
 	if month := get("month"); month != "" {
 		first, err := hr.ParseDate(month + "-01")
-		if err != nil {
-			set["month"].fault("value", hr.RuleDateInvalid, "must be a month written YYYY-MM")
-		} else {
+		if err == nil {
 			c.Period = hr.MonthOf(first)
+		} else if c.Period, err = hr.ParsePeriod(month); err != nil || c.Period.Open() {
+			c.Period = hr.Period{}
+			set["month"].fault("value", hr.RuleDateInvalid, "must be a month written YYYY-MM, or a pay period such as 2026-10-05..2026-10-18")
 		}
 	}
 	c.PayDate = set["pay_date"].date("value", false)
 	c.ClosedAt = set["closed_at"].instant("value", c.Zone)
 	c.Bank = hr.BankAccount{
-		Holder: get("bank_holder"), Number: set["bank_account"].secret("value", accountForm, account, false),
-		Bank: set["bank_ifsc"].secret("value", ifscForm, ifsc, false).Reveal(), Kind: "current",
+		Holder: get("bank_holder"), Number: set["bank_account"].bank("value", r.country.account, false),
+		Bank: set[bank].bank("value", r.country.branch, false).Reveal(), Kind: "current",
 	}
 	c.PreparedBy, c.ApprovedBy = ActorOf(hr.EmployeeID(get("prepared_by"))), ActorOf(hr.EmployeeID(get("approved_by")))
 	if c.PreparedBy.ID == c.ApprovedBy.ID && c.ApprovedBy.ID != "" {
@@ -100,10 +120,12 @@ func (r *reader) calendars(c *Company) {
 		case "half_day":
 			of.Half = append(of.Half, w.weekday("day"))
 		case "national":
-			if day != "IN" {
-				w.fault("day", RuleUnknown, "must be IN: the one country whose national holidays this program brings")
+			list, known := r.country.holidays[day]
+			if !known {
+				w.fault("day", RuleUnknown, "must be one of %s: whose holidays this program brings", sortedKeys(r.country.holidays))
+				continue
 			}
-			of.Holidays, of.Observe = in.National(), hr.ActualDay
+			of.Holidays, of.Observe = list(), r.country.observe
 		case "holiday", "restricted", "working", "half", "off":
 			date := w.date("day", false)
 			if (kind == "holiday" || kind == "restricted") && w.optional("name") == "" {

@@ -18,9 +18,10 @@ import (
 
 // reader gathers the faults of all files while they are read.
 type reader struct {
-	fsys   fs.FS
-	faults Faults
-	broken map[string]bool // files of which a part was not read: what seems to be missing there may well be in it
+	fsys    fs.FS
+	faults  Faults
+	country Country         // where the company pays
+	broken  map[string]bool // files of which a part was not read: what seems to be missing there may well be in it
 }
 
 // sheet is one CSV file: a header and rows.
@@ -292,26 +293,37 @@ func (w row) once(seen map[string]int, column, key, what string) bool {
 
 // settings reads a file of name,value rows as one row whose columns are the names, each with the line it stands in.
 func (r *reader) settings(file string, names ...string) map[string]row {
+	s, out := r.named(file)
+	r.settled(s, out, names...)
+	return out
+}
+
+// named reads the rows of a file of settings by name, whatever names it has.
+func (r *reader) named(file string) (*sheet, map[string]row) {
 	s := r.sheet(file, false, "setting", "value")
 	out := map[string]row{}
 	seen := map[string]int{}
 	for _, w := range s.rows {
-		name := w.text("setting")
-		if name == "" || !w.once(seen, "setting", name, "the setting") {
-			continue
+		if name := w.text("setting"); name != "" && w.once(seen, "setting", name, "the setting") {
+			out[name] = w
 		}
-		if !slices.Contains(names, name) {
+	}
+	return s, out
+}
+
+// settled reports settings that are not among the names, and names without a setting.
+func (r *reader) settled(s *sheet, out map[string]row, names ...string) {
+	for _, w := range s.rows {
+		if name := w.optional("setting"); name != "" && out[name].line == w.line && !slices.Contains(names, name) {
 			w.fault("setting", RuleUnknown, "is not a setting of this file; it has %s", strings.Join(names, ", "))
 		}
-		out[name] = w
 	}
 	for _, name := range names {
 		if _, ok := out[name]; !ok {
-			if !r.broken[file] {
-				r.faults.add(file, 0, "", hr.RuleRequired, "the setting %s is missing", name)
+			if !r.broken[s.file] {
+				r.faults.add(s.file, 0, "", hr.RuleRequired, "the setting %s is missing", name)
 			}
 			out[name] = row{s: s, cells: map[string]string{}}
 		}
 	}
-	return out
 }

@@ -24,7 +24,7 @@ func (r *reader) trial(c *Company, all staff) {
 		if !m.told(bad) {
 			slip, err := c.Plan.Calculate(m.fullMonth(c))
 			r.tried(c, m, err, once)
-			m.numbers(slip)
+			m.numbers(r.country, slip)
 		}
 	}
 }
@@ -68,12 +68,9 @@ func (r *reader) tried(c *Company, m *member, err error, once map[string]bool) {
 	}
 }
 
-// numbers asks for the government numbers without which the files of EPFO and ESIC cannot be written.
-func (m *member) numbers(slip payroll.Payslip) {
-	for _, x := range []struct{ line, column, why string }{
-		{"epf_member", "uan", "is needed by the file of EPFO: they are a member of the provident fund"},
-		{"esi_member", "esic_ip", "is needed by the sheet of ESIC: they are covered by ESI"},
-	} {
+// numbers asks for the government numbers without which the files of an authority cannot be written.
+func (m *member) numbers(of Country, slip payroll.Payslip) {
+	for _, x := range of.needsNumber {
 		if member, _ := slip.Amount(x.line); member.IsPositive() && m.row.optional(x.column) == "" {
 			m.row.fault(x.column, hr.RuleRequired, "%s", x.why)
 		}

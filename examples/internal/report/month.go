@@ -63,7 +63,7 @@ type Sources struct {
 
 // Gather asks the services for everything the report shows of a run that is approved.
 func Gather(ctx context.Context, v hr.View, c company.Company, run payroll.RunID, from Sources) (m Month, err error) {
-	m = Month{Company: c, Pack: company.Law(), Days: map[hr.EmployeeID]Days{}}
+	m = Month{Company: c, Pack: company.InCountry(c.Country).Law, Days: map[hr.EmployeeID]Days{}}
 	if m.Slips, err = from.Payroll.Payslips(ctx, v, run); err != nil {
 		return m, err
 	}

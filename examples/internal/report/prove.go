@@ -11,7 +11,6 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
-	"github.com/musterhr/hr/payroll/bankfile/neft"
 	"github.com/shopspring/decimal"
 )
 
@@ -57,11 +56,11 @@ func (m Month) prove(dir string) ([]Check, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := os.Open(filepath.Join(dir, fileBank))
+	file, err := os.Open(filepath.Join(dir, m.bankFile().name))
 	if err != nil {
 		return nil, err
 	}
-	_, bank, err := neft.Read(file)
+	bank, err := m.bankFile().read(file)
 	if err = errors.Join(err, file.Close()); err != nil {
 		return nil, err
 	}
@@ -74,9 +73,20 @@ func (m Month) prove(dir string) ([]Check, error) {
 	owed := func(row map[string]string) bool { return row["account"] == m.Chart.NetPay && row["line"] == "" }
 	p.same("register = journal", "net pay of the register and what the journal owes the employees", net, journal.sum("credit", owed).Sub(journal.sum("debit", owed)), m.shown)
 	p.same("journal balances", "debits and credits", journal.sum("debit", nil), journal.sum("credit", nil), m.shown)
-	p.same("register = bank file + held", "net pay of the register and what the bank is told to pay, with what is held", net, bank.Amount.Add(held.sum("amount", nil)), m.shown)
+	p.same("register = bank file + held", "net pay of the register and what the bank is told to pay, with what is held", net, bank.Add(held.sum("amount", nil)), m.shown)
 	if err := m.proveReturns(p, dir, register); err != nil {
 		return nil, err
+	}
+	o, err := m.owed()
+	if err != nil {
+		return nil, err
+	}
+	if o.to != "" {
+		var sum decimal.Decimal
+		for _, c := range o.columns {
+			sum = sum.Add(register.sum(c, people))
+		}
+		p.same("register = owed to "+o.to, "deductions and contributions of the register and what this payroll owes", sum, o.run, m.shown)
 	}
 	days := 0
 	for i := range m.Terms {

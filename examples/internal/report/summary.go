@@ -9,6 +9,7 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
+	"github.com/musterhr/hr/examples/internal/company"
 	"github.com/musterhr/hr/leave"
 	"github.com/musterhr/hr/payroll"
 	"github.com/shopspring/decimal"
@@ -17,8 +18,16 @@ import (
 // Summary prints the month for a person: who was there, what was paid, what attendance found and what it cost, which leave was
 // used, and the checks.
 func (m Month) Summary(w io.Writer, checks []Check) error {
-	title := fmt.Sprintf("%s: %s %d, paid %s, in %s", m.Name, m.Period.From.Month(), m.Period.From.Year(), m.PayDate, m.Currency)
+	when := fmt.Sprintf("%s %d", m.Period.From.Month(), m.Period.From.Year())
+	if m.Period != hr.MonthOf(m.Period.From) {
+		when = m.Period.String()
+	}
+	title := fmt.Sprintf("%s: %s, paid %s, in %s", m.Name, when, m.PayDate, m.Currency)
 	if _, err := fmt.Fprintf(w, "\n%s\n%s\n", title, strings.Repeat("=", len([]rune(title)))); err != nil {
+		return err
+	}
+	o, err := m.owed()
+	if err != nil {
 		return err
 	}
 	for _, part := range []struct {
@@ -26,13 +35,14 @@ func (m Month) Summary(w io.Writer, checks []Check) error {
 		grid *grid
 	}{
 		{"People", m.people()},
-		{"Pay by state", m.payBy(func(t hr.Terms) string { return t.Region })},
+		{"Pay by " + company.InCountry(m.Country).Part, m.payBy(func(t hr.Terms) string { return t.Region })},
 		{"Pay by department", m.payBy(func(t hr.Terms) string { return t.Department })},
 		{"What the pay is made of", m.lines()},
 		{"What attendance found, and what it cost", m.findings()},
 		{"Shifts worked", m.shiftsWorked()},
 		{"Leave in the month", m.leaveUsed()},
 		{"To the bank", m.bank()},
+		{"Owed to " + o.to, o.grid(m)},
 		{"Checks, from the written files", checked(checks)},
 	} {
 		if len(part.grid.rows) == 0 {

@@ -13,7 +13,6 @@ import (
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
 	"github.com/musterhr/hr/payroll"
-	"github.com/musterhr/hr/payroll/bankfile/neft"
 	"github.com/shopspring/decimal"
 )
 
@@ -21,7 +20,6 @@ import (
 const (
 	fileRegister   = marker
 	fileJournal    = "journal.csv"
-	fileBank       = "bank.csv"
 	fileHolds      = "holds.csv"
 	fileTimesheets = "timesheets.csv"
 	fileExceptions = "exceptions.csv"
@@ -62,7 +60,7 @@ func (m Month) files(dir string) error {
 	}{
 		{fileRegister, func(w io.Writer) error { return payroll.WriteRegister(w, m.Slips) }},
 		{fileJournal, m.journal},
-		{fileBank, func(w io.Writer) error { _, err := neft.Write(w, m.Batch); return err }},
+		{m.bankFile().name, m.bankFile().write},
 		{fileHolds, m.holds},
 		{fileTimesheets, m.timesheets},
 		{fileExceptions, m.exceptions},
@@ -71,7 +69,22 @@ func (m Month) files(dir string) error {
 			return fmt.Errorf("%s: %w", f.name, err)
 		}
 	}
+	if o, err := m.owed(); err != nil {
+		return err
+	} else if len(o.rows) > 0 {
+		if err := write(filepath.Join(dir, fileOwed), o.write); err != nil {
+			return err
+		}
+	}
 	return m.forms(dir)
+}
+
+// Wrote says what was written, for a person.
+func (m Month) Wrote() string {
+	more := map[string]string{
+		"in": "the bank file, the files of EPFO and ESIC", "uk": "the Bacs file, what is due to HMRC", "us": "the NACHA file, what is due to the Treasury", "ca": "the CPA 005 file, what is due to the CRA",
+	}[m.Country]
+	return fmt.Sprintf("%d payslips, the register, the journal, %s and the timesheets", len(m.Slips), more)
 }
 
 // forms writes the monthly files of the authorities, as the law of the pack has them. Where nobody is in one there is none.

@@ -25,9 +25,10 @@ var annualRules string
 func Pack() payroll.Pack {
 	return payroll.Pack{
 		Code: "ca", Name: "Canada outside Quebec", Reviewed: book.Reviewed, ReviewMonths: 12,
-		Params:      slices.Concat(contributionParams(), creditParams(), provinceParams()),
-		Tables:      slices.Concat(taxTables(), healthTables()),
+		Params:      slices.Concat(contributionParams(), creditParams(), provinceParams(), remitParams(), finalPayParams()),
+		Tables:      slices.Concat(taxTables(), healthTables(), []hr.Table{monthTable()}),
 		Identifiers: identifiers(),
+		Retention:   retention(),
 		Components: []payroll.Component{
 			{Name: "ca/contributions.rules", Text: contributionRules, Source: t4127("122nd", "chapters 6 and 7")},
 			{Name: "ca/income.rules", Text: written(), Source: t4127("122nd", "chapters 4 and 5")},
@@ -40,10 +41,12 @@ var book = law.Book{Reviewed: hr.MustDate("2026-11-26")}
 var annualCall, amountCall = regexp.MustCompile(`(?m)^@annual\((\w+)\)$`), regexp.MustCompile(`@(bpaf|bpamb)\(([\w.]+)\)`)
 
 // written is the text of the income formulas: tax of a year is worked out on three incomes by the same formulas, which are written once,
-// with @ for the income.
+// with @ for the income and % for its name in titles.
 func written() string {
 	text := annualCall.ReplaceAllStringFunc(incomeRules, func(call string) string {
-		return strings.ReplaceAll(strings.ReplaceAll(strings.ReplaceAll(annualRules, "@bpa", "\x00"), "@", annualCall.FindStringSubmatch(call)[1]), "\x00", "@bpa")
+		income := annualCall.FindStringSubmatch(call)[1]
+		told := map[string]string{"regular": "on regular pay", "before_bonus": "before this bonus", "with_bonus": "with this bonus"}[income]
+		return strings.NewReplacer("@bpa", "@bpa", "@", income, "%", told).Replace(annualRules)
 	})
 	return amountCall.ReplaceAllStringFunc(text, func(call string) string {
 		m := amountCall.FindStringSubmatch(call)

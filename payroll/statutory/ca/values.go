@@ -17,11 +17,22 @@ func contributionParams() []hr.Parameter {
 		dated("cpp.maximum", "Most CPP of a year", "money", cpp, from2025, "4034.10", from2026, "4230.45"),
 		dated("cpp.base_maximum", "Base part of it", "money", cpp, from2025, "3356.10", from2026, "3519.45"),
 		dated("cpp.ympe", "Year's maximum pensionable earnings", "money", cpp, from2025, "71300", from2026, "74600"),
+		dated("cpp.yampe", "Year's additional maximum pensionable earnings", "money", cpp, from2025, "81200", from2026, "85000"),
 		dated("cpp.second_rate", "CPP2 rate", "percent", cpp, from2025, "4"),
 		dated("cpp.second_maximum", "Most CPP2 of a year", "money", cpp, from2025, "396", from2026, "416"),
 		dated("ei.rate", "EI rate", "percent", ei, from2025, "1.64", from2026, "1.63"),
+		dated("ei.maximum_insurable", "Most insurable earnings of a year", "money", ei, from2025, "65700", from2026, "68900"),
 		dated("ei.maximum", "Most EI of a year", "money", ei, from2025, "1077.48", from2026, "1123.07"),
 		dated("ei.employer_multiple", "Employer's EI for each dollar of the employee's", "number", ei, from2025, "1.4"),
+	}
+}
+
+// monthTable knows one word, "year": what a formula asks it for otherwise is refused.
+func monthTable() hr.Table {
+	source := t4127("122nd", "chapter 6, CPP: PM")
+	return hr.Table{
+		Name: "cpp.months", Title: "Months of a year", Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Basis: hr.ByPayDate,
+		Steps: []hr.TableStep{book.Rows("year", from2025, source, law.Above("12")), book.RowsEnd("year", ends, source)},
 	}
 }
 

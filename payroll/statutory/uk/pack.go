@@ -19,19 +19,28 @@ var nicRules string
 //go:embed student_loan.rules
 var studentLoanRules string
 
+//go:embed statutory_pay.rules
+var statutoryPayRules string
+
+//go:embed pension.rules
+var pensionRules string
+
 // Pack returns the law of the United Kingdom that this package covers, a fresh value at each call. It was last reviewed on 26 November
 // 2026. Every value is read by the day of payment.
 func Pack() payroll.Pack {
 	return payroll.Pack{
 		Code: "uk", Name: "United Kingdom", Reviewed: book.Reviewed, ReviewMonths: 12,
 		TaxYear:     payroll.YearStart{Month: time.April, Day: 6},
-		Params:      slices.Concat(payeParams(), nicParams(), studentLoanParams(), wageParams(), familyParams(), employerParams()),
-		Tables:      slices.Concat(payeTables(), nicTables(), studentLoanTables()),
+		Params:      slices.Concat(payeParams(), nicParams(), studentLoanParams(), wageParams(), sickParams(), familyParams(), pensionParams(), employerParams()),
+		Tables:      slices.Concat(payeTables(), wordTables(), nicTables(), studentLoanTables()),
 		Identifiers: identifiers(),
+		Retention:   retention(),
 		Components: []payroll.Component{
 			{Name: "uk/paye.rules", Text: payeRules, Source: routines("")},
 			{Name: "uk/nic.rules", Text: nicRules, Source: contributions("")},
 			{Name: "uk/student_loan.rules", Text: studentLoanRules, Source: loans()},
+			{Name: "uk/statutory_pay.rules", Text: statutoryPayRules, Source: familyPay()},
+			{Name: "uk/pension.rules", Text: pensionRules, Source: hr.Source{Title: "Pensions Act 2008", Section: "s.13"}},
 		},
 	}
 }

@@ -8,11 +8,6 @@ import (
 	"github.com/musterhr/hr"
 )
 
-// Rules that an input of this package can break.
-const (
-	RuleTaxCode hr.Rule = "payroll.statutory.uk.tax_code"
-)
-
 // TaxCode is a tax code taken apart. The zero TaxCode is none.
 type TaxCode struct {
 	Region string // "rUK", "wales" (C) or "scotland" (S): whose rates hold

@@ -61,12 +61,29 @@ func payeTables() []hr.Table {
 	return []hr.Table{limits, below, rates}
 }
 
+// wordTables are what the words of a payment and of a code stand for; another word is an error.
+func wordTables() []hr.Table {
+	words := func(name, title string, of ...[2]string) hr.Table {
+		t := hr.Table{Name: name, Title: title, Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Basis: hr.ByPayDate}
+		for _, w := range of {
+			t.Steps = append(t.Steps, book.Rows(w[0], year2024, routines("tax periods, codes"), law.Above(w[1])), book.RowsEnd(w[0], yearEnd, routines("")))
+		}
+		return t
+	}
+	return []hr.Table{
+		words("paye.periods", "Weeks or months paid at once", [2]string{"weekly", "1"}, [2]string{"fortnightly", "2"}, [2]string{"fourweekly", "4"}, [2]string{"monthly", "1"}),
+		words("paye.code_kinds", "Kinds of tax code (1 free pay, 2 K, 3 one rate, 4 no tax)", [2]string{"free", "1"}, [2]string{"k", "2"}, [2]string{"flat", "3"}, [2]string{"none", "4"}),
+	}
+}
+
 func payeParams() []hr.Parameter {
 	share := yearly("paye.limit_share", "Most that may be deducted of one payment", "percent",
 		hr.Source{Title: "Income Tax (PAYE) Regulations 2003", Section: "reg. 2, overriding limit"}, "50")
 	share.Steps[0] = law.Doubtful(share.Steps[0], "known, not read again: that the limit applies to every code")
 	return []hr.Parameter{
 		share,
+		yearly("paye.personal_allowance", "Personal allowance a year", "money", routines("codes"), "12570"),
+		yearly("paye.emergency_number", "Number of the emergency code, which is on week 1 or month 1 basis with the letter L", "count", routines("codes"), "1257"),
 		yearly("paye.five_hundred_monthly", "Free pay of a month for each whole 500 of a code", "money", routines("free pay"), "416.67"),
 		yearly("paye.five_hundred_weekly", "Free pay of a week for each whole 500 of a code", "money", routines("free pay"), "96.16"),
 	}
@@ -173,29 +190,4 @@ func wageParams() []hr.Parameter {
 		list = append(list, p)
 	}
 	return list
-}
-
-func familyParams() []hr.Parameter {
-	source := hr.Source{Title: "HMRC, Rates and thresholds for employers", Section: "statutory family pay"}
-	flat := yearly("family_pay.flat_week", "Statutory maternity, paternity, adoption, shared parental and bereavement pay, a week", "money", source, "184.03", "187.18", "194.32")
-	for i := range 2 {
-		flat.Steps[i] = law.Doubtful(flat.Steps[i], "known, not read again")
-	}
-	return []hr.Parameter{
-		flat,
-		yearly("family_pay.share", "Share of average weekly earnings", "percent", source, "90"),
-		yearly("family_pay.recovery", "Share that the employer recovers", "percent", source, "92"),
-		yearly("family_pay.small_employer_recovery", "Share that a small employer recovers", "percent", source, "103", "108.5", "109"),
-		yearly("family_pay.small_employer_limit", "Class 1 contributions of the prior year up to which an employer is small", "money", source, "45000"),
-	}
-}
-
-func employerParams() []hr.Parameter {
-	source := contributions("employer's payments")
-	return []hr.Parameter{
-		yearly("employment_allowance", "Employment Allowance a year", "money", source, "5000", "10500"),
-		yearly("apprenticeship_levy.rate", "Apprenticeship Levy, share of the pay bill", "percent", source, "0.5"),
-		yearly("apprenticeship_levy.allowance", "Apprenticeship Levy allowance a year", "money", source, "15000"),
-		yearly("class_1a.rate", "Class 1A contributions on benefits", "percent", source, "13.8", "15"),
-	}
 }

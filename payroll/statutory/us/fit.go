@@ -1,6 +1,8 @@
 package us
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
@@ -60,11 +62,19 @@ func fitParams() []hr.Parameter {
 	}
 	deduction.Steps = append(deduction.Steps, book.Ends(yearEnd, pub15T("", "")))
 	worksheet := pub15T("2026", "Worksheet 1A, line 1g and step 1(k)")
+	// same is an amount that was read for 2026 and is known to have been the same before.
+	same := func(name, title string, amount int64) hr.Parameter {
+		value := decimal.NewFromInt(amount).String()
+		p := constant(name, title, "money", value, worksheet)
+		p.Steps[0] = law.Doubtful(p.Steps[0], "known, and read for 2026 only")
+		p.Steps = slices.Insert(p.Steps, 1, book.Since("2026-01-01", value, worksheet))
+		return p
+	}
 	return []hr.Parameter{
 		deduction,
-		constant("fit.adjustment_married", "Taken off for married filing jointly", "money", decimal.NewFromInt(adjustmentMarried).String(), worksheet),
-		constant("fit.adjustment_other", "Taken off for everybody else", "money", decimal.NewFromInt(adjustmentOther).String(), worksheet),
-		constant("fit.allowance", "Worth of an allowance of an older form", "money", decimal.NewFromInt(allowance).String(), worksheet),
+		same("fit.adjustment_married", "Taken off for married filing jointly", adjustmentMarried),
+		same("fit.adjustment_other", "Taken off for everybody else", adjustmentOther),
+		same("fit.allowance", "Worth of an allowance of an older form", allowance),
 	}
 }
 
@@ -126,6 +136,21 @@ func fitTables() []hr.Table {
 		}
 	}
 	return []hr.Table{lower, base, rate}
+}
+
+// formTables are what the words of the form stand for; another word is an error.
+func formTables() []hr.Table {
+	periods := hr.Table{Name: "fit.periods", Title: "Payments of a year", Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Basis: hr.ByPayDate}
+	source := pub15T("2026", "table 3")
+	for _, every := range [][2]string{{"annual", "1"}, {"semiannual", "2"}, {"quarterly", "4"}, {"monthly", "12"}, {"semimonthly", "24"}, {"biweekly", "26"}, {"weekly", "52"}, {"daily", "260"}} {
+		periods.Steps = append(periods.Steps, book.Rows(every[0], "2023-01-01", source, law.Above(every[1])), book.RowsEnd(every[0], yearEnd, source))
+	}
+	form := hr.Table{Name: "fit.form", Title: "Form W-4: 1 of 2019 or earlier, 2 of 2020 or later", Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Basis: hr.ByPayDate}
+	source = pub15T("2026", "Worksheet 1A, step 1")
+	for _, of := range [][2]string{{"2019", "1"}, {"2020", "2"}} {
+		form.Steps = append(form.Steps, book.Rows(of[0], "2023-01-01", source, law.Above(of[1])), book.RowsEnd(of[0], yearEnd, source))
+	}
+	return []hr.Table{periods, form}
 }
 
 type fitRow struct {

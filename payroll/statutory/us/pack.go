@@ -2,7 +2,9 @@ package us
 
 import (
 	_ "embed"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
@@ -11,6 +13,9 @@ import (
 
 //go:embed fit.rules
 var fitRules string
+
+//go:embed worksheet.rules
+var worksheetRules string
 
 //go:embed supplemental.rules
 var supplementalRules string
@@ -23,15 +28,25 @@ var ficaRules string
 func Pack() payroll.Pack {
 	return payroll.Pack{
 		Code: "us", Name: "United States, federal", Reviewed: book.Reviewed, ReviewMonths: 12,
-		Params:      slices.Concat(fitParams(), supplementalParams(), ficaParams()),
-		Tables:      slices.Concat(fitTables(), futaTables()),
+		Params:      slices.Concat(fitParams(), supplementalParams(), ficaParams(), depositParams()),
+		Tables:      slices.Concat(fitTables(), formTables(), futaTables()),
 		Identifiers: identifiers(),
+		Retention:   retention(),
 		Components: []payroll.Component{
-			{Name: "us/fit.rules", Text: fitRules, Source: pub15T("", "")},
-			{Name: "us/supplemental.rules", Text: supplementalRules, Source: pub15("section 7")},
+			{Name: "us/fit.rules", Text: written(fitRules), Source: pub15T("", "")},
+			{Name: "us/supplemental.rules", Text: written(supplementalRules), Source: pub15("section 7")},
 			{Name: "us/fica.rules", Text: ficaRules, Source: pub15("sections 9 and 14")},
 		},
 	}
+}
+
+var worksheetCall = regexp.MustCompile(`(?m)^@worksheet\((\w+)\)$`)
+
+// written is a text of formulas with the worksheet filled in, which is worked through on regular wages and again with supplemental ones.
+func written(text string) string {
+	return worksheetCall.ReplaceAllStringFunc(text, func(call string) string {
+		return strings.ReplaceAll(worksheetRules, "@", worksheetCall.FindStringSubmatch(call)[1])
+	})
 }
 
 var book = law.Book{Reviewed: hr.MustDate("2026-11-26")}

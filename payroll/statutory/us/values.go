@@ -34,6 +34,18 @@ func ficaParams() []hr.Parameter {
 	}
 }
 
+// depositParams are when taxes are deposited.
+func depositParams() []hr.Parameter {
+	monthly := constant("deposits.monthly_day", "Day of the next month by which a monthly depositor pays", "count", "15", pub15("section 11"))
+	monthly.Steps[0] = law.Doubtful(monthly.Steps[0], "known, not read again, as are the days of semiweekly depositors")
+	return []hr.Parameter{
+		constant("deposits.lookback", "Taxes of the lookback period up to which deposits are monthly", "money", "50000", pub15("section 11")),
+		constant("deposits.next_day", "Liability from which the next business day is due", "money", "100000", pub15("section 11")),
+		monthly,
+		constant("futa.deposit_above", "FUTA liability above which a quarter is deposited", "money", "500", pub15("section 14")),
+	}
+}
+
 // states are the codes that unemployment contributions know.
 const states = "AK AL AR AZ CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV NY OH OK OR PA PR RI SC SD TN TX UT VA VI VT WA WI WV WY"
 

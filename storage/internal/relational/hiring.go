@@ -45,3 +45,12 @@ func (db *DB) ApplicationsFor(ctx context.Context, opening recruitment.OpeningID
 	})
 	return out, err
 }
+
+// ApplicationsOf implements [recruitment.Applications].
+func (db *DB) ApplicationsOf(ctx context.Context, candidate recruitment.CandidateID, after recruitment.ApplicationID, limit int) (out []recruitment.Application, err error) {
+	err = db.read(ctx, func(c Conn) error {
+		out, err = db.applications.list(ctx, c, db, `"candidate" = ? AND "id" > ? ORDER BY "id" LIMIT ?`, string(candidate), string(after), limited(limit))
+		return err
+	})
+	return out, err
+}

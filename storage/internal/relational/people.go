@@ -54,17 +54,30 @@ func limited(n int) int64 {
 	return int64(n)
 }
 
-// EmployedIn implements [lifecycle.Employments].
+// EmployedIn implements [lifecycle.Employments]. Of who was employed before under the same number the row is read, for its earlier spells.
 func (db *DB) EmployedIn(ctx context.Context, p hr.Period, after hr.EmployeeID, limit int) (out []hr.EmployeeID, err error) {
 	err = db.read(ctx, func(c Conn) error {
-		q := `SELECT "id" FROM "hr_employment" WHERE "tenant" = ? AND "id" > ? AND ("last_day" IS NULL OR "last_day" >= ?)`
-		args := []any{db.tenant, string(after), db.day(p.From)}
+		now := `("last_day" IS NULL OR "last_day" >= ? AND "last_day" >= "start")`
+		days := []any{db.day(p.From)}
 		if !p.Through.IsZero() {
-			q += ` AND "start" <= ?`
-			args = append(args, db.day(p.Through))
+			now += ` AND "start" <= ?`
+			days = append(days, db.day(p.Through))
 		}
-		out, err = ids[hr.EmployeeID](ctx, c, q+` ORDER BY "id" LIMIT ?`, append(args, limited(limit))...)
-		return err
+		for {
+			args := append(append([]any{string(after)}, days...), limited(limit))
+			found, err := db.employments.list(ctx, c, db, `"id" > ? AND (`+now+` OR CAST("earlier" AS text) NOT IN ('null', '[]')) ORDER BY "id" LIMIT ?`, args...)
+			if err != nil {
+				return err
+			}
+			for _, e := range found {
+				if after = e.ID; e.EmployedIn(p) && (limit < 1 || len(out) < limit) {
+					out = append(out, e.ID)
+				}
+			}
+			if limit < 1 || len(out) == limit || len(found) < limit {
+				return nil
+			}
+		}
 	})
 	return out, err
 }

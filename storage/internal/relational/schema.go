@@ -33,6 +33,9 @@ type tables struct {
 
 	employments *cases[lifecycle.Employment]
 	terms       *facts[hr.Terms]
+	happenings  *facts[lifecycle.Happening]
+	proposals   *cases[lifecycle.Proposal]
+	documents   *cases[lifecycle.Document]
 
 	requests  *cases[leave.Request]
 	movements *facts[leave.Movement]
@@ -45,6 +48,11 @@ type tables struct {
 
 	openings     *cases[recruitment.Opening]
 	applications *cases[recruitment.Application]
+	candidates   *cases[recruitment.Candidate]
+	planLines    *cases[recruitment.PlanLine]
+	requisitions *cases[recruitment.Requisition]
+	interviews   *cases[recruitment.Interview]
+	scorecards   *cases[recruitment.Scorecard]
 }
 
 func newTables() *tables {
@@ -54,11 +62,16 @@ func newTables() *tables {
 		postings: newPostings(), adjustments: newFacts[payroll.Adjustment]("hr_adjustment", false),
 		adoptions:   newFacts[payroll.Adoption]("hr_adoption", false),
 		employments: newCases[lifecycle.Employment]("hr_employment", "id"), terms: newFacts[hr.Terms]("hr_terms", false),
-		requests: newCases[leave.Request]("hr_leave_request", "id"), movements: newFacts[leave.Movement]("hr_leave_movement", false),
+		happenings: newFacts[lifecycle.Happening]("hr_happening", false), proposals: newCases[lifecycle.Proposal]("hr_proposal", "id"),
+		documents: newCases[lifecycle.Document]("hr_employee_document", "id"),
+		requests:  newCases[leave.Request]("hr_leave_request", "id"), movements: newFacts[leave.Movement]("hr_leave_movement", false),
 		away:    newFacts[leave.Away]("hr_leave_day", false),
 		punches: newFacts[attendance.Punch]("hr_punch", true), rosters: newFacts[attendance.Rostered]("hr_roster", true),
 		permits: newFacts[attendance.Permit]("hr_permit", true), asked: newCases[attendance.Request]("hr_attendance_request", "id"),
 		openings: newCases[recruitment.Opening]("hr_opening", "id"), applications: newCases[recruitment.Application]("hr_application", "id"),
+		candidates: newCases[recruitment.Candidate]("hr_candidate", "id"), planLines: newCases[recruitment.PlanLine]("hr_plan_line", "id"),
+		requisitions: newCases[recruitment.Requisition]("hr_requisition", "id"), interviews: newCases[recruitment.Interview]("hr_interview", "id"),
+		scorecards: newCases[recruitment.Scorecard]("hr_scorecard", "id"),
 	}
 }
 
@@ -134,6 +147,12 @@ func Schema(d Dialect) []string {
 	cases(t.employments.name, t.employments.m, t.employments.keys...)
 	index(t.employments.name, "account", "person_bank_bank", "person_bank_number")
 	facts(t.terms.name, t.terms.wide, t.terms.columns())
+	facts(t.happenings.name, t.happenings.wide, t.happenings.columns())
+	cases(t.proposals.name, t.proposals.m, t.proposals.keys...)
+	index(t.proposals.name, "employee", "employee", "id")
+	cases(t.documents.name, t.documents.m, t.documents.keys...)
+	index(t.documents.name, "employee", "employee", "id")
+	index(t.documents.name, "expires", "expires", "id")
 	cases(t.requests.name, t.requests.m, t.requests.keys...)
 	index(t.requests.name, "employee", "employee", "period_from")
 	facts(t.movements.name, t.movements.wide, t.movements.columns())
@@ -146,6 +165,16 @@ func Schema(d Dialect) []string {
 	cases(t.openings.name, t.openings.m, t.openings.keys...)
 	cases(t.applications.name, t.applications.m, t.applications.keys...)
 	index(t.applications.name, "opening", "opening", "id")
+	index(t.applications.name, "candidate", "candidate", "id")
+	cases(t.candidates.name, t.candidates.m, t.candidates.keys...)
+	cases(t.planLines.name, t.planLines.m, t.planLines.keys...)
+	cases(t.requisitions.name, t.requisitions.m, t.requisitions.keys...)
+	cases(t.interviews.name, t.interviews.m, t.interviews.keys...)
+	index(t.interviews.name, "candidate", "candidate", "id")
+	cases(t.scorecards.name, t.scorecards.m, t.scorecards.keys...)
+	index(t.scorecards.name, "application", "application", "id")
+	table(wordTable, []column{{"kind", Text, nil, 0}, {"word", Text, nil, 0}, {"id", Text, nil, 0}}, "kind", "word", "id")
+	index(wordTable, "id", "kind", "id")
 	return append(out, "CREATE VIEW \"payslip_line\" AS\n"+d.Lines)
 }
 

@@ -59,8 +59,11 @@ func Walk(t *testing.T, p payroll.Pack, currency hr.Currency, host string) {
 			}
 		}
 	}
-	if values < 20 {
+	if values < 10 {
 		t.Errorf("only %d values", values)
+	}
+	for _, remark := range p.Lint(hr.Date{}) {
+		t.Errorf("lint: %v", remark)
 	}
 	plan := Plan(t, p, currency, host)
 	if w := plan.Warnings(); len(w) > 0 {
