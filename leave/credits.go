@@ -31,12 +31,12 @@ func Accrue(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entrie
 	if len(steps) == 0 || len(employed) == 0 {
 		return nil, nil
 	}
-	a := accruer{t: t, policies: policies, spells: spells(employed), through: through, posted: map[LotID]tally{}, asked: map[LotID]bool{}}
+	a := accruer{t: t, policies: policies, spells: spells(employed), through: through, posted: map[LotID]tally{}, asked: map[LotID]bool{}, floor: steps[0].Since}
 	a.since = later(a.spells[0].From, steps[0].Since)
 	for _, e := range entries {
 		a.record(e)
 		if e.Value.Type == t && e.Value.Kind == Opening {
-			a.since = later(a.since, e.Period.From)
+			a.since, a.floor = later(a.since, e.Period.From), later(a.floor, e.Period.From)
 		}
 	}
 	due, err := a.due()
@@ -97,6 +97,7 @@ type accruer struct {
 	posted   map[LotID]tally // what was credited to a lot, differences included
 	asked    map[LotID]bool  // the lots of a year's whole that today's knowledge has, whatever is due
 	since    hr.Date
+	floor    hr.Date // as since, whenever they joined
 	through  hr.Date
 	missing  []Entry
 }
@@ -194,19 +195,20 @@ func (a *accruer) lot(from hr.Date, year, spell hr.Period) LotID {
 	return LotID(name)
 }
 
-// gone lists the credits on record of an employment that did not begin on its day after all, as known today: nothing is due for them.
+// gone lists the credits on record of days before joining, or of an employment that did not begin on its day after all, as known today: nothing
+// is due for them.
 func (a *accruer) gone() []credit {
 	var out []credit
 	for _, lot := range slices.Sorted(maps.Keys(a.posted)) {
-		period, joined, ok := strings.Cut(strings.TrimPrefix(string(lot), fmt.Sprintf("accrual/%s/", a.t)), "/")
-		if !ok || a.asked[lot] {
+		period, joined, again := strings.Cut(strings.TrimPrefix(string(lot), fmt.Sprintf("accrual/%s/", a.t)), "/")
+		from, err := hr.ParseDate(period)
+		if err != nil || a.asked[lot] || from.Before(a.floor) || from.After(a.through) {
 			continue
 		}
-		from, err := hr.ParseDate(period)
-		on, bad := hr.ParseDate(joined)
-		if err == nil && bad == nil && !from.Before(a.since) && !from.After(a.through) {
-			out = append(out, credit{on: later(from, on), lot: lot, settles: true})
+		if on, err := hr.ParseDate(joined); again && err == nil {
+			from = later(from, on)
 		}
+		out = append(out, credit{on: from, lot: lot, settles: true})
 	}
 	return out
 }

@@ -256,6 +256,28 @@ func TestHiredAgainInTheLeaveYear(t *testing.T) {
 	}
 }
 
+// 24 days a year, two a month, credited from 1 January; then joining turns out to be 1 March. January and February go back, of which one and a
+// half were taken and are owed; and it comes back when January was right.
+func TestJoiningLaterTakesBackWhatWasCreditedBefore(t *testing.T) {
+	p := earned(leave.Accrual{Every: leave.Monthly, PerYear: dec("24"), Day: 1}, leave.Expiry{})
+	p.Rounding = hundredth
+	through := hr.MustDate("2026-04-30")
+	accrue := func(ledger []leave.Entry, joined string) []leave.Entry {
+		due, err := leave.Accrue("earned", held(t, p), []hr.Period{{From: hr.MustDate(joined)}}, ledger, through)
+		require.NoError(t, err)
+		return append(ledger, due...)
+	}
+	ledger := accrue(nil, "2026-01-01")
+	require.Equal(t, "8", leave.Balance(ledger, "earned", through).String())
+	ledger = append(ledger, leave.Entry{ID: "use", Period: hr.MustPeriod("2026-02-02..2026-02-02"), Value: leave.Movement{
+		Type: "earned", Lot: "accrual/earned/2026-01-01", Kind: leave.Used, Quantity: dec("-1.5"),
+	}})
+	ledger = accrue(ledger, "2026-03-01")
+	require.Equal(t, "2.5", leave.Balance(ledger, "earned", through).String())
+	require.Len(t, accrue(ledger, "2026-03-01"), len(ledger))
+	require.Equal(t, "6.5", leave.Balance(accrue(ledger, "2026-01-01"), "earned", through).String())
+}
+
 func TestRulesThatDoNotGoTogether(t *testing.T) {
 	good := earned(leave.Accrual{Every: leave.Monthly, PerYear: dec("12"), Day: 1}, leave.Expiry{})
 	for name, c := range map[string]struct {
