@@ -266,7 +266,7 @@ func TestRuleIDs(t *testing.T) {
 	where := map[string]string{}
 	rules := 0
 	for _, s := range sources(t) {
-		prefix := strings.ReplaceAll(s.pkg, "/", ".") + "."
+		prefix := strings.ReplaceAll(strings.TrimPrefix(s.pkg, "internal/"), "/", ".") + "."
 		switch {
 		case s.pkg == "":
 			prefix = "hr."

@@ -60,6 +60,7 @@ type paidPeriod struct {
 	period hr.Period
 	due    hr.Date
 	lines  map[string]decimal.Decimal
+	debts  []DebtMove                 // by debt
 	then   map[string]decimal.Decimal // what of it was posted when the account was compared
 	since  []hr.Ref                   // the runs that posted the rest
 	shut   bool                       // it was taken back then, and so was not compared
@@ -88,6 +89,7 @@ func (a account) periods() []paidPeriod {
 				out[i].then[l.Name] = out[i].then[l.Name].Add(l.Amount)
 			}
 		}
+		out[i].debts = addMoves(out[i].debts, p.Debts, false)
 		if p.seq > a.seq {
 			out[i].since = append(out[i].since, hr.Ref{Kind: runRef, ID: string(p.Run), Seq: p.seq})
 		}

@@ -29,6 +29,9 @@ func (s Service) Adjust(ctx context.Context, cmd hr.Command, adjustments ...Adju
 			if a.Period.Validate() != nil || a.Period.Open() && !a.Repeats {
 				faults.Add(at+".period", RuleAdjustment, "must be a pay period with both days; only what repeats may be without an end")
 			}
+			if a.Tax != "" && a.Tax != TaxNow && a.Tax != TaxSpread {
+				faults.Add(at+".tax", RuleAdjustment, "must be now, spread or empty")
+			}
 			if a.Amount.IsZero() && !a.Instead {
 				faults.Add(at+".amount", RuleAdjustment, "must not be zero")
 			}

@@ -205,7 +205,7 @@ func (t *backTest) proveBy(ctx context.Context, facts Service, plan *Plan, run R
 
 // same reports whether two payslips say the same: whether their digests are equal, mostly without working those out.
 func (s Payslip) same(o Payslip) bool {
-	if len(s.Arrears)+len(o.Arrears)+len(s.Looked)+len(o.Looked) > 0 {
+	if len(s.Arrears)+len(o.Arrears)+len(s.Debts)+len(o.Debts)+len(s.Looked)+len(o.Looked) > 0 {
 		return s.Digest() == o.Digest()
 	}
 	if !slices.EqualFunc(s.Lines, o.Lines, func(a, b Line) bool {

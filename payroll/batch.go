@@ -78,7 +78,7 @@ func (p *Plan) usual(period hr.Period, payDate hr.Date) []formula.Value {
 			values[i] = w.standard(p, p.inputs[i].Name)
 		case fromDays, fromHours, fromMinutes:
 			values[i] = formula.Number(w.fromTimesheet(f, period))
-		case fromYearToDate:
+		case fromYearToDate, fromDebts, fromSpread, fromNow:
 			values[i] = formula.Number(decimal.Zero)
 		}
 	}
@@ -226,6 +226,9 @@ func (b *Batch) Payslip(row int) (Payslip, error) {
 	slip := b.plan.slip(b.employees[row], request, last, known)
 	for i := range slip.Lines {
 		slip.Lines[i].Amount = b.columns.Amount(row, i)
+	}
+	if w := b.added[row]; w != nil {
+		slip.Debts = w.moves
 	}
 	return slip, nil
 }

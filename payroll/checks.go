@@ -21,6 +21,7 @@ const (
 	CheckAttendance    Check = "attendance"     // not one day rests on a punch, a leave request or a correction
 	CheckIdentity      Check = "identity"       // an identity number is missing, such as that for tax
 	CheckReview        Check = "review"         // the law of a pack was not checked for long
+	CheckMinimum       Check = "minimum"        // pay is below what is the least
 )
 
 // Checks says how closely a run is looked at. Shared accounts, negative net pay and unexplained arrears always are; what is zero here is
@@ -30,6 +31,23 @@ type Checks struct {
 	Attendance bool            // everybody's time must rest on something
 	Identities []string        // the kinds of identity number that everybody must have: "pan_in"
 	ReviewDays int             // days after its review for which a pack is good, by the pay date
+	Minimum    []MinimumPay    // what is paid must not be below the least
+}
+
+// MinimumPay names two lines or groups of the plan: what is paid, and the least that it must be, such as the minimum wage of a region by the hours of
+// the period. Both are formulas, so rates are dated values with their sources, chosen by an answer or by piece, and an explanation of the
+// second says why:
+//
+//	input skilled: yes/no
+//	input payable_days: days by piece
+//	param minimum.skilled: money/days = 612.00 from 2026-07-01, 634.50 from 2027-01-01
+//	param minimum.other: money/days = 540.00 from 2026-07-01
+//	line least "Minimum wage" in information = round(pieces((if skilled then minimum.skilled else minimum.other) * payable_days), 0.01)
+//
+// Only what is paid for the period itself counts, and only in the payslips that pay a whole period.
+type MinimumPay struct {
+	Paid  string // a line or a group: "earnings"
+	Least string // a line
 }
 
 // Finding is something about a run that a person must see before it is approved: mend it, or override it. Its reason holds no amount.
@@ -86,12 +104,27 @@ func (c Checks) look(s Payslip, plan *Plan, before []posted, sheet hr.Timesheet,
 	if c.Attendance && len(sheet.Days) > 0 && !slices.ContainsFunc(sheet.Days, func(d hr.TimesheetDay) bool { return len(d.Refs) > 0 }) {
 		out = find(out, CheckAttendance, s, "not one day rests on a punch, a leave request or a correction")
 	}
+	for _, m := range c.Minimum {
+		if paid, least := plan.sumOf(s, m.Paid), plan.sumOf(s, m.Least); paid.LessThan(least) {
+			out = find(out, CheckMinimum, s, fmt.Sprintf("%s is less than %s: explain %s to see the least", m.Paid, m.Least, m.Least))
+		}
+	}
 	for _, kind := range c.Identities {
 		if person.Identity(kind).IsZero() {
 			out = find(out, CheckIdentity, s, "has no "+kind)
 		}
 	}
 	return out
+}
+
+// sumOf is what a payslip has of a line or of all lines of a group.
+func (p *Plan) sumOf(s Payslip, name string) decimal.Decimal {
+	sum, _ := s.Amount(name)
+	for _, i := range p.program.Group(name) {
+		amount, _ := s.Amount(p.lines[i].Name)
+		sum = sum.Add(amount)
+	}
+	return sum
 }
 
 // lastNet is the net pay of the newest payslip of an earlier period.
@@ -115,8 +148,18 @@ func lastNet(plan *Plan, before []posted, p hr.Period) (net decimal.Decimal, pai
 	return net, paid
 }
 
-// reviewed lists the packs of a plan that were not checked for long on a day.
-func (c Checks) reviewed(plan *Plan, on hr.Date) (out []Finding) {
+// ofPlan lists what is to be seen about a plan on a day, whoever is paid by it: packs that were not checked for long, and lines that are to be
+// compared and that it does not have.
+func (c Checks) ofPlan(plan *Plan, on hr.Date) (out []Finding) {
+	for _, m := range c.Minimum {
+		_, paid := plan.Line(m.Paid)
+		if _, least := plan.Line(m.Least); !paid && !plan.program.HasGroup(m.Paid) || !least {
+			out = append(out, Finding{
+				Check: CheckMinimum, Reason: fmt.Sprintf("the plan lacks %q or %q, so nobody's pay was held against the least", m.Paid, m.Least),
+				Digest: hr.Digest("finding/1", m),
+			})
+		}
+	}
 	for _, pack := range plan.reviews {
 		if c.ReviewDays > 0 && on.After(pack.Reviewed.Add(c.ReviewDays)) {
 			out = append(out, Finding{

@@ -29,7 +29,11 @@ func (s Service) copied(ctx context.Context, v hr.View, plan *Plan, run Run, pin
 			out[i].slip, out[i].err = accounts[i].reversal(run, r.Slip)
 		default:
 			if out[i].err = accounts[i].paidAlready(run); out[i].err == nil {
-				out[i].slip = repeated(run, plan, r.Slip)
+				if r.Slip, out[i].err = s.withoutDebts(ctx, v, run.Of, r.Slip); out[i].err == nil {
+					out[i].slip = repeated(run, plan, r.Slip)
+				} else if !aboutFacts(out[i].err) {
+					return nil, out[i].err
+				}
 			}
 		}
 		slip := &out[i].slip
@@ -64,13 +68,32 @@ func (a account) reversal(run Run, of Payslip) (Payslip, error) {
 		s.Arrears[i].Amount = x.Amount.Neg()
 		s.Arrears[i].Causes = []ArrearCause{{Refs: []hr.Ref{{Kind: runRef, ID: string(run.Of)}}, Amount: x.Amount.Neg()}}
 	}
+	s.Debts = slices.Clone(of.Debts)
+	for i, m := range s.Debts {
+		s.Debts[i] = DebtMove{Debt: m.Debt, Name: m.Name, Lent: m.Lent.Neg(), Repaid: m.Repaid.Neg(), Carried: m.Carried.Neg(), Left: m.Left.Add(m.Repaid).Sub(m.Lent)}
+	}
 	s.Settled, s.Looked = a.settled, nil
 	return s, nil
 }
 
-// repeated is a payslip with the lines of an earlier one.
+// withoutDebts is a payslip as it would be had it lent and recovered nothing.
+func (s Service) withoutDebts(ctx context.Context, v hr.View, of RunID, slip Payslip) (Payslip, error) {
+	if len(slip.Debts) == 0 {
+		return slip, nil
+	}
+	then, err := s.again(ctx, v, of, slip)
+	if err != nil {
+		return slip, err
+	}
+	then.Input.Debts, then.Input.Overpaid = nil, ""
+	plain, err := then.Plan.Calculate(then.Input)
+	slip.Lines = plain.Lines
+	return slip, err
+}
+
+// repeated is a payslip with the lines of an earlier one. It lends and recovers nothing: that waits until the month is calculated.
 func repeated(run Run, plan *Plan, of Payslip) Payslip {
-	of.Period, of.PayDate, of.Due, of.Arrears, of.Looked, of.Settled = run.Period, run.PayDate, hr.Date{}, nil, nil, hr.Known{}
+	of.Period, of.PayDate, of.Due, of.Arrears, of.Debts, of.Looked, of.Settled = run.Period, run.PayDate, hr.Date{}, nil, nil, nil, hr.Known{}
 	of.Plan = plan.Digest()
 	of.Lines = slices.Clone(of.Lines)
 	for i, l := range of.Lines {

@@ -32,6 +32,9 @@
 //     of a [Batch] that is filled field by field the host gives them.
 //   - ytd_LINE: what was posted for a line in the tax year before this payslip; calendar_ytd_LINE: in the calendar year.
 //   - arrears_LINE and arrears_GROUP: what this payslip pays of earlier periods.
+//   - lent_NAME and repaid_NAME: what it pays out and takes back of debts of a name.
+//   - spread_NAME: what of the adjustments of a name is to be taxed over the rest of the tax year; now_LINE: what adjustments that are taxed
+//     at once make of a line, such as the tax of the year ([Adjustment].Tax).
 //
 // # Law
 //
@@ -117,6 +120,25 @@
 // left, what was lent and is missing. Income tax trues itself up, for no month is left. What lifecycle says must be done first ([Leavers])
 // holds it up. [Service.Settlement] is what was paid, line by line with its reason, for lifecycle to record. By when it is due is said by a pack, as
 // a [FinalDue]. What is learnt after is paid by the next regular run.
+//
+// # What is owed
+//
+// A [Debt] is a loan or an advance, an overpayment, or what a court orders: a fact, asked for and agreed to ([Service.Ask], [Service.Decide]) or
+// recorded ([Service.Attach]). A payslip is calculated without debts first. From what that comes to, the arrears of earlier periods
+// included, debts are served by priority ([Waterfall]): a loan asks its instalment, or all that is left of who leaves; an order its
+// amount or its share; a debt gets no more once all that is taken reaches the lines of the group recoverable, the line it names itself
+// (Within), or net pay that it leaves (Keeps). What finds no room is asked again, of an order where it carries over. Then the payslip is
+// calculated with what is lent and taken. A company writes
+//
+//	input lent_loan: money
+//	input repaid_loan: money
+//	line loan_paid_out "Loan, paid out" in earnings, when_paid = lent_loan
+//	line loan "Loan" in deductions, when_paid = repaid_loan
+//	line room in recoverable, when_paid = round(50% * sum(wages), 0.01) - sum(deductions)
+//
+// What was lent and repaid stands in the postings, and a balance is the sum of them ([Service.Owing]): a reversal gives back, a cancelled run took
+// nothing, a correction asks for its period once, and retro leaves it alone. A payslip, or a correction, that would pay less than nothing lends the rest
+// where [Service].Overpaid names a debt for it; nobody's net pay is then below zero. What is written off is Forgiven, and [WriteOff] books it.
 //
 // # What is learnt late
 //

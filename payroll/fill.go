@@ -37,6 +37,10 @@ func (p *Plan) fillInput(faults *hr.Faults, w *prepared, i int, in formula.Input
 			whole = whole.Add(v)
 		}
 		w.request.Values[i] = formula.Number(whole)
+	case fromSpread:
+		w.request.Values[i] = formula.Number(w.spread(f.name))
+	case fromDebts, fromNow:
+		w.request.Values[i] = formula.Number(decimal.Zero) // until it is known what the payslip comes to without
 	case fromTerms:
 		w.fillTerm(faults, i, in)
 	}

@@ -31,7 +31,11 @@ func (s Service) findings(ctx context.Context, v hr.View, run Run) ([]Finding, e
 	if err != nil {
 		return nil, err
 	}
-	out := s.Checks.reviewed(plan, run.PayDate)
+	out := s.Checks.ofPlan(plan, run.PayDate)
+	checks := s.Checks
+	if !run.Kind.looksBack() {
+		checks.Minimum = nil // no whole period is paid
+	}
 	type number struct{ bank, account string }
 	owners := map[number][]Payslip{}
 	var order []number
@@ -73,7 +77,7 @@ func (s Service) findings(ctx context.Context, v hr.View, run Run) ([]Finding, e
 			if run.Kind == RunReversal {
 				continue // takes back what was paid: it is negative, and nothing is new in it
 			}
-			out = append(out, s.Checks.look(slip, plan, before, sheets[i], people[i])...)
+			out = append(out, checks.look(slip, plan, before, sheets[i], people[i])...)
 			if bank := people[i].Bank; !bank.Number.IsZero() && slip.Net().Amount.Sign() > 0 {
 				key := number{bank.Bank, bank.Number.Reveal()}
 				if owners[key] == nil {

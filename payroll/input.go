@@ -27,6 +27,7 @@ type Adjustment struct {
 	Amount   decimal.Decimal `json:"amount" class:"money"`
 	Repeats  bool            `json:"repeats,omitempty" class:"public"`
 	Instead  bool            `json:"instead,omitempty" class:"public"`
+	Tax      TaxTiming       `json:"tax,omitempty" class:"public"` // when its tax is withheld, where the plan reads spread_NAME or now_LINE
 	Reason   string          `json:"reason,omitempty" class:"private"`
 	Ref      hr.Ref          `json:"ref,omitzero" class:"public"` // the fact behind it
 }
@@ -53,7 +54,14 @@ type Input struct {
 	Arrears     []Amount
 	Adjustments []Adjustment
 	Answers     []hr.Answer // facts beside those of the terms; a name that both give is a fault
-	Known       hr.Known    // what was known; copied to the payslip
+	// Debts are what the employee owes, with what was posted of each: the payslip lends and recovers what is due, in the order of their priority.
+	Debts []Outstanding
+	// Overpaid is the name under which the employee owes what net pay would be below zero; empty: it is below zero.
+	Overpaid string
+	Known    hr.Known // what was known; copied to the payslip
+
+	left    bool            // nothing is earned any more: only what is paid late
+	paidFor decimal.Decimal // net pay that was posted for the period, where the payslip stands in its place
 }
 
 // fill says where a declared input gets its value.
@@ -64,6 +72,7 @@ type fill struct {
 	calendar bool     // a year-to-date by calendar year
 	late     bool     // not a year-to-date but the arrears that are paid now
 	of       []string // of these lines
+	lent     bool     // of debts: what is paid out, not what is taken back
 }
 
 type fillKind int
@@ -76,6 +85,9 @@ const (
 	fromMinutes
 	fromDays
 	fromSchedule
+	fromDebts
+	fromSpread
+	fromNow
 )
 
 func (f fill) from() string {
@@ -91,6 +103,10 @@ func (f fill) from() string {
 		return "timesheet"
 	case fromSchedule:
 		return "schedule"
+	case fromDebts:
+		return "debts"
+	case fromSpread, fromNow:
+		return "adjustments"
 	}
 	return "terms"
 }
@@ -154,6 +170,23 @@ func (p *Plan) fillOf(faults *hr.Faults, in formula.Input) fill {
 		}
 		return f
 	}
+	if name, ok := strings.CutPrefix(in.Name, spreadPrefix); ok {
+		wants(formula.Money, false)
+		return fill{kind: fromSpread, name: name}
+	}
+	if line, ok := strings.CutPrefix(in.Name, nowPrefix); ok {
+		wants(formula.Money, false)
+		if _, known := p.program.Line(line); !known {
+			faults.Add(at, RuleInputYearToDate, "there is no line %s that adjustments could make more of", line)
+		}
+		return fill{kind: fromNow, name: line}
+	}
+	for _, prefix := range []string{lentPrefix, repaidPrefix} {
+		if name, ok := strings.CutPrefix(in.Name, prefix); ok {
+			wants(formula.Money, false)
+			return fill{kind: fromDebts, name: name, lent: prefix == lentPrefix}
+		}
+	}
 	if band, ok := strings.CutSuffix(in.Name, "_hours"); ok && in.Unit == formula.Hours {
 		return fill{kind: fromHours, name: band}
 	}
@@ -170,6 +203,7 @@ type prepared struct {
 	steps   []hr.Step[hr.Terms] // the terms of each piece
 	last    hr.Terms            // the terms of the last employed day
 	refs    map[string][]hr.Ref // evidence of whole-period inputs
+	moves   []DebtMove          // what it does to debts
 }
 
 // prepare checks in, cuts its period into pieces and fills every input of the plan, or reports all faults at once. Further cuts change
@@ -213,6 +247,12 @@ func (p *Plan) prepare(in Input, further ...hr.Date) (prepared, error) {
 		return prepared{}, faults.Err()
 	}
 	w.request.Evidence = w.evidence(p)
+	if err := p.taxNow(&w); err != nil {
+		return prepared{}, err
+	}
+	if err := p.settleDebts(&w); err != nil {
+		return prepared{}, err
+	}
 	return w, nil
 }
 
@@ -319,6 +359,13 @@ func (w *prepared) checkNames(faults *hr.Faults, p *Plan) {
 		answers("terms.answers", step.Value.Answers)
 	}
 	answers("answers", w.in.Answers)
+	w.checkTiming(p, func(path, name, wants string) {
+		if wants == "" {
+			say(path, RuleAdjustment, "says neither now nor spread of its tax")
+			return
+		}
+		say(path, RuleInputUnused, "no rule of the plan declares %s as an input, so its tax would not be withheld as it says", wants)
+	})
 	for i, a := range w.in.Adjustments {
 		if a.Instead && given[a.Name] != "" && given[a.Name] != "adjustments" {
 			delete(given, a.Name)
@@ -365,6 +412,8 @@ func (w *prepared) evidence(p *Plan) func(input string, piece int) []hr.Ref {
 			return w.in.Timesheet.RefsIn(over, func(d hr.TimesheetDay) bool {
 				return strings.HasPrefix(f.name, "payable_") || strings.HasPrefix(f.name, "unpaid_") && d.Unpaid.Sign() > 0
 			})
+		case fromDebts:
+			return w.refs[input]
 		case fromTerms:
 			if refs, ok := w.refs[input]; ok {
 				return refs

@@ -74,6 +74,7 @@ func (s Payslip) AppendJSON(dst []byte) []byte {
 	}
 	rare("due", !s.Due.IsZero(), s.Due)
 	rare("arrears", len(s.Arrears) > 0, s.Arrears)
+	rare("debts", len(s.Debts) > 0, s.Debts)
 	rare("looked", len(s.Looked) > 0, s.Looked)
 	rare("settled", s.Settled != hr.Known{}, s.Settled)
 	return append(dst, '}')

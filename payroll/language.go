@@ -30,6 +30,7 @@ const (
 	LabelBenefits        = "benefits"
 	LabelInformation     = "information"
 	LabelTotal           = "total"
+	LabelOwed            = "owed"
 )
 
 // English returns the labels of the zero [Language]. The map is the caller's own.
@@ -37,7 +38,7 @@ func English() map[string]string {
 	return map[string]string{
 		LabelPayslip: "Payslip", LabelPaid: "paid", LabelEarnings: "Earnings", LabelGross: "Gross pay", LabelDeductions: "Deductions",
 		LabelTotalDeductions: "Total deductions", LabelNet: "NET PAY", LabelEmployer: "Paid by the employer", LabelBenefits: "Benefits in kind",
-		LabelInformation: "For information", LabelTotal: "Total",
+		LabelInformation: "For information", LabelTotal: "Total", LabelOwed: "Still owed after this payslip",
 	}
 }
 
@@ -47,14 +48,14 @@ func Hindi() map[string]string {
 	return map[string]string{
 		LabelPayslip: "वेतन पर्ची", LabelPaid: "भुगतान", LabelEarnings: "आय", LabelGross: "सकल वेतन", LabelDeductions: "कटौतियाँ",
 		LabelTotalDeductions: "कुल कटौती", LabelNet: "शुद्ध वेतन", LabelEmployer: "नियोक्ता का अंशदान", LabelBenefits: "वस्तु रूप में लाभ",
-		LabelInformation: "सूचना", LabelTotal: "कुल",
+		LabelInformation: "सूचना", LabelTotal: "कुल", LabelOwed: "इस पर्ची के बाद शेष ऋण",
 	}
 }
 
 // LabelNames lists the names of the words of a payslip, for who translates them.
 func LabelNames() []string {
 	return []string{
-		LabelPayslip, LabelPaid, LabelEarnings, LabelGross, LabelDeductions, LabelTotalDeductions, LabelNet, LabelEmployer, LabelBenefits, LabelInformation, LabelTotal,
+		LabelPayslip, LabelPaid, LabelEarnings, LabelGross, LabelDeductions, LabelTotalDeductions, LabelNet, LabelEmployer, LabelBenefits, LabelInformation, LabelTotal, LabelOwed,
 	}
 }
 

@@ -61,7 +61,11 @@ func (s Service) make(ctx context.Context, v hr.View, plan *Plan, run Run, pins 
 				return nil, err
 			}
 		}
-		m.slip, m.err = plan.complete(m.input, accounts[i], owed[i].arrears, left)
+		m.input.left, m.input.paidFor = left, plan.paidFor(accounts[i], run.Period)
+		if s.Debts != nil {
+			m.input.Overpaid = s.Overpaid
+		}
+		m.slip, m.err = plan.complete(m.input, accounts[i], owed[i].arrears)
 		if m.slip.PayDate != run.PayDate {
 			m.slip.Due, m.slip.PayDate = m.slip.PayDate, run.PayDate
 		}
@@ -107,9 +111,14 @@ func (s Service) inputs(ctx context.Context, v hr.View, plan *Plan, run Run, pin
 		if err != nil {
 			return nil, err
 		}
+		debts, err := s.outstanding(ctx, some, with, run.Period)
+		if err != nil {
+			return nil, err
+		}
 		for j, i := range place {
 			out[i] = page[j]
 			out[i].input.Arrears = totals(owed[i].arrears, accounts[i], plan, run.Period)
+			out[i].input.Debts = debts[j]
 		}
 	}
 	return out, nil
@@ -117,12 +126,12 @@ func (s Service) inputs(ctx context.Context, v hr.View, plan *Plan, run Run, pin
 
 // complete calculates a payslip with its arrears, less what was posted for its period already. Who has left earns nothing in the
 // period, and only the lines that belong to the period of payment are worked out.
-func (p *Plan) complete(in Input, a account, arrears []Arrear, left bool) (Payslip, error) {
+func (p *Plan) complete(in Input, a account, arrears []Arrear) (Payslip, error) {
 	slip, err := p.Calculate(in)
 	if err != nil {
 		return Payslip{}, err
 	}
-	if left {
+	if in.left {
 		for i, l := range slip.Lines {
 			if !p.whenPaid[l.Name] || len(arrears) == 0 {
 				slip.Lines[i].Amount = decimal.Zero
@@ -132,6 +141,9 @@ func (p *Plan) complete(in Input, a account, arrears []Arrear, left bool) (Paysl
 	if paid, posted := a.of(in.Period); posted {
 		if slip, err = p.lessPosted(slip, paid, a.again); err != nil {
 			return Payslip{}, err
+		}
+		if a.again {
+			slip.Debts = addMoves(slip.Debts, paid.debts, true)
 		}
 	}
 	slip.Arrears = arrears

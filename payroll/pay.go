@@ -118,6 +118,9 @@ func (s Service) post(ctx context.Context, cmd hr.Command, id RunID, page []Resu
 	if err := s.Postings.AppendPostings(ctx, entries...); err != nil {
 		return 0, nil, err
 	}
+	if err := s.appendOverpaid(ctx, run, entries); err != nil {
+		return 0, nil, err
+	}
 	run.Posted += len(posted)
 	return len(posted), chunkEvent(cmd, "payroll.payslips_posted", run, posted), s.Runs.PutRun(ctx, run)
 }

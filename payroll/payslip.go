@@ -35,6 +35,7 @@ type Payslip struct {
 	Known      hr.Known      `json:"known,omitzero" class:"public"`
 	Due        hr.Date       `json:"due,omitzero" class:"public"`     // of a period that was due before: that day; zero: the pay date
 	Arrears    []Arrear      `json:"arrears,omitempty" class:"money"` // of earlier periods, oldest first, each in the order of the plan
+	Debts      []DebtMove    `json:"debts,omitempty" class:"money"`   // what it lends and recovers, by priority
 	Looked     []Looked      `json:"looked,omitempty" class:"public"` // the earlier periods that were calculated again
 	Settled    hr.Known      `json:"settled,omitzero" class:"public"` // through where every posted period was compared; a later retro starts here
 }
@@ -56,6 +57,7 @@ func (p *Plan) Calculate(in Input) (Payslip, error) {
 	for i := range slip.Lines {
 		slip.Lines[i].Amount = result.Amount(i)
 	}
+	slip.Debts = w.moves
 	for _, i := range p.fine {
 		p.checkPlaces(&faults, i, slip.Lines[i].Amount)
 	}

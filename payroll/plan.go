@@ -40,7 +40,7 @@ type Plan struct {
 
 // Compile checks the whole configuration and returns the plan, or every fault at once. Those of the components have their position:
 // [formula.Fault]s, and [hr.FieldError]s for a line in two reserved groups, a paid line that is not money, an input that payroll
-// answers in another unit, and a `ytd_` input that names no line. An unknown currency and packs whose tax years differ are
+// answers in another unit, a `ytd_` input that names no line, and a line that reads `lent_` or `repaid_` and is not in when_paid. An unknown currency and packs whose tax years differ are
 // [hr.FieldError]s of the configuration, and so is whatever [Pack.Lint] calls a fault.
 func Compile(c Config) (*Plan, error) {
 	var faults hr.Faults
@@ -99,6 +99,7 @@ func Compile(c Config) (*Plan, error) {
 		p.fills = append(p.fills, f)
 		p.carries = p.carries || f.kind == fromYearToDate && !f.late && !p.whenPaid[f.name]
 	}
+	p.checkDebtLines(&faults)
 	if faults.Any() {
 		return nil, fmt.Errorf("payroll: compile: %w", faults.Err())
 	}
@@ -204,7 +205,12 @@ func titleOf(l formula.Line) string {
 	if l.Title != "" {
 		return l.Title
 	}
-	words := strings.ReplaceAll(l.Name, "_", " ")
+	return capital(l.Name)
+}
+
+// capital is a name as a title.
+func capital(name string) string {
+	words := strings.ReplaceAll(name, "_", " ")
 	return strings.ToUpper(words[:1]) + words[1:]
 }
 
@@ -213,7 +219,7 @@ type Need struct {
 	Name    string
 	Unit    string
 	ByPiece bool
-	From    string // "period", "timesheet", "year to date", "arrears", or "terms": a pay term, an answer or an adjustment
+	From    string // "period", "timesheet", "year to date", "arrears", "debts", "adjustments", or "terms": a pay term, an answer or an adjustment
 }
 
 // Needs lists every input of the plan: what the host must give.

@@ -33,6 +33,7 @@ type Posting struct {
 	Of       RunID         `json:"of,omitempty" class:"public"`     // of a reversal: the run whose postings it takes back
 	Due      hr.Date       `json:"due,omitzero" class:"public"`     // the day on which the period earned was first due; zero: the pay date
 	Lines    []Amount      `json:"lines" class:"money"`             // lines that are not zero, in payslip order
+	Debts    []DebtMove    `json:"debts,omitempty" class:"money"`   // what was lent and recovered
 	Settled  hr.Known      `json:"settled,omitzero" class:"public"` // through where every posted period was compared
 	Slip     string        `json:"slip,omitempty" class:"public"`   // the digest of the payslip
 }
@@ -62,7 +63,7 @@ func PostingsFor(run Run, s Payslip) []Posting { return postingsOf(run, s, s.Dig
 func postingsOf(run Run, s Payslip, digest string) []Posting {
 	base := Posting{Employee: s.Employee, Run: run.ID, PayDate: s.PayDate, Currency: s.Currency, Slip: digest, Settled: s.Settled}
 	own := base
-	own.Kind, own.Period, own.Due = run.Kind.posts(), s.Period, s.Due
+	own.Kind, own.Period, own.Due, own.Debts = run.Kind.posts(), s.Period, s.Due, s.Debts
 	if own.Kind == PostingReversal {
 		own.Of = run.Of
 	}

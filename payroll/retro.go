@@ -195,15 +195,29 @@ func (r *revision) posting(posted map[string]decimal.Decimal) Posting {
 	return p
 }
 
-// earned returns the lines of a payslip that belong to the period they were earned in, by name.
-func (p *Plan) earned(s Payslip) map[string]decimal.Decimal {
-	out := map[string]decimal.Decimal{}
-	for _, l := range s.Lines {
+// earned calculates a payslip as far as it belongs to the period it was earned in: those lines, by name.
+func (p *Plan) earned(in Input) (map[string]decimal.Decimal, error) {
+	w, err := p.prepare(in)
+	if err != nil {
+		return nil, ofPayslip(in.Employee, in.Period, in.PayDate, err)
+	}
+	result, err := p.program.Run(w.request)
+	if err != nil {
+		return nil, ofPayslip(in.Employee, in.Period, in.PayDate, err)
+	}
+	out := make(map[string]decimal.Decimal, len(p.lines))
+	for i, l := range p.lines {
 		if !p.whenPaid[l.Name] {
-			out[l.Name] = l.Amount
+			out[l.Name] = result.Amount(i)
 		}
 	}
-	return out
+	var faults hr.Faults
+	for _, i := range p.fine {
+		if amount, earned := out[p.lines[i].Name]; earned {
+			p.checkPlaces(&faults, i, amount)
+		}
+	}
+	return out, faults.Err()
 }
 
 // arrears returns what is left of a revision, in the order of the plan. A line that was posted and that the plan lacks is taken back

@@ -226,12 +226,12 @@ func (r *retrospect) take(k int, plan *Plan, plans []*Plan, x *revision, in gath
 	}
 	value, err := map[string]decimal.Decimal{}, in.err
 	if err == nil {
-		var slip Payslip
-		switch slip, err = plan.Calculate(in.input); {
-		case notEmployed(err):
-			err = nil
-		case err == nil:
-			value = plan.earned(slip)
+		switch earned, fault := plan.earned(in.input); {
+		case notEmployed(fault):
+		case fault == nil:
+			value = earned
+		default:
+			err = fault
 		}
 	}
 	switch {

@@ -147,6 +147,8 @@ func newLate(t require.TestingT, plans ...*payroll.Plan) *lateWorld {
 	return w
 }
 
+func (*lateWorld) ctx() context.Context { return context.Background() }
+
 func (w *lateWorld) cmd(by hr.Actor) hr.Command {
 	w.n++
 	return hr.Command{ID: hr.CommandID(fmt.Sprintf("cmd-%d", w.n)), Actor: by, Purpose: "monthly payroll", Reason: "test"}
@@ -271,7 +273,7 @@ func TestALateRaise(t *testing.T) {
 	w.pays(t, "E1", "2026-04-01..", "30000")
 	w.pays(t, "E2", "2026-04-01..", "30000")
 	w.run(t, regular(8))
-	w.run(t, regular(9))
+	september := w.run(t, regular(9))
 	w.pays(t, "E1", "2026-08-01..", "33000")
 
 	clear(w.facts.asked)
@@ -300,6 +302,21 @@ func TestALateRaise(t *testing.T) {
 	}
 	// E2: 30,000 basic, 3,000 fund of both sides, 6,000 tax, 21,000 net.
 	require.Equal(t, map[string]string{"wages": "69000", "fund": "-13800", "fund cost": "6900", "tax": "-13800", "net": "-48300"}, sums)
+
+	before, err := w.Payslips(ctx, asOfficer, september)
+	require.NoError(t, err)
+	now, err := w.Payslips(ctx, asOfficer, id)
+	require.NoError(t, err)
+	variance, err := payroll.NewVariance(before, now)
+	require.NoError(t, err)
+	require.Len(t, variance.Employees, 1)
+	changed := map[string]string{}
+	for _, l := range variance.Employees[0].Lines {
+		changed[l.Line] = l.Change().String()
+	}
+	// 9,000 more pay, of it 900 to the fund and 1,800 to tax; net pay is the rest.
+	require.Equal(t, map[string]string{"basic_pay": "9000", "fund": "900", "fund_employer": "900", "tax": "1800"}, changed, "arrears are in the lines")
+	require.Equal(t, "6300", variance.Employees[0].Net.Change().String())
 
 	november := w.slip(t, w.run(t, regular(11)), "E1")
 	require.Empty(t, november.Arrears, "a second retro is zero")
@@ -590,7 +607,7 @@ func (w *lateWorld) earned(t require.TestingT, e hr.EmployeeID) (out []string) {
 	sums := map[string]decimal.Decimal{}
 	for _, p := range lists[0] {
 		for _, l := range p.Value.Lines {
-			if l.Name != "tax" {
+			if !slices.Contains([]string{"tax", "lent", "owing", "loan", "court", "overpaid", "may_be_taken"}, l.Name) {
 				key := p.Value.Period.String() + " " + l.Name
 				sums[key] = sums[key].Add(l.Amount)
 			}

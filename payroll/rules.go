@@ -41,6 +41,10 @@ const (
 	RulePaymentHold     hr.Rule = "payroll.payment.hold"
 	RuleClaim           hr.Rule = "payroll.claim"
 	RuleLoan            hr.Rule = "payroll.loan"
+	RuleDebt            hr.Rule = "payroll.debt"
+	RuleDebtLine        hr.Rule = "payroll.debt.line" // the plan does not recover it as it should
+	RuleRequest         hr.Rule = "payroll.request"
+	RuleExpense         hr.Rule = "payroll.expense"
 	RulePlanAdopted     hr.Rule = "payroll.plan.adopted"
 	RuleRunKind         hr.Rule = "payroll.run.kind"
 	RuleRunPopulation   hr.Rule = "payroll.run.population"

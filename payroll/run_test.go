@@ -114,6 +114,59 @@ func (w *world) change(t *testing.T, id hr.EmployeeID, to hr.Timeline[hr.Terms])
 	}))
 }
 
+// A context that ends between two chunks leaves what is stored, and nothing half; the same command goes on.
+func TestAContextThatEndsLeavesWholeChunks(t *testing.T) {
+	w := adopted(t, 7) // three chunks
+	id := w.create(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	w.Results = endsAfter{w.db, cancel}
+	cmd := w.cmd(officer)
+	_, err := w.Calculate(ctx, cmd, id)
+	require.ErrorIs(t, err, context.Canceled)
+	page, err := w.Members(t.Context(), asOfficer, id, "", 9)
+	require.NoError(t, err)
+	require.Contains(t, []int{0, 3}, len(page), "a whole chunk or none")
+	require.Equal(t, payroll.RunCalculating, w.state(t, id))
+	w.Results = w.db
+	digest, err := w.Calculate(t.Context(), cmd, id)
+	require.NoError(t, err)
+
+	w.approve(t, id, digest)
+	ctx, cancel = context.WithCancel(t.Context())
+	w.Postings = endsPosting{w.db, cancel}
+	pay := w.cmd(officer)
+	_, err = w.Pay(ctx, pay, id)
+	require.ErrorIs(t, err, context.Canceled)
+	w.Postings = w.db
+	state, err := w.Pay(t.Context(), pay, id)
+	require.NoError(t, err)
+	require.Equal(t, payroll.RunPaid, state)
+	for i := range 7 {
+		require.Len(t, w.postings(t, hr.EmployeeID(fmt.Sprintf("E%03d", i+1))), 1, "each is posted once")
+	}
+}
+
+// endsAfter and endsPosting end the context when the first chunk is stored.
+type endsAfter struct {
+	resultsPort
+	end func()
+}
+
+func (e endsAfter) PutResults(ctx context.Context, run payroll.RunID, rs ...payroll.Result) error {
+	defer e.end()
+	return e.resultsPort.PutResults(ctx, run, rs...)
+}
+
+type endsPosting struct {
+	postingsPort
+	end func()
+}
+
+func (e endsPosting) AppendPostings(ctx context.Context, entries ...hr.Entry[payroll.Posting]) error {
+	defer e.end()
+	return e.postingsPort.AppendPostings(ctx, entries...)
+}
+
 // postings lists what is posted for an employee.
 func (w *world) postings(t *testing.T, id hr.EmployeeID) []hr.Entry[payroll.Posting] {
 	t.Helper()
@@ -213,6 +266,8 @@ func TestWhoMayNotLearnsNothingAndChangesNothing(t *testing.T) {
 	require.NoError(t, err)
 	events, err := w.db.Events(ctx)
 	require.NoError(t, err)
+	w.Debts, w.Requests = w.db, w.db
+	require.NoError(t, w.db.PutPayrollRequest(ctx, payroll.Request{ID: "R1", Employee: "E001", State: payroll.RequestPending}))
 	w.Kit.Authorize = nil // denies everything
 	thief := hr.Actor{ID: "thief"}
 	asThief := hr.View{Actor: thief}
@@ -233,8 +288,17 @@ func TestWhoMayNotLearnsNothingAndChangesNothing(t *testing.T) {
 		"Journal":   func() error { _, err := w.Journal(ctx, asThief, id, chart()); return err },
 		"Payments":  func() error { _, err := w.Payments(ctx, asThief, id, details()); return err },
 		"Explain":   func() error { _, err := w.Explain(ctx, asThief, id, "E001", "fund"); return err },
-		"Findings":  func() error { _, err := w.Findings(ctx, asThief, id); return err },
-		"Override":  func() error { _, err := w.Override(ctx, w.cmd(thief), id); return err },
+		"Ask": func() error {
+			_, err := w.Ask(ctx, w.cmd(thief), payroll.Request{Employee: "E001"})
+			return err
+		},
+		"Attach":     func() error { _, err := w.Attach(ctx, w.cmd(thief), payroll.Debt{Employee: "E001"}); return err },
+		"Decide":     func() error { _, err := w.Decide(ctx, w.cmd(thief), "R1", true); return err },
+		"Withdraw":   func() error { _, err := w.Withdraw(ctx, w.cmd(thief), "R1"); return err },
+		"Owing":      func() error { _, err := w.Owing(ctx, asThief, "E001"); return err },
+		"RequestsOf": func() error { _, err := w.RequestsOf(ctx, asThief, "E001"); return err },
+		"Findings":   func() error { _, err := w.Findings(ctx, asThief, id); return err },
+		"Override":   func() error { _, err := w.Override(ctx, w.cmd(thief), id); return err },
 		"Retro": func() error {
 			_, err := w.Retro(ctx, asThief, payroll.PayPeriod{Period: october, PayDate: october.Through})
 			return err

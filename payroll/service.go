@@ -17,6 +17,9 @@ type Service struct {
 	Postings    Postings
 	Adjustments Adjustments
 	Adoptions   Adoptions
+	Debts       Debts    // nil: nothing is lent and recovered
+	Requests    Requests // with Debts, for loans and expenses that somebody asks for; nil: nobody does
+	Router      Router   // who approves them; nil: the Approvers
 	Terms       Terms
 	Staff       Staff
 	People      People
@@ -29,6 +32,7 @@ type Service struct {
 	Plans       []*Plan                // the plans this program holds; a run uses the one adopted for its period
 	Approvers   []hr.ApprovalLevel     // who approves a run; the one who calculated it never does
 	Checks      Checks                 // what a run is looked at for before it is approved
+	Overpaid    string                 // the name of the debt that a payslip below zero becomes (see [Debt]); empty: it is below zero, which is a finding
 	Chunk       int                    // employees in one unit of work; 0 is 1000
 }
 

@@ -30,6 +30,40 @@ func SettlePayments(b PaymentBatch, netPay, bank string) (Journal, error) {
 	return j, nil
 }
 
+// Forgiven is what is written off of one debt.
+type Forgiven struct {
+	Employee hr.EmployeeID
+	Debt     DebtID
+	Amount   decimal.Decimal // above zero
+}
+
+// WriteOff returns the entries that debts make in the books which are owed no more, on a day: the expense is debited and the receivable, to which
+// the lines that recover them are credited, has less. That somebody agreed is the [Request]. It returns [hr.FieldError]s with
+// RuleSettlement for a missing account, day or employee, and for an amount that is not above zero.
+func WriteOff(currency hr.Currency, on hr.Date, receivable, expense string, of ...Forgiven) (Journal, error) {
+	faults := settleFaults(receivable, expense)
+	if on.IsZero() {
+		faults.Missing("on", RuleSettlement)
+	}
+	j := Journal{Currency: currency, Period: hr.Period{From: on, Through: on}}
+	for i, x := range of {
+		at := fmt.Sprintf("forgiven[%d]", i)
+		if x.Employee == "" {
+			faults.Missing(at+".employee", RuleSettlement)
+		}
+		if x.Amount.Sign() <= 0 {
+			faults.Add(at+".amount", RuleSettlement, "must be above zero")
+		}
+		j.Entries = append(j.Entries,
+			JournalEntry{Account: expense, Employee: x.Employee, Line: string(x.Debt), Debit: x.Amount},
+			JournalEntry{Account: receivable, Employee: x.Employee, Line: string(x.Debt), Credit: x.Amount})
+	}
+	if faults.Any() {
+		return Journal{}, fmt.Errorf("payroll: write-off: %w", faults.Err())
+	}
+	return j, nil
+}
+
 // SettleAccount returns the entries of paying, on a day, what j owes on one account, such as the provident fund's: for each employee and cost centre
 // the account is debited with what it was credited, and the bank is credited. An account on which j owes nothing gives no entry; one with which it is
 // owed something is paid back by the same entries the other way round. It returns [hr.FieldError]s with RuleSettlement for a missing account or day.

@@ -41,7 +41,7 @@ type StatementRow struct {
 }
 
 // Statement puts the payslip into a language: earnings, deductions, net pay, what the employer pays beside it, and the lines that
-// inform. Lines of zero are left out. Amounts of money have the currency's places and are grouped; days and hours are as they are.
+// inform; last what is left of debts that it lends or recovers, by the label repaid_NAME. Lines of zero are left out. Amounts of money have the currency's places and are grouped; days and hours are as they are.
 func (s Payslip) Statement(in Language) Statement {
 	label := func(name, fallback string) string {
 		if text := in.Labels[name]; text != "" {
@@ -88,6 +88,15 @@ func (s Payslip) Statement(in Language) Statement {
 			one.Total = &StatementRow{Label: word(section.total), Amount: in.Grouping.Group(s.Total(section.kind).StringFixed(places))}
 		}
 		out.Sections = append(out.Sections, one)
+	}
+	owed := StatementSection{Kind: Info, Title: word(LabelOwed)}
+	for _, m := range s.Debts {
+		if m.Left.Sign() > 0 {
+			owed.Rows = append(owed.Rows, StatementRow{Line: repaidPrefix + m.Name, Label: label(repaidPrefix+m.Name, capital(m.Name)), Amount: in.Grouping.Group(m.Left.StringFixed(places))})
+		}
+	}
+	if owed.Rows != nil {
+		out.Sections = append(out.Sections, owed)
 	}
 	return out
 }

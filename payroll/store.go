@@ -47,6 +47,30 @@ type Adjustments interface {
 	AdjustmentsOf(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[Adjustment], error)
 }
 
+// Debts keeps what employees owe, as facts with two times: the newest entry of a debt that is known holds. Facts are only added.
+type Debts interface {
+	// AppendDebts adds entries, like Postings.AppendPostings.
+	AppendDebts(ctx context.Context, entries ...hr.Entry[Debt]) error
+	// DebtsOf returns entries by pin, like Postings.PostingsOf.
+	DebtsOf(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[Debt], error)
+}
+
+// Requests keeps what is asked for and waits for agreement: one current row each.
+type Requests interface {
+	// PayrollRequest returns the request of id, or storage.ErrNotFound.
+	PayrollRequest(ctx context.Context, id RequestID) (Request, error)
+	// PayrollRequestsOf returns the requests about an employee, in any state, by ID.
+	PayrollRequestsOf(ctx context.Context, employee hr.EmployeeID) ([]Request, error)
+	// PutPayrollRequest stores r with the next version if the stored version equals r.Version (0: must not exist), else storage.ErrConflict.
+	PutPayrollRequest(ctx context.Context, r Request) error
+}
+
+// Router says who approves a request; lifecycle does.
+type Router interface {
+	// Route returns the levels of approval for what is asked, at least one.
+	Route(ctx context.Context, ask hr.ApprovalAsk) ([]hr.ApprovalLevel, error)
+}
+
 // Adoption says that a plan pays from a day on: a definition of the tenant. The period of its entry says for which pay periods.
 type Adoption struct {
 	Plan string `class:"public"` // the digest of the plan

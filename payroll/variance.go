@@ -57,7 +57,7 @@ func (v LineVariance) Percent() (percent decimal.Decimal, ok bool) {
 }
 
 // NewVariance compares two payrolls, employee by employee and line by line: earnings, deductions, employer's contributions and
-// benefits in kind. It refuses, all [hr.FieldError]s at once, two payslips of one employee in one payroll (RuleJournalEmployee) and
+// benefits in kind, each with the arrears that are paid of it, so that the lines explain net pay. It refuses, all [hr.FieldError]s at once, two payslips of one employee in one payroll (RuleJournalEmployee) and
 // different currencies (RuleJournalCurrency).
 func NewVariance(before, now []Payslip) (Variance, error) {
 	var faults hr.Faults
@@ -129,7 +129,7 @@ type lineTable struct {
 func newLines() *lineTable { return &lineTable{at: map[string]int{}} }
 
 func (t *lineTable) add(s Payslip, before bool) {
-	for _, l := range s.Lines {
+	for _, l := range s.all() {
 		if !l.Kind.paid() {
 			continue
 		}

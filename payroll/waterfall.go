@@ -17,6 +17,9 @@ type Claim struct {
 	Amount   decimal.Decimal `class:"money"`  // what is asked, carried over included; not below zero
 	Priority int             `class:"public"` // a lower number is served first; of two that are equal, each by its share
 	Most     decimal.Decimal `class:"money"`  // at most so much of one payslip; zero: no limit
+	// Protected is net pay that this claim leaves untouched, where that is more than what is protected from all. To serve a claim up to a
+	// share of pay, protect the rest: what was taken before it then counts in that share.
+	Protected decimal.Decimal `class:"money"`
 }
 
 // Format hides the values.
@@ -40,8 +43,9 @@ type Recovery struct {
 
 // Waterfall serves claims from the net pay that is left before them, in the order of their priority, and leaves the protected net pay
 // untouched: below it nothing is taken. Claims of one priority that cannot all be served share by what they ask for, by largest
-// remainder to the smallest unit of the currency, so that nothing is lost. Recoveries come in the order of the claims. Bad claims come as
-// [hr.FieldError]s with RuleClaim, all at once: no name or one used twice, an amount or a limit below zero or finer than the currency.
+// remainder to the smallest unit of the currency, so that nothing is lost; what is protected from some of them only is shared by the
+// others. Recoveries come in the order of the claims. Bad claims come as [hr.FieldError]s with RuleClaim, all at once: no name or one
+// used twice, an amount or a limit below zero or finer than the currency.
 func Waterfall(net hr.Money, protected decimal.Decimal, claims ...Claim) ([]Recovery, error) {
 	var faults hr.Faults
 	if !net.Currency.Valid() {
@@ -62,7 +66,7 @@ func Waterfall(net hr.Money, protected decimal.Decimal, claims ...Claim) ([]Reco
 		for _, x := range []struct {
 			field  string
 			amount decimal.Decimal
-		}{{"amount", c.Amount}, {"most", c.Most}} {
+		}{{"amount", c.Amount}, {"most", c.Most}, {"protected", c.Protected}} {
 			if x.amount.Sign() < 0 || !hr.FitsPlaces(x.amount, places) {
 				faults.Add(at+"."+x.field, RuleClaim, "must be an amount of %s, not below zero", net.Currency)
 			}
@@ -71,7 +75,6 @@ func Waterfall(net hr.Money, protected decimal.Decimal, claims ...Claim) ([]Reco
 	if faults.Any() {
 		return nil, fmt.Errorf("payroll: waterfall: %w", faults.Err())
 	}
-	left := decimal.Max(decimal.Zero, net.Amount.Sub(protected))
 	order := make([]int, len(claims))
 	asks := make([]decimal.Decimal, len(claims))
 	for i, c := range claims {
@@ -80,34 +83,52 @@ func Waterfall(net hr.Money, protected decimal.Decimal, claims ...Claim) ([]Reco
 			asks[i] = decimal.Min(c.Amount, c.Most)
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(claims[a].Priority, claims[b].Priority) })
-	out := make([]Recovery, len(claims))
+	// by rank, and within one those first from whom most is protected
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(claims[a].Priority, claims[b].Priority), claims[b].Protected.Cmp(claims[a].Protected))
+	})
+	got, taken := make([]decimal.Decimal, len(claims)), decimal.Zero
 	for len(order) > 0 {
 		n := 1
 		for n < len(order) && claims[order[n]].Priority == claims[order[0]].Priority {
 			n++
 		}
-		rank := order[:n]
-		order = order[n:]
-		shares, sum := make([]decimal.Decimal, n), decimal.Zero
-		for j, i := range rank {
-			shares[j] = asks[i]
-			sum = sum.Add(asks[i])
-		}
-		if sum.GreaterThan(left) {
-			parts, err := hr.Allocate(hr.Money{Amount: left, Currency: net.Currency}, shares...)
+		for rank := order[:n]; len(rank) > 0; rank = rank[1:] { // each of them sees one level of protection less
+			room := net.Amount.Sub(decimal.Max(protected, claims[rank[0]].Protected)).Sub(taken)
+			sum, err := share(hr.Money{Amount: decimal.Max(decimal.Zero, room), Currency: net.Currency}, rank, asks, got)
 			if err != nil {
 				return nil, fmt.Errorf("payroll: waterfall: %w", err)
 			}
-			for j, p := range parts {
-				shares[j] = p.Amount
-			}
-			sum = left
+			taken = taken.Add(sum)
 		}
-		left = left.Sub(sum)
-		for j, i := range rank {
-			out[i] = Recovery{Name: claims[i].Name, Taken: shares[j], Left: claims[i].Amount.Sub(shares[j])}
-		}
+		order = order[n:]
+	}
+	out := make([]Recovery, len(claims))
+	for i, c := range claims {
+		out[i] = Recovery{Name: c.Name, Taken: got[i], Left: c.Amount.Sub(got[i])}
 	}
 	return out, nil
+}
+
+// share gives the claims of a rank what there is, by what each still asks, and returns how much that is.
+func share(room hr.Money, rank []int, asks, got []decimal.Decimal) (decimal.Decimal, error) {
+	parts, sum := make([]decimal.Decimal, len(rank)), decimal.Zero
+	for j, i := range rank {
+		parts[j] = asks[i]
+		sum = sum.Add(asks[i])
+	}
+	if sum.GreaterThan(room.Amount) {
+		split, err := hr.Allocate(room, parts...)
+		if err != nil {
+			return sum, err
+		}
+		for j, p := range split {
+			parts[j] = p.Amount
+		}
+		sum = room.Amount
+	}
+	for j, i := range rank {
+		asks[i], got[i] = asks[i].Sub(parts[j]), got[i].Add(parts[j])
+	}
+	return sum, nil
 }

@@ -34,6 +34,12 @@ func TestWaterfall(t *testing.T) {
 	require.Equal(t, []string{"court 0 left 400"}, taken(t, "900", "1000", court), "below what is protected nothing is taken")
 	require.Equal(t, []string{"court 0 left 400"}, taken(t, "-5", "0", court))
 	require.Empty(t, taken(t, "5", "0"))
+	// Of one rank: 400 above what is protected from the first are shared, 200 each; the 600 below are the second's alone.
+	first, second := payroll.Claim{Name: "first", Amount: dec("800"), Protected: dec("1600")}, payroll.Claim{Name: "second", Amount: dec("900")}
+	require.Equal(t, []string{"first 200 left 600", "second 800 left 100"}, taken(t, "2000", "1000", first, payroll.Claim{Name: "second", Amount: dec("900"), Most: dec("800")}))
+	require.Equal(t, []string{"first 188.24 left 611.76", "second 811.76 left 88.24"}, taken(t, "2000", "1000", first, second), "400 by 800 and 900")
+	// A later rank with more protection counts what was taken before it.
+	require.Equal(t, []string{"court 400 left 0", "first 0 left 800"}, taken(t, "2000", "0", court, payroll.Claim{Name: "first", Amount: dec("800"), Priority: 2, Protected: dec("1600")}))
 }
 
 func TestWaterfallRefusesWithAllFaults(t *testing.T) {
@@ -57,7 +63,7 @@ func TestWaterfallConserves(t *testing.T) {
 		var claims []payroll.Claim
 		asked := decimal.Zero
 		for i := range rapid.IntRange(0, 6).Draw(t, "claims") {
-			c := payroll.Claim{Name: fmt.Sprint(i), Amount: cents("amount", 200_000), Most: cents("most", 100_000), Priority: rapid.IntRange(0, 3).Draw(t, "priority")}
+			c := payroll.Claim{Name: fmt.Sprint(i), Amount: cents("amount", 200_000), Most: cents("most", 100_000), Protected: cents("kept", 300_000), Priority: rapid.IntRange(0, 3).Draw(t, "priority")}
 			claims = append(claims, c)
 			asked = asked.Add(limit(c))
 		}
@@ -69,13 +75,30 @@ func TestWaterfallConserves(t *testing.T) {
 			require.False(t, r.Taken.IsNegative())
 			require.False(t, r.Taken.GreaterThan(limit(claims[i])))
 			sum = sum.Add(r.Taken)
+			before := decimal.Zero // by its own rank and those before
+			for j, other := range got {
+				if claims[j].Priority <= claims[i].Priority && !claims[j].Protected.LessThan(claims[i].Protected) || claims[j].Priority < claims[i].Priority {
+					before = before.Add(other.Taken)
+				}
+			}
+			if r.Taken.IsPositive() {
+				require.False(t, net.Sub(before).LessThan(decimal.Max(protected, claims[i].Protected)), "what is protected from it")
+			}
 			for j, later := range got {
-				if claims[j].Priority > claims[i].Priority && later.Taken.IsPositive() {
+				if claims[j].Priority > claims[i].Priority && later.Taken.IsPositive() && !claims[i].Protected.GreaterThan(claims[j].Protected) {
 					require.True(t, r.Taken.Equal(limit(claims[i])), "somebody waits behind a later one")
 				}
 			}
 		}
-		require.True(t, sum.Equal(decimal.Min(asked, decimal.Max(decimal.Zero, net.Sub(protected)))))
+		room := decimal.Max(decimal.Zero, net.Sub(protected))
+		require.False(t, sum.GreaterThan(decimal.Min(asked, room)))
+		same := true
+		for _, c := range claims {
+			same = same && !c.Protected.GreaterThan(protected)
+		}
+		if same {
+			require.True(t, sum.Equal(decimal.Min(asked, room)), "all that may be taken is")
+		}
 	})
 }
 

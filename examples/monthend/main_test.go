@@ -17,7 +17,7 @@ import (
 	"testing"
 
 	"github.com/musterhr/hr/examples/internal/company"
-	"github.com/musterhr/hr/examples/internal/report"
+	"github.com/musterhr/hr/examples/internal/office"
 	"github.com/musterhr/hr/payroll/bankfile/neft"
 	"github.com/stretchr/testify/require"
 )
@@ -77,7 +77,7 @@ func TestSpecimenCompany(t *testing.T) {
 func asPrinted(t *testing.T, printed, out string) {
 	golden(t, "summary.txt", printed)
 	files := contents(t, out)
-	for _, who := range []string{"E009", "E048", "E064"} { // overtime and a raise; the leaver; the joiner
+	for _, who := range []string{"E005", "E009", "E047", "E048", "E064"} { // arrears; overtime and a raise; a loan; the leaver; the joiner
 		golden(t, who+".txt", files["payslips/"+who+".txt"])
 	}
 }
@@ -85,20 +85,28 @@ func asPrinted(t *testing.T, printed, out string) {
 func secondMethod(t *testing.T, out string) {
 	c := readSecond(t, "company")
 	require.GreaterOrEqual(t, len(c.employees), 60)
-	total := new(big.Rat)
+	total, heldBack := new(big.Rat), new(big.Rat)
 	regular, overtime := 0, 0
 	for _, e := range c.employees {
 		id, want := e["employee"], c.employee(e)
 		raw, err := os.ReadFile(filepath.Join(out, "payslips", id+".json"))
 		require.NoError(t, err)
 		var slip struct {
-			Lines []struct{ Name, Kind, Amount string }
+			Lines   []struct{ Name, Kind, Amount string }
+			Arrears []struct{ Name, Kind, Amount string }
 		}
 		require.NoError(t, json.Unmarshal(raw, &slip))
 		got := map[string]*big.Rat{}
 		for _, l := range slip.Lines {
 			got[l.Name] = rat(l.Amount)
 		}
+		late := new(big.Rat)
+		for _, a := range slip.Arrears {
+			if a.Kind == "earning" {
+				late.Add(late, rat(a.Amount))
+			}
+		}
+		require.Equal(t, want.late.FloatString(2), late.FloatString(2), "arrears of %s", id)
 		for line, amount := range want.lines {
 			require.Equal(t, amount.FloatString(2), got[line].FloatString(2), "%s of %s", line, id)
 		}
@@ -106,11 +114,14 @@ func secondMethod(t *testing.T, out string) {
 		require.Equal(t, sub(want.employed, want.payable).FloatString(2), got["lost_days"].FloatString(2), "unpaid days of %s", id)
 		require.Equal(t, want.overtimeHours.FloatString(2), got["overtime_worked"].FloatString(2), "overtime of %s", id)
 		total.Add(total, want.net)
+		if _, held := c.onHold[id]; held {
+			heldBack.Add(heldBack, want.net)
+		}
 		if want.lines["overtime"].Sign() > 0 {
 			overtime++
 		}
 		// Where nothing happened, gross pay is the row of pay.csv.
-		if want.payable.Cmp(rat("31")) == 0 && len(c.pay[id]) == 1 && want.lines["overtime"].Sign() == 0 && c.bonus[id] == nil {
+		if want.payable.Cmp(rat("31")) == 0 && len(c.pay[id]) == 1 && len(c.loans[id]) == 0 && want.lines["overtime"].Sign() == 0 && c.bonus[id] == nil {
 			p := c.pay[id][0]
 			require.Equal(t, add(rat(p["basic"]), rat(p["hra"]), rat(p["conveyance"]), rat(p["special"])).FloatString(2), want.gross.FloatString(2), id)
 			regular++
@@ -136,7 +147,8 @@ func secondMethod(t *testing.T, out string) {
 	require.NoError(t, err)
 	_, totals, err := neft.Read(bank)
 	require.NoError(t, errorsOf(err, bank.Close()))
-	require.Equal(t, net, totals.Amount.StringFixed(2), "the bank file")
+	require.Equal(t, sub(total, heldBack).FloatString(2), totals.Amount.StringFixed(2), "the bank file")
+	require.Positive(t, heldBack.Sign())
 }
 
 func errorsOf(errs ...error) error {
@@ -152,6 +164,8 @@ func errorsOf(errs ...error) error {
 func byHand(t *testing.T, out string) {
 	for _, x := range []struct{ employee, line, amount, why string }{
 		{"E033", "basic_pay", "17129.03", "16,200 for 15 days and 18,000 for 16: (243,000 + 288,000) / 31 = 17,129.0323"},
+		{"E047", "loan", "5000.00", "the second of twelve instalments"},
+		{"E022", "advance", "6000.00", "September's advance, all of it"},
 		{"E048", "basic_pay", "24522.58", "the leaver: 36,200 x 21 / 31 = 24,522.5806"},
 		{"E064", "basic_pay", "10000.00", "the joiner: 15,500 x 20 / 31"},
 		{"E064", "paid_days", "20", "12 to 31 October"},
@@ -206,7 +220,7 @@ func scrambled(t *testing.T, seed uint64) string {
 // The order of rows and columns changes no byte.
 func otherFiles(t *testing.T, printed string, want map[string]string) {
 	require.Greater(t, len(want), 130)
-	for seed := range uint64(2) {
+	for seed := range uint64(1) {
 		dir := scrambled(t, seed)
 		again, out := closed(t, "-company", dir)
 		require.Equal(t, printed, again)
@@ -219,7 +233,7 @@ func otherFiles(t *testing.T, printed string, want map[string]string) {
 
 // The files are sorted while they are read. The services must not need that: what reaches them in another order is the same month.
 func otherCalls(t *testing.T, want map[string]string) {
-	for seed := range uint64(2) {
+	for seed := range uint64(1) {
 		c, err := company.Read(os.DirFS("company"))
 		require.NoError(t, err)
 		random := rand.New(rand.NewPCG(seed, 2))
@@ -233,14 +247,16 @@ func otherCalls(t *testing.T, want map[string]string) {
 			{len(c.Lots), reflect.Swapper(c.Lots)},
 			{len(c.Leave), reflect.Swapper(c.Leave)},
 			{len(c.Adjustments), reflect.Swapper(c.Adjustments)},
+			{len(c.Loans), reflect.Swapper(c.Loans)},
+			{len(c.Seen), reflect.Swapper(c.Seen)},
 		} {
 			require.Greater(t, shuffled.n, 1)
 			random.Shuffle(shuffled.n, shuffled.swap)
 		}
-		ctx, o := context.Background(), open(c, io.Discard)
-		paid, err := o.month(ctx)
+		ctx, o := context.Background(), office.Open(c, io.Discard)
+		runs, err := o.Close(ctx)
 		require.NoError(t, err)
-		month, err := report.Gather(ctx, o.view(), c, paid, report.Sources{People: o.people, Leave: o.leave, Attendance: o.time, Payroll: o.pay})
+		month, err := gather(ctx, o, runs)
 		require.NoError(t, err)
 		out := filepath.Join(t.TempDir(), "out")
 		_, err = month.Write(out)
@@ -363,6 +379,10 @@ func TestNothingToSay(t *testing.T) {
 		header, _, _ := strings.Cut(contents(t, "company")[name], "\n")
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(header+"\n"), 0o600))
 	}
+	err := run(context.Background(), []string{"-company", dir, "-out", filepath.Join(t.TempDir(), "out")}, io.Discard)
+	require.ErrorContains(t, err, "attendance,E001: not one day rests on a punch", "a payroll of a month that nobody was seen in waits for a person")
+	seen := "check,employee,reason\nattendance,,The clocks were down\nchange,,The clocks were down\n"
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "seen.csv"), []byte(seen), 0o600))
 	printed, _ := closed(t, "-company", dir)
 	require.Contains(t, printed, "no show", "nobody was seen")
 	require.Contains(t, printed, "ok  payable + unpaid = employed")

@@ -13,6 +13,7 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/examples/internal/company"
+	"github.com/musterhr/hr/examples/internal/office"
 	"github.com/musterhr/hr/payroll"
 )
 
@@ -43,13 +44,14 @@ func specimenWith(t *testing.T, file, old, text string) company.Company {
 // over it, and amounts are found, all from the facts that the services keep.
 func TestQuestionsAboutTheClosedMonth(t *testing.T) {
 	ctx := context.Background()
-	o := open(specimenWith(t, "pay.rules", "", ""), io.Discard)
-	paid, err := o.month(ctx)
+	o := office.Open(specimenWith(t, "pay.rules", "", ""), io.Discard)
+	runs, err := o.Close(ctx)
 	require.NoError(t, err)
-	slips, err := o.pay.Payslips(ctx, o.view(), paid)
+	paid := runs.Month
+	slips, err := o.Pay.Payslips(ctx, o.View(), paid)
 	require.NoError(t, err)
 
-	same, err := o.pay.BackTest(ctx, o.view(), payroll.BackTest{Plan: o.Plan, Over: o.Period})
+	same, err := o.Pay.BackTest(ctx, o.View(), payroll.BackTest{Plan: o.Plan, Over: o.Period})
 	require.NoError(t, err)
 	require.Empty(t, same.Unproven)
 	require.Empty(t, same.People)
@@ -57,7 +59,7 @@ func TestQuestionsAboutTheClosedMonth(t *testing.T) {
 
 	// Overtime once and not twice: half of it, to a paisa by rounding, of everybody who has some.
 	once := specimenWith(t, "pay.rules", "param overtime_rate: number = 2 from", "param overtime_rate: number = 1 from").Plan
-	got, err := o.pay.BackTest(ctx, o.view(), payroll.BackTest{Plan: once, Over: o.Period, Workers: 2})
+	got, err := o.Pay.BackTest(ctx, o.View(), payroll.BackTest{Plan: once, Over: o.Period, Workers: 2})
 	require.NoError(t, err)
 	require.Empty(t, got.Failed)
 	overtime := map[hr.EmployeeID]decimal.Decimal{}
@@ -81,14 +83,14 @@ func TestQuestionsAboutTheClosedMonth(t *testing.T) {
 	// What a correction would pay is what was paid, and more with a raise.
 	who := slips[20]
 	spec := payroll.RunSpec{Kind: payroll.RunCorrection, Period: o.Period, PayDate: o.PayDate.Add(5), Reason: "what if", Employees: []hr.EmployeeID{who.Employee}}
-	impact, err := o.pay.WhatIf(ctx, o.view(), spec, payroll.WhatIf{Terms: []payroll.TermChange{{Name: "basic", Percent: decimal.NewFromInt(10)}}})
+	impact, err := o.Pay.WhatIf(ctx, o.View(), spec, payroll.WhatIf{Terms: []payroll.TermChange{{Name: "basic", Percent: decimal.NewFromInt(10)}}})
 	require.NoError(t, err)
 	require.Len(t, impact.People, 1)
 	require.True(t, impact.Net.Before.Equal(who.Net().Amount))
 	require.True(t, impact.Net.Change().Sign() > 0)
 
 	target := who.Cost().Amount.Add(decimal.NewFromInt(5000))
-	found, err := o.pay.GrossUp(ctx, o.view(), who.Employee, payroll.PayPeriod{Period: o.Period, PayDate: o.PayDate}, payroll.GrossUp{Aim: payroll.AimCost, Target: target, Terms: []string{"basic", "hra"}})
+	found, err := o.Pay.GrossUp(ctx, o.View(), who.Employee, payroll.PayPeriod{Period: o.Period, PayDate: o.PayDate}, payroll.GrossUp{Aim: payroll.AimCost, Target: target, Terms: []string{"basic", "hra"}})
 	require.NoError(t, err)
 	if found.Exact {
 		require.True(t, found.Slip.Cost().Amount.Equal(target))
@@ -96,7 +98,7 @@ func TestQuestionsAboutTheClosedMonth(t *testing.T) {
 		require.NotEmpty(t, found.Cliffs)
 	}
 
-	list, err := o.pay.Anomalies(ctx, o.view(), paid, payroll.AnomalyRules{Unpaid: 3, Unworked: 3, Account: 1, Peers: payroll.Peers{Score: 1, Times: decimal.NewFromInt(5)}}, nil)
+	list, err := o.Pay.Anomalies(ctx, o.View(), paid, payroll.AnomalyRules{Unpaid: 3, Unworked: 3, Account: 1, Peers: payroll.Peers{Score: 1, Times: decimal.NewFromInt(5)}}, nil)
 	require.NoError(t, err)
 	for _, a := range list {
 		require.NotEmpty(t, a.Signs[0].Reason)

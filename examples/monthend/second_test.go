@@ -95,6 +95,7 @@ type second struct {
 	payable, employed, overtimeHours *big.Rat
 	lines                            map[string]*big.Rat
 	gross, deductions, net           *big.Rat
+	late                             *big.Rat // what August and September were short of
 }
 
 type secondCompany struct {
@@ -102,6 +103,8 @@ type secondCompany struct {
 	leave, pay           map[string][]csvRow
 	answers, ytd         map[string]csvRow
 	bonus                map[string]*big.Rat
+	loans                map[string][]csvRow
+	onHold               map[string]csvRow
 	paidShare            map[string]string
 	employees            []csvRow
 	holidays, plantShut  []string
@@ -120,7 +123,7 @@ func readSecond(t *testing.T, dir string) secondCompany {
 	in := func(name string) []csvRow { return readCSV(t, filepath.Join(dir, name)) }
 	c := secondCompany{
 		punches: map[string][]time.Time{}, leave: map[string][]csvRow{}, pay: map[string][]csvRow{}, answers: map[string]csvRow{}, ytd: map[string]csvRow{},
-		bonus: map[string]*big.Rat{}, paidShare: map[string]string{}, employees: in("employees.csv"),
+		bonus: map[string]*big.Rat{}, loans: map[string][]csvRow{}, onHold: map[string]csvRow{}, paidShare: map[string]string{}, employees: in("employees.csv"),
 		holidays: []string{"2026-10-02", "2026-10-20"}, plantShut: []string{"2026-10-31"}, october: day("2026-10-01"), afterTheEnd: day("2026-11-01"),
 	}
 	for _, r := range append(in("punches.csv"), in("corrections.csv")...) {
@@ -148,6 +151,12 @@ func readSecond(t *testing.T, dir string) secondCompany {
 	}
 	for _, r := range in("adjustments.csv") {
 		c.bonus[r["employee"]] = add(c.bonus[r["employee"]], rat(r["amount"]))
+	}
+	for _, r := range in("loans.csv") {
+		c.loans[r["employee"]] = append(c.loans[r["employee"]], r)
+	}
+	for _, r := range in("on_hold.csv") {
+		c.onHold[r["employee"]] = r
 	}
 	for _, r := range in("leave_types.csv") {
 		c.paidShare[r["type"]] = r["paid_share"]
@@ -267,6 +276,13 @@ func (c secondCompany) employee(e csvRow) second {
 	for _, l := range []string{"basic_pay", "hra_pay", "conveyance_pay", "special_pay", "overtime", "bonus_pay"} {
 		s.gross = add(s.gross, s.lines[l])
 	}
+	s.late = new(big.Rat)
+	for _, month := range []string{"2026-08-31", "2026-09-30"} {
+		s.late = add(s.late, sub(monthly(c.onDay(id, month)), c.fullMonth(e, month)))
+	}
+	if c.fullMonth(e, "2026-08-31").Sign() == 0 { // not here yet
+		s.late = new(big.Rat)
+	}
 	c.deduct(e, last, &s)
 	return s
 }
@@ -291,16 +307,63 @@ func (c secondCompany) deduct(e, last csvRow, s *second) {
 	if s.gross.Cmp(nilUpTo) > 0 {
 		s.lines["pt"] = rat("200")
 	}
+	// August and September were run here, at the pay that was known then; what they were short of is taxed now.
+	earned, taxed := rat(c.ytd[id]["taxable"]), rat(c.ytd[id]["tds"])
+	for i, month := range []string{"2026-08-31", "2026-09-30"} {
+		paid := c.fullMonth(e, month)
+		taxed = add(taxed, taxOf(earned, taxed, paid, paid, 8-i))
+		earned = add(earned, paid)
+	}
 	left := 6 // October to March
 	if e["left"] != "" {
 		left = 1
 	}
-	full := add(rat(last["basic"]), rat(last["hra"]), rat(last["conveyance"]), rat(last["special"]))
-	income := add(rat(c.ytd[id]["taxable"]), s.gross, mul(full, whole(left-1)))
-	due := sub(annualTax(greater(zero, sub(income, rat("75000")))), rat(c.ytd[id]["tds"]))
-	s.lines["tds"] = greater(zero, halfUp(greater(zero, quo(due, whole(left))), rupee))
+	s.lines["tds"] = taxOf(earned, taxed, add(s.gross, s.late), monthly(last), left)
 	s.deductions = add(s.lines["epf"], s.lines["esi"], s.lines["pt"], s.lines["tds"])
-	s.net = sub(s.gross, s.deductions)
+	s.net = sub(add(s.gross, s.late), s.deductions)
+	for _, l := range c.loans[id] { // nothing here comes near half of the wages
+		out, back := new(big.Rat), new(big.Rat)
+		if l["paid_out"] == "2026-10-31" {
+			out = rat(l["amount"])
+		}
+		for month := day(l["first"]); month.Before(c.afterTheEnd); month = month.AddDate(0, 1, 0) {
+			if back = rat(l["instalment"]); month.Before(c.october) {
+				l["amount"] = sub(rat(l["amount"]), back).FloatString(2)
+			}
+		}
+		back = lesser(back, rat(l["amount"]))
+		s.lines[l["name"]+"_out"], s.lines[l["name"]] = out, back
+		s.net = sub(add(s.net, out), back)
+	}
+}
+
+// onDay is the row of pay.csv that holds on a day, by what is known at the end of October.
+func (c secondCompany) onDay(id, iso string) (row csvRow) {
+	for _, p := range c.pay[id] {
+		if p["from"] <= iso {
+			row = p
+		}
+	}
+	return row
+}
+
+func monthly(p csvRow) *big.Rat {
+	return add(rat(p["basic"]), rat(p["hra"]), rat(p["conveyance"]), rat(p["special"]))
+}
+
+// fullMonth is what was paid in August or September, when nobody knew a second row of pay.csv.
+func (c secondCompany) fullMonth(e csvRow, last string) *big.Rat {
+	if e["joined"] > last {
+		return new(big.Rat)
+	}
+	return monthly(c.pay[e["employee"]][0])
+}
+
+// taxOf is the income tax of a month of the average-rate projection: so many months are left, this one included.
+func taxOf(earned, taxed, now, full *big.Rat, left int) *big.Rat {
+	income := add(earned, now, mul(full, whole(left-1)))
+	due := sub(annualTax(greater(new(big.Rat), sub(income, rat("75000")))), taxed)
+	return halfUp(greater(new(big.Rat), quo(due, whole(left))), rupee)
 }
 
 // annualTax is the new regime of tax year 2026-27: slabs of four lakh from 5 % to 30 %, rebate to twelve lakh with marginal relief, cess

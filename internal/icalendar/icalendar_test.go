@@ -17,7 +17,7 @@ import (
 	"github.com/musterhr/hr/internal/icalendar"
 )
 
-const samples = "../examples/cases/testdata/formats/"
+const samples = "../../examples/cases/testdata/formats/"
 
 func sample(t testing.TB, name string) string {
 	raw, err := os.ReadFile(filepath.Join(samples, name))

@@ -1,8 +1,10 @@
 package payrolltest_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -251,6 +253,43 @@ func FuzzParseStories(f *testing.F) {
 			require.Equal(t, hr.Digest("input", stories[i].Input.Timesheet), hr.Digest("input", s.Input.Timesheet))
 		}
 	})
+}
+
+// A reader that keeps something of a bad file, a writer that cannot write what was read, wrong totals and other bytes are each told.
+func TestRoundTrip(t *testing.T) {
+	read := func(r io.Reader) (string, int, error) {
+		b, err := io.ReadAll(r)
+		switch text := string(b); text {
+		case "bad\n":
+			return "", 0, errors.New("refused")
+		case "half\n":
+			return text, 0, errors.New("refused")
+		default:
+			return text, len(b), err
+		}
+	}
+	write := func(w io.Writer, text string) (int, error) {
+		if text == "stuck\n" {
+			return 0, errors.New("cannot")
+		}
+		if text == "wrong\n" {
+			return 1, nil
+		}
+		text = strings.TrimSuffix(text, "\n") + "\n"
+		n, err := io.WriteString(w, text)
+		return n, err
+	}
+	require.NoError(t, payrolltest.RoundTrip([]byte("good\n"), read, write))
+	require.NoError(t, payrolltest.RoundTrip([]byte("bad\n"), read, write))
+	require.ErrorContains(t, payrolltest.RoundTrip([]byte("half\n"), read, write), "all the same")
+	require.ErrorContains(t, payrolltest.RoundTrip([]byte("stuck\n"), read, write), "is not written: cannot")
+	err := payrolltest.RoundTrip([]byte("wrong\n"), read, write)
+	require.ErrorContains(t, err, "totals")
+	require.ErrorContains(t, err, "bytes")
+	crlf := func(w io.Writer, text string) (int, error) {
+		return io.WriteString(w, strings.TrimSuffix(text, "\r\n")+"\r\n")
+	}
+	require.NoError(t, payrolltest.RoundTrip([]byte("windows\r\n"), read, crlf))
 }
 
 // A ceiling of 15,000 takes 600 less from who earns 20,000 or more: 12 % of 5,000.

@@ -60,6 +60,8 @@ var stored = []reflect.Type{
 	reflect.TypeFor[payroll.Adjustments](),
 	reflect.TypeFor[payroll.Adoptions](),
 	reflect.TypeFor[payroll.Settled](),
+	reflect.TypeFor[payroll.Debts](),
+	reflect.TypeFor[payroll.Requests](),
 
 	reflect.TypeFor[recruitment.Openings](),
 	reflect.TypeFor[recruitment.Applications](),
@@ -75,7 +77,7 @@ var asked = []string{
 	"attendance.Absences", "attendance.Closings", "attendance.Leave", "attendance.Router", "attendance.TermsOf",
 	"leave.Closings", "leave.Router", "leave.Sheets", "leave.Team", "leave.Terms", "leave.Workdays",
 	"lifecycle.Absences",
-	"payroll.Changes", "payroll.Evidence", "payroll.Leavers", "payroll.People", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
+	"payroll.Changes", "payroll.Evidence", "payroll.Leavers", "payroll.People", "payroll.Router", "payroll.Sheets", "payroll.Staff", "payroll.Terms",
 	"recruitment.Bonuses", "recruitment.Headcount", "recruitment.Hirer", "recruitment.People", "recruitment.Pricer", "recruitment.Router", "recruitment.Terms",
 	"storage.Relations", "storage.Transactor",
 }

@@ -75,6 +75,6 @@ func TestLifecycle(t *testing.T) {
 func TestPayroll(t *testing.T) {
 	storagetest.Payroll(t, func(*testing.T) storagetest.PayrollStore {
 		db, c := fresh()
-		return storagetest.PayrollStore{Core: c, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db}
+		return storagetest.PayrollStore{Core: c, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db, Debts: db, Requests: db}
 	})
 }

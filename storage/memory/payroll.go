@@ -17,6 +17,9 @@ type payrollTables struct {
 	postings    facts[hr.EmployeeID, payroll.Posting]
 	paid        bag[string, hr.EmployeeID] // who has a posting
 	adjustments facts[hr.EmployeeID, payroll.Adjustment]
+	debts       facts[hr.EmployeeID, payroll.Debt]
+	requests    table[payroll.RequestID, payroll.Request]
+	requested   bag[hr.EmployeeID, payroll.RequestID]  // the requests about an employee
 	adoptions   facts[hr.EmployeeID, payroll.Adoption] // under hr.Everyone
 }
 

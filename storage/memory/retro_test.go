@@ -3,6 +3,7 @@ package memory_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,14 +43,21 @@ line basic_pay "Basic" in earnings = round(pieces(basic * payable_days / period_
 line fund "Fund" in deductions = round(10% * basic_pay, 0.01)
 `
 
+func companyPlan(t *testing.T, rate string) *payroll.Plan {
+	t.Helper()
+	text := strings.Replace(companyRules, "10%", rate, 1)
+	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Components: []payroll.Component{{Name: "works", Text: text}}})
+	require.NoError(t, err)
+	return plan
+}
+
 func newCompany(t *testing.T) *company {
 	t.Helper()
 	calendar, err := hr.NewCalendar(hr.CalendarRules{
 		Name: "works", Span: hr.MustPeriod("2026-01-01..2026-12-31"), Off: []hr.WeekdayRule{{Weekday: time.Saturday}, {Weekday: time.Sunday}}, Observe: hr.ActualDay,
 	})
 	require.NoError(t, err)
-	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Components: []payroll.Component{{Name: "works", Text: companyRules}}})
-	require.NoError(t, err)
+	plan, other := companyPlan(t, "10%"), companyPlan(t, "8%")
 	db, c := memory.New(), &company{now: time.Date(2026, 9, 30, 9, 0, 0, 0, time.UTC)}
 	kit := db.Kit(hr.AllowAll, func() time.Time { return c.now })
 	calendars := map[string]hr.Calendar{"works": calendar}
@@ -64,7 +72,7 @@ func newCompany(t *testing.T) *company {
 	}
 	c.pay = payroll.Service{
 		Kit: kit, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db, Terms: c.people, Staff: c.people, People: c.people, Sheets: c.clocks,
-		Changes: []payroll.Changes{c.people, c.away, c.clocks}, Plans: []*payroll.Plan{plan},
+		Changes: []payroll.Changes{c.people, c.away, c.clocks}, Plans: []*payroll.Plan{plan, other},
 		Approvers: []hr.ApprovalLevel{{Name: "boss", Approvers: []hr.ActorID{"boss"}}},
 	}
 	ctx := t.Context()
@@ -203,4 +211,82 @@ func TestALateFactBecomesArrearsAndAJournal(t *testing.T) {
 			require.Empty(t, slip.Arrears)
 		})
 	}
+}
+
+// The fund turns out to have been 8 % since September, not 10 %: September gives 580 of 29,000 back, to E2 600 of 30,000, and the fund owes as much less.
+func TestAChangedParameterBecomesArrearsAndAJournal(t *testing.T) {
+	c, ctx, view := newCompany(t), t.Context(), hr.View{Actor: clerk, Purpose: "payroll"}
+	c.month(t, 9)
+	_, err := c.pay.Adopt(ctx, c.cmd(clerk), c.pay.Plans[1], hr.MustPeriod("2026-09-01.."))
+	require.NoError(t, err)
+	october := c.month(t, 10)
+	for e, back := range map[hr.EmployeeID]string{"E1": "-580", "E2": "-600"} {
+		slip, err := c.pay.Payslip(ctx, view, october, e)
+		require.NoError(t, err)
+		require.Len(t, slip.Arrears, 1, "pay is what it was")
+		require.Equal(t, "fund", slip.Arrears[0].Name)
+		require.Equal(t, back, slip.Arrears[0].Amount.String())
+		require.Equal(t, "adoption", slip.Arrears[0].Causes[0].Refs[0].Kind)
+	}
+	// 8 % of 30,000 each, less what comes back.
+	require.Equal(t, map[string]string{"wages": "60000", "fund": "-3620", "net": "-56380"}, c.booked(t, october))
+	slip, err := c.pay.Payslip(ctx, view, c.month(t, 11), "E1")
+	require.NoError(t, err)
+	require.Empty(t, slip.Arrears)
+}
+
+// Somebody vouches for 8 September, and October pays it; the punches turn out false and are voided, and November takes it back; leave is
+// approved for the day after all, and December pays it again. Every step names its own fact, and the books follow each.
+func TestACorrectedCorrectionBecomesArrearsAndAJournal(t *testing.T) {
+	c, ctx, view := newCompany(t), t.Context(), hr.View{Actor: clerk, Purpose: "payroll"}
+	day := hr.MustPeriod("2026-09-08..2026-09-08")
+	at := func(clock string) time.Time { return day.From.At(hr.MustTimeOfDay(clock), time.UTC) }
+	c.month(t, 9)
+	told := func(id payroll.RunID) (out []string) {
+		slip, err := c.pay.Payslip(ctx, view, id, "E1")
+		require.NoError(t, err)
+		for _, a := range slip.Arrears {
+			require.Equal(t, monthOf(9), a.Period)
+			for _, cause := range a.Causes {
+				out = append(out, a.Name+" "+cause.Amount.String()+" by "+cause.Refs[0].Kind)
+			}
+		}
+		return out
+	}
+	refs, err := c.clocks.Correct(ctx, c.cmd(boss),
+		attendance.Correction{Employee: "E1", At: at("09:00"), Direction: attendance.In}, attendance.Correction{Employee: "E1", At: at("17:00"), Direction: attendance.Out})
+	require.NoError(t, err)
+	october := c.month(t, 10)
+	require.Equal(t, []string{"basic_pay 1000 by punch", "fund 100 by punch"}, told(october))
+	require.Equal(t, map[string]string{"wages": "61000", "fund": "-6100", "net": "-54900"}, c.booked(t, october))
+
+	_, err = c.clocks.Void(ctx, c.cmd(boss), "E1", refs...)
+	require.NoError(t, err)
+	november := c.month(t, 11)
+	require.Equal(t, []string{"basic_pay -1000 by punch", "fund -100 by punch"}, told(november))
+	require.Equal(t, map[string]string{"wages": "59000", "fund": "-5900", "net": "-53100"}, c.booked(t, november))
+
+	id, err := c.away.Apply(ctx, c.cmd(alma), leave.Application{Employee: "E1", Type: "earned", Period: day})
+	require.NoError(t, err)
+	require.NoError(t, c.away.Decide(ctx, c.cmd(boss), id, leave.Decision{Agree: true}))
+	december := c.month(t, 12)
+	require.Equal(t, []string{"basic_pay 1000 by leave", "fund 100 by leave"}, told(december))
+	require.Equal(t, map[string]string{"wages": "61000", "fund": "-6100", "net": "-54900"}, c.booked(t, december))
+	owed, err := c.pay.Retro(ctx, view, payroll.PayPeriod{Period: hr.MustPeriod("2027-01-01..2027-01-31"), PayDate: hr.MustDate("2027-01-31")})
+	require.NoError(t, err)
+	require.Empty(t, owed)
+}
+
+// booked is what the journal of a run comes to by account, debits above zero; it balances.
+func (c *company) booked(t *testing.T, id payroll.RunID) map[string]string {
+	t.Helper()
+	chart := payroll.Chart{NetPay: "net", Lines: []payroll.ChartLine{{Line: "basic_pay", Debit: "wages"}, {Line: "fund", Credit: "fund"}}}
+	journal, err := c.pay.Journal(t.Context(), hr.View{Actor: clerk, Purpose: "payroll"}, id, chart)
+	require.NoError(t, err)
+	require.NoError(t, journal.Balanced())
+	out := map[string]string{}
+	for _, a := range journal.Accounts() {
+		out[a.Account] = a.Debit.Sub(a.Credit).String()
+	}
+	return out
 }

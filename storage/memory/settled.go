@@ -2,7 +2,6 @@ package memory
 
 import (
 	"context"
-	"slices"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
@@ -13,11 +12,9 @@ func (db *DB) SettledAfter(ctx context.Context, after hr.EmployeeID, limit int) 
 	err = db.in(ctx, func(*unit) error {
 		for _, e := range page(db.payroll.paid.peek(allPaid), after, limit) {
 			pin := hr.Pin{Employee: e}
-			for _, entry := range slices.Backward(db.payroll.postings.rows.peek(e)) {
-				if entry.Value.Settled != (hr.Known{}) {
-					pin.Known = entry.Value.Settled
-					break
-				}
+			entries := db.payroll.postings.rows.peek(e)
+			for i := len(entries) - 1; i >= 0 && pin.Known == (hr.Known{}); i-- {
+				pin.Known = entries[i].Value.Settled
 			}
 			out = append(out, pin)
 		}

@@ -17,6 +17,8 @@ type PayrollStore struct {
 	Postings    payroll.Postings
 	Adjustments payroll.Adjustments
 	Adoptions   payroll.Adoptions
+	Debts       payroll.Debts
+	Requests    payroll.Requests
 }
 
 // Payroll proves the ports of package payroll.
@@ -55,6 +57,8 @@ func Payroll(t *testing.T, open func(t *testing.T) PayrollStore) {
 		runMany(t, postings)
 	})
 	t.Run("Settled", func(t *testing.T) { settled(t, open) })
+	t.Run("Debts", func(t *testing.T) { debts(t, open) })
+	t.Run("Requests", func(t *testing.T) { payrollRequests(t, open) })
 	t.Run("Adjustments", func(t *testing.T) {
 		adjustments := func(t *testing.T) pinned[payroll.Adjustment] {
 			s := open(t)

@@ -18,7 +18,7 @@ func payrollStore(t *testing.T) storagetest.PayrollStore {
 	db := memory.New()
 	return storagetest.PayrollStore{
 		Core: storagetest.Core{Tx: db, Log: db, Know: db, Journal: db, Serial: true},
-		Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db,
+		Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db, Debts: db, Requests: db,
 	}
 }
 
@@ -154,6 +154,42 @@ func (p badAdjustments) AdjustmentsOf(ctx context.Context, pins []hr.Pin) ([][]h
 	return p.b.list(ctx, pins)
 }
 
+type badDebts struct{ b badFacts[payroll.Debt] }
+
+func (p badDebts) AppendDebts(ctx context.Context, es ...hr.Entry[payroll.Debt]) error {
+	return p.b.add(ctx, es...)
+}
+
+func (p badDebts) DebtsOf(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[payroll.Debt], error) {
+	return p.b.list(ctx, pins)
+}
+
+// unsortedRequests lists requests as they came, each as often as it was stored, and in no unit.
+type unsortedRequests struct {
+	payroll.Requests
+	kept map[hr.EmployeeID][]payroll.Request
+}
+
+func (b unsortedRequests) PutPayrollRequest(ctx context.Context, r payroll.Request) error {
+	err := b.Requests.PutPayrollRequest(ctx, r)
+	if err == nil {
+		b.kept[r.Employee] = append(b.kept[r.Employee], r)
+	}
+	return err
+}
+
+func (b unsortedRequests) PayrollRequestsOf(_ context.Context, employee hr.EmployeeID) ([]payroll.Request, error) {
+	return b.kept[employee], nil
+}
+
+// forgetfulRequests loses a column.
+type forgetfulRequests struct{ payroll.Requests }
+
+func (l forgetfulRequests) PutPayrollRequest(ctx context.Context, r payroll.Request) error {
+	r.Debt.Within = ""
+	return l.Requests.PutPayrollRequest(ctx, r)
+}
+
 // adoptsAll answers every number with today's adoptions.
 type adoptsAll struct{ payroll.Adoptions }
 
@@ -203,7 +239,7 @@ func TestPayroll(t *testing.T) {
 	facts := func(bug string, sentences ...string) double {
 		var fails []string
 		for _, s := range sentences {
-			fails = append(fails, "Postings/"+s, "Adjustments/"+s)
+			fails = append(fails, "Postings/"+s, "Adjustments/"+s, "Debts/"+s)
 		}
 		return spoiled("facts: "+bug, func(s *storagetest.PayrollStore) {
 			s.Postings = badPostings{badFacts[payroll.Posting]{
@@ -211,6 +247,9 @@ func TestPayroll(t *testing.T) {
 			}}
 			s.Adjustments = badAdjustments{badFacts[payroll.Adjustment]{
 				bug, map[string]hr.EmployeeID{}, s.Adjustments.AppendAdjustments, s.Adjustments.AdjustmentsOf, func(a payroll.Adjustment) hr.EmployeeID { return a.Employee },
+			}}
+			s.Debts = badDebts{badFacts[payroll.Debt]{
+				bug, map[string]hr.EmployeeID{}, s.Debts.AppendDebts, s.Debts.DebtsOf, func(d payroll.Debt) hr.EmployeeID { return d.Employee },
 			}}
 		}, fails...)
 	}
@@ -238,6 +277,12 @@ func TestPayroll(t *testing.T) {
 		spoiled("settled from the beginning again", func(s *storagetest.PayrollStore) {
 			s.Postings = badSettled{s.Postings, "begins at the first again", map[hr.EmployeeID]hr.Known{}}
 		}, "Settled/who has postings comes by id, a page at a time, with the newest that was settled"),
+		spoiled("requests: as they came, in no unit", func(s *storagetest.PayrollStore) {
+			s.Requests = unsortedRequests{s.Requests, map[hr.EmployeeID][]payroll.Request{}}
+		}, "Requests/the requests about an employee come by id, in any state", "Requests/requests about an employee are undone with their unit",
+			"Requests/a list of requests honours its context"),
+		spoiled("requests: a forgotten column", func(s *storagetest.PayrollStore) { s.Requests = forgetfulRequests{s.Requests} },
+			"Requests/every field comes back and the version is the next"),
 		spoiled("adoptions of the future", func(s *storagetest.PayrollStore) { s.Adoptions = adoptsAll{s.Adoptions} },
 			"Adoptions/a number limits what is known"),
 	)

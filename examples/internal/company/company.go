@@ -31,6 +31,10 @@ type Company struct {
 	Plan        *payroll.Plan
 	Chart       payroll.Chart
 	Adjustments []payroll.Adjustment // amounts beside the agreed pay
+	Loans       []Loan
+	OnHold      map[hr.EmployeeID]string // whose net pay is kept back, and why
+	TakenBack   []TakenBack
+	Seen        []Seen
 }
 
 // Settings is company.csv.
@@ -40,6 +44,7 @@ type Settings struct {
 	Entity     string
 	Currency   hr.Currency
 	Zone       *time.Location
+	First      hr.Period // the first month that is run here
 	Period     hr.Period // the month that is closed
 	PayDate    hr.Date
 	ClosedAt   time.Time      // the clock of the whole program: the same input gives the same bytes on any day
@@ -48,6 +53,8 @@ type Settings struct {
 	More       map[string]string // what only this country asks for, by setting
 	PreparedBy hr.Actor
 	ApprovedBy hr.Actor
+	// ChangePercent is how much net pay may differ from the month before without being looked at.
+	ChangePercent int
 }
 
 // Month returns the month that is closed, "2026-10", or the first day of another pay period.
@@ -62,7 +69,7 @@ func (s Settings) Month() string {
 type Employee struct {
 	Hire    hr.Hire                 // with the first row of their pay
 	Offer   bool                    // they come through an offer of this month, not from the earlier system
-	Changes []lifecycle.TermsChange // further rows of their pay, by day
+	Changes []lifecycle.TermsChange // further rows of their pay, by day; one from an earlier month was agreed late
 	LastDay hr.Date                 // no date: they stay
 	Paid    []payroll.Amount        // the lines of this tax year before this month, sorted
 }
@@ -121,7 +128,7 @@ func (l Leave) Key() string {
 
 // Source says where everything comes from that an earlier system knew.
 func (c Company) Source() hr.Source {
-	return hr.Source{Title: "the files of " + c.Name, Dated: c.Period.From}
+	return hr.Source{Title: "the files of " + c.Name, Dated: c.First.From}
 }
 
 // Arrivals returns who is taken over: everybody but those who join through an offer.
@@ -134,9 +141,9 @@ func (c Company) Arrivals() (rows []lifecycle.Arrival) {
 	return rows
 }
 
-// Paid returns what was paid in this tax year before the month, for those who were.
+// Paid returns what was paid in this tax year before the first month that is run here, for those who were.
 func (c Company) Paid() (rows []payroll.Opening) {
-	before := hr.Period{From: taxYear(&c), Through: c.Period.From.Add(-1)}
+	before := hr.Period{From: taxYear(&c), Through: c.First.From.Add(-1)}
 	for _, e := range c.People {
 		if len(e.Paid) > 0 {
 			rows = append(rows, payroll.Opening{Employee: e.ID(), Period: before, PayDate: before.Through, Currency: c.Currency, Lines: e.Paid, Source: c.Source()})
@@ -198,6 +205,10 @@ func Read(fsys fs.FS) (Company, error) {
 	r.leaveOpening(&c, staff)
 	r.leave(&c, staff)
 	r.adjustments(&c, staff)
+	r.loans(&c, staff)
+	r.onHold(&c, staff)
+	r.takenBack(&c, staff)
+	r.seen(&c, staff)
 	r.chart(&c)
 	r.trial(&c, staff)
 	for _, m := range staff.sorted() {

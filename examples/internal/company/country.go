@@ -40,6 +40,8 @@ type Country struct {
 	observe     hr.Observance
 	codes       map[string]func(string) ([]hr.Answer, error) // columns of answers.csv that stand for several answers
 	needsNumber []neededNumber
+	components  []payroll.Component // of the law, which the company's rules read
+	taxNumber   string              // the kind of the number without which nobody should be paid; empty: there is none
 }
 
 // column is a column whose cells have one form.
@@ -77,6 +79,7 @@ func countries() []Country {
 			Code: "in", Currency: "INR", Law: india.Pack(), Part: "state", numbers: []string{"pan", "uan", "esic_ip"},
 			branch: column{"ifsc", "four letters, a zero, six letters or digits", shape(`^[A-Z]{4}0[A-Z0-9]{6}$`)}, account: digits("5 to 18 digits", `^[0-9]{5,18}$`),
 			holidays: map[string]func() []*cal.Holiday{"IN": in.National}, observe: hr.ActualDay,
+			settings: []string{"first_month", "change_percent"}, components: []payroll.Component{india.PaymentWages(), india.Recoveries()}, taxNumber: "pan_in",
 			needsNumber: []neededNumber{
 				{"epf_member", "uan", "is needed by the file of EPFO: they are a member of the provident fund"},
 				{"esi_member", "esic_ip", "is needed by the sheet of ESIC: they are covered by ESI"},

@@ -32,7 +32,7 @@ func (r *reader) plan(c *Company) {
 	}
 	plan, err := payroll.Compile(payroll.Config{
 		Currency: c.Currency, Packs: []payroll.Pack{r.country.Law},
-		Components: []payroll.Component{{Name: filePayRules, Text: rules, Source: hr.Source{Title: c.Name + " pay policy"}}},
+		Components: append(slices.Clone(r.country.components), payroll.Component{Name: filePayRules, Text: rules, Source: hr.Source{Title: c.Name + " pay policy"}}),
 	})
 	if err != nil {
 		r.faults.join(filePayRules, 0, "", err)

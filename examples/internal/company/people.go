@@ -196,8 +196,8 @@ func (r *reader) pay(c *Company, all staff) {
 	for _, m := range all {
 		slices.SortFunc(m.paid, func(a, b step) int { return a.from.Compare(b.from) })
 		start := m.Hire.Start
-		if c.Period.From.After(start) {
-			start = c.Period.From
+		if c.First.From.After(start) {
+			start = c.First.From
 		}
 		if len(m.paid) == 0 || m.paid[0].from.After(start) {
 			if !r.broken[s.file] && !c.Period.IsZero() {
@@ -298,10 +298,10 @@ func (r *reader) yearToDate(c *Company, all staff) {
 		}
 		switch year := taxYear(c); {
 		case c.Period.IsZero(): // a fault of company.csv, and told
-		case m.Hire.Start.After(c.Period.From):
-			w.fault("employee", RuleValue, "joins in the month that is closed, so nothing was paid before")
-		case !year.IsZero() && !year.Before(c.Period.From):
-			w.fault("employee", RuleValue, "the tax year of pay_date begins on %s, so nothing was paid in it before the month: leave the row out", year)
+		case m.Hire.Start.After(c.First.From):
+			w.fault("employee", RuleValue, "joins after first_month has begun, so nothing was paid before")
+		case !year.IsZero() && !year.Before(c.First.From):
+			w.fault("employee", RuleValue, "the tax year of pay_date begins on %s, so nothing was paid in it before first_month: leave the row out", year)
 		}
 		for _, name := range columns {
 			a := w.amount(name)

@@ -58,14 +58,30 @@ func (r *reader) company(c *Company) (set map[string]row) {
 			c.Zone = zone
 		}
 	}
-	if month := get("month"); month != "" {
-		first, err := hr.ParseDate(month + "-01")
-		if err == nil {
-			c.Period = hr.MonthOf(first)
-		} else if c.Period, err = hr.ParsePeriod(month); err != nil || c.Period.Open() {
-			c.Period = hr.Period{}
-			set["month"].fault("value", hr.RuleDateInvalid, "must be a month written YYYY-MM, or a pay period such as 2026-10-05..2026-10-18")
+	month := func(name string) (p hr.Period) {
+		if _, given := set[name]; !given {
+			return p
 		}
+		if text := get(name); text != "" {
+			first, err := hr.ParseDate(text + "-01")
+			if err == nil {
+				p = hr.MonthOf(first)
+			} else if p, err = hr.ParsePeriod(text); err != nil || p.Open() {
+				p = hr.Period{}
+				set[name].fault("value", hr.RuleDateInvalid, "must be a month written YYYY-MM, or a pay period such as 2026-10-05..2026-10-18")
+			}
+		}
+		return p
+	}
+	c.First, c.Period = month("first_month"), month("month")
+	if _, earlier := set["first_month"]; !earlier { // only the one that is closed is run here
+		c.First = c.Period
+	}
+	if c.First.From.After(c.Period.From) && !c.Period.IsZero() {
+		set["first_month"].fault("value", hr.RulePeriodOrder, "must not be after month")
+	}
+	if w, looked := set["change_percent"]; looked {
+		c.ChangePercent = w.number("value")
 	}
 	c.PayDate = set["pay_date"].date("value", false)
 	c.ClosedAt = set["closed_at"].instant("value", c.Zone)

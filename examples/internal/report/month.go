@@ -25,6 +25,13 @@ type Month struct {
 	Leave   []LeaveOf
 	Journal payroll.Journal
 	Batch   payroll.PaymentBatch
+
+	Findings  []payroll.Finding
+	Overrides []payroll.Override
+	Variance  payroll.Variance // against the month before, where Compared
+	Compared  bool
+	Debts     []DebtsOf
+	Taken     []Taken
 }
 
 // Days are the days of one employee in the month.
@@ -62,7 +69,8 @@ type Sources struct {
 }
 
 // Gather asks the services for everything the report shows of a run that is approved.
-func Gather(ctx context.Context, v hr.View, c company.Company, run payroll.RunID, from Sources) (m Month, err error) {
+func Gather(ctx context.Context, v hr.View, c company.Company, runs Runs, from Sources) (m Month, err error) {
+	run := runs.Month
 	m = Month{Company: c, Pack: company.InCountry(c.Country).Law, Days: map[hr.EmployeeID]Days{}}
 	if m.Slips, err = from.Payroll.Payslips(ctx, v, run); err != nil {
 		return m, err
@@ -70,8 +78,11 @@ func Gather(ctx context.Context, v hr.View, c company.Company, run payroll.RunID
 	if m.Journal, err = from.Payroll.Journal(ctx, v, run, c.Chart); err != nil {
 		return m, err
 	}
-	details := payroll.PaymentDetails{ID: c.Month(), ValueDate: c.PayDate, From: c.Bank, Narration: c.Narration}
+	details := payroll.PaymentDetails{ID: c.Month(), ValueDate: c.PayDate, From: c.Bank, Narration: c.Narration, OnHold: c.OnHold}
 	if m.Batch, err = from.Payroll.Payments(ctx, v, run, details); err != nil {
+		return m, err
+	}
+	if err = m.payrun(ctx, v, runs, from.Payroll); err != nil {
 		return m, err
 	}
 	pins := make([]hr.Pin, len(m.Slips))

@@ -88,6 +88,9 @@ func (m Month) prove(dir string) ([]Check, error) {
 		}
 		p.same("register = owed to "+o.to, "deductions and contributions of the register and what this payroll owes", sum, o.run, m.shown)
 	}
+	if err := m.proveAround(p, dir, register); err != nil {
+		return nil, err
+	}
 	days := 0
 	for i := range m.Terms {
 		days += m.employed(i)
@@ -111,16 +114,15 @@ func (m Month) netOfPayslips(dir string) (net decimal.Decimal, err error) {
 		if err != nil {
 			return net, err
 		}
-		var slip struct {
-			Lines []struct {
-				Kind   payroll.Kind
-				Amount decimal.Decimal
-			}
+		type line struct {
+			Kind   payroll.Kind
+			Amount decimal.Decimal
 		}
+		var slip struct{ Lines, Arrears []line }
 		if err := json.Unmarshal(raw, &slip); err != nil {
 			return net, err
 		}
-		for _, l := range slip.Lines {
+		for _, l := range append(slip.Lines, slip.Arrears...) {
 			switch l.Kind {
 			case payroll.Earning:
 				net = net.Add(l.Amount)

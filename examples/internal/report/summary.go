@@ -38,6 +38,11 @@ func (m Month) Summary(w io.Writer, checks []Check) error {
 		{"Pay by " + company.InCountry(m.Country).Part, m.payBy(func(t hr.Terms) string { return t.Region })},
 		{"Pay by department", m.payBy(func(t hr.Terms) string { return t.Department })},
 		{"What the pay is made of", m.lines()},
+		{"Paid late, for earlier months", m.late()},
+		{"Against the month before", m.against()},
+		{"Loans and advances", m.lent()},
+		{"Taken back", m.back()},
+		{"Looked at before it was paid", m.looked()},
 		{"What attendance found, and what it cost", m.findings()},
 		{"Shifts worked", m.shiftsWorked()},
 		{"Leave in the month", m.leaveUsed()},
@@ -125,7 +130,13 @@ func (m Month) lines() *grid {
 		for _, l := range m.Plan.Lines() {
 			people, total := 0, decimal.Zero
 			for _, s := range m.Slips {
-				if a, _ := s.Amount(l.Name); !a.IsZero() {
+				a, _ := s.Amount(l.Name)
+				for _, x := range s.Arrears {
+					if x.Name == l.Name {
+						a = a.Add(x.Amount)
+					}
+				}
+				if !a.IsZero() {
 					people, total = people+1, total.Add(a)
 				}
 			}

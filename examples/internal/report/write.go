@@ -42,8 +42,10 @@ func (m Month) Write(dir string) ([]Check, error) {
 }
 
 func (m Month) files(dir string) error {
-	if err := os.Mkdir(filepath.Join(dir, dirPayslips), 0o700); err != nil {
-		return err
+	for _, folder := range []string{dirPayslips, dirBack} {
+		if err := os.Mkdir(filepath.Join(dir, folder), 0o700); err != nil {
+			return err
+		}
 	}
 	for _, s := range m.Slips {
 		at := filepath.Join(dir, dirPayslips, string(s.Employee))
@@ -76,14 +78,20 @@ func (m Month) files(dir string) error {
 			return err
 		}
 	}
+	if err := m.around(dir); err != nil {
+		return err
+	}
 	return m.forms(dir)
 }
 
 // Wrote says what was written, for a person.
 func (m Month) Wrote() string {
 	more := map[string]string{
-		"in": "the bank file, the files of EPFO and ESIC", "uk": "the Bacs file, what is due to HMRC", "us": "the NACHA file, what is due to the Treasury", "ca": "the CPA 005 file, what is due to the CRA",
+		"in": "the bank files, the files of EPFO and ESIC", "uk": "the Bacs file, what is due to HMRC", "us": "the NACHA file, what is due to the Treasury", "ca": "the CPA 005 file, what is due to the CRA",
 	}[m.Country]
+	if m.Country == "in" {
+		return fmt.Sprintf("%d payslips, the register, the variance, the journals, %s and the timesheets", len(m.Slips), more)
+	}
 	return fmt.Sprintf("%d payslips, the register, the journal, %s and the timesheets", len(m.Slips), more)
 }
 
@@ -131,9 +139,11 @@ func table(w io.Writer, head []string, rows [][]string) error {
 
 var journalHead = []string{"account", "cost_centre", "employee", "line", "debit", "credit"}
 
-func (m Month) journal(w io.Writer) error {
-	rows := make([][]string, 0, len(m.Journal.Entries))
-	for _, e := range m.Journal.Entries {
+func (m Month) journal(w io.Writer) error { return m.entries(w, m.Journal) }
+
+func (m Month) entries(w io.Writer, j payroll.Journal) error {
+	rows := make([][]string, 0, len(j.Entries))
+	for _, e := range j.Entries {
 		rows = append(rows, []string{e.Account, e.CostCentre, string(e.Employee), e.Line, m.sum(e.Debit), m.sum(e.Credit)})
 	}
 	return table(w, journalHead, rows)

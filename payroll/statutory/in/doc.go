@@ -130,7 +130,8 @@
 //	                     AllocableSurplus and AllocateBonus, set-on and set-off of the establishment; the line bonus pays the input bonus_due
 //	overtime             OvertimePay: overtime, twice overtime.rate for the hours of the band overtime
 //	maternity benefit    Maternity
-//	deductions           CapDeductions: at most half of the wages for payment, the rest waits; PaymentWages: these wages, payment_wages.
+//	deductions           CapDeductions: at most half of the wages for payment, the rest waits; PaymentWages: these wages, payment_wages;
+//	                     Recoveries: the line deductions_room, within which payroll recovers loans and orders.
 //	                     Conveyance, house rent, award pay and overtime are wages there: such lines join wages_for_payment beside
 //	                     wages_excluded
 //	due dates            FullAndFinalDue, GratuityDue, BonusDue, WagesDue
@@ -230,7 +231,8 @@
 //	ESI from 21 November 2026: the rules before were saved to about that day, and the same values go on
 //
 // Salary of earlier months that is paid now (arrears_taxable, which payroll answers; arrears_benefits of it in kind) is taxed in the month of
-// its payment.
+// its payment. Tax on one-off pay is spread like the rest; of an adjustment that says so it is withheld at once (now_tax_to_deduct, which
+// payroll answers).
 //
 // # Left out
 //
