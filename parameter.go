@@ -61,7 +61,7 @@ func (p Parameter) Validate() error {
 		case s.Since.IsZero():
 			faults.Missing(at+".since", RuleParameterStep)
 		case seen[s.Since]:
-			faults.Add(at+".since", RuleParameterStep, "two steps on %s", s.Since)
+			faults.Add(at+".since", RuleParameterStep, "two steps on %s%s", s.Since, inUnit(p.Unit))
 		}
 		seen[s.Since] = true
 		if s.Source.Title == "" {
@@ -83,7 +83,7 @@ func (p Parameter) At(d Date) (ParameterStep, error) {
 		}
 	}
 	if held.Since.IsZero() || held.Ends || d.IsZero() {
-		return ParameterStep{}, &ParameterError{Name: p.Name, On: d}
+		return ParameterStep{}, &ParameterError{Name: p.Name, Unit: p.Unit, On: d}
 	}
 	return held, nil
 }
@@ -104,17 +104,26 @@ func (p Parameter) Changes(period Period) []Date {
 type ParameterError struct {
 	Name string
 	Text string // of a table by text, the text that was asked for: a state; otherwise empty
+	Unit string // of the value that is missing, in the words of [Parameter.Unit]; empty where the name itself is not known
 	On   Date
 }
 
-// Error names the parameter, the text and the date.
+// Error names the parameter, the text, the date and the unit: "parameter epf.wage_ceiling has no value on 2014-08-31, in money".
 func (e *ParameterError) Error() string {
 	name := "parameter " + e.Name
 	if e.Text != "" {
 		name = fmt.Sprintf("table %s for %q", e.Name, e.Text)
 	}
-	return fmt.Sprintf("%s has no value on %s [%s]", name, e.On, RuleParameterMissing)
+	return fmt.Sprintf("%s has no value on %s%s [%s]", name, e.On, inUnit(e.Unit), RuleParameterMissing)
 }
 
 // Unwrap returns [ErrNoValue].
 func (e *ParameterError) Unwrap() error { return ErrNoValue }
+
+// inUnit says in a message what kind of value is meant; nothing where that is not known.
+func inUnit(unit string) string {
+	if unit == "" {
+		return ""
+	}
+	return ", in " + unit
+}

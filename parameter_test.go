@@ -41,10 +41,10 @@ func TestAParameterHoldsFromADayOn(t *testing.T) {
 		require.ErrorIs(t, err, hr.ErrNoValue, "no value is an error, never the latest: %s", day)
 		var missing *hr.ParameterError
 		require.ErrorAs(t, err, &missing)
-		require.Equal(t, &hr.ParameterError{Name: "epf.wage_ceiling", On: day}, missing)
+		require.Equal(t, &hr.ParameterError{Name: "epf.wage_ceiling", Unit: "money", On: day}, missing)
 	}
 	_, err := p.At(hr.MustDate("2014-08-31"))
-	require.EqualError(t, err, "parameter epf.wage_ceiling has no value on 2014-08-31 [hr.parameter.missing]")
+	require.EqualError(t, err, "parameter epf.wage_ceiling has no value on 2014-08-31, in money [hr.parameter.missing]")
 	require.Equal(t, []hr.Date{hr.MustDate("2026-09-17"), hr.MustDate("2030-01-01")}, p.Changes(period("2014-09-01..2030-12-31")))
 	require.Empty(t, p.Changes(period("2026-09-17..2026-09-30")))
 }
@@ -165,5 +165,5 @@ func ExampleParameter_At() {
 	fmt.Println(err)
 	// Output:
 	// 15000 G.S.R. 609(E)
-	// parameter epf.wage_ceiling has no value on 2014-08-31 [hr.parameter.missing]
+	// parameter epf.wage_ceiling has no value on 2014-08-31, in money [hr.parameter.missing]
 }

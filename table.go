@@ -86,7 +86,7 @@ func (t Table) Validate() error {
 		case s.Since.IsZero():
 			faults.Missing(at+".since", RuleParameterStep)
 		case seen[key]:
-			faults.Add(at+".since", RuleParameterStep, "two steps on %s", s.Since)
+			faults.Add(at+".since", RuleParameterStep, "two steps on %s", t.place(s))
 		}
 		seen[key] = true
 		if t.ByText != (s.Text != "") {
@@ -99,15 +99,23 @@ func (t Table) Validate() error {
 			faults.Missing(at+".reviewed", RuleParameterSource)
 		}
 		if !s.Ends {
-			validateRows(&faults, at, t.Kind, s.Rows)
+			validateRows(&faults, at, t.place(s), t.Kind, s.Rows)
 		}
 	}
 	return faults.Err()
 }
 
-func validateRows(faults *Faults, at string, kind TableKind, rows []TableRow) {
+// place names a step in a message by its day, its text and the unit of its answers: `2025-04-01 for "KA", in money`.
+func (t Table) place(s TableStep) string {
+	if s.Text == "" {
+		return s.Since.String() + inUnit(t.Value)
+	}
+	return fmt.Sprintf("%s for %q%s", s.Since, s.Text, inUnit(t.Value))
+}
+
+func validateRows(faults *Faults, at, place string, kind TableKind, rows []TableRow) {
 	if len(rows) == 0 || rows[len(rows)-1].Bound != Above {
-		faults.Add(at+".rows", RuleTableRows, "must end with a row for everything above")
+		faults.Add(at+".rows", RuleTableRows, "the step of %s must end with a row for everything above", place)
 	}
 	for j, r := range rows {
 		path := fmt.Sprintf("%s.rows[%d]", at, j)
@@ -117,11 +125,11 @@ func validateRows(faults *Faults, at string, kind TableKind, rows []TableRow) {
 				faults.Add(path+".bound", RuleTableRows, "a slab is written upto: the slice up to a limit and the slice below it are the same")
 			}
 			if j > 0 && rows[j-1].Bound != Above && r.Limit.Cmp(rows[j-1].Limit) <= 0 {
-				faults.Add(path+".limit", RuleTableRows, "must be above the limit of the row before")
+				faults.Add(path+".limit", RuleTableRows, "the step of %s must rise: this limit is not above that of the row before", place)
 			}
 		case Above:
 			if j != len(rows)-1 {
-				faults.Add(path+".bound", RuleTableRows, "only the last row has no limit")
+				faults.Add(path+".bound", RuleTableRows, "the step of %s: only the last row has no limit", place)
 			}
 		default:
 			faults.Add(path+".bound", RuleTableRows, "must be upto, below or above")
@@ -145,9 +153,9 @@ func (t Table) At(text string, d Date) (TableStep, error) {
 	}
 	switch {
 	case !known:
-		return TableStep{}, &FieldError{Path: t.Name, Rule: RuleTableText, Reason: fmt.Sprintf("the table has no rows for %q", text)}
+		return TableStep{}, &FieldError{Path: t.Name, Rule: RuleTableText, Reason: fmt.Sprintf("the table has no rows for %q on %s%s", text, d, inUnit(t.Value))}
 	case held.Since.IsZero() || held.Ends || d.IsZero():
-		return TableStep{}, &ParameterError{Name: t.Name, Text: text, On: d}
+		return TableStep{}, &ParameterError{Name: t.Name, Text: text, Unit: t.Value, On: d}
 	}
 	return held, nil
 }

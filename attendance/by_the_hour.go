@@ -9,8 +9,8 @@ import (
 // Leave by the hour ([hr.Absence].Minutes) excuses so many minutes of what the shift asks for, wherever in the day they lie: of
 // coming late first, then of going early, then of time away in between, which is then no break. With some work, its minutes
 // count toward [Thresholds] as if they had been worked. The day loses its unpaid share: the minutes by the minutes of work that the
-// day asks for, rounded once to four decimals; and it is never worth less than the paid share of the leave alone. What is longer
-// than the time that is owed counts as far as that.
+// day asks for, rounded once to four decimals; and it is never worth less than the paid share of the leave alone, nor than what was worked
+// is worth without the leave, as far as the leave lets it be. What is longer than the time that is owed counts as far as that.
 
 // dayShare rounds the part of a day that leave by the hour is.
 var dayShare = hr.MustRounding("0.0001", hr.HalfUp)
@@ -82,7 +82,9 @@ func (r *reading) credit() int {
 	return r.day.Worked + r.hours.minutes
 }
 
-// lessHours returns what a day is worth of which so much is leave of halves or off, and so much was worked.
-func (r *reading) lessHours(other, worked decimal.Decimal) decimal.Decimal {
-	return decimal.Max(other.Add(worked).Sub(r.hours.lost), other.Add(r.hours.paid))
+// lessHours returns what a day is worth of which so much is leave of halves or off, and of which work alone makes so many halves.
+func (r *reading) lessHours(other decimal.Decimal, plain int) decimal.Decimal {
+	with := func(halves int) decimal.Decimal { return other.Add(parts[halves]) }
+	work := decimal.Min(with(plain), with(r.due).Sub(r.hours.lost))
+	return decimal.Max(with(r.done).Sub(r.hours.lost), work, other.Add(r.hours.paid))
 }

@@ -55,6 +55,8 @@ func TestLeaveByTheHour(t *testing.T) {
 		{"at work all the same", "i09:00 o18:00", 2, []hr.Absence{byTheHour(120, "1")}, want{attendance.StatusPresent, "1", 480, 0, 0, 120, []attendance.ExceptionCode{attendance.WorkOnLeave}}},
 		{"a punch is missing: what the leave pays", "i09:00", 2, []hr.Absence{byTheHour(120, "1")}, want{attendance.StatusMissingPunch, "0.25", 0, 0, 0, 120, []attendance.ExceptionCode{attendance.MissingOut}}},
 		{"180 and 120 are half a day", "i09:00 o12:00", 2, []hr.Absence{byTheHour(120, "1")}, want{attendance.StatusHalfDay, "0.5", 180, 0, 240, 120, []attendance.ExceptionCode{attendance.ShortDay, attendance.EarlyExit}}},
+		{"240 worked are half a day, and leave without pay takes nothing of it", "i09:00 o13:00", 2, []hr.Absence{byTheHour(120, "0")}, want{attendance.StatusHalfDay, "0.5", 240, 0, 180, 120, []attendance.ExceptionCode{attendance.ShortDay, attendance.EarlyExit}}},
+		{"six hours without pay, and half a day worked: 1 - 360/480", "i09:00 o13:00", 2, []hr.Absence{byTheHour(360, "0")}, want{attendance.StatusPresent, "0.25", 240, 0, 0, 360, nil}},
 		{"six hours of leave and one of work: never less than the leave", "i09:00 o10:00", 2, []hr.Absence{byTheHour(360, "1")}, want{attendance.StatusPresent, "1", 60, 0, 120, 360, []attendance.ExceptionCode{attendance.EarlyExit}}},
 		{"a half working day asks for 270: 0.5 + 0.5 x (1 - 90/270)", "i09:00 o12:00", 1, []hr.Absence{byTheHour(90, "0")}, want{attendance.StatusPresent, "0.8333", 180, 0, 0, 90, nil}},
 		{"nothing is asked on a day off", "", 0, []hr.Absence{byTheHour(60, "0")}, want{attendance.StatusWeeklyOff, "1", 0, 0, 0, 0, nil}},

@@ -46,6 +46,9 @@ func TestClosedDays(t *testing.T) {
 	o := open(t)
 	night := of("E2", 1, punches(t, "2026-09-30", "i22:00 +o06:00"))
 	ids := o.record(t, night[:1])
+	other := of("E2", 31, punches(t, "2026-09-29", "i22:00 +o06:00 +i22:30"))
+	other = append(other, of("E2", 41, punches(t, "2026-09-30", "+o06:01 +i22:00 +o22:15"))...)
+	late := o.record(t, other)
 	o.Closings = closedThrough{"E1": day("2026-09-30"), "E2": day("2026-09-30")}
 	before := o.state(t)
 	_, err := o.Record(t.Context(), o.cmd(gate), append(of("E1", 11, punches(t, "2026-09-30", "i09:00 o18:00")), night[1])...)
@@ -54,8 +57,12 @@ func TestClosedDays(t *testing.T) {
 	require.Equal(t, []string{"corrections[0].at"}, paths(err))
 	_, err = o.Void(t.Context(), o.cmd(boss), "E2", ids...)
 	require.Equal(t, []hr.Rule{attendance.RulePeriodClosed}, rules(err))
+	_, err = o.Void(t.Context(), o.cmd(boss), "E2", late[3])
+	require.Equal(t, []hr.Rule{attendance.RulePeriodClosed}, rules(err), "out at 06:01 of the 1st: the end of the night of the 30th, also 00:31 of the 1st in UTC")
 	_, err = o.Roster(t.Context(), o.cmd(boss), attendance.Assignment{Employee: "E1", Shift: "night", Period: hr.MustPeriod("2026-09-30..2026-10-02")})
 	require.Equal(t, []hr.Rule{attendance.RulePeriodClosed}, rules(err))
 	require.Equal(t, before, o.state(t))
+	_, err = o.Void(t.Context(), o.cmd(boss), "E2", late[4:]...)
+	require.NoError(t, err, "the night of the 1st is open")
 	o.record(t, of("E1", 21, punches(t, "2026-10-01", "i09:00 o18:00")))
 }

@@ -214,15 +214,12 @@ func (r *reading) ends() (first, last Punch, comes, goes bool) {
 
 // judge decides status, payable and unpaid.
 func (r *reading) judge() {
-	switch {
-	case r.owed == 0:
-	case len(r.alone) > 0:
-		r.done = min(r.owed, r.in.Policy.MissingPunch.Halves)
-	default:
-		r.done = r.in.Policy.Thresholds.Halves(r.credit(), r.owed)
-	}
-	r.done += r.due - r.owed
 	r.giveBack()
+	r.done = r.made(r.credit())
+	plain := r.made(r.day.Worked) // without the leave by the hour
+	if r.owed > 0 && len(r.alone) > 0 {
+		r.done, plain = min(r.owed, r.in.Policy.MissingPunch.Halves)+r.due-r.owed, 0
+	}
 	r.day.Halves = Halves{Due: r.due, Done: r.done, Leave: 2 - r.due - r.offHalves}
 	if r.away == [2]*hr.Absence{} && r.hours.minutes == 0 {
 		r.day.Payable, r.day.Unpaid = parts[r.offHalves+r.done], parts[r.due-r.done]
@@ -235,9 +232,16 @@ func (r *reading) judge() {
 			other = other.Add(a.Paid)
 		}
 	}
-	r.day.Payable = r.lessHours(other.Mul(half), parts[r.done])
+	r.day.Payable = r.lessHours(other.Mul(half), plain)
 	r.day.Unpaid = one.Sub(r.day.Payable)
 	r.day.Status = r.status()
+}
+
+// made returns the halves that count as worked with so many minutes of work: those on duty, and of what punches must show, the halves
+// of leave that were worked among it, as many as the minutes make. No minute counts for the one and the other.
+func (r *reading) made(minutes int) int {
+	punched := r.owed + r.given
+	return max(r.given, r.in.Policy.Thresholds.Halves(minutes, punched)) + r.due - punched
 }
 
 // parts are the shares of a day that none, one and both of its halves are.

@@ -97,7 +97,7 @@ func (s Service) Correct(ctx context.Context, cmd hr.Command, corrections ...Cor
 // references of the voids. Voiding a void brings the punch back.
 //
 // It refuses, all at once, a command without a reason, an id the employee has no punch of (RulePunchUnknown) and one that is
-// voided already or named twice (RulePunchVoided), and one of a closed day (RulePeriodClosed, by the UTC day of the punch).
+// voided already or named twice (RulePunchVoided), and one that belongs to a work day that is closed (RulePeriodClosed).
 func (s Service) Void(ctx context.Context, cmd hr.Command, employee hr.EmployeeID, ids ...PunchID) ([]hr.Ref, error) {
 	args := struct {
 		Employee hr.EmployeeID
@@ -127,7 +127,7 @@ func (s Service) Void(ctx context.Context, cmd hr.Command, employee hr.EmployeeI
 		if err != nil {
 			return nil, nil, err
 		}
-		closed, err := s.closed(ctx, cmd.View("attendance.Void", hr.Known{}), []hr.Pin{{Employee: employee}})
+		shut, err := s.shut(ctx, cmd.View("attendance.Void", hr.Known{}), employee, stored)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -154,7 +154,7 @@ func (s Service) Void(ctx context.Context, cmd hr.Command, employee hr.EmployeeI
 				faults.Add(at, RulePunchVoided, "is voided already")
 				continue
 			}
-			if !e.Period.From.After(closed[0]) {
+			if shut[id] {
 				faults.Add(at, RulePeriodClosed, "is of a day that is closed")
 				continue
 			}

@@ -59,7 +59,35 @@ func (s Service) forLeave(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Pe
 			}
 		}
 	}
-	return out, nil
+	return out, s.standing(ctx, v, pins, p, out)
+}
+
+// standing adds a return of nothing for the leave of days whose shift has no rule [WorkedLeave] while another of the service has: a roster
+// may have changed since the leave was given back.
+func (s Service) standing(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period, asked []ForLeave) error {
+	rule := !s.Policy.WorkedLeave.IsZero()
+	for _, policy := range s.Policies {
+		rule = rule || !policy.WorkedLeave.IsZero()
+	}
+	if !rule || len(s.Policies) == 0 || s.Absences == nil {
+		return nil
+	}
+	absences, err := s.Absences.Absences(ctx, v, pins, p)
+	if err != nil {
+		return err
+	}
+	if err := perPin(len(pins), "lists of absences", len(absences)); err != nil {
+		return err
+	}
+	for i := range asked {
+		for _, a := range absences[i] {
+			if a.Minutes > 0 || a.Ref.IsZero() || slices.ContainsFunc(asked[i].Returns, func(r hr.LeaveReturn) bool { return r.Request == a.Ref && r.Date == a.Date && r.Half == a.Half }) {
+				continue
+			}
+			asked[i].Returns = append(asked[i].Returns, hr.LeaveReturn{Employee: asked[i].Employee, Date: a.Date, Half: a.Half, Request: a.Ref})
+		}
+	}
+	return nil
 }
 
 // Settled is what came of settling one employee's pay period with leave.

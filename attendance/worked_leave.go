@@ -14,7 +14,8 @@ import (
 // [Service.SettleLeave]). A punch without its partner gives nothing back.
 //
 // Of a whole day of leave all work of the day counts, and half a day goes back of that half of the shift in which more was
-// worked. Of half a day of leave only the work within that half of the shift counts. Leave by the hour is not given back: it has no
+// worked. Of half a day of leave only the work within that half of the shift counts, and what is given back so counts toward no other half: the
+// whole day is worked where its minutes make a full day. Leave by the hour is not given back: it has no
 // place in the day, and what was worked beside it is the rest of the day.
 type WorkedLeave struct {
 	HalfDay int // minutes from which half a day of leave is given back
@@ -101,7 +102,7 @@ func (r *reading) giveBack() {
 			r.day.Returns[at].Share = r.day.Returns[at].Share.Add(part)
 			r.away[h] = nil
 			if r.in.Calendar.Halves > h {
-				r.due, r.done, r.given = r.due+1, r.done+1, r.given+1
+				r.due, r.given = r.due+1, r.given+1
 			} else {
 				r.offHalves++
 			}

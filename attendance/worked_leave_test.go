@@ -39,6 +39,7 @@ func TestWorkOnLeave(t *testing.T) {
 		{"a minute too little", "i09:00 o12:59", "", "0", false, rule, want{attendance.StatusUnpaidLeave, "0", "0", 239, 0, noted}},
 		{"half a day of leave, worked", "i09:00 o18:00", hr.SecondHalf, "0", false, rule, want{attendance.StatusPresent, "1", "1", 480, 0, noted}},
 		{"half a day of leave, worked, without the rule", "i09:00 o18:00", hr.SecondHalf, "0", false, attendance.WorkedLeave{}, want{attendance.StatusHalfLeave, "0.5", "", 480, 0, noted}},
+		{"the half on leave was worked, and the other was not: half a day", "i09:00 o13:30", hr.FirstHalf, "0", false, rule, want{attendance.StatusHalfDay, "0.5", "1", 270, 0, []attendance.ExceptionCode{attendance.ShortDay, attendance.EarlyExit, attendance.WorkOnLeave}}},
 		{"90 minutes longer are no work on leave", "i09:00 o15:00", hr.SecondHalf, "0", false, rule, want{attendance.StatusHalfLeave, "0.5", "0", 300, 0, nil}},
 		{"150 of 270 are, and too little to give it back", "i09:00 o16:00", hr.SecondHalf, "0", false, rule, want{attendance.StatusHalfLeave, "0.5", "0", 360, 0, noted}},
 		{"a punch is missing: nothing is given back by silence", "i09:00 o18:00 i19:00", "", "0", false, rule, want{attendance.StatusUnpaidLeave, "0", "0", 480, 0, []attendance.ExceptionCode{attendance.MissingOut, attendance.WorkOnLeave}}},

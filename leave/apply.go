@@ -51,7 +51,7 @@ func (s Service) Apply(ctx context.Context, cmd hr.Command, a Application) (Requ
 		if err := s.open(ctx, &faults, cmd.View("leave.Apply", hr.Known{}), "period", a.Employee, a.Period.From); err != nil {
 			return "", nil, err
 		}
-		days := sit.judge(&faults, policy, a.span())
+		days, _ := sit.judge(&faults, policy, a.span())
 		if len(days) > 0 {
 			policy.Notice.check(&faults, total(days), a.Period.From, hr.DateOf(cmd.At(), time.UTC))
 		}
@@ -97,8 +97,8 @@ type Decision struct {
 }
 
 // Decide records what the actor says to a request. When the last level agrees, the request is approved: its days are counted
-// again together with the requests that were approved meanwhile, each is taken from a lot, and the employee is away. A refusal
-// ends it. Who asked and who benefits may not decide ([hr.Approval.Decide]).
+// again together with the requests that were approved meanwhile, each is taken from a lot, and the employee is away. Where later leave holds
+// the lots that these days need and can be taken from others, it is, and its requests name those. A refusal ends it. Who asked and who benefits may not decide ([hr.Approval.Decide]).
 //
 // An approval for which the days no longer suffice, or which shares time with another request, is refused with the faults
 // of [Service.Apply], and the request goes on waiting. Approvals of one employee run one after the other, so two can never
@@ -170,7 +170,8 @@ func (s Service) approve(ctx context.Context, cmd hr.Command, r *Request, b *boo
 	if err := s.open(ctx, &faults, cmd.View("leave.Decide", hr.Known{}), "period", r.Employee, r.Period.From); err != nil {
 		return err
 	}
-	r.Days = sit.judge(&faults, policy, r.span())
+	var moved []Entry
+	r.Days, moved = sit.judge(&faults, policy, r.span())
 	if policy.Documents.needed(total(r.Days)) && len(r.Documents) == 0 {
 		faults.Missing("documents", RuleRequestDocument)
 	}
@@ -183,6 +184,10 @@ func (s Service) approve(ctx context.Context, cmd hr.Command, r *Request, b *boo
 	if faults.Any() {
 		return faults.Err()
 	}
+	if err := s.relot(ctx, moved); err != nil {
+		return err
+	}
+	b.post(moved...)
 	b.post(uses(r.ID, r.Type, r.Days)...)
 	b.absent(r.ID, policy, r.Days...)
 	return nil

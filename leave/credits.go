@@ -2,8 +2,10 @@ package leave
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -12,7 +14,7 @@ import (
 
 // Accrue returns the credits that are due by the end of day through and not on record: it catches up with whatever runs were
 // missed, and a second call posts nothing, for the ID of a credit follows from its type and its period
-// ("accrual/earned/2026-10"). The entries have no knowledge number yet.
+// ("accrual/earned/2026-10"), and where somebody is hired again in a leave year, from the day of that. The entries have no knowledge number yet.
 //
 // A credit falls due where a step of policies holds on its day and one of the employed periods contains it; employed periods that
 // follow one another are one employment, whose first day is that of joining, so they must begin with it. An [Opening] balance of the
@@ -29,12 +31,12 @@ func Accrue(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entrie
 	if len(steps) == 0 || len(employed) == 0 {
 		return nil, nil
 	}
-	a := accruer{t: t, policies: policies, spells: spells(employed), through: through, posted: map[LotID]tally{}}
+	a := accruer{t: t, policies: policies, spells: spells(employed), through: through, posted: map[LotID]tally{}, asked: map[LotID]bool{}, floor: steps[0].Since}
 	a.since = later(a.spells[0].From, steps[0].Since)
 	for _, e := range entries {
 		a.record(e)
 		if e.Value.Type == t && e.Value.Kind == Opening {
-			a.since = later(a.since, e.Period.From)
+			a.since, a.floor = later(a.since, e.Period.From), later(a.floor, e.Period.From)
 		}
 	}
 	due, err := a.due()
@@ -93,7 +95,9 @@ type accruer struct {
 	spells   []hr.Period
 	ledger   []Entry         // what is on record of the type, and then what is missing
 	posted   map[LotID]tally // what was credited to a lot, differences included
+	asked    map[LotID]bool  // the lots of a year's whole that today's knowledge has, whatever is due
 	since    hr.Date
+	floor    hr.Date // as since, whenever they joined
 	through  hr.Date
 	missing  []Entry
 }
@@ -126,6 +130,7 @@ func (a *accruer) due() ([]credit, error) {
 		}
 		out = append(out, whole...)
 	}
+	out = append(out, a.gone()...)
 	slices.SortStableFunc(out, func(x, y credit) int { return x.on.Compare(y.on) })
 	return out, nil
 }
@@ -168,13 +173,44 @@ func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 			return nil, err
 		}
 		c.quantity, rounded = upTo.Sub(rounded), upTo
-		c.lot, c.policy, c.hired, c.settles = LotID(fmt.Sprintf("accrual/%s/%s", a.t, period.From)), policy, spell.From, true
+		c.lot, c.policy, c.hired, c.settles = a.lot(period.From, own, spell), policy, spell.From, true
+		a.asked[c.lot] = true
 		if !c.on.Before(a.since) && !c.on.After(a.through) {
 			out = append(out, c)
 		}
 		d = period.Through.Add(1)
 	}
 	return out, nil
+}
+
+// lot names the credit of a year's whole by the first day of its period, and by the day of joining too for who was employed in that leave
+// year before: each employment has its own.
+func (a *accruer) lot(from hr.Date, year, spell hr.Period) LotID {
+	name := fmt.Sprintf("accrual/%s/%s", a.t, from)
+	for _, other := range a.spells {
+		if other.From.Before(spell.From) && other.Overlaps(year) {
+			return LotID(name + "/" + spell.From.String())
+		}
+	}
+	return LotID(name)
+}
+
+// gone lists the credits on record of days before joining, or of an employment that did not begin on its day after all, as known today: nothing
+// is due for them.
+func (a *accruer) gone() []credit {
+	var out []credit
+	for _, lot := range slices.Sorted(maps.Keys(a.posted)) {
+		period, joined, again := strings.Cut(strings.TrimPrefix(string(lot), fmt.Sprintf("accrual/%s/", a.t)), "/")
+		from, err := hr.ParseDate(period)
+		if err != nil || a.asked[lot] || from.Before(a.floor) || from.After(a.through) {
+			continue
+		}
+		if on, err := hr.ParseDate(joined); again && err == nil {
+			from = later(from, on)
+		}
+		out = append(out, credit{on: from, lot: lot, settles: true})
+	}
+	return out
 }
 
 // next returns the day after d on which another policy begins; none if there is none.

@@ -226,6 +226,58 @@ func TestALeaverOwesWhatWasCreditedTooEarly(t *testing.T) {
 	require.Empty(t, again)
 }
 
+// 24 days a year by months touched, employed from January to 10 March and again from 20 March or August: 3 months are 6 days, and the 10
+// from March on 20, or the 5 from August on 10. However often it runs, and also when the time between turns out to have been employed.
+func TestHiredAgainInTheLeaveYear(t *testing.T) {
+	for _, a := range []leave.Accrual{{Every: leave.Monthly, PerYear: dec("24"), Day: 1}, {Every: leave.Yearly, PerYear: dec("24"), Day: 1}, {Every: leave.Quarterly, PerYear: dec("24"), AtEnd: true}} {
+		for again, want := range map[string]string{"2026-03-20": "26", "2026-08-01": "16"} {
+			p := earned(a, leave.Expiry{})
+			p.Proration, p.Rounding = leave.Proration{Method: leave.ByMonthsTouched, Leaving: true}, hundredth
+			employed := []hr.Period{hr.MustPeriod("2026-01-01..2026-03-10"), {From: hr.MustDate(again)}}
+			accrue := func(ledger []leave.Entry, through string, employed ...hr.Period) []leave.Entry {
+				due, err := leave.Accrue("earned", held(t, p), employed, ledger, hr.MustDate(through))
+				require.NoError(t, err)
+				return append(ledger, due...)
+			}
+			once := accrue(nil, "2026-12-31", employed...)
+			require.Equal(t, want, sum(once).String(), "%s, hired again on %s", a.Every, again)
+			require.Len(t, accrue(once, "2026-12-31", employed...), len(once), "a second run posts nothing")
+			require.Len(t, accrue(once, "2026-10-01", employed...), len(once), "nor does one of an earlier day")
+			var often []leave.Entry
+			for _, day := range []string{"2026-01-01", "2026-03-31", "2026-08-01", "2026-09-30", "2026-12-31"} {
+				often = accrue(often, day, employed...)
+			}
+			require.Equal(t, want, sum(often).String())
+			all := accrue(once, "2026-12-31", hr.MustPeriod("2026-01-01.."))
+			require.Equal(t, "24", sum(all).String(), "it was one employment")
+			require.Len(t, accrue(all, "2026-12-31", hr.MustPeriod("2026-01-01..")), len(all))
+			require.Equal(t, want, sum(accrue(all, "2026-12-31", employed...)).String(), "it was two")
+		}
+	}
+}
+
+// 24 days a year, two a month, credited from 1 January; then joining turns out to be 1 March. January and February go back, of which one and a
+// half were taken and are owed; and it comes back when January was right.
+func TestJoiningLaterTakesBackWhatWasCreditedBefore(t *testing.T) {
+	p := earned(leave.Accrual{Every: leave.Monthly, PerYear: dec("24"), Day: 1}, leave.Expiry{})
+	p.Rounding = hundredth
+	through := hr.MustDate("2026-04-30")
+	accrue := func(ledger []leave.Entry, joined string) []leave.Entry {
+		due, err := leave.Accrue("earned", held(t, p), []hr.Period{{From: hr.MustDate(joined)}}, ledger, through)
+		require.NoError(t, err)
+		return append(ledger, due...)
+	}
+	ledger := accrue(nil, "2026-01-01")
+	require.Equal(t, "8", leave.Balance(ledger, "earned", through).String())
+	ledger = append(ledger, leave.Entry{ID: "use", Period: hr.MustPeriod("2026-02-02..2026-02-02"), Value: leave.Movement{
+		Type: "earned", Lot: "accrual/earned/2026-01-01", Kind: leave.Used, Quantity: dec("-1.5"),
+	}})
+	ledger = accrue(ledger, "2026-03-01")
+	require.Equal(t, "2.5", leave.Balance(ledger, "earned", through).String())
+	require.Len(t, accrue(ledger, "2026-03-01"), len(ledger))
+	require.Equal(t, "6.5", leave.Balance(accrue(ledger, "2026-01-01"), "earned", through).String())
+}
+
 func TestRulesThatDoNotGoTogether(t *testing.T) {
 	good := earned(leave.Accrual{Every: leave.Monthly, PerYear: dec("12"), Day: 1}, leave.Expiry{})
 	for name, c := range map[string]struct {

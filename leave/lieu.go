@@ -28,8 +28,8 @@ func (s Service) GrantLeave(ctx context.Context, cmd hr.Command, g hr.LeaveGrant
 func (s Service) ChargeLeave(ctx context.Context, cmd hr.Command, c hr.LeaveCharge) error {
 	var faults hr.Faults
 	s.checkEvidence(&faults, "", c.Employee, TypeID(c.Type), c.Date, c.Quantity, c.Ref)
-	_, err := s.settle(ctx, cmd, "leave.ChargeLeave", c.Employee, c, faults, func(_ context.Context, st *settling) ([]hr.Ref, error) {
-		short, err := st.charge(c)
+	_, err := s.settle(ctx, cmd, "leave.ChargeLeave", c.Employee, c, faults, func(ctx context.Context, st *settling) ([]hr.Ref, error) {
+		short, err := st.charge(ctx, c)
 		if short {
 			err = &hr.FieldError{Path: "quantity", Rule: RuleRequestShort, Reason: "takes more than the balance and its limit allow"}
 		}
@@ -44,8 +44,13 @@ func (st *settling) grant(g hr.LeaveGrant) error {
 	var had decimal.Decimal
 	n := 0
 	for _, e := range st.entries {
-		if m := e.Value; m.Type == t && (m.Lot == lot && (m.Kind == Granted || m.Kind == Adjusted) || e.Cause == lotRef(lot)) {
-			had, n = had.Add(m.Quantity), n+1
+		m := e.Value
+		if m.Type != t || m.Kind != Granted && m.Kind != Adjusted || m.Lot != lot && e.Cause != lotRef(lot) {
+			continue
+		}
+		n++
+		if e.ID == string(lot) || e.Cause == lotRef(lot) { // what somebody adjusts by hand is beside the evidence, and stays
+			had = had.Add(m.Quantity)
 		}
 	}
 	if n == 0 && g.Quantity.IsZero() { // nothing to take back
@@ -78,7 +83,7 @@ func (st *settling) grant(g hr.LeaveGrant) error {
 }
 
 // charge reports short where too little is left, and then takes nothing and gives nothing back.
-func (st *settling) charge(c hr.LeaveCharge) (short bool, err error) {
+func (st *settling) charge(ctx context.Context, c hr.LeaveCharge) (short bool, err error) {
 	t := TypeID(c.Type)
 	type charged struct {
 		on  hr.Date
@@ -122,15 +127,25 @@ func (st *settling) charge(c hr.LeaveCharge) (short bool, err error) {
 			add(Returned, of, held[of])
 		}
 	}
-	drawn, missing := Draw(slices.Concat(st.entries, posted), p, []Day{{Date: c.Date, Quantity: c.Quantity}})
+	asked := []Day{{Date: c.Date, Quantity: c.Quantity}}
+	room := rederive(slices.Concat(st.entries, posted), p, asked)
+	drawn, missing := Draw(slices.Concat(st.entries, posted, room), p, asked)
 	if missing.Sign() > 0 {
 		return true, nil
+	}
+	if err := st.relot(ctx, room); err != nil {
+		return false, err
 	}
 	for _, share := range drawn[0].Lots {
 		add(Used, charged{c.Date, share.Lot}, share.Quantity.Neg())
 	}
-	st.post(posted...)
+	st.post(slices.Concat(posted, room)...)
 	return false, nil
+}
+
+// workedRef is the cause of what is returned of a day of leave that was worked.
+func workedRef(id RequestID, d hr.Date) hr.Ref {
+	return hr.Ref{Kind: "worked_leave", ID: fmt.Sprintf("%s/%s", id, d)}
 }
 
 // giveBack brings what was returned of a day of leave that was worked to the share of it.
@@ -143,7 +158,7 @@ func (st *settling) giveBack(ctx context.Context, r hr.LeaveReturn) error {
 	if err != nil || request.State != Approved {
 		return err
 	}
-	own := hr.Ref{Kind: "worked_leave", ID: fmt.Sprintf("%s/%s", id, r.Date)}
+	own := workedRef(id, r.Date)
 	taken, back := map[LotID]decimal.Decimal{}, map[LotID]decimal.Decimal{}
 	var order []LotID
 	var sum decimal.Decimal

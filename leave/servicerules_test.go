@@ -162,6 +162,27 @@ func TestEarnFromTimesheets(t *testing.T) {
 	require.Equal(t, []string{"earning/el/2026-05-01 accrual 0.07 @ 2026-05-31"}, posted(due), "1.5 / 20 is 0.075")
 }
 
+// Hired on 1 November with 90 days of waiting: what November and December earn can be used from 30 January, and is of the leave year in which it
+// was worked. One hour for 30 and at most 3 a year: 45 hours are 1.5, with 45 more 3, and the 90 of January are 3 of the next year.
+func TestWaitingDoesNotMoveWhatWorkEarnedToTheNextYear(t *testing.T) {
+	p := earned(leave.Accrual{}, leave.Expiry{})
+	p.Earning = leave.Earning{Give: dec("1"), Per: dec("30"), Bands: []string{"regular"}, Most: dec("3"), Rounds: leave.Rounded{Step: dec("1"), Mode: hr.Down}}
+	p.Waiting = leave.Waiting{Days: 90}
+	employed := []hr.Period{hr.MustPeriod("2026-11-01..")}
+	sheets := []hr.Timesheet{sheet("2026-11", 45*60), sheet("2026-12", 45*60), sheet("2027-01", 90*60)}
+	due, err := leave.Earned("earned", held(t, p), employed, nil, sheets...)
+	require.NoError(t, err)
+	require.Equal(t, []string{
+		"earning/earned/2026-11-01 accrual 1 @ 2027-01-30", "earning/earned/2026-12-01 accrual 2 @ 2027-01-30", "earning/earned/2027-01-01 accrual 3 @ 2027-01-31",
+	}, posted(due))
+	again, err := leave.Earned("earned", held(t, p), employed, due, sheets...)
+	require.NoError(t, err)
+	require.Empty(t, again)
+	revised, err := leave.Earned("earned", held(t, p), employed, due, sheet("2026-12", 15*60)) // 60 hours are 2
+	require.NoError(t, err)
+	require.Equal(t, []string{"earning/earned/2026-12-01 accrual -1 @ 2027-01-30"}, posted(revised))
+}
+
 // 1 October: 1.5 days a month on the 1st, six months each. With what is due by the end of November and a day that waits.
 func TestProject(t *testing.T) {
 	h := open(t)

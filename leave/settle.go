@@ -58,7 +58,7 @@ func (s Service) Settle(ctx context.Context, cmd hr.Command, dues hr.LeaveDues) 
 			faults.Join(fmt.Sprintf("grants[%d]", i), st.grant(g))
 		}
 		for i, c := range dues.Charges {
-			none, err := st.charge(c)
+			none, err := st.charge(ctx, c)
 			faults.Join(fmt.Sprintf("charges[%d]", i), err)
 			if none {
 				short = append(short, c.Ref)

@@ -208,3 +208,59 @@ func (h *house) entries(t fataler) []leave.Entry {
 	require.NoError(t, err)
 	return history.Live(0)
 }
+
+// A day of time off in lieu of which half was taken off by hand, and another of which the year's end carried all: the same dues again leave
+// both as they are, and a correction to half a day takes half a day.
+func TestSettleLeavesTheRestOfALotAlone(t *testing.T) {
+	h := open(t)
+	h.with(t, "lieu", func(p *leave.Policy) {
+		p.Negative, p.Year = leave.Negative{}, leave.Year{Month: 7, Day: 1}
+		p.CarryOver = leave.CarryOver{Closes: true, NoLimit: true}
+	})
+	dues := hr.LeaveDues{Grants: []hr.LeaveGrant{grantOf("2026-05-04", "1", "4"), grantOf("2026-10-04", "1", "5")}}
+	require.Empty(t, h.settle(t, dues))
+	_, err := h.Grant(t.Context(), h.cmd(desk), leave.Credit{Employee: "E1", Type: "lieu", Kind: leave.Adjusted, Quantity: dec("-0.5"), Lot: "lieu/lieu/time_off/5"})
+	require.NoError(t, err)
+	_, err = h.AccrueThrough(t.Context(), h.cmd(desk), hr.MustDate("2026-07-31"), "E1")
+	require.NoError(t, err)
+	require.Equal(t, []string{"1", "1.5"}, []string{h.balance(t, "lieu", "2026-07-01"), h.balance(t, "lieu", "2026-10-31")})
+	was := len(h.entries(t))
+	require.Empty(t, h.settle(t, dues))
+	require.Len(t, h.entries(t), was)
+	dues.Grants[0].Quantity = dec("0.5")
+	require.Empty(t, h.settle(t, dues))
+	require.Equal(t, []string{"0.5", "1"}, []string{h.balance(t, "lieu", "2026-07-01"), h.balance(t, "lieu", "2026-10-31")})
+}
+
+// Of five days of leave Thursday and Friday were worked and went back, and other leave took them. When Tuesday is given back, Wednesday to
+// Friday become a request of their own, which holds Wednesday only; told of it, attendance asks for nothing more.
+func TestDaysThatWereWorkedStayBackInTheSecondRequest(t *testing.T) {
+	h := open(t)
+	lot := h.grant(t, "casual", "5", "2026-01-05..")
+	id := h.approved(t, ask("casual", "2026-10-12..2026-10-16"))
+	back := func(id leave.RequestID, thursday string) hr.LeaveDues {
+		return hr.LeaveDues{Returns: []hr.LeaveReturn{
+			{Date: hr.MustDate("2026-10-15"), Share: dec(thursday), Request: id.Ref()}, {Date: hr.MustDate("2026-10-16"), Share: dec("1"), Request: id.Ref()},
+		}}
+	}
+	h.settle(t, back(id, "1"))
+	h.approved(t, ask("casual", "2026-10-20..2026-10-21"))
+	require.NoError(t, h.GiveBack(t.Context(), h.cmd(maya), id, hr.MustPeriod("2026-10-13..2026-10-13")))
+	require.Equal(t, "1", h.balance(t, "casual", "2026-12-18"), "5 less Monday, Wednesday and the two of the week after")
+	all, err := h.RequestsIn(t.Context(), hr.View{Actor: desk}, "E1", hr.MustPeriod("2026-10-14..2026-10-16"))
+	require.NoError(t, err)
+	second := all[0].ID
+	was := len(h.entries(t))
+	h.settle(t, back(second, "1"))
+	require.Len(t, h.entries(t), was)
+	h.settle(t, back(second, "0"))
+	require.Equal(t, "0", h.balance(t, "casual", "2026-12-18"), "Thursday is leave after all")
+	h.settle(t, back(second, "1"))
+	require.NoError(t, h.Cancel(t.Context(), h.cmd(boss), second))
+	require.Equal(t, "2", h.balance(t, "casual", "2026-12-18"))
+	lots, err := h.Lots(t.Context(), hr.View{Actor: desk}, "E1", hr.MustDate("2026-12-18"))
+	require.NoError(t, err)
+	for _, l := range lots {
+		require.True(t, l.ID == lot && l.Left.String() == "2" || l.Left.IsZero(), "%s %s", l.ID, l.Left)
+	}
+}

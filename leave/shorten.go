@@ -112,15 +112,23 @@ func (s Service) move(ctx context.Context, sit situation, was, r Request, b *boo
 		return r, err
 	}
 	var fresh []Day
+	var worked []Entry // what went back of days that were worked stays back
 	for i, d := range counted.Days {
 		same := slices.IndexFunc(was.Days, func(o Day) bool { return o.Date == d.Date && o.Half == d.Half && o.Quantity.Equal(d.Quantity) })
 		if same >= 0 {
 			counted.Days[i] = was.Days[same]
+			for _, e := range sit.entries {
+				if e.Cause == workedRef(was.ID, d.Date) {
+					e.Value.Request = r.ID
+					worked = append(worked, Entry{Period: e.Period, Value: e.Value, Cause: workedRef(r.ID, d.Date)})
+				}
+			}
 		} else if d.Quantity.Sign() > 0 {
 			fresh = append(fresh, d)
 		}
 	}
 	b.post(uses(r.ID, r.Type, counted.Days)...) // those that kept their lots
+	b.post(worked...)
 	drawn, short := Draw(append(slices.Clone(sit.entries), b.movements...), policy, fresh)
 	if short.Sign() > 0 {
 		return r, &hr.FieldError{Path: "days", Rule: RuleRequestShort, Reason: "leave a second part that takes more days than the balance and its limit allow"}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -74,8 +75,9 @@ func (s Service) look(ctx context.Context, v hr.View, employee hr.EmployeeID, p 
 	return sit, err
 }
 
-// judge counts the span and draws its days, and records in faults everything that stands against it.
-func (sit situation) judge(faults *hr.Faults, p Policy, s span) []Day {
+// judge counts the span and draws its days, and records in faults everything that stands against it. Moved is what later days must give up
+// for them: see [rederive].
+func (sit situation) judge(faults *hr.Faults, p Policy, s span) (days []Day, moved []Entry) {
 	p.Blackout.check(faults, s.period)
 	for _, o := range sit.others {
 		if s.hours.Sign() > 0 || o.Hours.Sign() > 0 { // by the hour they may lie beside each other: see besides
@@ -89,7 +91,7 @@ func (sit situation) judge(faults *hr.Faults, p Policy, s span) []Day {
 		}
 	}
 	if !sit.employed(faults, s.period) {
-		return nil
+		return nil, nil
 	}
 	counted, err := Count(CountInput{
 		Period: s.period, FromHalf: s.from, ThroughHalf: s.through, Hours: s.hours,
@@ -97,7 +99,7 @@ func (sit situation) judge(faults *hr.Faults, p Policy, s span) []Day {
 	})
 	if err != nil {
 		faults.Join("", err)
-		return nil
+		return nil, nil
 	}
 	sit.besides(faults, p, s, counted.Days)
 	works := false
@@ -111,15 +113,16 @@ func (sit situation) judge(faults *hr.Faults, p Policy, s span) []Day {
 	touching, err := sit.touching(s.period)
 	if err != nil {
 		faults.Join("", err)
-		return nil
+		return nil, nil
 	}
 	year := p.Year.Containing(s.period.From, sit.hired(s.period.From))
 	p.Limits.check(faults, counted.Total, year, p.Type, sit.others, touching)
-	days, short := Draw(sit.entries, p, counted.Days)
+	moved = rederive(sit.entries, p, counted.Days)
+	days, short := Draw(slices.Concat(sit.entries, moved), p, counted.Days)
 	if short.Sign() > 0 {
 		faults.Add("period", RuleRequestShort, "takes more days than the balance and its limit allow")
 	}
-	return days
+	return days, moved
 }
 
 // besides records the days on which leave by the hour, of this request or another, makes more leave than is worked. Where in the day

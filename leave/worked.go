@@ -165,6 +165,7 @@ func (p Policy) earned(s hr.Timesheet, hired hr.Date, ledger []Entry) (e Entry, 
 	year := p.Year.Containing(s.Period.Through, hired)
 	lot := LotID(fmt.Sprintf("earning/%s/%s", p.Type, s.Period.From))
 	basis := p.Earning.worked(s)
+	credited := creditedIn(ledger, p.Type)
 	var had, rest struct{ basis, quantity decimal.Decimal }
 	n := 0
 	for _, e := range ledger {
@@ -174,7 +175,7 @@ func (p Policy) earned(s hr.Timesheet, hired hr.Date, ledger []Entry) (e Entry, 
 		}
 		if m.Lot == lot || e.Cause == lotRef(lot) {
 			had.basis, had.quantity, n = had.basis.Add(m.Basis), had.quantity.Add(m.Quantity), n+1
-		} else if year.Contains(e.Period.From) {
+		} else if year.Contains(credited(e)) {
 			rest.basis, rest.quantity = rest.basis.Add(m.Basis), rest.quantity.Add(m.Quantity)
 		}
 	}
@@ -200,11 +201,33 @@ func (p Policy) earned(s hr.Timesheet, hired hr.Date, ledger []Entry) (e Entry, 
 	if usable.From = later(usable.From, over); !usable.Open() && usable.Through.Before(usable.From) {
 		return Entry{}, false, err // it would lapse before it could be used
 	}
-	e = Entry{ID: string(lot), Period: usable, Value: Movement{Type: p.Type, Lot: lot, Kind: Accrued, Quantity: quantity, Basis: basis}}
+	e = Entry{ID: string(lot), Period: usable, Cause: hr.Ref{Kind: sheetKind, ID: s.Period.String()}, Value: Movement{Type: p.Type, Lot: lot, Kind: Accrued, Quantity: quantity, Basis: basis}}
 	if n > 0 {
 		e.ID, e.Cause = fmt.Sprintf("%s/%d", lot, n), lotRef(lot)
 		e.Period.Through = e.Period.From
 		e.Value.Quantity, e.Value.Basis = quantity.Sub(had.quantity), basis.Sub(had.basis)
 	}
 	return e, true, err
+}
+
+// sheetKind is the kind of the cause of leave earned by work: the pay period of its timesheet.
+const sheetKind = "timesheet"
+
+// creditedIn returns what says on which day an entry of leave earned by work was credited: the last day of its timesheet, also where a time
+// of waiting lets it be used only later.
+func creditedIn(ledger []Entry, t TypeID) func(Entry) hr.Date {
+	days := map[string]hr.Date{} // by lot
+	for _, e := range ledger {
+		if e.Value.Type == t && e.Cause.Kind == sheetKind {
+			if period, err := hr.ParsePeriod(e.Cause.ID); err == nil {
+				days[e.Cause.ID], days[lotRef(LotID(e.ID)).ID] = period.Through, period.Through
+			}
+		}
+	}
+	return func(e Entry) hr.Date {
+		if d, ok := days[e.Cause.ID]; ok {
+			return d
+		}
+		return e.Period.From
+	}
 }

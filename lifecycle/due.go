@@ -37,7 +37,7 @@ type Due struct {
 	What     string // the kind of the document: "visa"
 }
 
-// Facts that [DueOf] reads about one employee.
+// DueFacts are what [DueOf] reads about one employee.
 type DueFacts struct {
 	Employment Employment
 	Retires    hr.Date // the last day by age; zero: none

@@ -128,7 +128,7 @@ func (w *prepared) fillTerm(faults *hr.Faults, i int, in formula.Input) {
 	}
 	for _, a := range w.in.Answers {
 		if a.Name == in.Name {
-			w.request.Values[i] = readAnswer(faults, "answers."+a.Name, a.Text, in.Unit)
+			w.request.Values[i] = readAnswer(faults, "answers."+a.Name, a.Text, in.Unit, w.in.Period.Through)
 			for j := range w.request.Pieces { // one answer, so the same in every piece
 				w.request.Pieces[j].Values[i] = w.request.Values[i]
 			}
@@ -138,7 +138,7 @@ func (w *prepared) fillTerm(faults *hr.Faults, i int, in formula.Input) {
 	var whole formula.Value
 	paid := false // by a pay term, on some day
 	for j, step := range w.steps {
-		v, source := termOf(faults, step.Value, in)
+		v, source := termOf(faults, step, in)
 		if source == nowhere {
 			v = in.Default
 		}
@@ -184,18 +184,18 @@ const (
 	anAnswer
 )
 
-func termOf(faults *hr.Faults, t hr.Terms, in formula.Input) (formula.Value, source) {
-	if amount, ok := t.Amount(in.Name); ok {
+func termOf(faults *hr.Faults, t hr.Step[hr.Terms], in formula.Input) (formula.Value, source) {
+	if amount, ok := t.Value.Amount(in.Name); ok {
 		return formula.Number(amount), aPayTerm
 	}
-	if text, ok := t.Answer(in.Name); ok {
-		return readAnswer(faults, "terms.answers."+in.Name, text, in.Unit), anAnswer
+	if text, ok := t.Value.Answer(in.Name); ok {
+		return readAnswer(faults, "terms.answers."+in.Name, text, in.Unit, t.Since), anAnswer
 	}
 	return formula.Value{}, nowhere
 }
 
-// readAnswer reads the text of an answer in the unit that the input declares.
-func readAnswer(faults *hr.Faults, at, text string, unit formula.Unit) formula.Value {
+// readAnswer reads the text of an answer in the unit that the input declares; on is the day it is given for.
+func readAnswer(faults *hr.Faults, at, text string, unit formula.Unit, on hr.Date) formula.Value {
 	switch unit {
 	case formula.Words:
 		return formula.Text(text)
@@ -218,7 +218,7 @@ func readAnswer(faults *hr.Faults, at, text string, unit formula.Unit) formula.V
 	case err != nil:
 		faults.Add(at, RuleInputText, "must be a plain decimal, in %s", unit)
 	case unit == formula.Money && n.Sign() < 0:
-		faults.Add(at, RuleInputNegative, "must not be negative")
+		faults.Add(at, RuleInputNegative, "is money, on %s, and must not be negative", on)
 	}
 	return formula.Number(n)
 }

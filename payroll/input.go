@@ -353,7 +353,7 @@ func (w *prepared) checkNames(faults *hr.Faults, p *Plan) {
 			}
 			names[t.Name] = true
 			if t.Amount.Sign() < 0 {
-				say("terms.pay."+t.Name, RuleInputNegative, "must not be negative")
+				say("terms.pay."+t.Name, RuleInputNegative, "is money, on %s, and must not be negative", step.Since)
 			}
 		}
 		answers("terms.answers", step.Value.Answers)
@@ -378,7 +378,7 @@ func (w *prepared) checkNames(faults *hr.Faults, p *Plan) {
 		}
 		claim(a.Name, "adjustments", true)
 		if sum, _, _ := w.adjusted(a.Name); sum.Sign() < 0 {
-			say("adjustments."+a.Name, RuleInputNegative, "must not be negative in all")
+			say("adjustments."+a.Name, RuleInputNegative, "is money, paid with %s, and must not be negative in all", w.in.Period)
 		}
 	}
 }

@@ -168,7 +168,7 @@ func ExampleService_BackTest() {
 	w.pays(failing{}, "E2", "2026-04-01..", "20000")
 	w.run(failing{}, regular(9))
 	w.run(failing{}, regular(10))
-	var service payroll.Service = *w.Service
+	service := *w.Service
 
 	report, err := service.BackTest(context.Background(), hr.View{Actor: officer, Purpose: "a lower ceiling"}, payroll.BackTest{
 		Plan: latePlan(failing{}, "5_000"), Over: hr.MustPeriod("2026-09-01..2026-10-31"), Workers: 2,

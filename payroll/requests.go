@@ -39,7 +39,7 @@ func (s Service) Ask(ctx context.Context, cmd hr.Command, r Request) (RequestID,
 		if err := s.fits(ctx, r); err != nil {
 			return "", nil, err
 		}
-		ask := hr.ApprovalAsk{Kind: "payroll." + string(r.Kind), Subjects: []hr.EmployeeID{r.Employee}, Preparer: cmd.Actor, On: r.on()}
+		ask := hr.ApprovalAsk{Kind: "payroll." + string(r.Kind), Subjects: []hr.EmployeeID{r.Employee}, Preparer: cmd.Actor, On: r.on(), At: cmd.At()}
 		if len(s.Plans) > 0 {
 			ask.Amount = hr.Money{Amount: r.amount(), Currency: s.Plans[0].Currency()}
 		}

@@ -93,7 +93,7 @@ func (s Service) askForOffer(ctx context.Context, cmd hr.Command, f *hr.Faults, 
 	if err != nil {
 		return err
 	}
-	ask := hr.ApprovalAsk{Kind: "recruitment.offer", Preparer: cmd.Actor, Amount: o.Price.Year.Cost, On: s.today(cmd)}
+	ask := hr.ApprovalAsk{Kind: "recruitment.offer", Preparer: cmd.Actor, Amount: o.Price.Year.Cost, On: s.today(cmd), At: cmd.At()}
 	for _, who := range []hr.EmployeeID{a.Source.Referrer, c.Employee} {
 		if who != "" {
 			ask.Subjects = append(ask.Subjects, who)

@@ -83,7 +83,7 @@ func (s Service) Request(ctx context.Context, cmd hr.Command, r Requisition) (Re
 			return "", nil, err
 		}
 		ask := hr.ApprovalAsk{
-			Kind: "recruitment.requisition", Preparer: cmd.Actor, On: s.today(cmd),
+			Kind: "recruitment.requisition", Preparer: cmd.Actor, On: s.today(cmd), At: cmd.At(),
 			Amount: hr.Money{Amount: made.Cost.Amount.Mul(decimal.NewFromInt(int64(made.Seats))), Currency: made.Cost.Currency},
 		}
 		if made.Manager != "" {

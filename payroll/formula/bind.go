@@ -9,6 +9,7 @@ import (
 
 // binding is what the parameters and tables of a program hold on one day.
 type binding struct {
+	on     hr.Date
 	params []boundParam
 	tables []boundTable
 }
@@ -47,7 +48,7 @@ func (p *Program) at(d hr.Date) *binding {
 }
 
 func (p *Program) bind(d hr.Date) *binding {
-	b := &binding{params: make([]boundParam, len(p.params)), tables: make([]boundTable, len(p.tables))}
+	b := &binding{on: d, params: make([]boundParam, len(p.params)), tables: make([]boundTable, len(p.tables))}
 	for i, x := range p.params {
 		step, err := x.At(d)
 		v := step.Value
@@ -63,7 +64,7 @@ func (p *Program) bind(d hr.Date) *binding {
 		}
 		rows := map[string]boundRows{}
 		for text, steps := range parts {
-			step, err := hr.Table{Name: t.Name, Steps: steps}.At(text, d)
+			step, err := hr.Table{Name: t.Name, Value: t.Value, Steps: steps}.At(text, d)
 			rows[text] = boundRows{t.plain(step.Rows), step, err}
 		}
 		b.tables[i] = boundTable{rows}

@@ -74,7 +74,7 @@ type programLine struct {
 }
 
 // Compile checks every formula and turns them into one program. The error joins one [Fault] for everything that is wrong
-// in the texts, in order of place, and one [hr.FieldError] for everything that is wrong in Params ("params[2].steps[0].since")
+// in the texts, in order of place, and one [hr.FieldError] for everything that is wrong in Params ("params.epf.rate.steps[0].since")
 // and Tables.
 func Compile(cfg Config) (*Program, error) {
 	c := &compiler{}

@@ -101,7 +101,7 @@ func (c *compiler) declare(cfg Config) {
 	c.names, c.groups, c.types = map[string]*item{}, map[string]*group{}, map[expr]dim{}
 	var outside hr.Faults
 	for i, p := range cfg.Params {
-		path := fmt.Sprintf("params[%d]", i)
+		path := named("params", p.Name, i)
 		outside.Join(path, p.Validate())
 		u, err := ParseUnit(p.Unit)
 		if err == nil && dimOf(u).kind != numeric {
@@ -118,7 +118,7 @@ func (c *compiler) declare(cfg Config) {
 		c.params = append(c.params, &param{p, u})
 	}
 	for i, t := range cfg.Tables {
-		path := fmt.Sprintf("tables[%d]", i)
+		path := named("tables", t.Name, i)
 		outside.Join(path, t.Validate())
 		key, err := ParseUnit(t.Key)
 		outside.Join(path+".key", err)
@@ -148,6 +148,14 @@ func (c *compiler) declare(cfg Config) {
 			c.statement(f.name, s)
 		}
 	}
+}
+
+// named leads to a parameter or a table by its name, as whoever wrote it knows it, or by its place where it has none.
+func named(kind, name string, i int) string {
+	if name == "" {
+		return fmt.Sprintf("%s[%d]", kind, i)
+	}
+	return kind + "." + name
 }
 
 func (c *compiler) tableFits(outside *hr.Faults, path string, t hr.Table) {

@@ -282,12 +282,12 @@ func TestConfigurationFaults(t *testing.T) {
 		got = append(got, fe.Path+" "+string(fe.Rule))
 	}
 	require.Equal(t, []string{
-		"params[0].steps[0].source hr.parameter.source", "params[0].steps[0].reviewed hr.parameter.source",
-		"params[0].unit payroll.formula.unit.word", "params[0].steps[0].value payroll.formula.budget",
-		"params[1].steps[0].source hr.parameter.source", "params[1].steps[0].reviewed hr.parameter.source",
-		"params[1].unit payroll.formula.unit.word", "params[1].steps[0].value payroll.formula.budget",
-		"params[1].name payroll.formula.name.duplicate",
-		"tables[0].steps hr.parameter.step", "tables[0] payroll.formula.unit.word",
+		"params.epf.rate.steps[0].source hr.parameter.source", "params.epf.rate.steps[0].reviewed hr.parameter.source",
+		"params.epf.rate.unit payroll.formula.unit.word", "params.epf.rate.steps[0].value payroll.formula.budget",
+		"params.epf.rate.steps[0].source hr.parameter.source", "params.epf.rate.steps[0].reviewed hr.parameter.source",
+		"params.epf.rate.unit payroll.formula.unit.word", "params.epf.rate.steps[0].value payroll.formula.budget",
+		"params.epf.rate.name payroll.formula.name.duplicate",
+		"tables.pt.steps hr.parameter.step", "tables.pt payroll.formula.unit.word",
 		"a.rules:1:5 payroll.formula.name.duplicate",
 	}, got)
 }

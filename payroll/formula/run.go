@@ -300,9 +300,16 @@ func (m *machine) rows(in Instr) (boundRows, error) {
 	}
 	rows, ok := b.tables[in.Aux].rows[text.text]
 	if !ok {
-		return boundRows{}, m.p.sites[in.At]
+		return boundRows{}, noRows(m.p.sites[in.At], m.p.tables[in.Aux], b.on)
 	}
 	return rows, rows.err
+}
+
+// noRows adds to the fault of a text without rows for which day they were looked for, and what they would have answered.
+func noRows(site *Fault, t *table, on hr.Date) error {
+	f := *site
+	f.Reason = fmt.Sprintf("%s; asked for %s, in %s", f.Reason, on, t.value)
+	return &f
 }
 
 func (m *machine) lookup(in Instr, num, den decimal.Decimal) cell {

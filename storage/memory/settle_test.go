@@ -117,6 +117,30 @@ func TestAttendanceSettlesWithLeave(t *testing.T) {
 	require.Equal(t, "10", c.left(t, "earned"))
 }
 
+// Monday the 14th was worked on leave and went back. Then it turns out that E1 was on a shift on which leave stands whatever is worked.
+func TestLeaveStandsAgainOnAnotherShift(t *testing.T) {
+	c := timekeepers(t)
+	c.now = time.Date(2026, 9, 30, 20, 0, 0, 0, time.UTC)
+	c.onLeave(t, "earned", "2026-09-14..2026-09-15")
+	c.punch(t, "2026-09-14", "09:00", "17:00")
+	c.settle(t)
+	require.Equal(t, "9", c.left(t, "earned"))
+	strict := c.clocks.Policy
+	strict.WorkedLeave = attendance.WorkedLeave{}
+	c.clocks.Shifts, c.clocks.Policies = maps.Clone(c.clocks.Shifts), map[string]attendance.Policy{"strict": strict}
+	for _, shift := range c.clocks.Shifts {
+		shift.ID = "strict"
+		c.clocks.Shifts["strict"] = shift
+		break
+	}
+	_, err := c.clocks.Roster(t.Context(), c.cmd(boss), attendance.Assignment{Employee: "E1", Shift: "strict", Period: hr.MustPeriod("2026-09-14..2026-09-14")})
+	require.NoError(t, err)
+	c.settle(t)
+	require.Equal(t, "8", c.left(t, "earned"))
+	c.settle(t)
+	require.Equal(t, "8", c.left(t, "earned"))
+}
+
 // A unit that fails leaves nothing of it: the type of leave that overtime gives has no policy.
 func TestSettlingIsAllOrNothing(t *testing.T) {
 	c := timekeepers(t)

@@ -10,7 +10,8 @@ import (
 	"github.com/musterhr/hr/storage/internal/relational"
 )
 
-// dialect is PostgreSQL's. Texts compare by their bytes, so that ids come in the order that the ports promise, whatever the locale.
+// dialect is PostgreSQL's. Texts compare by their bytes, so that ids come in the order that the ports promise, whatever the locale. A
+// division keeps no more places than its operands where the quotient is long, so the view gives it nine: no line has more than six.
 var dialect = relational.Dialect{
 	Name: "postgres",
 	Types: relational.Types{
@@ -25,7 +26,7 @@ var dialect = relational.Dialect{
 	List:          func(p *[]int64) any { return p },
 	Lines: `SELECT r.tenant, r.run, r.employee, r.period_from, r.period_through, r.pay_date, r.currency, k.position, k.name, k.title, k.kind, k.unit,
   CASE WHEN r.units IS NULL THEN (r.amounts ->> k.position::int)::numeric
-    ELSE round(r.units[k.position + 1]::numeric / k.one, k.places::int)
+    ELSE round(r.units[k.position + 1]::numeric(38, 9) / k.one, k.places::int)
   END AS amount
 FROM hr_result AS r JOIN hr_payslip_line_kind AS k ON k.tenant = r.tenant AND k.id = r.dictionary`,
 }

@@ -68,24 +68,30 @@ func TestLeave(t *testing.T) {
 
 func TestLifecycle(t *testing.T) {
 	fresh := open(t)
-	storagetest.Lifecycle(t, func(t *testing.T) storagetest.LifecycleStore {
-		db, c := fresh(t)
-		return storagetest.LifecycleStore{Core: c, Employments: db, Facts: db}
-	})
 	cases := func(t *testing.T) storagetest.LifecycleStore {
 		db, c := fresh(t)
 		return storagetest.LifecycleStore{Core: c, Employments: db, Facts: db, Record: db, Proposals: db, Documents: db}
 	}
+	storagetest.Lifecycle(t, cases)
 	t.Run("Record", func(t *testing.T) { storagetest.Record(t, cases) })
+	t.Run("Identities", func(t *testing.T) { storagetest.Identities(t, cases) })
 	t.Run("Proposals", func(t *testing.T) { storagetest.Proposals(t, cases) })
 	t.Run("Documents", func(t *testing.T) { storagetest.Documents(t, cases) })
+}
+
+func TestOrganisation(t *testing.T) {
+	fresh := open(t)
+	storagetest.Organisation(t, func(t *testing.T) storagetest.OrganisationStore {
+		db, c := fresh(t)
+		return storagetest.OrganisationStore{Core: c, Structure: db, Delegations: db, Facts: db, Checklists: db}
+	})
 }
 
 func TestPayroll(t *testing.T) {
 	fresh := open(t)
 	storagetest.Payroll(t, func(t *testing.T) storagetest.PayrollStore {
 		db, c := fresh(t)
-		return storagetest.PayrollStore{Core: c, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db}
+		return storagetest.PayrollStore{Core: c, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db, Debts: db, Requests: db}
 	})
 }
 

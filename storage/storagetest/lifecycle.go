@@ -128,6 +128,18 @@ func Employments(t *testing.T, open func(t *testing.T) LifecycleStore) {
 		in(t, ctx, s, "2026-10-01..", "E1", 0, "E2", "E3", "E4")
 		in(t, ctx, s, "2026-10-01..", "", -1, "E1", "E2", "E3", "E4")
 	})
+	run("who was employed before or after a period takes no place on a page", func(t *testing.T, ctx context.Context, s LifecycleStore) {
+		for _, id := range []hr.EmployeeID{"E1", "E2", "E4"} {
+			before := employed(id, "2027-01-01", "")
+			before.Earlier = Fill[lifecycle.Employment](1).Earlier[:1]
+			before.Earlier[0].Start, before.Earlier[0].LastDay = hr.MustDate("2024-03-01"), hr.MustDate("2024-08-31")
+			put(t, ctx, s, before)
+		}
+		put(t, ctx, s, employed("E3", "2026-10-01", ""), employed("E5", "2026-10-01", ""))
+		in(t, ctx, s, "2026-10-01..2026-10-31", "", 1, "E3")
+		in(t, ctx, s, "2026-10-01..2026-10-31", "", 2, "E3", "E5")
+		in(t, ctx, s, "2026-10-01..2026-10-31", "E3", 2, "E5")
+	})
 	run("an account is found by bank and number, whatever the holder and the kind", func(t *testing.T, ctx context.Context, s LifecycleStore) {
 		account := func(bank, number string) hr.BankAccount {
 			return hr.BankAccount{Holder: "anybody", Bank: bank, Number: hr.NewSecret(number), Kind: "current"}

@@ -62,6 +62,10 @@ func Identities(t *testing.T, open func(t *testing.T) LifecycleStore) {
 		ok(t, s.Employments.PutEmployment(ctx, person("E2", 0, hr.Identity{Kind: "pan_in"})))
 		has(t, ctx, of, hr.Identity{Kind: "pan_in"}) // an empty number is nobody's
 	})
+	run("a number that stands twice in a row is found once", func(t *testing.T, ctx context.Context, s LifecycleStore, of lifecycle.Identities) {
+		ok(t, s.Employments.PutEmployment(ctx, person("E1", 0, pan("A1"), pan("A1"))))
+		has(t, ctx, of, pan("A1"), "E1")
+	})
 	run("an identity is seen in its unit and undone with it", func(t *testing.T, ctx context.Context, s LifecycleStore, of lifecycle.Identities) {
 		is(t, s.Tx.InTx(ctx, func(ctx context.Context) error {
 			ok(t, s.Employments.PutEmployment(ctx, person("E1", 0, pan("A1"))))

@@ -76,6 +76,12 @@ func (b badEmployments) EmployedIn(ctx context.Context, p hr.Period, after hr.Em
 		if limit < 1 {
 			return nil, nil
 		}
+	case "counts a page before it looks":
+		all := slices.DeleteFunc(slices.Sorted(maps.Keys(b.first)), func(id hr.EmployeeID) bool { return id <= after })
+		if limit > 0 {
+			all = all[:min(limit, len(all))]
+		}
+		return slices.DeleteFunc(all, func(id hr.EmployeeID) bool { return !b.first[id].EmployedIn(p) }), nil
 	case "looks at this spell, and from day to day":
 		var out []hr.EmployeeID
 		for id := range b.first {
@@ -144,6 +150,7 @@ func TestLifecycle(t *testing.T) {
 		spoiled("asks the row as it was", "Employments/who is employed is asked of the row as it stands now"),
 		spoiled("looks at this spell, and from day to day", "Employments/who never came is not employed", "Employments/an earlier spell counts like this one"),
 		spoiled("no limit is none", "Employments/who is employed comes by id, a page at a time"),
+		spoiled("counts a page before it looks", "Employments/who was employed before or after a period takes no place on a page"),
 		spoiled("compares the whole account", "Employments/an account is found by bank and number, whatever the holder and the kind"),
 		spoiled("knows all and sorts the pins", "Terms/a pin limits what is known", "Terms/one list a pin in pin order"),
 		spoiled("one id for all", "Terms/two employees may have the same ids"),

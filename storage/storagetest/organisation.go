@@ -83,6 +83,14 @@ func holders(t *testing.T, open func(t *testing.T) OrganisationStore) {
 			Equal(t, c.want, got)
 		}
 	})
+	t.Run("the question of holders honours its context", func(t *testing.T) {
+		s, ctx := open(t), deadline(t)
+		store, offers := s.Facts.(lifecycle.Holders)
+		if !offers {
+			t.Skip("the store does not offer it")
+		}
+		refuses(t, ctx, func(ctx context.Context) error { _, err := store.HoldersOf(ctx, "P1"); return err })
+	})
 }
 
 // Checklists proves [lifecycle.Checklists]; the other ports may be nil.

@@ -85,8 +85,8 @@
 // benefits in kind, which are those of the month. All of it may be left out; what only the old regime looks at changes nothing
 // in the new one.
 //
-//	rent_paid, rent_city                      rent a month, and the city as [HRACity] names it: exempt month by month, so a raise, another
-//	                                          rent or another home counts from its month; [LandlordPANNeeded] asks for the landlord
+//	rent_paid, rent_city                      rent a month, and the city as [HRACity] names it: exempt month by month, so a raise counts
+//	                                          from its month, and another rent or home from its day; [LandlordPANNeeded] asks for the landlord
 //	lta_exempt, children, children_in_hostel  see [LTAJourneysLeft]; the allowances are exempt for two children at most
 //	other_exempt                              what else of taxable pay is exempt, in either regime: gratuity, leave pay, duty travel
 //	home_loan_interest, home_loan_limited     the home lived in; limited for repairs, or if it was not finished in five years
@@ -164,10 +164,10 @@
 //
 // # Professional tax
 //
-// By the pay of the month: AP, AS, GJ, KA, MH, MZ, NL, SK, TG (also TS), TR, WB. By the pay of the year, in monthly amounts: MP, and OD to
-// March 2026. By taxable income: PB. By the pay of the half-year: KL, PY, TN-CHENNAI. By the pay of the year: BR, JH, MN, ML. Nil: CG, DL,
-// UP, HR, RJ, UK, HP, GA, JK, LA, CH, AR, AN, LD, DN, DD. Karnataka (from April 2025) and Maharashtra take 300 in February, MP and OD the
-// rest of the year in March. TN alone is refused: each local body has its table; lay yours over as TN-COIMBATORE, with rows in
+// By the pay of the month: AP, AS, GJ, KA, MH, MZ, NL, SK, TG (also TS), TR, WB. By the pay of the year, in monthly amounts: OD to
+// March 2026. By taxable income: PB. By the pay of the half-year: KL, PY, TN-CHENNAI. By the pay of the year: BR, JH, MP, MN, ML. Nil: CG, DL,
+// UP, HR, RJ, UK, HP, GA, JK, LA, CH, AR, AN, LD, DN, DD. Karnataka (from April 2025) and Maharashtra take 300 in February, OD in
+// March. TN alone is refused: each local body has its table; lay yours over as TN-COIMBATORE, with rows in
 // pt.looks_at (6), pt.period_months (6), pt.period_tax and pt.collects. Nobody pays more than 2,500 in a tax year.
 //
 // Tax of a half-year or a year is worked out in every month on the pay so far and what a full month is worth for the rest, and spread:
@@ -256,10 +256,11 @@
 //   - On payslips EDLI and administration charges are rounded for each member. What the establishment pays, its minimum, and rounding on
 //     its total before 29 June 2026 are in [NewEPFChallan].
 //   - November 2025 is under the Code as a whole, although it began on the 21st.
-//   - House rent allowance is worked out by the pay period: another city inside a month holds for all of it, another rent by days.
+//   - House rent allowance is worked out by the pay period, and within it another rent or city by days; pay and allowance of a month with a raise
+//     in it are taken at their average.
 //   - Professional tax of the months to come is taken at this month's, within the year's limit, so Karnataka's and Maharashtra's extra 100
 //     of February is deducted from February on. The deduction for rent (80GG) looks at income before professional tax.
-//   - Own provident fund and contributions above 7,50,000 are projected at this month's.
+//   - The employer's contributions above 7,50,000 and the allowances for children are projected at this month's.
 //   - The employer does not refund: tax deducted beyond what is due stays with the year, and the employee claims it in the return.
 //   - A house is valued month by month, on the pay of that month; its limit by the cost inflation index is the answer housing_most.
 //   - Tax on benefits in kind that the employer paid stays paid when the benefits end, and the contributions above 7,50,000 have no part in it.

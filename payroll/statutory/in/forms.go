@@ -42,6 +42,12 @@ func ECRLaw(p payroll.Pack, month hr.Period) (ecr.Law, error) {
 	if law.Pension, err = p.Value("eps.rate", month.Through); err != nil {
 		return law, err
 	}
+	if law.Higher, err = p.Value("eps.higher_rate", month.Through); err != nil {
+		return law, err
+	}
+	if law.HigherFrom, err = p.Value("eps.higher_from", month.Through); err != nil {
+		return law, err
+	}
 	rate, err := p.Value("epf.employer_rate", month.Through)
 	if err != nil {
 		return law, err

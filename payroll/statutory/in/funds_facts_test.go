@@ -159,7 +159,7 @@ func TestMonthsOfTheFunds(t *testing.T) {
 }
 
 // What is left of a half-year's or year's tax is collected from August and February on in Kerala, September and March in Chennai,
-// November in Bihar.
+// November in Bihar; its share every month in Madhya Pradesh.
 func TestWhenPeriodTaxIsCollected(t *testing.T) {
 	for state, months := range map[string]string{
 		"KL": " 2 3 8 9 ", "TN-CHENNAI": " 3 9 ", "PY": " 3 9 ", "BR": " 1 2 3 11 12 ", "JH": " 3 ", "ML": " 3 ", "ML/2022": " 3 ", "MN": " 3 ",
@@ -172,5 +172,8 @@ func TestWhenPeriodTaxIsCollected(t *testing.T) {
 			require.Equal(t, want, read(t, "pt.collects", state, "2026-10-31", month), "%s %d", state, month)
 		}
 	}
-	require.Len(t, tables()["pt.collects"].Texts(), 8)
+	for month := int64(1); month <= 12; month++ {
+		require.Equal(t, "2", read(t, "pt.collects", "MP", "2026-10-31", month))
+	}
+	require.Len(t, tables()["pt.collects"].Texts(), 9)
 }

@@ -69,6 +69,13 @@ func TestPeriodTaxIsSpread(t *testing.T) {
 		// Joins in February: 1,00,000 in all, nothing. Joins with 4,00,000 a month in February: 8,00,000, so 2,000 in two months.
 		{"Bihar, who joins in February", "BR", 10, 11, level(50000), "0 0"},
 		{"Bihar, who joins in February with much", "BR", 10, 11, level(400000), "1000 1000"},
+		{"Madhya Pradesh, level", "MP", 0, 11, level(30000), "166 166 166 166 166 166 166 166 166 166 166 174"}, // 3,60,000: 2,000
+		{"Madhya Pradesh, above 4,00,000", "MP", 0, 11, level(40000), "208 208 208 208 208 208 208 208 208 208 208 212"},
+		// 2,40,000: 1,500, until the raise makes 3,60,000 of the year: 2,000. March takes what the first half fell short of.
+		{"Madhya Pradesh, a raise in October", "MP", 0, 11, func(i int) int64 { return int64(20000 + i/6*20000) }, "125 125 125 125 125 125 166 166 166 166 166 420"},
+		// 30,000 from October: 1,80,000 of the year. Who leaves in December has 2,70,000: 1,500, of which 1,328 was deducted.
+		{"Madhya Pradesh, who joins in October", "MP", 6, 11, level(30000), "0 0 0 0 0 0"},
+		{"Madhya Pradesh, who leaves in December", "MP", 0, 8, level(30000), "166 166 166 166 166 166 166 166 172"},
 		{"Jharkhand, level", "JH", 0, 11, level(100000), "208 208 208 208 208 208 208 208 208 208 208 212"},
 		{"Puducherry, level", "PY", 0, 5, level(100000), "208 208 208 208 208 210"},
 	} {
@@ -123,6 +130,9 @@ func TestPeriodTaxInTheMonthOfCollection(t *testing.T) {
 		return 20000
 	})
 	require.Equal(t, "0 0 0 0 1000 250 0 0 0 0 1250 0", strings.Join(got, " ")) // 1,20,000: 1,000; with September 1,60,000: 1,250
+	// Madhya Pradesh collects every month, whatever the switch.
+	got = ptYear(t, compiled(t, pack), "MP", 0, 11, level(30000))
+	require.Equal(t, "166 166 166 166 166 166 166 166 166 166 166 174", strings.Join(got, " "))
 }
 
 func TestMarchPaidInAprilComesAfterTheSettlement(t *testing.T) {

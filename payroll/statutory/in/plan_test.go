@@ -162,3 +162,90 @@ func TestCuttingAMonthChangesNothingInTheLaw(t *testing.T) {
 		require.Equal(t, hr.Digest("lines", want.Lines), hr.Digest("lines", got.Lines))
 	})
 }
+
+// A move on the 16th of October: 15 days in one home and 16 in the other. 80,000 of basic, 40,000 of house rent allowance.
+func TestHouseRentWithAMoveInsideTheMonth(t *testing.T) {
+	plan := salaried(t)
+	home := func(city, rent string) hr.Terms {
+		terms, _ := declaring("old").Terms.At(hr.MustDate("2026-10-01"))
+		terms = terms.Clone()
+		for i := range terms.Answers {
+			switch terms.Answers[i].Name {
+			case "rent_city":
+				terms.Answers[i].Text = city
+			case "rent_paid":
+				terms.Answers[i].Text = rent
+			}
+		}
+		return terms
+	}
+	for _, c := range []struct {
+		name          string
+		before, after hr.Terms
+		exempt        string
+	}{
+		// 15/31 of min(40,000; 35,000 - 8,000; 50 % 40,000) and 16/31 of min(40,000; 52,000; 40 % 32,000)
+		{"to a dearer home elsewhere", home("Mumbai", "35000"), home("other", "60000"), "29580.65"},
+		// 15/31 of 32,000 and 16/31 of 40,000
+		{"to a city of 50 %", home("other", "60000"), home("Mumbai", "60000"), "36129.03"},
+		// the first 15 days have no exemption, and take nothing from the other 16: 16/31 of 27,000
+		{"from a home almost free", home("Mumbai", "1000"), home("Mumbai", "35000"), "13935.48"},
+		{"no move", home("Mumbai", "35000"), home("Mumbai", "35000"), "27000"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			x := declaring("old")
+			var err error
+			x.Terms, err = hr.NewTimeline(
+				hr.Step[hr.Terms]{Since: hr.MustDate("2026-04-01"), Value: c.before}, hr.Step[hr.Terms]{Since: hr.MustDate("2026-10-16"), Value: c.after},
+			)
+			require.NoError(t, err)
+			slip, err := plan.Calculate(x)
+			require.NoError(t, err)
+			figures(t, slip, map[string]string{"hra_exempt": c.exempt})
+		})
+	}
+}
+
+// Who joins on the 25th has 7 of 31 days of October; five full months follow. 1,10,000 of wages, PF on all of them: 12 % is 13,200, and of
+// October 2,981 (24,838.71 of wages). So 80C is 2,981 + 5 x 13,200 = 68,981, and not six times 2,981.
+func TestAPartOfAMonthIsNotRepeatedInTheProjection(t *testing.T) {
+	x := declaring("old")
+	terms, _ := x.Terms.At(hr.MustDate("2026-10-01"))
+	terms = terms.Clone()
+	for i := range terms.Answers {
+		switch terms.Answers[i].Name {
+		case "pf_capped":
+			terms.Answers[i].Text = "no"
+		case "savings":
+			terms.Answers[i].Text = "0"
+		}
+	}
+	x.Terms = hr.Since(hr.MustDate("2026-10-25"), terms)
+	slip, err := salaried(t).Calculate(x)
+	require.NoError(t, err)
+	figures(t, slip, map[string]string{"epf": "2981", "savings_allowed": "68981"})
+}
+
+// Pay below zero is refused with what it is called, what kind of value it is and from when, and never with the amount.
+func TestPayBelowZeroIsRefused(t *testing.T) {
+	x := declaring("old")
+	terms, _ := x.Terms.At(hr.MustDate("2026-10-01"))
+	terms = terms.Clone()
+	terms.Pay[0].Amount = decimal.NewFromInt(-31415)
+	for i := range terms.Answers {
+		if terms.Answers[i].Name == "savings" {
+			terms.Answers[i].Text = "-31415"
+		}
+	}
+	x.Terms = hr.Since(hr.MustDate("2026-04-01"), terms)
+	x.Adjustments = []payroll.Adjustment{{Employee: x.Employee, Name: "other_income", Amount: decimal.NewFromInt(-31415)}}
+	_, err := salaried(t).Calculate(x)
+	for _, want := range []string{
+		"terms.pay.basic: is money, on 2026-04-01, and must not be negative",
+		"terms.answers.savings: is money, on 2026-04-01, and must not be negative",
+		"adjustments.other_income: is money, paid with 2026-10-01..2026-10-31, and must not be negative in all",
+	} {
+		require.ErrorContains(t, err, want)
+	}
+	require.NotContains(t, err.Error(), "31415")
+}

@@ -53,7 +53,7 @@ func ptTables() []hr.Table {
 			Kind: hr.Bands, Key: "money", Value: "money", ByText: true, Steps: ptPeriodTax(),
 		},
 		{
-			Name: "pt.collects", Title: "Whether the state collects the tax of the half-year or year in a calendar month or has done so (1 yes, 0 no)",
+			Name: "pt.collects", Title: "Whether the state collects the tax of the half-year or year in a calendar month or has done so (1 yes, 0 no; 2: its share, every month)",
 			Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Steps: ptCollects(),
 		},
 		{
@@ -115,7 +115,6 @@ func ptMonthly() []hr.TableStep {
 		rows("MH/male", "2023-04-01", maharashtra(), upTo(7500, 0), upTo(10000, 175), above(200)),
 		doubtfulRows("MH/female", ptFirst, maharashtra(), mh+firstDayUnknown, upTo(10000, 0), above(200)),
 		rows("MH/female", "2023-04-01", maharashtra(), upTo(25000, 0), above(200)),
-		doubtfulRows("MP", ptFirst, stateAct("Madhya Pradesh", "annual income, monthly amounts", ""), firstDayUnknown, upTo(225000, 0), upTo(300000, 125), upTo(400000, 166), above(208)),
 		doubtfulRows("MZ", ptFirst, stateAct("Mizoram", "monthly salary", ""), ordin+"; "+firstDayUnknown,
 			upTo(5000, 0), upTo(8000, 75), upTo(10000, 120), upTo(12000, 150), upTo(15000, 180), upTo(20000, 195), above(208)),
 		doubtfulRows("NL", ptFirst, stateAct("Nagaland", "notice CT/LEG/P.TAX/2/2022", "2025-09-25"), "edges differ by one rupee between sources; "+firstDayUnknown,
@@ -166,7 +165,6 @@ func ptSpecial() []hr.TableStep {
 		rows("MH/male", "2023-04-01", maharashtra(), upTo(7500, 0), upTo(10000, 175), above(300)),
 		doubtfulRows("MH/female", ptFirst, maharashtra(), "before 1 April 2023 "+firstDayUnknown, upTo(10000, 0), above(300)),
 		rows("MH/female", "2023-04-01", maharashtra(), upTo(25000, 0), above(300)),
-		doubtfulRows("MP", ptFirst, stateAct("Madhya Pradesh", "annual income, the rest in March", ""), firstDayUnknown, upTo(225000, 0), upTo(300000, 125), upTo(400000, 174), above(212)),
 		doubtfulRows("OD", ptFirst, stateAct("Odisha", "annual income, the rest in March, to 31 March 2026", ""), firstDayUnknown, upTo(160000, 0), upTo(300000, 125), above(300)),
 	}
 }

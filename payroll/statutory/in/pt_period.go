@@ -27,6 +27,8 @@ func ptPeriodTax() []hr.TableStep {
 			upTo(180000, 0), upTo(300000, 500), upTo(500000, 1000), upTo(750000, 1500), above(2500)),
 		doubtfulRows("MN", ptFirst, stateAct("Manipur", "annual income", ""), contested,
 			upTo(50000, 0), upTo(75000, 1200), upTo(100000, 2000), upTo(125000, 2400), above(2500)),
+		doubtfulRows("MP", ptFirst, stateAct("Madhya Pradesh", "annual income; collected monthly, so 166 and in March 174", ""), firstDayUnknown,
+			upTo(225000, 0), upTo(300000, 1500), upTo(400000, 2000), above(2500)),
 		doubtfulRows("PY", ptFirst, stateAct("Puducherry", "half-year income", ""), oneSourceOnly+"; "+firstDayUnknown,
 			below(100000, 0), upTo(200000, 250), upTo(300000, 500), upTo(400000, 750), upTo(500000, 1000), above(1250)),
 		doubtfulRows("TN-CHENNAI", ptFirst, chennai, "before 1 October 2024; "+body+"; "+firstDayUnknown,

@@ -44,7 +44,7 @@ func ptSpecialMonths() []hr.TableStep {
 		switch s.Text {
 		case "MH/male", "MH/female":
 			special = onlyIn(2)
-		case "MP", "OD":
+		case "OD":
 			special = onlyIn(3)
 		}
 		steps = append(steps, rows(s.Text, s.Since.String(), s.Source, special...))
@@ -72,7 +72,7 @@ func ptPeriodMonths() []hr.TableStep {
 		switch s.Text {
 		case "KL", "PY", "TN-CHENNAI":
 			months = 6
-		case "BR", "JH", "MN", "ML", "ML/2022":
+		case "BR", "JH", "MN", "ML", "ML/2022", "MP":
 			months = 12
 		}
 		steps = append(steps, rows(s.Text, s.Since.String(), s.Source, above(months)))
@@ -99,7 +99,11 @@ func ptCollects() []hr.TableStep {
 		case "BR":
 			months = []int64{1, 2, 3, 11, 12}
 		}
-		steps = append(steps, doubtfulRows(s.Text, s.Since.String(), s.Source, later, inMonths(months...)...))
+		collects := inMonths(months...)
+		if s.Text == "MP" { // monthly, its share
+			collects = []hr.TableRow{above(2)}
+		}
+		steps = append(steps, doubtfulRows(s.Text, s.Since.String(), s.Source, later, collects...))
 	}
 	return steps
 }

@@ -250,7 +250,16 @@ func (c clerk) slip() map[string]*big.Rat {
 		exempt := plus(frac(c.before.rentExempt), c.exemptRent(basic, rentPay, part(c.rent*c.days, int64(c.month.Len()))),
 			times(c.exemptRent(frac(c.basic), frac(c.rentPay), frac(c.rent)), frac(left-1)))
 		income = minus(income, plus(exempt, frac(50000), frac(min(c.home, 200000)), frac(min(c.health, 25000))))
-		income = minus(income, least(frac(150000), plus(frac(c.before.epf+c.savings), times(out["epf"], frac(left)))))
+		toCome := c.codeWages(frac(c.basic+c.special), frac(c.rentPay)) // of a full month
+		if c.capped {
+			ceiling := int64(15000)
+			if !c.month.Through.Before(hr.MustDate("2026-09-17")) {
+				ceiling = 25000
+			}
+			toCome = least(toCome, frac(ceiling))
+		}
+		fund := plus(out["epf"], times(rupees(times(toCome, part(12, 100))), frac(left-1)))
+		income = minus(income, least(frac(150000), plus(frac(c.before.epf+c.savings), fund)))
 		income = minus(income, least(npsOfYear, times(basicOfYear, part(10, 100))))
 		income = minus(income, frac(c.before.pt+pt+max(0, min((left-1)*pt, 2500-c.before.pt-pt))))
 	}

@@ -108,8 +108,7 @@ pt.monthly MH/female 2022-04-01: 10000 0, - 200
 pt.monthly MH/female 2023-04-01: 25000 0, - 200
 pt.special_month MH/female 2022-04-01: 10000 0, - 300
 pt.special_month MH/female 2023-04-01: 25000 0, - 300
-pt.monthly MP 2022-04-01: 225000 0, 300000 125, 400000 166, - 208
-pt.special_month MP 2022-04-01: 225000 0, 300000 125, 400000 174, - 212
+pt.period_tax MP 2022-04-01: 225000 0, 300000 1500, 400000 2000, - 2500
 pt.monthly MZ 2022-04-01: 5000 0, 8000 75, 10000 120, 12000 150, 15000 180, 20000 195, - 208
 pt.monthly NL 2022-04-01: 4000 0, 5000 35, 7000 75, 9000 110, 12000 180, - 208
 pt.monthly OD 2022-04-01: 160000 0, 300000 125, - 200
@@ -183,28 +182,28 @@ func TestEveryScheduleIsTheOneOfTheFacts(t *testing.T) {
 	require.Empty(t, cmp.Diff(want, got))
 }
 
-// Which month is special, and what is looked at: Maharashtra always, Karnataka from April 2025, in February; Madhya Pradesh and, until
-// it ended, Odisha in March and by the pay of the year; Punjab by taxable income; Kerala, Puducherry and Chennai by the half-year; Bihar,
-// Jharkhand, Manipur and Meghalaya by the year; everybody else by the month and alike each month.
+// Which month is special, and what is looked at: Maharashtra always, Karnataka from April 2025, in February; until it ended,
+// Odisha in March and by the pay of the year; Punjab by taxable income; Kerala, Puducherry and Chennai by the half-year; Bihar,
+// Jharkhand, Madhya Pradesh, Manipur and Meghalaya by the year; everybody else by the month and alike each month.
 func TestHowSchedulesAreRead(t *testing.T) {
 	states := tables()["pt.looks_at"].Texts()
 	require.Equal(t, states, tables()["pt.period_months"].Texts())
 	for _, state := range states {
 		looks, months := "1", "1"
 		switch state {
-		case "MP", "OD":
+		case "OD":
 			looks = "12"
 		case "PB", "PB/old":
 			looks = "0"
 		case "KL", "PY", "TN-CHENNAI":
 			looks, months = "6", "6"
-		case "BR", "JH", "MN", "ML", "ML/2022":
+		case "BR", "JH", "MN", "ML", "ML/2022", "MP":
 			looks, months = "12", "12"
 		}
 		for day, special := range map[string]map[string]int64{
-			"2025-03-31": {"MH/male": 2, "MH/female": 2, "MP": 3, "OD": 3},
-			"2025-04-01": {"KA": 2, "MH/male": 2, "MH/female": 2, "MP": 3, "OD": 3},
-			"2026-04-01": {"KA": 2, "MH/male": 2, "MH/female": 2, "MP": 3},
+			"2025-03-31": {"MH/male": 2, "MH/female": 2, "OD": 3},
+			"2025-04-01": {"KA": 2, "MH/male": 2, "MH/female": 2, "OD": 3},
+			"2026-04-01": {"KA": 2, "MH/male": 2, "MH/female": 2},
 		} {
 			require.Equal(t, looks, read(t, "pt.looks_at", state, day, 10), state)
 			require.Equal(t, months, read(t, "pt.period_months", state, day, 10), state)

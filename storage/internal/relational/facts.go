@@ -194,6 +194,15 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 	return out, nil
 }
 
+// ofEveryone returns the entries of the tenant's definitions with a seq up to rules, or all where rules is 0, by seq and line.
+func (t *facts[T]) ofEveryone(ctx context.Context, c Conn, db *DB, rules hr.Seq) ([]hr.Entry[T], error) {
+	all, err := t.of(ctx, c, db, []hr.Pin{{Employee: hr.Everyone, Known: hr.Known{Own: rules}}}, hr.Period{}, false)
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
 // scan reads the employee and the columns of an entry.
 func (t *facts[T]) scan(d Dialect, scan func(...any) error) (employee hr.EmployeeID, e hr.Entry[T], err error) {
 	cells := t.head.cells([]any{&employee}, reflect.ValueOf(&e).Elem())

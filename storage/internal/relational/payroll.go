@@ -118,12 +118,6 @@ func (db *DB) AppendAdoptions(ctx context.Context, entries ...hr.Entry[payroll.A
 
 // Adopted implements [payroll.Adoptions].
 func (db *DB) Adopted(ctx context.Context, rules hr.Seq) (out []hr.Entry[payroll.Adoption], err error) {
-	err = db.read(ctx, func(c Conn) error {
-		all, err := db.adoptions.of(ctx, c, db, []hr.Pin{{Employee: hr.Everyone, Known: hr.Known{Own: rules}}}, hr.Period{}, false)
-		if err == nil {
-			out = all[0]
-		}
-		return err
-	})
+	err = db.read(ctx, func(c Conn) error { out, err = db.adoptions.ofEveryone(ctx, c, db, rules); return err })
 	return out, err
 }

@@ -39,9 +39,14 @@ func anyOf[S ~string](ids []S) []any {
 	return out
 }
 
-// PutEmployment implements [lifecycle.Employments].
+// PutEmployment implements [lifecycle.Employments]. The numbers of the person are written with the row, for [DB.WithIdentity].
 func (db *DB) PutEmployment(ctx context.Context, e lifecycle.Employment) error {
-	return db.write(ctx, func(c writer) error { return db.employments.put(ctx, c, db, e) })
+	return db.write(ctx, func(c writer) error {
+		if err := db.employments.put(ctx, c, db, e); err != nil {
+			return err
+		}
+		return db.setIdentities(ctx, c, e.ID, e.Person.Identities)
+	})
 }
 
 // noLimit is more rows than there are.

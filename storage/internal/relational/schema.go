@@ -19,23 +19,29 @@ const (
 	resultTable     = "hr_result"
 	dictionaryTable = "hr_payslip_line_kind"
 	namesTable      = "hr_posting_names"
+	identityTable   = "hr_identity"
 )
 
 // tables says how every stored type is kept.
 type tables struct {
 	commands, links, events mapping
 
-	runs        *cases[payroll.Run]
-	slips       mapping
-	postings    *facts[payroll.Posting]
-	adjustments *facts[payroll.Adjustment]
-	adoptions   *facts[payroll.Adoption]
+	runs         *cases[payroll.Run]
+	slips        mapping
+	postings     *facts[payroll.Posting]
+	adjustments  *facts[payroll.Adjustment]
+	adoptions    *facts[payroll.Adoption]
+	debts        *facts[payroll.Debt]
+	payrollAsked *cases[payroll.Request]
 
 	employments *cases[lifecycle.Employment]
 	terms       *facts[hr.Terms]
 	happenings  *facts[lifecycle.Happening]
 	proposals   *cases[lifecycle.Proposal]
 	documents   *cases[lifecycle.Document]
+	parts       *facts[lifecycle.Part]
+	delegations *facts[lifecycle.Delegation]
+	checklists  *cases[lifecycle.Checklist]
 
 	requests  *cases[leave.Request]
 	movements *facts[leave.Movement]
@@ -60,11 +66,13 @@ func newTables() *tables {
 		commands: mapOf[storage.CommandRow](nil), links: mapOf[storage.AuditLink](nil), events: mapOf[storage.Event](nil),
 		runs: newCases[payroll.Run]("hr_run", "id"), slips: mapOf[payroll.Payslip](resultColumns, "Lines"),
 		postings: newPostings(), adjustments: newFacts[payroll.Adjustment]("hr_adjustment", false),
-		adoptions:   newFacts[payroll.Adoption]("hr_adoption", false),
-		employments: newCases[lifecycle.Employment]("hr_employment", "id"), terms: newFacts[hr.Terms]("hr_terms", false),
+		adoptions: newFacts[payroll.Adoption]("hr_adoption", false), debts: newFacts[payroll.Debt]("hr_debt", false),
+		payrollAsked: newCases[payroll.Request]("hr_payroll_request", "id"),
+		employments:  newCases[lifecycle.Employment]("hr_employment", "id"), terms: newFacts[hr.Terms]("hr_terms", false),
 		happenings: newFacts[lifecycle.Happening]("hr_happening", false), proposals: newCases[lifecycle.Proposal]("hr_proposal", "id"),
-		documents: newCases[lifecycle.Document]("hr_employee_document", "id"),
-		requests:  newCases[leave.Request]("hr_leave_request", "id"), movements: newFacts[leave.Movement]("hr_leave_movement", false),
+		documents: newCases[lifecycle.Document]("hr_employee_document", "id"), checklists: newCases[lifecycle.Checklist]("hr_checklist", "id"),
+		parts: newFacts[lifecycle.Part]("hr_organisation_part", false), delegations: newFacts[lifecycle.Delegation]("hr_delegation", false),
+		requests: newCases[leave.Request]("hr_leave_request", "id"), movements: newFacts[leave.Movement]("hr_leave_movement", false),
 		away:    newFacts[leave.Away]("hr_leave_day", false),
 		punches: newFacts[attendance.Punch]("hr_punch", true), rosters: newFacts[attendance.Rostered]("hr_roster", true),
 		permits: newFacts[attendance.Permit]("hr_permit", true), asked: newCases[attendance.Request]("hr_attendance_request", "id"),
@@ -144,15 +152,26 @@ func Schema(d Dialect) []string {
 	facts(t.postings.name, t.postings.wide, t.postings.columns())
 	facts(t.adjustments.name, t.adjustments.wide, t.adjustments.columns())
 	facts(t.adoptions.name, t.adoptions.wide, t.adoptions.columns())
+	facts(t.debts.name, t.debts.wide, t.debts.columns())
+	cases(t.payrollAsked.name, t.payrollAsked.m, t.payrollAsked.keys...)
+	index(t.payrollAsked.name, "employee", "employee", "id")
 	cases(t.employments.name, t.employments.m, t.employments.keys...)
 	index(t.employments.name, "account", "person_bank_bank", "person_bank_number")
+	table(identityTable, []column{{"kind", Text, nil, 0}, {"number", Secret, nil, 0}, {"employee", Text, nil, 0}}, "kind", "number", "employee")
+	index(identityTable, "employee", "employee")
 	facts(t.terms.name, t.terms.wide, t.terms.columns())
+	index(t.terms.name, "position", "position", "employee")
 	facts(t.happenings.name, t.happenings.wide, t.happenings.columns())
 	cases(t.proposals.name, t.proposals.m, t.proposals.keys...)
 	index(t.proposals.name, "employee", "employee", "id")
 	cases(t.documents.name, t.documents.m, t.documents.keys...)
 	index(t.documents.name, "employee", "employee", "id")
 	index(t.documents.name, "expires", "expires", "id")
+	facts(t.parts.name, t.parts.wide, t.parts.columns())
+	facts(t.delegations.name, t.delegations.wide, t.delegations.columns())
+	cases(t.checklists.name, t.checklists.m, t.checklists.keys...)
+	index(t.checklists.name, "employee", "employee", "id")
+	index(t.checklists.name, "due", "next_due", "id")
 	cases(t.requests.name, t.requests.m, t.requests.keys...)
 	index(t.requests.name, "employee", "employee", "period_from")
 	facts(t.movements.name, t.movements.wide, t.movements.columns())

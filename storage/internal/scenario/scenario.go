@@ -1,6 +1,6 @@
 // Package scenario is a payroll that can be killed at any moment and begun again: months of a small company, paid one after the other by
 // commands whose ids follow from the month. Whoever runs it again sends the same commands, and goes on where it stopped. The tests of the SQL
-// stores run it in processes that they kill and freeze, and then [Verify] what is there.
+// stores run it in processes that they kill and freeze, and then [Verify] what is there. Beside it are [Payslips] that are hard to keep exactly.
 package scenario
 
 import (

@@ -267,6 +267,102 @@ CREATE TABLE "hr_adoption" (
 
 CREATE INDEX "hr_adoption_seq" ON "hr_adoption" ("tenant", "employee", "seq", "line");
 
+CREATE TABLE "hr_debt" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" timestamptz,
+  "period_from" date,
+  "period_through" date,
+  "void" boolean NOT NULL,
+  "withdraws" text COLLATE "C" NOT NULL,
+  "cause_kind" text COLLATE "C" NOT NULL,
+  "cause_id" text COLLATE "C" NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text COLLATE "C" NOT NULL,
+  "source_section" text COLLATE "C" NOT NULL,
+  "source_link" text COLLATE "C" NOT NULL,
+  "source_dated" date,
+  "source_note" text COLLATE "C" NOT NULL,
+  "value_id" text COLLATE "C" NOT NULL,
+  "kind" text COLLATE "C" NOT NULL,
+  "name" text COLLATE "C" NOT NULL,
+  "priority" bigint NOT NULL,
+  "within" text COLLATE "C" NOT NULL,
+  "keeps" numeric NOT NULL,
+  "loan_principal" numeric NOT NULL,
+  "loan_instalment" numeric NOT NULL,
+  "loan_first" date,
+  "loan_skip" jsonb NOT NULL,
+  "loan_close" date,
+  "pay_out" date,
+  "forgiven" numeric NOT NULL,
+  "order_period_from" date,
+  "order_period_through" date,
+  "order_amount" numeric NOT NULL,
+  "order_percent" numeric NOT NULL,
+  "order_of" text COLLATE "C" NOT NULL,
+  "order_total" numeric NOT NULL,
+  "order_carry" boolean NOT NULL,
+  "ref_kind" text COLLATE "C" NOT NULL,
+  "ref_id" text COLLATE "C" NOT NULL,
+  "ref_seq" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_debt_seq" ON "hr_debt" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_payroll_request" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "kind" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "debt_id" text COLLATE "C" NOT NULL,
+  "debt_employee" text COLLATE "C" NOT NULL,
+  "debt_kind" text COLLATE "C" NOT NULL,
+  "debt_name" text COLLATE "C" NOT NULL,
+  "debt_priority" bigint NOT NULL,
+  "debt_within" text COLLATE "C" NOT NULL,
+  "debt_keeps" numeric NOT NULL,
+  "debt_loan_principal" numeric NOT NULL,
+  "debt_loan_instalment" numeric NOT NULL,
+  "debt_loan_first" date,
+  "debt_loan_skip" jsonb NOT NULL,
+  "debt_loan_close" date,
+  "debt_pay_out" date,
+  "debt_forgiven" numeric NOT NULL,
+  "debt_order_period_from" date,
+  "debt_order_period_through" date,
+  "debt_order_amount" numeric NOT NULL,
+  "debt_order_percent" numeric NOT NULL,
+  "debt_order_of" text COLLATE "C" NOT NULL,
+  "debt_order_total" numeric NOT NULL,
+  "debt_order_carry" boolean NOT NULL,
+  "debt_ref_kind" text COLLATE "C" NOT NULL,
+  "debt_ref_id" text COLLATE "C" NOT NULL,
+  "debt_ref_seq" bigint NOT NULL,
+  "expense_name" text COLLATE "C" NOT NULL,
+  "expense_period_from" date,
+  "expense_period_through" date,
+  "expense_items" jsonb NOT NULL,
+  "reason" text COLLATE "C" NOT NULL,
+  "state" text COLLATE "C" NOT NULL,
+  "approval_levels" jsonb NOT NULL,
+  "approval_preparer" text COLLATE "C" NOT NULL,
+  "approval_preparer_employee" text COLLATE "C" NOT NULL,
+  "approval_subjects" jsonb NOT NULL,
+  "approval_beneficiaries" jsonb NOT NULL,
+  "approval_asked" timestamptz,
+  "approval_decisions" jsonb NOT NULL,
+  "approval_escalations" jsonb NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_payroll_request_employee" ON "hr_payroll_request" ("tenant", "employee", "id");
+
 CREATE TABLE "hr_employment" (
   "tenant" text COLLATE "C" NOT NULL,
   "id" text COLLATE "C" NOT NULL,
@@ -310,6 +406,16 @@ CREATE TABLE "hr_employment" (
 
 CREATE INDEX "hr_employment_account" ON "hr_employment" ("tenant", "person_bank_bank", "person_bank_number");
 
+CREATE TABLE "hr_identity" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "kind" text COLLATE "C" NOT NULL,
+  "number" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  PRIMARY KEY ("tenant", "kind", "number", "employee")
+);
+
+CREATE INDEX "hr_identity_employee" ON "hr_identity" ("tenant", "employee");
+
 CREATE TABLE "hr_terms" (
   "tenant" text COLLATE "C" NOT NULL,
   "employee" text COLLATE "C" NOT NULL,
@@ -346,6 +452,8 @@ CREATE TABLE "hr_terms" (
 );
 
 CREATE INDEX "hr_terms_seq" ON "hr_terms" ("tenant", "employee", "seq", "line");
+
+CREATE INDEX "hr_terms_position" ON "hr_terms" ("tenant", "position", "employee");
 
 CREATE TABLE "hr_happening" (
   "tenant" text COLLATE "C" NOT NULL,
@@ -472,6 +580,98 @@ CREATE TABLE "hr_employee_document" (
 CREATE INDEX "hr_employee_document_employee" ON "hr_employee_document" ("tenant", "employee", "id");
 
 CREATE INDEX "hr_employee_document_expires" ON "hr_employee_document" ("tenant", "expires", "id");
+
+CREATE TABLE "hr_organisation_part" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" timestamptz,
+  "period_from" date,
+  "period_through" date,
+  "void" boolean NOT NULL,
+  "withdraws" text COLLATE "C" NOT NULL,
+  "cause_kind" text COLLATE "C" NOT NULL,
+  "cause_id" text COLLATE "C" NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text COLLATE "C" NOT NULL,
+  "source_section" text COLLATE "C" NOT NULL,
+  "source_link" text COLLATE "C" NOT NULL,
+  "source_dated" date,
+  "source_note" text COLLATE "C" NOT NULL,
+  "entity_id" text COLLATE "C" NOT NULL,
+  "entity_name" text COLLATE "C" NOT NULL,
+  "entity_country" text COLLATE "C" NOT NULL,
+  "entity_currency" text COLLATE "C" NOT NULL,
+  "unit_id" text COLLATE "C" NOT NULL,
+  "unit_name" text COLLATE "C" NOT NULL,
+  "unit_entity" text COLLATE "C" NOT NULL,
+  "unit_parent" text COLLATE "C" NOT NULL,
+  "unit_head" text COLLATE "C" NOT NULL,
+  "position_id" text COLLATE "C" NOT NULL,
+  "position_title" text COLLATE "C" NOT NULL,
+  "position_unit" text COLLATE "C" NOT NULL,
+  "position_grade" text COLLATE "C" NOT NULL,
+  "position_seats" bigint NOT NULL,
+  "position_budget_amount" numeric NOT NULL,
+  "position_budget_currency" text COLLATE "C" NOT NULL,
+  "position_reports_to" text COLLATE "C" NOT NULL,
+  "dotted_id" text COLLATE "C" NOT NULL,
+  "dotted_employee" text COLLATE "C" NOT NULL,
+  "dotted_to" text COLLATE "C" NOT NULL,
+  "dotted_for" text COLLATE "C" NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_organisation_part_seq" ON "hr_organisation_part" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_delegation" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" timestamptz,
+  "period_from" date,
+  "period_through" date,
+  "void" boolean NOT NULL,
+  "withdraws" text COLLATE "C" NOT NULL,
+  "cause_kind" text COLLATE "C" NOT NULL,
+  "cause_id" text COLLATE "C" NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text COLLATE "C" NOT NULL,
+  "source_section" text COLLATE "C" NOT NULL,
+  "source_link" text COLLATE "C" NOT NULL,
+  "source_dated" date,
+  "source_note" text COLLATE "C" NOT NULL,
+  "from" text COLLATE "C" NOT NULL,
+  "to" text COLLATE "C" NOT NULL,
+  "kinds" jsonb NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_delegation_seq" ON "hr_delegation" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_checklist" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "kind" text COLLATE "C" NOT NULL,
+  "template" text COLLATE "C" NOT NULL,
+  "since" date,
+  "day" date,
+  "started" date,
+  "dropped" boolean NOT NULL,
+  "next_due" date,
+  "tasks" jsonb NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_checklist_employee" ON "hr_checklist" ("tenant", "employee", "id");
+
+CREATE INDEX "hr_checklist_due" ON "hr_checklist" ("tenant", "next_due", "id");
 
 CREATE TABLE "hr_leave_request" (
   "tenant" text COLLATE "C" NOT NULL,
@@ -763,8 +963,12 @@ CREATE TABLE "hr_application" (
   "offer_price_year_cost_currency" text COLLATE "C" NOT NULL,
   "offer_approval_levels" jsonb NOT NULL,
   "offer_approval_preparer" text COLLATE "C" NOT NULL,
+  "offer_approval_preparer_employee" text COLLATE "C" NOT NULL,
   "offer_approval_subjects" jsonb NOT NULL,
+  "offer_approval_beneficiaries" jsonb NOT NULL,
+  "offer_approval_asked" timestamptz,
   "offer_approval_decisions" jsonb NOT NULL,
+  "offer_approval_escalations" jsonb NOT NULL,
   "offer_state" text COLLATE "C" NOT NULL,
   "earlier" jsonb NOT NULL,
   "referral_bonus_amount" numeric NOT NULL,
@@ -848,8 +1052,12 @@ CREATE TABLE "hr_requisition" (
   "state" text COLLATE "C" NOT NULL,
   "approval_levels" jsonb NOT NULL,
   "approval_preparer" text COLLATE "C" NOT NULL,
+  "approval_preparer_employee" text COLLATE "C" NOT NULL,
   "approval_subjects" jsonb NOT NULL,
+  "approval_beneficiaries" jsonb NOT NULL,
+  "approval_asked" timestamptz,
   "approval_decisions" jsonb NOT NULL,
+  "approval_escalations" jsonb NOT NULL,
   "opened" bigint NOT NULL,
   "version" bigint NOT NULL,
   PRIMARY KEY ("tenant", "id")
@@ -901,6 +1109,6 @@ CREATE INDEX "hr_recruitment_word_id" ON "hr_recruitment_word" ("tenant", "kind"
 CREATE VIEW "payslip_line" AS
 SELECT r.tenant, r.run, r.employee, r.period_from, r.period_through, r.pay_date, r.currency, k.position, k.name, k.title, k.kind, k.unit,
   CASE WHEN r.units IS NULL THEN (r.amounts ->> k.position::int)::numeric
-    ELSE round(r.units[k.position + 1]::numeric / k.one, k.places::int)
+    ELSE round(r.units[k.position + 1]::numeric(38, 9) / k.one, k.places::int)
   END AS amount
 FROM hr_result AS r JOIN hr_payslip_line_kind AS k ON k.tenant = r.tenant AND k.id = r.dictionary;

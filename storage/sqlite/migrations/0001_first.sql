@@ -267,6 +267,102 @@ CREATE TABLE "hr_adoption" (
 
 CREATE INDEX "hr_adoption_seq" ON "hr_adoption" ("tenant", "employee", "seq", "line");
 
+CREATE TABLE "hr_debt" (
+  "tenant" text NOT NULL,
+  "employee" text NOT NULL,
+  "id" text NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" text,
+  "period_from" text,
+  "period_through" text,
+  "void" boolean NOT NULL,
+  "withdraws" text NOT NULL,
+  "cause_kind" text NOT NULL,
+  "cause_id" text NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text NOT NULL,
+  "source_section" text NOT NULL,
+  "source_link" text NOT NULL,
+  "source_dated" text,
+  "source_note" text NOT NULL,
+  "value_id" text NOT NULL,
+  "kind" text NOT NULL,
+  "name" text NOT NULL,
+  "priority" bigint NOT NULL,
+  "within" text NOT NULL,
+  "keeps" text NOT NULL,
+  "loan_principal" text NOT NULL,
+  "loan_instalment" text NOT NULL,
+  "loan_first" text,
+  "loan_skip" text NOT NULL,
+  "loan_close" text,
+  "pay_out" text,
+  "forgiven" text NOT NULL,
+  "order_period_from" text,
+  "order_period_through" text,
+  "order_amount" text NOT NULL,
+  "order_percent" text NOT NULL,
+  "order_of" text NOT NULL,
+  "order_total" text NOT NULL,
+  "order_carry" boolean NOT NULL,
+  "ref_kind" text NOT NULL,
+  "ref_id" text NOT NULL,
+  "ref_seq" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_debt_seq" ON "hr_debt" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_payroll_request" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "kind" text NOT NULL,
+  "employee" text NOT NULL,
+  "debt_id" text NOT NULL,
+  "debt_employee" text NOT NULL,
+  "debt_kind" text NOT NULL,
+  "debt_name" text NOT NULL,
+  "debt_priority" bigint NOT NULL,
+  "debt_within" text NOT NULL,
+  "debt_keeps" text NOT NULL,
+  "debt_loan_principal" text NOT NULL,
+  "debt_loan_instalment" text NOT NULL,
+  "debt_loan_first" text,
+  "debt_loan_skip" text NOT NULL,
+  "debt_loan_close" text,
+  "debt_pay_out" text,
+  "debt_forgiven" text NOT NULL,
+  "debt_order_period_from" text,
+  "debt_order_period_through" text,
+  "debt_order_amount" text NOT NULL,
+  "debt_order_percent" text NOT NULL,
+  "debt_order_of" text NOT NULL,
+  "debt_order_total" text NOT NULL,
+  "debt_order_carry" boolean NOT NULL,
+  "debt_ref_kind" text NOT NULL,
+  "debt_ref_id" text NOT NULL,
+  "debt_ref_seq" bigint NOT NULL,
+  "expense_name" text NOT NULL,
+  "expense_period_from" text,
+  "expense_period_through" text,
+  "expense_items" text NOT NULL,
+  "reason" text NOT NULL,
+  "state" text NOT NULL,
+  "approval_levels" text NOT NULL,
+  "approval_preparer" text NOT NULL,
+  "approval_preparer_employee" text NOT NULL,
+  "approval_subjects" text NOT NULL,
+  "approval_beneficiaries" text NOT NULL,
+  "approval_asked" text,
+  "approval_decisions" text NOT NULL,
+  "approval_escalations" text NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_payroll_request_employee" ON "hr_payroll_request" ("tenant", "employee", "id");
+
 CREATE TABLE "hr_employment" (
   "tenant" text NOT NULL,
   "id" text NOT NULL,
@@ -310,6 +406,16 @@ CREATE TABLE "hr_employment" (
 
 CREATE INDEX "hr_employment_account" ON "hr_employment" ("tenant", "person_bank_bank", "person_bank_number");
 
+CREATE TABLE "hr_identity" (
+  "tenant" text NOT NULL,
+  "kind" text NOT NULL,
+  "number" text NOT NULL,
+  "employee" text NOT NULL,
+  PRIMARY KEY ("tenant", "kind", "number", "employee")
+);
+
+CREATE INDEX "hr_identity_employee" ON "hr_identity" ("tenant", "employee");
+
 CREATE TABLE "hr_terms" (
   "tenant" text NOT NULL,
   "employee" text NOT NULL,
@@ -346,6 +452,8 @@ CREATE TABLE "hr_terms" (
 );
 
 CREATE INDEX "hr_terms_seq" ON "hr_terms" ("tenant", "employee", "seq", "line");
+
+CREATE INDEX "hr_terms_position" ON "hr_terms" ("tenant", "position", "employee");
 
 CREATE TABLE "hr_happening" (
   "tenant" text NOT NULL,
@@ -472,6 +580,98 @@ CREATE TABLE "hr_employee_document" (
 CREATE INDEX "hr_employee_document_employee" ON "hr_employee_document" ("tenant", "employee", "id");
 
 CREATE INDEX "hr_employee_document_expires" ON "hr_employee_document" ("tenant", "expires", "id");
+
+CREATE TABLE "hr_organisation_part" (
+  "tenant" text NOT NULL,
+  "employee" text NOT NULL,
+  "id" text NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" text,
+  "period_from" text,
+  "period_through" text,
+  "void" boolean NOT NULL,
+  "withdraws" text NOT NULL,
+  "cause_kind" text NOT NULL,
+  "cause_id" text NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text NOT NULL,
+  "source_section" text NOT NULL,
+  "source_link" text NOT NULL,
+  "source_dated" text,
+  "source_note" text NOT NULL,
+  "entity_id" text NOT NULL,
+  "entity_name" text NOT NULL,
+  "entity_country" text NOT NULL,
+  "entity_currency" text NOT NULL,
+  "unit_id" text NOT NULL,
+  "unit_name" text NOT NULL,
+  "unit_entity" text NOT NULL,
+  "unit_parent" text NOT NULL,
+  "unit_head" text NOT NULL,
+  "position_id" text NOT NULL,
+  "position_title" text NOT NULL,
+  "position_unit" text NOT NULL,
+  "position_grade" text NOT NULL,
+  "position_seats" bigint NOT NULL,
+  "position_budget_amount" text NOT NULL,
+  "position_budget_currency" text NOT NULL,
+  "position_reports_to" text NOT NULL,
+  "dotted_id" text NOT NULL,
+  "dotted_employee" text NOT NULL,
+  "dotted_to" text NOT NULL,
+  "dotted_for" text NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_organisation_part_seq" ON "hr_organisation_part" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_delegation" (
+  "tenant" text NOT NULL,
+  "employee" text NOT NULL,
+  "id" text NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" text,
+  "period_from" text,
+  "period_through" text,
+  "void" boolean NOT NULL,
+  "withdraws" text NOT NULL,
+  "cause_kind" text NOT NULL,
+  "cause_id" text NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text NOT NULL,
+  "source_section" text NOT NULL,
+  "source_link" text NOT NULL,
+  "source_dated" text,
+  "source_note" text NOT NULL,
+  "from" text NOT NULL,
+  "to" text NOT NULL,
+  "kinds" text NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_delegation_seq" ON "hr_delegation" ("tenant", "employee", "seq", "line");
+
+CREATE TABLE "hr_checklist" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "employee" text NOT NULL,
+  "kind" text NOT NULL,
+  "template" text NOT NULL,
+  "since" text,
+  "day" text,
+  "started" text,
+  "dropped" boolean NOT NULL,
+  "next_due" text,
+  "tasks" text NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_checklist_employee" ON "hr_checklist" ("tenant", "employee", "id");
+
+CREATE INDEX "hr_checklist_due" ON "hr_checklist" ("tenant", "next_due", "id");
 
 CREATE TABLE "hr_leave_request" (
   "tenant" text NOT NULL,
@@ -763,8 +963,12 @@ CREATE TABLE "hr_application" (
   "offer_price_year_cost_currency" text NOT NULL,
   "offer_approval_levels" text NOT NULL,
   "offer_approval_preparer" text NOT NULL,
+  "offer_approval_preparer_employee" text NOT NULL,
   "offer_approval_subjects" text NOT NULL,
+  "offer_approval_beneficiaries" text NOT NULL,
+  "offer_approval_asked" text,
   "offer_approval_decisions" text NOT NULL,
+  "offer_approval_escalations" text NOT NULL,
   "offer_state" text NOT NULL,
   "earlier" text NOT NULL,
   "referral_bonus_amount" text NOT NULL,
@@ -848,8 +1052,12 @@ CREATE TABLE "hr_requisition" (
   "state" text NOT NULL,
   "approval_levels" text NOT NULL,
   "approval_preparer" text NOT NULL,
+  "approval_preparer_employee" text NOT NULL,
   "approval_subjects" text NOT NULL,
+  "approval_beneficiaries" text NOT NULL,
+  "approval_asked" text,
   "approval_decisions" text NOT NULL,
+  "approval_escalations" text NOT NULL,
   "opened" bigint NOT NULL,
   "version" bigint NOT NULL,
   PRIMARY KEY ("tenant", "id")

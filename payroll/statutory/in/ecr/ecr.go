@@ -73,6 +73,10 @@ type Law struct {
 	Ceiling decimal.Decimal   // of the month, the last one where there were two
 	Pension decimal.Decimal   // percent of EPS wages
 	Rates   []decimal.Decimal // percents of EPF wages that employee and employer each pay: 12, or 10 for notified classes
+
+	// Who has the joint option pays EPS at Higher percent of the wages above HigherFrom, and has EPS wages above the ceiling. A zero
+	// Higher refuses them.
+	Higher, HigherFrom decimal.Decimal
 }
 
 // Check reports everything that is wrong with m at once, without a value in any message. What a line cannot show is taken at its
@@ -116,11 +120,25 @@ func (m Member) Check(law Law) error {
 	}
 	atMost("epf_wages", m.EPFWages, "gross wages", m.Gross)
 	atMost("eps_wages", m.EPSWages, "EPF wages", m.EPFWages)
-	atMost("eps_wages", m.EPSWages, "the wage ceiling", law.Ceiling)
+	if !m.higherPension(law) {
+		atMost("eps_wages", m.EPSWages, "the wage ceiling", law.Ceiling)
+	}
 	atMost("edli_wages", m.EDLIWages, "EPF wages", m.EPFWages)
 	atMost("edli_wages", m.EDLIWages, "the wage ceiling", law.Ceiling)
 	m.checkContributions(&faults, law)
 	return faults.Err()
+}
+
+// higherPension reports whether the EPS contribution is that of the joint option. The file has no field that says so.
+func (m Member) higherPension(law Law) bool {
+	above := m.EPSWages.Sub(law.HigherFrom)
+	if law.Higher.IsZero() || above.Sign() <= 0 {
+		return false
+	}
+	half, first := decimal.New(5, -1), law.HigherFrom.Mul(law.Pension)
+	least := rounding.Apply(first.Add(above.Sub(half).Mul(law.Higher)).Shift(-2))
+	most := hr.MustRounding("1", hr.HalfDown).Apply(first.Add(above.Add(half).Mul(law.Higher)).Shift(-2))
+	return m.EPS.Cmp(least) >= 0 && m.EPS.Cmp(most) <= 0
 }
 
 func (m Member) checkContributions(faults *hr.Faults, law Law) {
@@ -129,7 +147,7 @@ func (m Member) checkContributions(faults *hr.Faults, law Law) {
 		least = rounding.Apply(m.EPSWages.Mul(law.Pension).Shift(-2))
 		most = least
 	}
-	if m.EPS.LessThan(least) || m.EPS.GreaterThan(most) {
+	if (m.EPS.LessThan(least) || m.EPS.GreaterThan(most)) && !m.higherPension(law) {
 		faults.Add("eps_contribution", RuleContribution, "must be %s per cent of EPS wages", law.Pension)
 	}
 	employer, rates := m.EPS.Add(m.Difference), make([]string, len(law.Rates))

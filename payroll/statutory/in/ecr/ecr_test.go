@@ -222,3 +222,22 @@ func TestMembersOfPayslips(t *testing.T) {
 	_, err = ecr.MembersOf(of)
 	require.ElementsMatch(t, []hr.Rule{ecr.RuleLayout, ecr.RuleLayout, ecr.RuleUAN}, rules(err))
 }
+
+// The joint option: EPS of 8.33 per cent of 15,000 and 9.49 per cent of the rest, on wages above the ceiling; section 2.2 of the facts.
+func TestHigherPensionIsFiled(t *testing.T) {
+	law := october2026()
+	law.Higher, law.HigherFrom = dec("9.49"), dec("15000")
+	const (
+		above = "101000000017#~#ALMA SPECIMEN#~#40000#~#40000#~#40000#~#25000#~#4800#~#3622#~#1178#~#0#~#0" // 1,249.50 + 2,372.50
+		below = "101000000018#~#BELA SPECIMEN#~#20000#~#20000#~#20000#~#20000#~#2400#~#1724#~#676#~#0#~#0"  // 1,249.50 + 474.50
+	)
+	_, _, err := ecr.Read(strings.NewReader(above+"\r\n"+below), law)
+	require.NoError(t, err)
+	_, _, err = ecr.Read(strings.NewReader(above), october2026())
+	require.Contains(t, rules(err), ecr.RuleWages, "nobody has the option")
+	plain := strings.Replace(above, "#~#3622#~#1178", "#~#3332#~#1468", 1) // 8.33 per cent of all of it
+	_, _, err = ecr.Read(strings.NewReader(plain), law)
+	require.Contains(t, rules(err), ecr.RuleWages, "EPS wages above the ceiling are those of the option only")
+	_, _, err = ecr.Read(strings.NewReader(strings.Replace(above, "#~#3622#~#1178", "#~#3624#~#1176", 1)), law)
+	require.Contains(t, rules(err), ecr.RuleContribution)
+}

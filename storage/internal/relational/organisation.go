@@ -1,0 +1,55 @@
+package relational
+
+import (
+	"context"
+	"slices"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/lifecycle"
+)
+
+// Parts implements [lifecycle.Structure].
+func (db *DB) Parts(ctx context.Context, rules hr.Seq) (out []hr.Entry[lifecycle.Part], err error) {
+	err = db.read(ctx, func(c Conn) error { out, err = db.parts.ofEveryone(ctx, c, db, rules); return err })
+	return out, err
+}
+
+// AppendParts implements [lifecycle.Structure].
+func (db *DB) AppendParts(ctx context.Context, entries ...hr.Entry[lifecycle.Part]) error {
+	return db.write(ctx, func(c writer) error {
+		return db.parts.add(ctx, c, db, func(*hr.Entry[lifecycle.Part]) hr.EmployeeID { return hr.Everyone }, entries)
+	})
+}
+
+// DelegationsOf implements [lifecycle.Delegations].
+func (db *DB) DelegationsOf(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry[lifecycle.Delegation], err error) {
+	err = db.read(ctx, func(c Conn) error { out, err = db.delegations.of(ctx, c, db, pins, hr.Period{}, false); return err })
+	return out, err
+}
+
+// AppendDelegations implements [lifecycle.Delegations].
+func (db *DB) AppendDelegations(ctx context.Context, emp hr.EmployeeID, entries ...hr.Entry[lifecycle.Delegation]) error {
+	return db.write(ctx, func(c writer) error {
+		return db.delegations.add(ctx, c, db, func(*hr.Entry[lifecycle.Delegation]) hr.EmployeeID { return emp }, entries)
+	})
+}
+
+// HoldersOf implements [lifecycle.Holders]. The position without a name is nobody's.
+func (db *DB) HoldersOf(ctx context.Context, positions ...string) (out []hr.EmployeeID, err error) {
+	err = db.read(ctx, func(c Conn) error {
+		asked := slices.DeleteFunc(slices.Clone(positions), func(p string) bool { return p == "" })
+		for batch := range slices.Chunk(asked, db.engine.Dialect().Batch) {
+			q := `SELECT DISTINCT "employee" FROM ` + quote(db.terms.name) + ` WHERE "tenant" = ? AND "position" IN (` + list(len(batch)) + `)`
+			found, err := ids[hr.EmployeeID](ctx, c, q, append([]any{db.tenant}, anyOf(batch)...)...)
+			if err != nil {
+				return err
+			}
+			out = append(out, found...)
+		}
+		if len(out) > 0 { // who held two of them may be of two batches
+			out = distinct(out)
+		}
+		return nil
+	})
+	return out, err
+}

@@ -1,0 +1,56 @@
+package postgres_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/storage/internal/scenario"
+	"github.com/musterhr/hr/storage/postgres"
+	"github.com/musterhr/hr/storage/storagetest"
+)
+
+// Amounts come back exactly in either form, and the view payslip_line shows a reader in SQL what the payslip says.
+func TestPayslipLines(t *testing.T) {
+	dsn := database(t)
+	db, err := postgres.Open(t.Context(), dsn, postgres.Options{Tenant: "acme"})
+	require.NoError(t, err)
+	defer db.Close()
+	require.NoError(t, db.Migrate(t.Context()))
+	raw, err := pgx.Connect(t.Context(), dsn)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, raw.Close(context.Background())) }()
+	for _, s := range scenario.Payslips() {
+		want := storagetest.Fill[payroll.Result](1, func(r *payroll.Result) {
+			r.Employee, r.Slip.Employee, r.Slip.Currency, r.Slip.Lines = s.Employee, s.Employee, s.Currency, s.Lines
+		})
+		require.NoError(t, db.PutResults(t.Context(), "R1", want))
+		require.NoError(t, db.Tenant("other").PutResults(t.Context(), "R1", want)) // whose lines the view keeps apart
+		got, err := db.Result(t.Context(), "R1", s.Employee)
+		require.NoError(t, err)
+		storagetest.Equal(t, want, got)
+
+		var texts bool
+		require.NoError(t, raw.QueryRow(t.Context(), `SELECT units IS NULL AND amounts IS NOT NULL FROM hr_result WHERE tenant = 'acme' AND employee = $1`,
+			string(s.Employee)).Scan(&texts))
+		require.Equal(t, s.Texts, texts, s.Employee)
+
+		shown := payroll.Payslip{Employee: s.Employee}
+		rows, err := raw.Query(t.Context(), `SELECT period_from, period_through, pay_date, currency, name, title, kind, unit, CAST(amount AS text)
+			FROM payslip_line WHERE tenant = 'acme' AND run = 'R1' AND employee = $1 ORDER BY position`, string(s.Employee))
+		require.NoError(t, err)
+		for rows.Next() {
+			var l payroll.Line
+			require.NoError(t, rows.Scan(&shown.Period.From, &shown.Period.Through, &shown.PayDate, &shown.Currency, &l.Name, &l.Title, &l.Kind, &l.Unit, &l.Amount))
+			shown.Lines = append(shown.Lines, l)
+		}
+		require.NoError(t, rows.Err())
+		rows.Close()
+		storagetest.Equal(t, payroll.Payslip{
+			Employee: s.Employee, Period: want.Slip.Period, PayDate: want.Slip.PayDate, Currency: s.Currency, Lines: s.Lines,
+		}, shown)
+	}
+}
