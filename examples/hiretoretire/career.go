@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/musterhr/hr"
@@ -55,8 +56,11 @@ func career() []scene {
 // play proposes the revision with its letter; a second person agrees, and only then do the terms change.
 func (r revision) play(t *tale) {
 	from := hr.MustDate(r.from)
+	_, terms := t.stands(from)
+	terms.Pay, terms.Position = paid(r.basic, r.hra, r.special), cmp.Or(r.position, terms.Position)
+	letter := t.write(revisionLetter(), terms, from)
 	p := lifecycle.Proposal{
-		Employee: kavita.Employee, Kind: lifecycle.ProposePay, Letter: hr.Ref{Kind: "letter", ID: "pay-" + r.from},
+		Employee: kavita.Employee, Kind: lifecycle.ProposePay, Letter: hr.Ref{Kind: "letter", ID: letter.Digest},
 		Terms: lifecycle.TermsChange{From: from, Onward: true, Set: hr.Terms{Position: r.position, Grade: r.grade, Pay: paid(r.basic, r.hra, r.special)}},
 	}
 	what := "Pay revision, proposed by the hr desk with a letter, and approved"

@@ -99,20 +99,11 @@ func last(t *tale) {
 	t.ends(stores, "return/2")
 	t.ends(hrDesk, "no dues")
 	t.tell(stores, "The work is handed over, laptop and gauge set are back, there are no dues", t.day, func(hr.Command) error { return nil })
-	t.tell(hrDesk, "Her last day; the relieving letter is written", t.day, func(hr.Command) (err error) { t.letter, err = t.relieving(); return err })
-}
-
-func (t *tale) relieving() (lifecycle.Letter, error) {
-	e, err := t.people.Employment(t.ctx, t.view(), kavita.Employee)
-	if err != nil {
-		return lifecycle.Letter{}, err
-	}
-	_, terms := t.stands(lastDay)
-	return lifecycle.LetterTemplate{
-		Kind: "relieving", Language: english, Subject: "Relieving letter",
-		Body: "{{.name}} was employed from {{.start}} to {{.last_day}}, at last as {{.position}} of {{.entity}}\n" +
-			"in {{.place}}. All that was lent is returned. We thank her for thirty years, and wish her well.",
-	}.Render(lifecycle.LetterFacts(e, terms))
+	t.tell(hrDesk, "Her last day; the relieving letter is written", t.day, func(hr.Command) error {
+		_, terms := t.stands(lastDay)
+		t.write(relievingLetter(), terms, lastDay)
+		return t.err
+	})
 }
 
 // settled pays what is owed at the end, on the day by which the law wants it paid.

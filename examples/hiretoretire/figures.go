@@ -31,8 +31,9 @@ func (t *tale) settlement(p *printer) {
 	p.sides("NET, into the account that is in force since 2019", rupees(s.Net.Amount))
 	p.line("")
 	p.wrapped(0, "-explain gratuity (or leave_pay, basic_pay, epf, pt, tds) tells why a line is what it is.")
-	p.line("\n%s", strings.ToUpper(t.letter.Subject))
-	p.wrapped(0, t.letter.Body)
+	last := t.letters[len(t.letters)-1]
+	p.line("\n%s", strings.ToUpper(last.Subject))
+	p.wrapped(0, last.Body)
 }
 
 // because says in a sentence where a line comes from, and names the law that its explanation names.

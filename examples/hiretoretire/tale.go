@@ -49,7 +49,7 @@ type tale struct {
 	settled     hr.Settlement
 	due         law.Due
 	service     law.GratuityYears
-	letter      lifecycle.Letter
+	letters     []written
 	unused      decimal.Decimal            // days of earned leave paid at the end
 	worked      int                        // days the gate saw her
 	taken       map[string]decimal.Decimal // days of leave, by type

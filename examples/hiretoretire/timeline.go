@@ -97,6 +97,12 @@ func (t *tale) inFull(p *printer, year int) {
 	for _, r := range requests {
 		p.line("  %s  %-10s %5s days  %s", r.Period, r.Type, r.Total(), r.State)
 	}
+	for _, l := range t.letters {
+		if l.day.Year() == year {
+			p.line("\nLetter of %s: %s", long(l.day), l.Subject)
+			p.wrapped(2, l.Body)
+		}
+	}
 	for _, slip := range t.payslips {
 		if slip.Period.From.Year() == year && p.err == nil {
 			p.line("")
