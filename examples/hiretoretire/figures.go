@@ -108,7 +108,16 @@ func (t *tale) figures(p *printer) {
 		}
 	}
 	row("events of her employment, and changes of state among them", fmt.Sprintf("%d, %d", len(happened), moved))
-	row("commands, of everybody in this story", fmt.Sprint(t.n))
+	heads, err := t.db.AuditHeads(t.ctx, "", 1000)
+	if err != nil {
+		t.err = err
+		return
+	}
+	entries := int64(0)
+	for _, h := range heads {
+		entries += h.Number
+	}
+	row("entries of the audit, and chains they are in", fmt.Sprintf("%d, %d", entries, len(heads)))
 	faults, err := storage.VerifyAudit(t.ctx, t.db)
 	if err != nil {
 		t.err = err
