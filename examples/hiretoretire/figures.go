@@ -25,6 +25,10 @@ func (t *tale) settlement(p *printer) {
 			}
 			p.sides("  "+x.Title, rupees(x.Amount))
 			p.wrapped(6, t.because(x.Name))
+			if _, doubt, found := strings.Cut(x.Why, "Mind that "+x.Title); found { // the pack says where the law itself is not clear
+				doubt, _, _ = strings.Cut(doubt, ". ")
+				p.wrapped(6, "Mind that "+x.Title+strings.TrimSuffix(doubt, ".")+".")
+			}
 		}
 	}
 	p.line("")
