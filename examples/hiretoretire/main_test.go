@@ -56,16 +56,17 @@ func TestAYearInFull(t *testing.T) {
 }
 
 func TestALineExplained(t *testing.T) {
-	var out bytes.Buffer
-	require.NoError(t, run(t.Context(), []string{"-explain", "gratuity"}, &out))
-	require.Contains(t, out.String(), "Years of service paid for")
-	require.Contains(t, out.String(), "Code on Social Security 2020")
 	played, err := story()
 	require.NoError(t, err)
-	life := *played // which the error stays in
+	var out bytes.Buffer
+	life := *played // which an error stays in
+	require.NoError(t, life.show(&out, 0, "gratuity"))
+	require.Contains(t, out.String(), "Years of service paid for")
+	require.Contains(t, out.String(), "Code on Social Security 2020")
 	require.ErrorContains(t, life.show(io.Discard, 0, "nothing"), "nothing")
 	life = *played
 	require.ErrorContains(t, life.show(io.Discard, 1980, ""), "from 1996 to 2027")
+	require.ErrorContains(t, run(t.Context(), []string{"-year", "x"}, io.Discard), "-year")
 }
 
 // The settlement by hand:

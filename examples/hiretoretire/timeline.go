@@ -11,9 +11,11 @@ import (
 // timeline tells the years.
 func (t *tale) timeline(p *printer) {
 	p.line("A WORKING LIFE")
-	p.wrapped(0, "Kavita Deshpande, born "+long(born)+". From referral to the age of pension, "+fmt.Sprint(joined.Year())+" to 2027. She and the companies are made up; the rules are not.")
+	p.wrapped(0, "Kavita Deshpande, born "+long(born)+". From referral to the age of pension, "+fmt.Sprint(joined.Year())+" to 2027. "+
+		"She and the companies are made up; the rules are not.")
 	p.line("")
-	p.wrapped(0, "Payroll runs from April 2026 on, with the punches of the gate: nine months, for which the pack of India holds dated law. The years before show events, leave and what was agreed as pay, and no payslips: this program does not guess what old law took.")
+	p.wrapped(0, "Payroll runs from April 2026 on, with the punches of the gate: nine months, for which the pack of India holds dated law. "+
+		"The years before show events, leave and what was agreed as pay, and no payslips: this program does not guess what old law took.")
 	year := 0
 	for _, x := range t.lines {
 		if x.day.Year() != year {
