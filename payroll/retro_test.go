@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -47,6 +48,7 @@ func latePlan(t require.TestingT, ceiling string) *payroll.Plan {
 type learnt struct {
 	terms  map[hr.EmployeeID][]hr.Entry[hr.Terms]
 	unpaid map[hr.EmployeeID][]hr.Entry[bool]
+	mu     sync.Mutex            // a service may ask from several goroutines
 	asked  map[hr.EmployeeID]int // how often terms were asked for
 }
 
@@ -61,7 +63,9 @@ func (l *learnt) timeline(pin hr.Pin) hr.Timeline[hr.Terms] {
 func (l *learnt) TermsOf(_ context.Context, _ hr.View, pins []hr.Pin, _ hr.Period) ([]hr.Timeline[hr.Terms], error) {
 	var out []hr.Timeline[hr.Terms]
 	for _, p := range pins {
+		l.mu.Lock()
 		l.asked[p.Employee]++
+		l.mu.Unlock()
 		out = append(out, l.timeline(p))
 	}
 	return out, nil
