@@ -84,6 +84,7 @@ func (p process) finish() error {
 // often a step was done, or found done, before the last time: kills that came in the middle of the work, and not before or behind it.
 func Kill(ctx context.Context, database string, months, times int, seed uint64) (steps int, err error) {
 	random := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // repeatable on purpose
+	slow := time.Duration(1)                 // a machine, or a race detector, on which no step is done in the time: it is doubled until one is
 	for range times {
 		p, err := start(ctx, database, months)
 		if err != nil {
@@ -91,7 +92,7 @@ func Kill(ctx context.Context, database string, months, times int, seed uint64) 
 		}
 		// Most of the work is found done, and told at once; what is left begins with the first step that takes its time. Wait for some steps
 		// and then for a moment, so that the kill falls into the work: from a millisecond to more than it takes, so that some get through the longest step.
-		wait := time.Millisecond << random.IntN(6)
+		wait, before := slow*time.Millisecond<<random.IntN(6), steps
 		lines := make(chan bool)
 		go func() {
 			defer close(lines)
@@ -113,6 +114,9 @@ func Kill(ctx context.Context, database string, months, times int, seed uint64) 
 			case <-time.After(wait + time.Duration(random.Int64N(int64(wait)))):
 				quiet = true
 			}
+		}
+		if slow *= 2; steps > before || slow > 64 {
+			slow = 1
 		}
 		_ = p.Process.Signal(syscall.SIGKILL)
 		for range lines {
