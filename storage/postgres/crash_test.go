@@ -29,6 +29,9 @@ func work(ctx context.Context, database string) (scenario.Store, func(), error) 
 
 // kill -9 of a process that writes a payroll run, at random moments: no torn unit, no double payslip, and the work is finished by whoever goes on.
 func TestKilled(t *testing.T) {
+	if detector {
+		t.Skip("the race detector has nothing to see in processes that are killed; the plain run kills them")
+	}
 	path := database(t)
 	months := 8 + *kills
 	steps, err := crash.Kill(t.Context(), path, months, *kills, 1)
@@ -38,6 +41,9 @@ func TestKilled(t *testing.T) {
 }
 
 func TestFrozen(t *testing.T) {
+	if detector {
+		t.Skip("the race detector has nothing to see in processes that are frozen; the plain run freezes them")
+	}
 	for seed := range uint64(*freezes) {
 		path := database(t)
 		require.NoError(t, crash.Freeze(t.Context(), path, 3, seed))
