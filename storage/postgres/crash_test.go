@@ -29,7 +29,7 @@ func work(ctx context.Context, database string) (scenario.Store, func(), error) 
 
 // kill -9 of a process that writes a payroll run, at random moments: no torn unit, no double payslip, and the work is finished by whoever goes on.
 func TestKilled(t *testing.T) {
-	if detector {
+	if crash.Detector {
 		t.Skip("the race detector has nothing to see in processes that are killed; the plain run kills them")
 	}
 	path := database(t)
@@ -41,7 +41,7 @@ func TestKilled(t *testing.T) {
 }
 
 func TestFrozen(t *testing.T) {
-	if detector {
+	if crash.Detector {
 		t.Skip("the race detector has nothing to see in processes that are frozen; the plain run freezes them")
 	}
 	for seed := range uint64(*freezes) {

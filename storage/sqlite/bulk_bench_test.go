@@ -9,38 +9,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
-	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/storage/internal/scenario"
 	"github.com/musterhr/hr/storage/sqlite"
 )
-
-// chunk makes the results and postings of a thousand payslips of 23 lines, as many as the reference payslip has.
-func chunk(run payroll.RunID) (results []payroll.Result, postings []hr.Entry[payroll.Posting]) {
-	period, day := hr.MustPeriod("2026-10-01..2026-10-31"), hr.MustDate("2026-10-31")
-	for i := range 1000 {
-		emp := hr.EmployeeID(fmt.Sprintf("E%06d", i))
-		slip := payroll.Payslip{
-			Employee: emp, Period: period, PayDate: day, Currency: "INR", Entity: "IN1", CostCentre: "ops", Plan: "plan", Inputs: fmt.Sprint("inputs", i),
-			Known: hr.Known{Own: hr.Seq(i + 1), Rules: 7},
-		}
-		posting := payroll.Posting{Employee: emp, Kind: payroll.PostingPayslip, Run: run, Period: period, PayDate: day, Currency: "INR", Settled: slip.Known, Slip: slip.Inputs}
-		for k := range 23 {
-			l := payroll.Line{Name: fmt.Sprint("line_", k), Title: fmt.Sprint("Line ", k), Kind: payroll.Earning, Unit: "money", Amount: decimal.New(int64(1000*i+77*k), -2)}
-			slip.Lines = append(slip.Lines, l)
-			if !l.Amount.IsZero() {
-				posting.Lines = append(posting.Lines, payroll.Amount{Name: l.Name, Amount: l.Amount})
-			}
-		}
-		results = append(results, payroll.Result{Employee: emp, Slip: slip})
-		postings = append(postings, hr.Entry[payroll.Posting]{
-			ID: fmt.Sprint(run, "/", emp), Seq: hr.Seq(i + 2), Recorded: time.Date(2026, 10, 31, 12, 0, 0, 0, time.UTC), Period: period, Value: posting,
-		})
-	}
-	return results, postings
-}
 
 // BenchmarkBulk writes the results and postings of a thousand payslips in one unit, and beside it inserts the same rows, read back from the
 // tables, with a prepared statement in a loop. The ratio is what of that loop's speed the ports have; the goal is 0.8.
@@ -59,7 +33,7 @@ func BenchmarkBulk(b *testing.B) {
 	var ports, inserted time.Duration
 	for n := 0; b.Loop(); n++ {
 		run := payroll.RunID(fmt.Sprint("R", n))
-		results, postings := chunk(run)
+		results, postings := scenario.Chunk(run)
 		start := time.Now()
 		require.NoError(b, db.InTx(b.Context(), func(ctx context.Context) error {
 			if err := db.PutResults(ctx, run, results...); err != nil {

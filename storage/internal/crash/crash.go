@@ -85,6 +85,7 @@ func (p process) finish() error {
 func Kill(ctx context.Context, database string, months, times int, seed uint64) (steps int, err error) {
 	random := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // repeatable on purpose
 	slow := time.Duration(1)                 // a machine, or a race detector, on which no step is done in the time: it is doubled until one is
+	furthest := 0                            // how many steps were told in one round
 	for range times {
 		p, err := start(ctx, database, months)
 		if err != nil {
@@ -106,15 +107,18 @@ func Kill(ctx context.Context, database string, months, times int, seed uint64) 
 		}()
 		_, more := <-lines // it is ready
 		done := !more
-		for quiet := false; !quiet && !done; {
+		told, enough := 0, furthest+1+random.IntN(5) // on a fast machine no step takes long: a month has five
+		for quiet := false; !quiet && !done && told < enough; {
 			select {
 			case _, more := <-lines:
 				done = !more
 				steps++
+				told++
 			case <-time.After(wait + time.Duration(random.Int64N(int64(wait)))):
 				quiet = true
 			}
 		}
+		furthest = max(furthest, told)
 		if slow *= 2; steps > before || slow > 64 {
 			slow = 1
 		}
