@@ -70,7 +70,7 @@ func open(ctx context.Context, c config, stdout io.Writer, log *slog.Logger) (h 
 	}
 	a := app.New(sample, db, app.Policy, clock)
 	h.desk = &desk.Desk{
-		Companies: map[string]*app.App{tenant: a}, Accounts: accounts, Sessions: login.NewSessions(accounts, c.secure()), Records: own, Log: log, Dev: !c.production,
+		Companies: map[string]*app.App{tenant: a}, Accounts: accounts, Sessions: login.NewSessions(accounts, c.secure()), Records: own, Log: log, Jobs: desk.NewJobs(), Dev: !c.production,
 	}
 	seeded, err := a.Seeded(ctx)
 	if err == nil && !seeded {
