@@ -15,6 +15,7 @@ import (
 	"github.com/musterhr/hr/examples/server/internal/desk"
 	"github.com/musterhr/hr/examples/server/internal/login"
 	"github.com/musterhr/hr/examples/server/internal/records"
+	"github.com/musterhr/hr/examples/server/internal/sample"
 	"github.com/musterhr/hr/storage/sqlite"
 )
 
@@ -32,8 +33,6 @@ func (h *house) close() (err error) {
 	return err
 }
 
-const tenant = "sahyadri"
-
 func open(ctx context.Context, c config, stdout io.Writer, log *slog.Logger) (h *house, err error) {
 	h = &house{where: c.data}
 	defer func() {
@@ -48,7 +47,7 @@ func open(ctx context.Context, c config, stdout io.Writer, log *slog.Logger) (h 
 	if err != nil {
 		return nil, err
 	}
-	db, err := sqlite.Open(ctx, filepath.Join(c.data, "muster.db"), sqlite.Options{Tenant: tenant, Readers: 8})
+	db, err := sqlite.Open(ctx, filepath.Join(c.data, "muster.db"), sqlite.Options{Tenant: sample.Tenant, Readers: 8})
 	if err != nil {
 		return nil, err
 	}
@@ -59,18 +58,18 @@ func open(ctx context.Context, c config, stdout io.Writer, log *slog.Logger) (h 
 	}
 	h.closes = append(h.closes, own.Close)
 
-	sample, err := app.Specimen()
+	company, err := app.Specimen()
 	if err != nil {
 		return nil, err
 	}
 	accounts := login.Accounts{DB: own, Now: time.Now, Key: key}
-	clock, err := sampleClock(ctx, own, sample.ClosedAt)
+	clock, err := sample.Clock(ctx, own, company.ClosedAt)
 	if err != nil {
 		return nil, err
 	}
-	a := app.New(sample, db, app.Policy, clock)
+	a := app.New(company, db, app.Policy, clock)
 	h.desk = &desk.Desk{
-		Companies: map[string]*app.App{tenant: a}, Accounts: accounts, Sessions: login.NewSessions(accounts, c.secure()), Records: own, Log: log, Jobs: desk.NewJobs(), Dev: !c.production,
+		Companies: map[string]*app.App{sample.Tenant: a}, Accounts: accounts, Sessions: login.NewSessions(accounts, c.secure()), Records: own, Log: log, Jobs: desk.NewJobs(), Dev: !c.production,
 	}
 	seeded, err := a.Seeded(ctx)
 	if err == nil && !seeded {

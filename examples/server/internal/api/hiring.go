@@ -149,10 +149,10 @@ func (a *API) hiring() {
 		id, err := r.App.Hiring.Open(ctx, cmd, recruitment.Opening{Title: in.Body.Title, Manager: in.Body.Manager, Seats: in.Body.Seats, Terms: in.Body.Terms.terms()})
 		return Made{string(id)}, err
 	})
-	type openingPath struct {
+	type OpeningPath struct {
 		ID recruitment.OpeningID `path:"id" maxLength:"200"`
 	}
-	get(a, "/v1/openings/{id}", "hiring", "One opening", func(ctx context.Context, r Request, in *openingPath) (Opening, error) {
+	get(a, "/v1/openings/{id}", "hiring", "One opening", func(ctx context.Context, r Request, in *OpeningPath) (Opening, error) {
 		o, err := r.App.Hiring.Opening(ctx, r.View(), in.ID)
 		return openingOf(o), err
 	})
@@ -164,7 +164,7 @@ func (a *API) hiring() {
 		return change(ctx, r, in.IfMatch, version, func(ctx context.Context) (Done, error) { return done(r.App.Hiring.CloseOpening(ctx, cmd, in.ID)) })
 	})
 	type applicationsIn struct {
-		openingPath
+		OpeningPath
 		Paging
 	}
 	get(a, "/v1/openings/{id}/applications", "hiring", "The applications for an opening", func(ctx context.Context, r Request, in *applicationsIn) (List[Application], error) {

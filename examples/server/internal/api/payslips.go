@@ -21,19 +21,19 @@ type Payday struct {
 }
 
 func (a *API) payslips() {
-	type slipIn struct {
-		runPath
+	type SlipPath struct {
+		RunPath
 		Employee
 	}
 	get(a, "/v1/people/{employee}/payslips", "payslips", "The payslips of somebody that were paid, the last first", func(ctx context.Context, r Request, in *Employee) (List[Payday], error) {
 		paid, err := Paydays(ctx, a.Desk, r, in.Employee)
 		return whole(paid), err
 	})
-	get(a, "/v1/payroll/runs/{run}/payslips/{employee}", "payslips", "A payslip, every line with its exact amount", func(ctx context.Context, r Request, in *slipIn) (payroll.Payslip, error) {
+	get(a, "/v1/payroll/runs/{run}/payslips/{employee}", "payslips", "A payslip, every line with its exact amount", func(ctx context.Context, r Request, in *SlipPath) (payroll.Payslip, error) {
 		return r.App.Pay.Payslip(ctx, r.View(), in.Run, in.Employee.Employee)
 	})
 	type explainIn struct {
-		slipIn
+		SlipPath
 		Line string `path:"line" maxLength:"100" example:"epf"`
 	}
 	get(a, "/v1/payroll/runs/{run}/payslips/{employee}/explain/{line}", "payslips", "Why a figure is what it is, down to the law and the punches", func(ctx context.Context, r Request, in *explainIn) (hr.Trace, error) {

@@ -88,7 +88,8 @@ type Finding struct {
 	Digest   string          `json:"digest" doc:"of what was found: sent back to override it"`
 }
 
-type runPath struct {
+// RunPath names a run in a path.
+type RunPath struct {
 	Run payroll.RunID `path:"run" maxLength:"200"`
 }
 
@@ -154,11 +155,11 @@ func (a *API) runs() {
 		results, err := r.App.Pay.Preview(ctx, r.View(), in.Body.spec())
 		return whole(members(results)), err
 	})
-	get(a, "/v1/payroll/runs/{run}", "payroll", "One run", func(ctx context.Context, r Request, in *runPath) (Run, error) {
+	get(a, "/v1/payroll/runs/{run}", "payroll", "One run", func(ctx context.Context, r Request, in *RunPath) (Run, error) {
 		run, err := r.App.Pay.Run(ctx, r.View(), in.Run)
 		return runOf(run), err
 	})
-	get(a, "/v1/payroll/runs/{run}/progress", "payroll", "How far the calculation of a run is", func(ctx context.Context, r Request, in *runPath) (Progress, error) {
+	get(a, "/v1/payroll/runs/{run}/progress", "payroll", "How far the calculation of a run is", func(ctx context.Context, r Request, in *RunPath) (Progress, error) {
 		run, err := r.App.Pay.Run(ctx, r.View(), in.Run)
 		if err != nil {
 			return Progress{}, err
@@ -171,14 +172,14 @@ func (a *API) runs() {
 		return p, nil
 	})
 	type membersIn struct {
-		runPath
+		RunPath
 		Paging
 	}
 	get(a, "/v1/payroll/runs/{run}/members", "payroll", "Who is in a run, with payslip or faults", func(ctx context.Context, r Request, in *membersIn) (List[Member], error) {
 		results, err := r.App.Pay.Members(ctx, r.View(), in.Run, hr.EmployeeID(in.After), in.Limit)
 		return list(members(results), in.Limit, func(m Member) string { return string(m.Employee) }), err
 	})
-	get(a, "/v1/payroll/runs/{run}/findings", "payroll", "What a person must see before a run is approved", func(ctx context.Context, r Request, in *runPath) (List[Finding], error) {
+	get(a, "/v1/payroll/runs/{run}/findings", "payroll", "What a person must see before a run is approved", func(ctx context.Context, r Request, in *RunPath) (List[Finding], error) {
 		findings, err := r.App.Pay.Findings(ctx, r.View(), in.Run)
 		out := make([]Finding, len(findings))
 		for i, f := range findings {
