@@ -272,6 +272,9 @@ func TestRuleIDs(t *testing.T) {
 			prefix = "hr."
 		case below(s.pkg, "examples"): // programs, named after themselves
 			prefix = s.pkg[strings.LastIndex(s.pkg, "/")+1:] + "."
+			if program, _, inside := strings.Cut(strings.TrimPrefix(s.pkg, "examples/"), "/internal/"); inside { // a part of the program
+				prefix = program + "."
+			}
 		}
 		for name, id := range ruleConstants(t, s.ast) {
 			rules++

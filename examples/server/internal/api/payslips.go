@@ -30,6 +30,9 @@ func (a *API) payslips() {
 		return whole(paid), err
 	})
 	get(a, "/v1/payroll/runs/{run}/payslips/{employee}", "payslips", "A payslip, every line with its exact amount", func(ctx context.Context, r Request, in *SlipPath) (payroll.Payslip, error) {
+		if err := r.shown(ctx, in.Run, "payroll.Payslip", in.Employee.Employee); err != nil {
+			return payroll.Payslip{}, err
+		}
 		return r.App.Pay.Payslip(ctx, r.View(), in.Run, in.Employee.Employee)
 	})
 	type explainIn struct {
@@ -37,8 +40,26 @@ func (a *API) payslips() {
 		Line string `path:"line" maxLength:"100" example:"epf"`
 	}
 	get(a, "/v1/payroll/runs/{run}/payslips/{employee}/explain/{line}", "payslips", "Why a figure is what it is, down to the law and the punches", func(ctx context.Context, r Request, in *explainIn) (hr.Trace, error) {
+		if err := r.shown(ctx, in.Run, "payroll.Explain", in.Employee.Employee); err != nil {
+			return hr.Trace{}, err
+		}
 		return r.App.Pay.Explain(ctx, r.View(), in.Run, in.Employee.Employee, in.Line)
 	})
+}
+
+// shown refuses a payslip that is not paid yet to whoever may not look at the run itself: until somebody has approved it, it may be wrong.
+func (r Request) shown(ctx context.Context, id payroll.RunID, verb string, employee hr.EmployeeID) error {
+	if err := storage.May(ctx, r.App.Kit, r.View(), verb, employee); err != nil {
+		return err
+	}
+	run, err := r.App.Store.Run(ctx, id)
+	if err != nil {
+		return err
+	}
+	if run.State == payroll.RunPaid || run.State == payroll.RunClosed || r.App.Kit.Authorize.Decide(hr.Ask{Verb: "payroll.Run", Actor: r.User.Actor, Purpose: r.View().Purpose}).Allow {
+		return nil
+	}
+	return storage.ErrNotFound
 }
 
 // Paydays returns the payslips of somebody in runs that are paid, the last first.
