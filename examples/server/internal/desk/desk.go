@@ -9,6 +9,7 @@ import (
 	"github.com/musterhr/hr/examples/internal/app"
 	"github.com/musterhr/hr/examples/server/internal/login"
 	"github.com/musterhr/hr/examples/server/internal/records"
+	"github.com/musterhr/hr/examples/server/internal/webhook"
 )
 
 // Desk holds what every request needs. It is made once and not changed.
@@ -21,6 +22,7 @@ type Desk struct {
 	Records   *records.DB
 	Log       *slog.Logger
 	Jobs      *Jobs
+	Hooks     *webhook.Hooks
 	Dev       bool // development mode: the sample company, with passwords that everybody knows
 }
 

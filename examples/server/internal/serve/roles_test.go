@@ -26,7 +26,7 @@ func rows(x fixture) []row {
 	q := func(s string) string {
 		return strings.NewReplacer("RUN", x.run, "LEAVE", x.leave, "ATT", x.attendance, "LOAN", x.loan, "OPENING", x.opening, "CAND", x.candidate, "APP", x.application, "CHECK", x.checklist).Replace(s)
 	}
-	const everybody = "200 200 200 200 200 200 200"
+	const everybody, onlyAdmin = "200 200 200 200 200 200 200", "403 403 403 403 403 403 200"
 	table := []row{
 		{"GET /v1/me", "/v1/me", "", everybody},
 		{"GET /v1/people", "/v1/people", "", "403 403 200 200 200 200 403"},
@@ -108,6 +108,26 @@ func rows(x fixture) []row {
 		{"GET /v1/approvals", "/v1/approvals", "", everybody},
 		{"GET /v1/audit", "/v1/audit", "", "403 403 403 403 403 200 200"},
 		{"GET /v1/audit/entries", "/v1/audit/entries?stream=x", "", "403 403 403 403 403 200 200"},
+		{"GET /v1/tokens", "/v1/tokens", "", everybody},
+		{"POST /v1/tokens", "/v1/tokens", `{"name":"x","scopes":["all"],"expires":"2020-01-01T00:00:00Z"}`, "422 422 422 422 422 422 422"},
+		{"POST /v1/tokens/{id}/revocation", "/v1/tokens/none/revocation", "", everybody},
+		{"GET /v1/admin/accounts", "/v1/admin/accounts", "", onlyAdmin},
+		{"POST /v1/admin/accounts", "/v1/admin/accounts", `{"login":"x@y.example","name":"X","roles":[],"password":"short"}`, "403 403 403 403 403 403 422"},
+		{"POST /v1/admin/accounts/{login}/unlocking", "/v1/admin/accounts/hr@other.example/unlocking", "", "403 403 403 403 403 403 404"}, // of another company
+		{"GET /v1/admin/webhooks", "/v1/admin/webhooks", "", onlyAdmin},
+		{"POST /v1/admin/webhooks", "/v1/admin/webhooks", `{"url":"ftp://x","kinds":["*"]}`, "403 403 403 403 403 403 422"},
+		{"POST /v1/admin/webhooks/{id}/stopping", "/v1/admin/webhooks/none/stopping", "", "403 403 403 403 403 403 404"},
+		{"GET /v1/admin/webhooks/{id}/deliveries", "/v1/admin/webhooks/none/deliveries", "", onlyAdmin},
+		{"GET /v1/payroll/runs/{run}/files", "/v1/payroll/runs/RUN/files", "", "403 403 403 200 200 200 403"},
+		{"GET /v1/payroll/runs/{run}/files/{name}", "/v1/payroll/runs/PAID/files/register.csv", "", "403 403 403 200 200 200 403"},
+		{"GET /v1/payroll/runs/{run}/files/{name}", "/v1/payroll/runs/PAID/files/journal.xlsx", "", "403 403 403 200 200 200 403"},
+		{"GET /v1/payroll/runs/{run}/files/{name}", "/v1/payroll/runs/PAID/files/bank.csv", "", "403 403 403 200 200 200 403"},
+		{"GET /v1/payroll/runs/{run}/files/{name}", "/v1/payroll/runs/PAID/files/..%2f..%2fserver.key", "", "403 403 403 404 404 404 403"},
+		{"GET /v1/exports/{name}", "/v1/exports/leave-balances.csv", "", "403 403 200 200 200 200 403"},
+		{"GET /v1/exports/{name}", "/v1/exports/leave-balances.xlsx", "", "403 403 200 200 200 200 403"},
+		{"POST /v1/imports/people", "/v1/imports/people", "employee,step,from,name\nE999,hire,2026-13-01,X\n", "422 422 422 422 422 422 422"},
+		{"POST /v1/imports/people", "/v1/imports/people", "employee,step,from,name,entity\nE999,hire,2026-11-01,,\n", "403 403 422 403 403 403 403"},
+		{"POST /v1/imports/punches", "/v1/imports/punches", "employee,at,direction\nE999,2026-10-01 09:00:00,in\n", "403 403 422 422 403 403 403"},
 		{"GET /v1/audit/verification", "/v1/audit/verification", "", "403 403 403 403 403 200 200"},
 	}
 	for i := range table {
@@ -141,8 +161,11 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 				body = r.body
 			}
 			headers := []string{}
+			if strings.Contains(r.path, "/imports/") {
+				headers = append(headers, "Content-Type", "text/csv")
+			}
 			if method != http.MethodGet {
-				headers = []string{"Idempotency-Key", fmt.Sprintf("row-%d-%s", n, who)}
+				headers = append(headers, "Idempotency-Key", fmt.Sprintf("row-%d-%s", n, who))
 			}
 			answer, _ := c.Do(method, r.path, body, headers...)
 			return answer.StatusCode

@@ -3,6 +3,7 @@ package servetest
 
 import (
 	"bytes"
+	"crypto/rand"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -25,6 +26,7 @@ import (
 	"github.com/musterhr/hr/examples/server/internal/records"
 	"github.com/musterhr/hr/examples/server/internal/sample"
 	"github.com/musterhr/hr/examples/server/internal/serve"
+	"github.com/musterhr/hr/examples/server/internal/webhook"
 	"github.com/musterhr/hr/storage/memory"
 )
 
@@ -78,6 +80,7 @@ func Start(t testing.TB, options ...func(*serve.Options)) *Server {
 		Companies: map[string]*app.App{sample.Tenant: a, OtherTenant: other}, Accounts: accounts, Sessions: login.NewSessions(accounts, false), Records: own,
 		Log: slog.New(slog.NewJSONHandler(s.Log, nil)), Jobs: desk.NewJobs(), Dev: true,
 	}
+	s.Desk.Hooks = webhook.New(own, accounts.Key, s.Desk.Log, true)
 	require.NoError(t, sample.Accounts(t.Context(), accounts, c, false))
 	require.NoError(t, accounts.Put(t.Context(), login.Account{
 		Login: "hr@other.example", Name: "HR elsewhere", Tenant: OtherTenant, Password: sample.Password, Actor: hr.Actor{ID: "other-hr", Roles: []string{app.RoleHR, app.RolePreparer}},
@@ -143,7 +146,7 @@ func (s *Server) Token(t testing.TB, part string, scopes ...string) *Client {
 			u, ok, err := s.Desk.Accounts.User(t.Context(), p.Login)
 			require.NoError(t, err)
 			require.True(t, ok)
-			_, secret, err := s.Desk.Accounts.NewToken(t.Context(), u, "test", scopes, time.Now().Add(time.Hour))
+			_, secret, err := s.Desk.Accounts.NewToken(t.Context(), u, rand.Text(), "test", scopes, time.Now().Add(time.Hour))
 			require.NoError(t, err)
 			return s.Bearer(t, secret)
 		}
