@@ -29,13 +29,13 @@ type inboxPage struct {
 // waiting is a case with what somebody has to know to decide it.
 type waiting struct {
 	desk.Waiting
-	Name    string
-	Title   string
-	Details []string
-	Reason  string // of who asks
-	Diff    []attendance.DayDiff
-	Away    []string // who else of the team is away then
-	Elsewhere string // a page where it is decided
+	Name      string
+	Title     string
+	Details   []string
+	Reason    string // of who asks
+	Diff      []attendance.DayDiff
+	Away      []string // who else of the team is away then
+	Elsewhere string   // a page where it is decided
 }
 
 func (p *Pages) inbox(w http.ResponseWriter, r Request) error {

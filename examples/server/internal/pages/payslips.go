@@ -3,6 +3,7 @@ package pages
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -188,9 +189,12 @@ func (p *Pages) why(w http.ResponseWriter, r Request) error {
 }
 
 func reasonOf(t hr.Trace, titles map[string]string, s payroll.Payslip, deep int) reason {
-	out := reason{Title: t.Name, Value: t.Value, Rule: t.Rule, Note: t.Note, Source: t.Source.String(), Deep: deep}
+	out := reason{Title: t.Name, Value: t.Value, Rule: t.Rule, Note: strings.ReplaceAll(t.Note, "half_up to", "rounded half up to"), Source: t.Source.String(), Deep: deep}
 	if named, ok := titles[t.Name]; ok {
 		out.Title = named
+	}
+	if name, told, ok := strings.Cut(t.Name, " ("); ok && !strings.Contains(name, " ") && strings.HasSuffix(told, ")") { // "epf (Provident fund (EPF))"
+		out.Title = strings.TrimSuffix(told, ")")
 	}
 	if t.Period != s.Period {
 		out.Period = t.Period
@@ -199,6 +203,8 @@ func reasonOf(t hr.Trace, titles map[string]string, s payroll.Payslip, deep int)
 	case err == nil && t.Unit == "money":
 		places := max(s.Currency.Places(), -v.Exponent()) // exact: a step on the way may have more places than money
 		out.Value = string(s.Currency) + " " + grouping(s.Currency).Group(v.StringFixed(places))
+	case t.Unit == "money":
+		out.Value = string(s.Currency) + " " + t.Value // a fraction
 	case t.Unit != "":
 		out.Value += " " + t.Unit
 	}
