@@ -169,32 +169,6 @@ type transaction struct {
 	tx *sql.Tx
 }
 
-// Add implements relational.Adder: one prepared statement for all rows.
-func (t *transaction) Add(ctx context.Context, to relational.Target, replace bool, n int, row func(i int) []any) (there []int, err error) {
-	if n == 0 {
-		return nil, nil
-	}
-	insert, err := t.tx.PrepareContext(ctx, to.Insert(dialect, replace))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, insert.Close()) }()
-	for i := range n {
-		result, err := insert.ExecContext(ctx, row(i)...)
-		if err != nil {
-			return nil, err
-		}
-		written, err := result.RowsAffected()
-		if err != nil {
-			return nil, err
-		}
-		if written == 0 {
-			there = append(there, i)
-		}
-	}
-	return there, nil
-}
-
 func (t *transaction) Commit(context.Context) error { return t.tx.Commit() }
 
 func (t *transaction) Rollback() error { return t.tx.Rollback() }
