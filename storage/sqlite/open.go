@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/internal/relational"
 	driver "modernc.org/sqlite" // which also registers itself as "sqlite"
 )
@@ -119,13 +120,15 @@ func (e *engine) Begin(ctx context.Context) (relational.Tx, error) {
 }
 
 // Again is about another process that writes to the same file: within one, units wait for each other.
-func (e *engine) Again(err error) bool {
+func (e *engine) Again(err error) storage.RetryReason {
 	var fault *driver.Error
 	if !errors.As(err, &fault) {
-		return false
+		return ""
 	}
-	code := fault.Code() & 0xff
-	return code == busy || code == locked
+	if code := fault.Code() & 0xff; code == busy || code == locked {
+		return storage.RetryBusy
+	}
+	return ""
 }
 
 // Codes of SQLite: https://sqlite.org/rescode.html. The lowest byte is the kind, the rest says more.
