@@ -19,4 +19,19 @@
 //   - Every call honours its context. No call inside a unit runs in another goroutine.
 //   - Ports name no tenant: a store value is opened for one.
 //   - Two writers that could spend the same thing meet at the guard row of [Knowledge] and nowhere else.
+//
+// # How a host keeps them over its own tables
+//
+// [Transactor] first: begin a transaction, put it into the context that fn is given, commit or roll back. Each port method takes the
+// transaction from its context, and what is committed where there is none. A method that writes more than one row begins a unit with
+// InTx, which joins the one that is open.
+//
+// A row needs columns for what its port asks by (the id, the employee, the days, the version or the number) and for what the host itself
+// reads. The rest of a value may be one column of JSON: every stored type comes back from encoding/json as it went in, by meaning (a
+// decimal by its number, an instant by its moment). The exception is [hr.Secret], which refuses to be marshalled: an account or an
+// identity number needs a column of its own, written with Reveal. What is the same content is likewise a matter of meaning: bring
+// instants to UTC before two texts are compared.
+//
+// A host need not keep all ports. It may implement two over its own tables and take the others from storage/sqlite or storage/postgres, in one
+// transaction: examples/sqlhost does.
 package storage
