@@ -27,10 +27,10 @@
 // InTx, which joins the one that is open.
 //
 // A row needs columns for what its port asks by (the id, the employee, the days, the version or the number) and for what the host itself
-// reads. The rest of a value may be one column of JSON: every stored type comes back from encoding/json as it went in, by meaning (a
-// decimal by its number, an instant by its moment). The exception is [hr.Secret], which refuses to be marshalled: an account or an
-// identity number needs a column of its own, written with Reveal. What is the same content is likewise a matter of meaning: bring
-// instants to UTC before two texts are compared.
+// reads; a day and a time of day are columns as they stand. The rest of a value may be one column of JSON: every stored type comes back from
+// encoding/json as it went in, by meaning (a decimal by its number, an instant by its moment). The exception is [hr.Secret], which refuses
+// to be marshalled: an account or an identity number has a column of its own, written with Reveal, and is emptied in the JSON. What is the
+// same content is likewise a matter of meaning: bring instants to UTC before two texts are compared.
 //
 // A host need not keep all ports. It may implement two over its own tables and take the others from storage/sqlite or storage/postgres, in one
 // transaction: examples/sqlhost does.
