@@ -57,6 +57,9 @@ func (c Company) Validate() error {
 // Employee is the number of the n-th employee of a history, from 1.
 func Employee(n int) hr.EmployeeID { return hr.EmployeeID(fmt.Sprintf("E%05d", n)) }
 
+// clocked is how many of a hundred employees come to a clock; a history punches for them and for nobody else.
+const clocked = 20
+
 const plainRules = `
 input basic: money by piece
 input payable_days: days by piece
@@ -69,7 +72,7 @@ line employer_fund "Employer's fund" in employer = fund
 `
 
 // Plain is a company under no country's law: pay by the day, a fund of 12 % of it, casual leave of one day a month and leave without pay, a shift by
-// day, one over midnight, and a zone with summer time.
+// day that a fifth come to a clock for, one over midnight, and a zone with summer time.
 func Plain() (Company, error) {
 	plans := make([]*payroll.Plan, 2)
 	for i, share := range []string{"12%", "10%"} {
@@ -95,14 +98,19 @@ func Plain() (Company, error) {
 		Name: "plain", Plans: plans, Zone: zone, Chart: chart(plans[0]),
 		Calendars: map[string]hr.Calendar{"plain": calendar},
 		Shifts: map[string]attendance.Shift{
-			"day":   {ID: "day", Zone: zone, Start: hr.MustTimeOfDay("09:00"), End: hr.MustTimeOfDay("17:00")},
-			"night": {ID: "night", Zone: zone, Start: hr.MustTimeOfDay("22:00"), End: hr.MustTimeOfDay("06:00")},
+			"day":    {ID: "day", Zone: zone, Start: hr.MustTimeOfDay("09:00"), End: hr.MustTimeOfDay("17:00")},
+			"office": {ID: "office", Zone: zone, Start: hr.MustTimeOfDay("09:00"), End: hr.MustTimeOfDay("17:00"), Kind: attendance.UnclockedShift},
+			"night":  {ID: "night", Zone: zone, Start: hr.MustTimeOfDay("22:00"), End: hr.MustTimeOfDay("06:00")},
 		},
 		Leave:   leaveTypes(),
 		Account: hr.BankAccount{Holder: "Plain", Number: hr.NewSecret("DE00PLAIN0000"), Bank: "PLAINDEFF"},
 		Terms: func(n int, basic decimal.Decimal) hr.Terms {
+			shift := "office"
+			if n%100 < clocked {
+				shift = "day"
+			}
 			return hr.Terms{
-				Entity: "Plain", Department: "D" + fmt.Sprint(n%3), Currency: "EUR", Calendar: "plain", Shift: "day",
+				Entity: "Plain", Department: "D" + fmt.Sprint(n%3), Currency: "EUR", Calendar: "plain", Shift: shift,
 				Pay: []hr.PayTerm{{Name: "basic", Amount: basic}},
 			}
 		},

@@ -147,9 +147,12 @@ func retro(ctx context.Context, w *World, s Scope) (out []string, err error) {
 		if err != nil || len(slips) == 0 {
 			return out, err
 		}
-		known := make([]hr.Pin, len(slips))
-		for i, p := range slips {
-			known[i] = hr.Pin{Employee: p.Employee, Known: p.Known}
+		var known []hr.Pin
+		sample := w.some(everyMonth)
+		for _, p := range slips { // those who were looked at again, and some others
+			if len(p.Looked) > 0 || slices.Contains(sample, p.Employee) {
+				known = append(known, hr.Pin{Employee: p.Employee, Known: p.Known})
+			}
 		}
 		look, v := w.look(), w.view()
 		all, err := w.Store.PostingsOf(ctx, pins(employeesOf(known)))

@@ -128,7 +128,7 @@ func minutes(ctx context.Context, w *World, s Scope) (out []string, err error) {
 				between += int(session.Out.At.Sub(session.In.At).Minutes())
 				last = session.Out
 			}
-			if d.Worked > between {
+			if d.Worked > between && w.Company.Shifts[d.Shift].Kind != attendance.UnclockedShift {
 				out = append(out, fmt.Sprintf("%s on %s: more minutes worked than lie between the punches", id, d.Date))
 			}
 		}

@@ -84,6 +84,9 @@ func Play(ctx context.Context, c Company, s Script, db Store, o Options) (Outcom
 	return p.out, nil
 }
 
+// everyMonth is how many employees are looked at as a whole at the end of a month, beside those about whom something was done: others each month.
+const everyMonth = 40
+
 type player struct {
 	w   *World
 	o   Options
@@ -125,7 +128,7 @@ func (p *player) play(ctx context.Context, steps []Step, monthEnd bool) {
 	slices.Sort(scope.Employees)
 	scope.Employees = slices.Compact(scope.Employees)
 	if monthEnd {
-		scope.Employees = p.w.employees()
+		scope.Employees = p.w.some(everyMonth)
 	}
 	last := steps[len(steps)-1]
 	for _, inv := range p.o.Invariants {

@@ -22,7 +22,7 @@ var (
 
 func plan(seed uint64) simulate.Plan {
 	return simulate.Plan{
-		Company: "plain", Seed: seed, Employees: *employees, Months: *months, From: hr.MustDate("2023-11-01"), Clocked: 80, Faults: 150, Beside: 200, Attacks: 3,
+		Company: "plain", Seed: seed, Employees: *employees, Months: *months, From: hr.MustDate("2023-11-01"), Faults: 150, Beside: 200, Attacks: 3,
 	}
 }
 

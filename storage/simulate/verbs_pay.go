@@ -86,7 +86,7 @@ func (c *call) again() error {
 	cmd := other.cmd()
 	cmd.Actor = actor(c.step.Who)
 	_, err := c.services.pay.CreateRun(c.ctx, cmd, payroll.RunSpec{Kind: payroll.RunRegular, Period: hr.MonthOf(c.step.Day), PayDate: c.step.Day.EndOfMonth()})
-	if c.w.book.done[n] && !errors.Is(err, storage.ErrReused) && !errors.Is(err, hr.ErrDenied) {
+	if c.w.book.done[n] && !errors.Is(err, storage.ErrReused) && !errors.Is(err, hr.ErrDenied) && !errors.Is(err, errFault) {
 		c.said("the id of step %d was taken for something else", n)
 		c.w.violate(c.step, "replayed", "the id of a command that was done was taken for something else")
 	}

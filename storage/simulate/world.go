@@ -59,6 +59,7 @@ type book struct {
 	said     map[hr.EmployeeID]hr.BankAccount
 	answers  []answer // what was answered before, and must be answered again
 	done     map[int]bool
+	looked   int // how many were looked at, at the ends of months
 }
 
 func newBook() book {
@@ -129,7 +130,18 @@ func (w *World) view() hr.View {
 // employees are all who were ever hired, by number.
 func (w *World) employees() []hr.EmployeeID { return slices.Sorted(maps.Keys(w.book.hired)) }
 
-// everybody are the pins of all who were ever hired, as known today.
+// some are up to n of the employees, others each time.
+func (w *World) some(n int) (out []hr.EmployeeID) {
+	all := w.employees()
+	for range min(n, len(all)) {
+		out = append(out, all[w.book.looked%len(all)])
+		w.book.looked++
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// pins are the pins of all who were ever hired, as known today.
 func pins(ids []hr.EmployeeID) []hr.Pin {
 	out := make([]hr.Pin, len(ids))
 	for i, id := range ids {

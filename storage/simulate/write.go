@@ -15,7 +15,6 @@ type Plan struct {
 	Employees int // when it begins; more are hired
 	From      hr.Date
 	Months    int
-	Clocked   int // how many of a hundred are clocked; the others have no punches, and are absent on the days they have none
 	Faults    int // how many of a thousand steps something goes wrong in
 	Beside    int // how many of a thousand steps happen at the same time as the one before
 	Attacks   int // how many attacks a month
@@ -124,7 +123,7 @@ func (w *writer) month(m int) {
 
 	at(first, "hr", "accrue", month.Through)
 	for i := 1; i <= w.n; i++ {
-		if i%100 < w.p.Clocked {
+		if i%100 < clocked {
 			at(month.Through, "clock", "punches", Employee(i), month, w.pick("day", "day", "day", "early", "late", "long", "night", "stays"))
 		}
 	}
@@ -161,7 +160,7 @@ func (w *writer) month(m int) {
 		at(w.day(month), "hr", "bank", w.someone(), w.rng.IntN(4))
 	}
 	for range w.share(w.n, 40) {
-		at(w.day(month), "hr", "roster", w.someone(), w.pick("day", "night"), hr.Period{From: w.day(month), Through: month.Through})
+		at(w.day(month), "hr", "roster", w.someone(), w.pick("day", "night", "office"), hr.Period{From: w.day(month), Through: month.Through})
 	}
 	for range w.share(w.n, 60) {
 		at(w.day(month), "payroll", "adjust", w.someone(), "bonus", month, w.rng.IntN(500))
