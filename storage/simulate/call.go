@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/leave"
 )
 
 // call is a step while it is played.
@@ -23,6 +24,7 @@ type call struct {
 	faults  []error           // of its words
 	touched []hr.EmployeeID   // whom it may have changed
 	runs    []*run            // and which runs
+	asked   []leave.RequestID // and which requests for leave
 	view    hr.View           // of who acts
 	log     []string          // what came of it, in words that are the same on every store
 	person  map[string]string // nothing of this may ever be said

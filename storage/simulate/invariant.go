@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/leave"
 )
 
 // Invariant is something that must hold after every step, whatever has gone wrong.
@@ -20,6 +21,7 @@ type Scope struct {
 	Employees []hr.EmployeeID
 	Whole     bool // the end of a month, or of the history
 	runs      []*run
+	requests  []leave.RequestID
 }
 
 // Invariants returns all of them.

@@ -277,13 +277,10 @@ func approval(ctx context.Context, w *World, s Scope) (out []string, err error) 
 			out = append(out, fmt.Sprintf("%s: %s calculated it and approved it", r.id, r.approved))
 		}
 	}
-	for _, id := range w.book.requests {
+	for _, id := range s.requests {
 		req, err := w.Store.Request(ctx, id)
 		if err != nil {
 			return out, err
-		}
-		if !slices.Contains(s.Employees, req.Employee) {
-			continue
 		}
 		for _, d := range req.Approval.Decisions {
 			if d.Employee == req.Employee || string(d.By) == string(req.Employee) {

@@ -123,6 +123,7 @@ func (p *player) play(ctx context.Context, steps []Step, monthEnd bool) {
 			p.w.book.done[step.N] = true
 		}
 		scope.Employees = append(scope.Employees, calls[i].touched...)
+		scope.requests = append(scope.requests, calls[i].asked...)
 		scope.runs = append(scope.runs, calls[i].runs...)
 	}
 	slices.Sort(scope.Employees)

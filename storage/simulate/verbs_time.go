@@ -20,10 +20,10 @@ func (c *call) accrue() error {
 		if _, err := c.away.AccrueThrough(c.ctx, c.cmd(), through, ids[:n]...); err != nil {
 			return err
 		}
-		for _, id := range ids[:n] {
-			c.touch(id)
-		}
 		ids = ids[n:]
+	}
+	for _, id := range c.w.some(everyMonth) { // it is about everybody: some are looked at
+		c.touch(id)
 	}
 	return nil
 }
@@ -49,6 +49,7 @@ func (c *call) request(n int) leave.RequestID {
 	if !found {
 		return "none"
 	}
+	c.asked = append(c.asked, id)
 	if r, err := c.w.Store.Request(c.ctx, id); err == nil {
 		c.touch(r.Employee)
 	}
