@@ -143,7 +143,7 @@ func (e *engine) Begin(ctx context.Context) (relational.Tx, error) {
 			return &transaction{conn{tx}, tx}, nil
 		case ctx.Err() != nil:
 			return nil, errors.Join(ctx.Err(), err)
-		case !e.Again(err):
+		case e.Again(err) == "":
 			return nil, err
 		case time.Now().After(end):
 			return nil, fmt.Errorf("sqlite: %w: %v", ErrBusy, err) // not to be run again: it has waited as long as it may
