@@ -136,13 +136,15 @@ func wire(db *sqlite.DB, plan *payroll.Plan, calendar hr.Calendar, shift attenda
 }
 
 // door 2 over a file
+
+// open opens the file and wires every service over it; whoever calls it closes it.
 func (c company) open(ctx context.Context, path string) (app, *sqlite.DB, error) {
 	db, err := sqlite.Open(ctx, path) // which is made if it is not there
 	if err != nil {
 		return app{}, nil, err
 	}
 	now := func() time.Time { return time.Date(2026, 10, 31, 12, 0, 0, 0, c.shift.Zone) } // yours is time.Now
-	return wire(db, c.plan, c.calendar, c.shift, now), db, nil                            // whoever opens it closes it
+	return wire(db, c.plan, c.calendar, c.shift, now), db, nil
 }
 
 // end door 2 over a file
