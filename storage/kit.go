@@ -227,22 +227,42 @@ func may(ctx context.Context, k Kit, v hr.View, verb string, w *watch, subjects 
 	return fmt.Errorf("%s: %w", verb, errors.Join(denied, unaudited))
 }
 
+// Judge asks the policy what [May] asks, and returns what it says, with the classes of fields that the viewer may see of the subjects:
+// [hr.Show] blanks the others before something leaves the process. A denial is a Verdict, no error, and is not audited: it is no substitute
+// for the service's own question.
+func Judge(ctx context.Context, k Kit, v hr.View, verb string, subjects ...hr.EmployeeID) (hr.Verdict, error) {
+	if err := k.Validate(); err != nil {
+		return hr.Verdict{}, fmt.Errorf("%s: %w", verb, err)
+	}
+	_, verdict, err := k.verdict(ctx, hr.Ask{Verb: verb, Actor: v.Actor, Purpose: v.Purpose, Via: v.Via(), Subjects: subjects})
+	if err != nil {
+		return hr.Verdict{}, fmt.Errorf("%s: %w", verb, err)
+	}
+	return verdict, nil
+}
+
 func (k Kit) judge(ctx context.Context, ask hr.Ask) (*DeniedError, error) {
+	ask, verdict, err := k.verdict(ctx, ask)
+	if err != nil || verdict.Allow {
+		return nil, err
+	}
+	return &DeniedError{Ask: ask, Verdict: verdict}, nil
+}
+
+// verdict asks the policy, and returns what it was asked: with the relations.
+func (k Kit) verdict(ctx context.Context, ask hr.Ask) (hr.Ask, hr.Verdict, error) {
 	ask.Subjects = slices.Clone(ask.Subjects)
 	if k.Relations != nil && len(ask.Subjects) > 0 {
 		relations, err := k.Relations.Relations(ctx, ask.Actor, ask.Subjects...)
 		if err != nil {
-			return nil, err
+			return ask, hr.Verdict{}, err
 		}
 		ask.Relations = relations
 	}
 	if ask.Actor.Employee != "" && slices.Contains(ask.Subjects, ask.Actor.Employee) {
 		ask.Relations = append(ask.Relations, hr.Relation{Kind: hr.RelationSelf, To: ask.Actor.Employee})
 	}
-	if verdict := k.Authorize.Decide(ask); !verdict.Allow {
-		return &DeniedError{Ask: ask, Verdict: verdict}, nil
-	}
-	return nil, nil
+	return ask, k.Authorize.Decide(ask), nil
 }
 
 func (k Kit) auditRefusal(ctx context.Context, cmd hr.Command, err error) error {

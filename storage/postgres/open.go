@@ -215,7 +215,7 @@ func (t *transaction) Add(ctx context.Context, to relational.Target, replace boo
 	if err != nil {
 		return nil, err
 	}
-	_, err = sub.CopyFrom(ctx, pgx.Identifier{to.Table}, to.Columns, pgx.CopyFromSlice(n, func(i int) ([]any, error) { return row(i), nil }))
+	_, err = sub.Conn().PgConn().CopyFrom(ctx, &copied{kinds: to.Kinds, rows: n, row: row, types: sub.Conn().TypeMap()}, copyStatement(to))
 	if err == nil {
 		return nil, sub.Commit(ctx)
 	}
@@ -240,7 +240,11 @@ func (t *transaction) addEach(ctx context.Context, to relational.Target, replace
 	var batch pgx.Batch
 	statement := to.Insert(dialect, replace)
 	for i := range n {
-		batch.Queue(statement, slices.Clone(row(i))...)
+		values := slices.Clone(row(i))
+		for k, v := range values {
+			values[k] = value(to.Kinds[k], v)
+		}
+		batch.Queue(statement, values...)
 	}
 	results := t.tx.SendBatch(ctx, &batch)
 	for i := range n {
