@@ -76,6 +76,7 @@ func newWorld(t *testing.T, employees int) *world {
 		Approvers: []hr.ApprovalLevel{{Name: "payroll head", Approvers: []hr.ActorID{"chief", "officer"}}},
 	}}
 	w.Kit.NewID = func() string { return "seed" }
+	fitsAtTheEnd(t, db)
 	return w
 }
 
