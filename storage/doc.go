@@ -19,6 +19,14 @@
 //   - Every call honours its context. No call inside a unit runs in another goroutine.
 //   - Ports name no tenant: a store value is opened for one.
 //   - Two writers that could spend the same thing meet at the guard row of [Knowledge] and nowhere else.
+//   - A unit of work is told of by [BeginUnit], with why it ran again. A store that does not is still right, and its retries are seen as the
+//     attempts of a command.
+//
+// # What can be watched
+//
+// [Kit].Observer is told of every command, every permission to read and every unit of work: what it was, how it ended, what rules were broken, how many
+// people it was about, how often it had to run again and why. [LogObserver] writes that to log/slog, package storage/otel makes spans and metrics of it,
+// [Observers] does both, and nil costs nothing. No observation has a value, a name, the id of an employee or of an actor, or the text of an error.
 //
 // # How a host keeps them over its own tables
 //

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/internal/relational"
 	driver "modernc.org/sqlite" // which also registers itself as "sqlite"
 )
@@ -144,7 +145,7 @@ func (e *engine) Begin(ctx context.Context) (relational.Tx, error) {
 			return &transaction{conn{tx}, tx}, nil
 		case ctx.Err() != nil:
 			return nil, errors.Join(ctx.Err(), err)
-		case !e.Again(err):
+		case e.Again(err) == "":
 			return nil, err
 		case time.Now().After(end):
 			return nil, fmt.Errorf("sqlite: %w: %v", ErrBusy, err) // not to be run again: it has waited as long as it may
@@ -153,13 +154,15 @@ func (e *engine) Begin(ctx context.Context) (relational.Tx, error) {
 }
 
 // Again is about another process that writes to the same file: within one, units wait for each other.
-func (e *engine) Again(err error) bool {
+func (e *engine) Again(err error) storage.RetryReason {
 	var fault *driver.Error
 	if !errors.As(err, &fault) {
-		return false
+		return ""
 	}
-	code := fault.Code() & 0xff
-	return code == busy || code == locked
+	if code := fault.Code() & 0xff; code == busy || code == locked {
+		return storage.RetryBusy
+	}
+	return ""
 }
 
 // Codes of SQLite: https://sqlite.org/rescode.html. The lowest byte is the kind, the rest says more.
@@ -201,32 +204,6 @@ func (c conn) Query(ctx context.Context, query string, args []any, row func(scan
 type transaction struct {
 	conn
 	tx *sql.Tx
-}
-
-// Add implements relational.Adder: one prepared statement for all rows.
-func (t *transaction) Add(ctx context.Context, to relational.Target, replace bool, n int, row func(i int) []any) (there []int, err error) {
-	if n == 0 {
-		return nil, nil
-	}
-	insert, err := t.tx.PrepareContext(ctx, to.Insert(dialect, replace))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, insert.Close()) }()
-	for i := range n {
-		result, err := insert.ExecContext(ctx, row(i)...)
-		if err != nil {
-			return nil, err
-		}
-		written, err := result.RowsAffected()
-		if err != nil {
-			return nil, err
-		}
-		if written == 0 {
-			there = append(there, i)
-		}
-	}
-	return there, nil
 }
 
 func (t *transaction) Commit(context.Context) error { return t.tx.Commit() }
