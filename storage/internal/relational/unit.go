@@ -191,3 +191,12 @@ func (r reader) Exec(ctx context.Context, q string, args ...any) (int64, error) 
 func (r reader) Query(ctx context.Context, q string, args []any, row func(scan func(dest ...any) error) error) error {
 	return r.Conn.Query(ctx, r.d.Query(q), args, row)
 }
+
+// Joined returns the transaction of the unit of work that ctx belongs to, if it belongs to one of this database.
+func Joined(ctx context.Context, db *DB) (Tx, bool) {
+	u := db.unitOf(ctx)
+	if u == nil || u.dead != nil {
+		return nil, false
+	}
+	return u.tx, true
+}
