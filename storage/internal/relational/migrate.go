@@ -163,14 +163,7 @@ func compare(ctx context.Context, c reader, steps []migration) (done int, err er
 		return 0, err
 	}
 	if !there["hr_migration"] {
-		for _, m := range steps {
-			for _, made := range makes.FindAllStringSubmatch(m.text, -1) {
-				if there[made[1]] {
-					return 0, fmt.Errorf("%w: there is a %s that none of ours made", ErrSchemaForeign, made[1])
-				}
-			}
-		}
-		return 0, nil
+		return 0, foreign(there, steps)
 	}
 	err = c.Query(ctx, `SELECT "number", "checksum", "oldest" FROM "hr_migration" ORDER BY "number"`, nil, func(scan func(...any) error) error {
 		var n, oldest int64
@@ -190,7 +183,22 @@ func compare(ctx context.Context, c reader, steps []migration) (done int, err er
 	if errors.Is(err, ErrSchemaOther) {
 		err = fmt.Errorf("%w: hr_migration is another table", ErrSchemaForeign)
 	}
+	if err == nil && done == 0 {
+		err = foreign(there, steps)
+	}
 	return done, err
+}
+
+// foreign returns an error if a table that the steps make is there although none of them was applied.
+func foreign(there map[string]bool, steps []migration) error {
+	for _, m := range steps {
+		for _, made := range makes.FindAllStringSubmatch(m.text, -1) {
+			if there[made[1]] {
+				return fmt.Errorf("%w: there is a %s that none of ours made", ErrSchemaForeign, made[1])
+			}
+		}
+	}
+	return nil
 }
 
 // makes finds the tables and views that a step makes.

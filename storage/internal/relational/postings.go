@@ -95,12 +95,14 @@ func (p *postedLines) cells(dst []any, d Dialect, v *payroll.Posting) (dest []an
 	}
 }
 
-// text reads a text in whatever form the driver has it.
+// text reads a text in whatever form the driver has it, and null as an empty one.
 type text struct{ s *string }
 
 // Scan implements sql.Scanner.
 func (t text) Scan(src any) (err error) {
-	*t.s, err = textOf(src)
+	if src != nil {
+		*t.s, err = textOf(src)
+	}
 	return err
 }
 
