@@ -24,6 +24,7 @@ var refused = map[string]error{
 	"42703": relational.ErrSchemaOther,
 	"42P10": relational.ErrSchemaOther, // no unique key for ON CONFLICT
 	"42804": relational.ErrSchemaOther, // a column of another type
+	"22P03": relational.ErrSchemaOther, // likewise, found by COPY
 	"57014": storage.ErrUnavailable,    // a statement took longer than it may
 	"25P03": storage.ErrUnavailable,    // a transaction waited longer than it may
 	"55P03": storage.ErrUnavailable,    // a lock was not given
