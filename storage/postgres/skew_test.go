@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"testing"
@@ -114,4 +115,23 @@ func TestANewDatabaseIsContracted(t *testing.T) {
 	require.NoError(t, newest.Migrate(t.Context()))
 	require.NoError(t, newest.Check(t.Context()))
 	require.ErrorIs(t, db.Check(t.Context()), postgres.ErrSchemaNewer)
+}
+
+// Programs that are started together find or make one schema.
+func TestManyProgramsMigrateAtOnce(t *testing.T) {
+	path := database(t)
+	faults := make(chan error)
+	for range 8 {
+		go func() {
+			db, err := postgres.Open(t.Context(), path)
+			if err == nil {
+				err = errors.Join(db.Migrate(t.Context()), db.Check(t.Context()))
+				db.Close()
+			}
+			faults <- err
+		}()
+	}
+	for range 8 {
+		require.NoError(t, <-faults)
+	}
 }

@@ -30,6 +30,8 @@ func migrations() fs.FS {
 var (
 	// ErrSchemaNewer: the file was migrated by a later version of this package, and this one can no longer work with it. Nothing was changed.
 	ErrSchemaNewer = relational.ErrSchemaNewer
+	// ErrSchemaOlder: migrations are missing, as of a file that was restored under a running program. Open it again.
+	ErrSchemaOlder = relational.ErrSchemaOlder
 	// ErrSchemaForeign: the file has tables that other migrations made. Nothing was changed.
 	ErrSchemaForeign = relational.ErrSchemaForeign
 	// ErrSchemaContract: the next migration takes away what older programs need. Stop those, and call [DB.Contract].
