@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/internal/relational"
 )
 
@@ -165,9 +166,18 @@ func (e *engine) Begin(ctx context.Context) (relational.Tx, error) {
 }
 
 // Again is about failures to serialise and deadlocks.
-func (e *engine) Again(err error) bool {
+func (e *engine) Again(err error) storage.RetryReason {
 	var fault *pgconn.PgError
-	return errors.As(err, &fault) && (fault.Code == notSerialized || fault.Code == deadlock)
+	if !errors.As(err, &fault) {
+		return ""
+	}
+	switch fault.Code {
+	case notSerialized:
+		return storage.RetrySerialization
+	case deadlock:
+		return storage.RetryDeadlock
+	}
+	return ""
 }
 
 // Codes of PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html.

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/internal/relational"
 	driver "modernc.org/sqlite" // which also registers itself as "sqlite"
 )
@@ -38,6 +39,9 @@ var (
 	ErrSchemaContract = relational.ErrSchemaContract
 	// ErrSchemaOther: a table or a column that this program needs is not there, or is another one. Call [DB.Check], which says why.
 	ErrSchemaOther = relational.ErrSchemaOther
+	// ErrBusy: somebody else, another process or a transaction of the host's, kept the right to write for longer than Options.Wait. Nothing
+	// was changed.
+	ErrBusy = errors.New("somebody else kept the right to write")
 )
 
 // Options are how a file is opened. The zero Options are right for most.
@@ -70,10 +74,10 @@ func open(ctx context.Context, path string, files fs.FS, options ...Options) (*D
 	if o.Readers <= 0 {
 		o.Readers = 4
 	}
-	pragmas := url.Values{"_pragma": {
-		"busy_timeout(" + strconv.FormatInt(o.Wait.Milliseconds(), 10) + ")", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)",
-	}}
-	connect := func(more string, connections int) (*sql.DB, error) {
+	connect := func(wait time.Duration, more string, connections int) (*sql.DB, error) {
+		pragmas := url.Values{"_pragma": {
+			"busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)",
+		}}
 		db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: pragmas.Encode() + more}).String())
 		if err == nil {
 			db.SetMaxOpenConns(connections)
@@ -81,15 +85,15 @@ func open(ctx context.Context, path string, files fs.FS, options ...Options) (*D
 		}
 		return db, err
 	}
-	writer, err := connect("&_txlock=immediate", 1)
+	writer, err := connect(turn, "&_txlock=immediate", 1)
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: %w", err)
 	}
-	e := &engine{writer: writer, files: files}
+	e := &engine{writer: writer, files: files, wait: o.Wait}
 	if err := relational.Migrate(ctx, e, files, time.Now(), false); err != nil {
 		return nil, fmt.Errorf("sqlite: %w", errors.Join(err, writer.Close()))
 	}
-	if e.reader, err = connect("", o.Readers); err != nil {
+	if e.reader, err = connect(o.Wait, "", o.Readers); err != nil {
 		return nil, fmt.Errorf("sqlite: %w", errors.Join(err, writer.Close()))
 	}
 	return &DB{relational.Open(e, o.Tenant), e}, nil
@@ -116,7 +120,24 @@ func (db *DB) Contract(ctx context.Context) error {
 func (db *DB) Close() error { return errors.Join(db.engine.writer.Close(), db.engine.reader.Close()) }
 
 // With returns a context in which calls belong to tx, a transaction of the host's on this file. The host commits it or rolls it back; after
-// an error of any call other than storage.ErrNotFound it must roll back. Begin it as an immediate transaction, or it may fail when it first writes.
+// an error of any call other than storage.ErrNotFound it must roll back. DB.InTx with this context says so: it joins the transaction, and
+// returns such an error also where its function has gone on. So a host whose own tables lie beside has one unit of work for both with
+//
+//	tx, err := own.BeginTx(ctx, nil)
+//	if err != nil {
+//		return err
+//	}
+//	defer tx.Rollback()
+//	if err := db.InTx(db.With(ctx, tx), fn); err != nil {
+//		return err
+//	}
+//	return tx.Commit()
+//
+// and gives Muster that as the Tx of its storage.Kit; examples/sqlhost is such a host. Open the file for it with _txlock=immediate, or a
+// transaction may fail when it first writes, and with a busy_timeout, or it waits for nobody.
+//
+// A command that is refused inside a transaction of the host's is rolled back with it, and so is the refusal's line in the audit: call
+// what may be refused, and must be on record then, outside of one.
 func (db *DB) With(ctx context.Context, tx *sql.Tx) context.Context {
 	return db.DB.With(ctx, &transaction{conn{tx}, tx})
 }
@@ -126,28 +147,42 @@ type engine struct {
 	files  fs.FS   // the migrations
 	writer *sql.DB // one connection
 	reader *sql.DB
+	wait   time.Duration
 }
+
+// turn is for how long the driver waits for the right to write at a time: it does not notice that a context ends.
+const turn = 50 * time.Millisecond
 
 func (e *engine) Dialect() relational.Dialect { return dialect }
 
 func (e *engine) Reader() relational.Conn { return conn{e.reader} }
 
 func (e *engine) Begin(ctx context.Context) (relational.Tx, error) {
-	tx, err := e.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, fault(ctx, err)
+	for end := time.Now().Add(e.wait); ; {
+		tx, err := e.writer.BeginTx(ctx, nil)
+		switch {
+		case err == nil:
+			return &transaction{conn{tx}, tx}, nil
+		case ctx.Err() != nil:
+			return nil, errors.Join(ctx.Err(), err)
+		case e.Again(err) == "":
+			return nil, fault(ctx, err)
+		case time.Now().After(end):
+			return nil, fmt.Errorf("sqlite: %w: %w", ErrBusy, storage.ErrUnavailable) // not to be run again: it has waited as long as it may
+		}
 	}
-	return &transaction{conn{tx}, tx}, nil
 }
 
 // Again is about another process that writes to the same file: within one, units wait for each other.
-func (e *engine) Again(err error) bool {
+func (e *engine) Again(err error) storage.RetryReason {
 	var fault *driver.Error
 	if !errors.As(err, &fault) {
-		return false
+		return ""
 	}
-	code := fault.Code() & 0xff
-	return code == busy || code == locked
+	if code := fault.Code() & 0xff; code == busy || code == locked {
+		return storage.RetryBusy
+	}
+	return ""
 }
 
 // runner is a transaction or a pool.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/musterhr/hr/storage"
 )
 
 // Conn runs statements. Parameters are written "?" in the order of use, and no statement has a "?" of another meaning.
@@ -75,8 +77,8 @@ type Engine interface {
 	Begin(ctx context.Context) (Tx, error)
 	// Reader returns what reads outside of a unit: committed rows only.
 	Reader() Conn
-	// Again says that a transaction failed because of another one, and that the whole of it may run again.
-	Again(err error) bool
+	// Again says why a transaction failed because of another one, so that the whole of it may run again; empty: it did not.
+	Again(err error) storage.RetryReason
 }
 
 // Dialect is how a database differs from another.

@@ -28,6 +28,7 @@ type tables struct {
 	commands, links, events mapping
 
 	runs         *cases[payroll.Run]
+	chunks       *cases[payroll.RunChunk]
 	slips        mapping
 	postings     *facts[payroll.Posting]
 	adjustments  *facts[payroll.Adjustment]
@@ -65,7 +66,8 @@ type tables struct {
 func newTables() *tables {
 	return &tables{
 		commands: mapOf[storage.CommandRow](nil), links: mapOf[storage.AuditLink](nil), events: mapOf[storage.Event](nil),
-		runs: newCases[payroll.Run]("hr_run", "id"), slips: mapOf[payroll.Payslip](append(namesIn(resultColumns), "tenant"), "Lines"),
+		runs: newCases[payroll.Run]("hr_run", "id"), chunks: newCases[payroll.RunChunk]("hr_run_chunk", "run", "number"),
+		slips:    mapOf[payroll.Payslip](append(namesIn(resultColumns), "tenant"), "Lines"),
 		postings: newPostings(), adjustments: newFacts[payroll.Adjustment]("hr_adjustment", false),
 		adoptions: newFacts[payroll.Adoption]("hr_adoption", false), debts: newFacts[payroll.Debt]("hr_debt", false),
 		payrollAsked: newCases[payroll.Request]("hr_payroll_request", "id"),
@@ -130,6 +132,7 @@ func Schema(d Dialect) []string {
 		index(name, "seq", "employee", "seq", "line")
 	}
 	cases(t.runs.name, t.runs.m, t.runs.keys...)
+	cases(t.chunks.name, t.chunks.m, t.chunks.keys...)
 	table(memberTable, []column{{"run", Text, nil, 0}, {"employee", Text, nil, 0}}, "run", "employee")
 	table(dictionaryTable, dictionaryColumns, "id", "position")
 	table(resultTable, append(slices.Clone(resultColumns), t.slips.columns...), "run", "employee")
