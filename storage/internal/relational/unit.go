@@ -189,7 +189,14 @@ func (r reader) Exec(ctx context.Context, q string, args ...any) (int64, error) 
 }
 
 func (r reader) Query(ctx context.Context, q string, args []any, row func(scan func(dest ...any) error) error) error {
-	return r.Conn.Query(ctx, r.d.Query(q), args, row)
+	return r.Conn.Query(ctx, r.d.Query(q), args, func(scan func(...any) error) error {
+		return row(func(dest ...any) error {
+			if err := scan(dest...); err != nil {
+				return damaged(ctx, err)
+			}
+			return nil
+		})
+	})
 }
 
 // Joined returns the transaction of the unit of work that ctx belongs to, if it belongs to one of this database.
