@@ -38,7 +38,7 @@ type step struct {
 
 // scenarios are all stories, the shortest first.
 func scenarios() []scenario {
-	return []scenario{deliveryStory, hireStory, bankStory, leaveStory, timeStory, offerStory, payrollStory}
+	return []scenario{deliveryStory, hireStory, bankStory, leaveStory, timeStory, offerStory, rulesStory, payrollStory}
 }
 
 // missing returns which of the ports of a scenario the host does not keep.

@@ -30,31 +30,58 @@ var payPlan = sync.OnceValue(func() *payroll.Plan {
 	return plan
 })
 
-// payrollStory runs a month in two chunks, from the adoption of the rules to the closed run.
-var payrollStory = scenario{name: "payroll", needs: []string{"Runs", "Results", "Postings", "Adjustments", "Adoptions"}, tell: func(h *house) story {
-	plan := payPlan()
-	pay := payroll.Service{
+func (h *house) pay() payroll.Service {
+	return payroll.Service{
 		Kit: h.kit, Runs: h.Runs, Results: h.Results, Postings: h.Postings, Adjustments: h.Adjustments, Adoptions: h.Adoptions, Debts: h.Debts,
-		Terms: steady{}, Staff: steady{}, People: steady{}, Plans: []*payroll.Plan{plan}, Chunk: 2,
+		Terms: steady{}, Staff: steady{}, People: steady{}, Plans: []*payroll.Plan{payPlan()}, Chunk: 2,
 		Approvers: []hr.ApprovalLevel{{Name: "approver", Approvers: []hr.ActorID{approver.ID}}},
 	}
-	month := hr.MustPeriod("2026-10-01..2026-10-31")
+}
+
+var october = hr.MustPeriod("2026-10-01..2026-10-31")
+
+// rulesSteps adopt the rules and add a bonus for everybody.
+func (h *house) rulesSteps() []step {
+	pay := h.pay()
+	return []step{
+		{name: "adopt", take: func(ctx context.Context) (any, error) {
+			return pay.Adopt(ctx, by(clerk, "adopt"), payPlan(), hr.Period{From: begins})
+		}},
+		{name: "adjust", take: func(ctx context.Context) (any, error) {
+			var bonuses []payroll.Adjustment
+			for _, id := range staff {
+				bonuses = append(bonuses, payroll.Adjustment{Employee: id, Name: "bonus", Period: october, Amount: decimal.NewFromInt(500)})
+			}
+			return pay.Adjust(ctx, by(clerk, "adjust"), bonuses...)
+		}},
+	}
+}
+
+// rulesStory is what comes before a payroll.
+var rulesStory = scenario{name: "pay rules", needs: []string{"Adjustments", "Adoptions"}, tell: func(h *house) story {
+	return story{
+		steps: h.rulesSteps(),
+		look: func(ctx context.Context) ([]any, error) {
+			var g gathered
+			adjusted, err := h.Adjustments.AdjustmentsOf(ctx, pinsOf(staff...))
+			gather(&g, adjusted, err)
+			adopted, err := h.Adoptions.Adopted(ctx, 0)
+			gather(&g, adopted, err)
+			return g.result(h.stored(ctx, staff...))
+		},
+	}
+}}
+
+// payrollStory runs a month in two chunks.
+var payrollStory = scenario{name: "payroll", needs: []string{"Runs", "Results", "Postings", "Adjustments", "Adoptions"}, tell: func(h *house) story {
+	pay := h.pay()
 	var id payroll.RunID
 	var digest string
 	return story{
+		before: h.rulesSteps(),
 		steps: []step{
-			{name: "adopt", take: func(ctx context.Context) (any, error) {
-				return pay.Adopt(ctx, by(clerk, "adopt"), plan, hr.Period{From: begins})
-			}},
-			{name: "adjust", take: func(ctx context.Context) (any, error) {
-				var bonuses []payroll.Adjustment
-				for _, id := range staff {
-					bonuses = append(bonuses, payroll.Adjustment{Employee: id, Name: "bonus", Period: month, Amount: decimal.NewFromInt(500)})
-				}
-				return pay.Adjust(ctx, by(clerk, "adjust"), bonuses...)
-			}},
 			{name: "create", take: func(ctx context.Context) (_ any, err error) {
-				id, err = pay.CreateRun(ctx, by(clerk, "create"), payroll.RunSpec{Kind: payroll.RunRegular, Period: month, PayDate: month.Through})
+				id, err = pay.CreateRun(ctx, by(clerk, "create"), payroll.RunSpec{Kind: payroll.RunRegular, Period: october, PayDate: october.Through})
 				return id, err
 			}},
 			{name: "calculate", take: func(ctx context.Context) (_ any, err error) {
@@ -65,7 +92,6 @@ var payrollStory = scenario{name: "payroll", needs: []string{"Runs", "Results", 
 				return pay.Approve(ctx, by(approver, "approve"), id, digest)
 			}},
 			{name: "pay", take: func(ctx context.Context) (any, error) { return pay.Pay(ctx, by(clerk, "pay"), id) }},
-			{name: "close", take: func(ctx context.Context) (any, error) { return pay.Close(ctx, by(clerk, "close"), id) }},
 		},
 		look: func(ctx context.Context) ([]any, error) {
 			var g gathered
@@ -78,10 +104,6 @@ var payrollStory = scenario{name: "payroll", needs: []string{"Runs", "Results", 
 			gather(&g, results, err)
 			posted, err := h.Postings.PostingsOf(ctx, pinsOf(staff...))
 			gather(&g, posted, err)
-			adjusted, err := h.Adjustments.AdjustmentsOf(ctx, pinsOf(staff...))
-			gather(&g, adjusted, err)
-			adopted, err := h.Adoptions.Adopted(ctx, 0)
-			gather(&g, adopted, err)
 			return g.result(h.stored(ctx, staff...))
 		},
 	}
