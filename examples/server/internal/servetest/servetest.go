@@ -72,7 +72,7 @@ func Start(t testing.TB, options ...func(*serve.Options)) *Server {
 	own, err := records.OpenFile(t.Context(), filepath.Join(t.TempDir(), "server.db"))
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = own.Close() })
-	a, other := app.New(c, memory.New(), app.Policy, clock), app.New(c, memory.New(), app.Policy, clock)
+	a, other := app.New(c, memory.New(), app.Policy(), clock), app.New(c, memory.New(), app.Policy(), clock)
 	require.NoError(t, a.Seed(t.Context(), io.Discard))
 	s := &Server{Log: &Log{}, app: a}
 	accounts := login.Accounts{DB: own, Now: time.Now, Key: login.NewKey()}
@@ -83,7 +83,7 @@ func Start(t testing.TB, options ...func(*serve.Options)) *Server {
 	s.Desk.Hooks = webhook.New(own, accounts.Key, s.Desk.Log, true)
 	require.NoError(t, sample.Accounts(t.Context(), accounts, c, false))
 	require.NoError(t, accounts.Put(t.Context(), login.Account{
-		Login: "hr@other.example", Name: "HR elsewhere", Tenant: OtherTenant, Password: sample.Password, Actor: hr.Actor{ID: "other-hr", Roles: []string{app.RoleHR, app.RolePreparer}},
+		Login: "hr@other.example", Name: "HR elsewhere", Tenant: OtherTenant, Password: sample.Password, Actor: hr.Actor{ID: "other-hr", Roles: []string{hr.RoleHR, hr.RolePayrollPreparer}},
 	}))
 	require.NoError(t, s.Desk.Settle(t.Context()))
 	o := serve.Options{}
