@@ -98,6 +98,14 @@ func Start(t testing.TB, options ...func(*serve.Options)) *Server {
 	return s
 }
 
+// Over is a server that a test has put together itself.
+func Over(server *httptest.Server, d *desk.Desk, whole *serve.Server) *Server {
+	return &Server{Server: server, Desk: d, Log: &Log{}, Serve: whole, app: d.Companies[sample.Tenant]}
+}
+
+// BearerToken is the token that a client sends.
+func (c *Client) BearerToken() string { return c.token }
+
 // App is the specimen company.
 func (s *Server) App() *app.App { return s.app }
 
