@@ -54,7 +54,8 @@ func (k Kit) seed() string {
 }
 
 // Subjects is what the args of [Do] may implement to say whom a command concerns. It runs inside the unit, before the actor
-// is judged, and may read stores; [ErrNotFound] from it ends the command.
+// is judged, and may read stores. [ErrNotFound] from it ends the command; who has no right to the verb about anybody is denied instead, so
+// that they cannot tell a case that is not there from one that is not theirs.
 type Subjects interface {
 	Subjects(ctx context.Context) ([]hr.EmployeeID, error)
 }
@@ -120,8 +121,19 @@ func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 		if err != nil {
 			return err
 		}
+		var subjects []hr.EmployeeID
+		judge := func() error {
+			subjects, denied, err = k.concerned(ctx, hr.Ask{Verb: verb, Actor: cmd.Actor, Purpose: cmd.Purpose, Via: cmd.Via()}, args)
+			if err == nil && denied != nil {
+				return denied
+			}
+			return err
+		}
 		if !fresh {
 			if prev.Content != row.Content {
+				if err := judge(); err != nil { // who may not do this is not told that somebody has done it
+					return err
+				}
 				return &hr.FieldError{Path: "command.id", Rule: RuleCommandReused, Reason: "was used for something else", Err: ErrReused}
 			}
 			if prev.Result == nil { // claimed by this very unit: two inner calls share an id
@@ -129,17 +141,8 @@ func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 			}
 			return json.Unmarshal(prev.Result, &result)
 		}
-		var subjects []hr.EmployeeID
-		if s, ok := args.(Subjects); ok {
-			if subjects, err = s.Subjects(ctx); err != nil {
-				return err
-			}
-		}
-		if denied, err = k.judge(ctx, hr.Ask{Verb: verb, Actor: cmd.Actor, Purpose: cmd.Purpose, Via: cmd.Via(), Subjects: subjects}); err != nil {
+		if err := judge(); err != nil {
 			return err
-		}
-		if denied != nil {
-			return denied
 		}
 		r, events, err := fn(ctx, cmd)
 		if err == nil {
@@ -206,6 +209,45 @@ func Judge(ctx context.Context, k Kit, v hr.View, verb string, subjects ...hr.Em
 		return hr.Verdict{}, fmt.Errorf("%s: %w", verb, err)
 	}
 	return verdict, nil
+}
+
+// MayCase is [May] for a method that reads a case of which the caller gives only the id: find reads whom it concerns. [ErrNotFound] from it
+// is returned only to those who may read it about nobody in particular; others are denied, as they are where the case is there and not theirs.
+func MayCase(ctx context.Context, k Kit, v hr.View, verb string, find func(ctx context.Context) ([]hr.EmployeeID, error)) error {
+	if err := k.Validate(); err != nil {
+		return fmt.Errorf("%s: %w", verb, err)
+	}
+	ask := hr.Ask{Verb: verb, Actor: v.Actor, Purpose: v.Purpose, Via: v.Via()}
+	_, denied, err := k.concerned(ctx, ask, AboutCase(nil, find))
+	if err == nil && denied != nil {
+		err = errors.Join(denied, k.auditRefusal(ctx, hr.Command{Actor: v.Actor, Purpose: v.Purpose}.Stamp(k.Clock(), ""), denied))
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", verb, err)
+	}
+	return nil
+}
+
+// concerned finds whom a call concerns and judges it. Where the case is not there it is judged as about nobody in particular, and what find
+// said is the answer to those who may.
+func (k Kit) concerned(ctx context.Context, ask hr.Ask, args any) ([]hr.EmployeeID, *DeniedError, error) {
+	var missing error
+	if s, ok := args.(Subjects); ok {
+		ids, err := s.Subjects(ctx)
+		switch {
+		case errors.Is(err, ErrNotFound):
+			missing = err
+		case err != nil:
+			return nil, nil, err
+		default:
+			ask.Subjects = ids
+		}
+	}
+	denied, err := k.judge(ctx, ask)
+	if err == nil && denied == nil {
+		err = missing
+	}
+	return ask.Subjects, denied, err
 }
 
 func (k Kit) judge(ctx context.Context, ask hr.Ask) (*DeniedError, error) {
