@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,12 @@ import (
 // unasked are the exported methods of services that take neither a command nor a view and are judged nowhere, each with its reason.
 var unasked = map[string]string{
 	"lifecycle.Route": "it answers other services inside a command that was judged; what a person asks is ExplainRoute",
+}
+
+// stepsOf are the methods that are one step of another, and judged as that: whoever has the whole has each step.
+var stepsOf = map[string]string{
+	"payroll.BeginCalculate": "payroll.Calculate", "payroll.CalculateChunk": "payroll.Calculate", "payroll.FinishCalculate": "payroll.Calculate",
+	"payroll.BeginPay": "payroll.Pay", "payroll.PayChunk": "payroll.Pay", "payroll.FinishPay": "payroll.Pay",
 }
 
 // faultsOfVerbs reads the services of a domain and says what is wrong with a verb: a writing one must go through storage.Do, a reading one
@@ -52,7 +59,11 @@ func faultsOfVerbs(domain string, files []*ast.File) (faults []string) {
 		if first := firstCall(funcs, fn, 0); !slices.Contains(want, first) {
 			faults = append(faults, fmt.Sprintf("%s: first calls %s, and not %s", verb, first, strings.Join(want, " or ")))
 		}
-		if !names(fn, verb) {
+		judged := verb
+		if whole, step := stepsOf[verb]; step {
+			judged = whole
+		}
+		if !names(files, fn, judged) && !slices.Contains(slices.Collect(maps.Values(stepsOf)), verb) { // a whole of steps is judged by each
 			faults = append(faults, verb+": is not judged under its own name")
 		}
 	}
@@ -103,10 +114,30 @@ func callee(e ast.Expr) string {
 	return "something"
 }
 
-func names(fn *ast.FuncDecl, verb string) (found bool) {
+// names reports whether a method speaks of a verb: as a text, or as a constant of the package.
+func names(files []*ast.File, fn *ast.FuncDecl, verb string) (found bool) {
+	words := map[string]bool{}
+	for _, f := range files {
+		for _, d := range f.Decls {
+			decl, ok := d.(*ast.GenDecl)
+			if !ok || decl.Tok != token.CONST {
+				continue
+			}
+			for _, s := range decl.Specs {
+				if spec := s.(*ast.ValueSpec); len(spec.Values) == 1 {
+					lit, ok := spec.Values[0].(*ast.BasicLit)
+					words[spec.Names[0].Name] = ok && lit.Value == `"`+verb+`"`
+				}
+			}
+		}
+	}
 	ast.Inspect(fn.Body, func(n ast.Node) bool {
-		lit, ok := n.(*ast.BasicLit)
-		found = found || ok && lit.Value == `"`+verb+`"`
+		switch n := n.(type) {
+		case *ast.BasicLit:
+			found = found || n.Value == `"`+verb+`"`
+		case *ast.Ident:
+			found = found || words[n.Name]
+		}
 		return !found
 	})
 	return found

@@ -53,7 +53,7 @@ func lifecycleWrites() []string {
 func payrollReads() []string {
 	return []string{
 		"payroll.Anomalies", "payroll.BackTest", "payroll.Compare", "payroll.Explain", "payroll.Findings", "payroll.GrossUp", "payroll.Journal", "payroll.Members", "payroll.Owing",
-		"payroll.Payments", "payroll.Payslip", "payroll.Payslips", "payroll.Preview", "payroll.PriceTerms", "payroll.Replay", "payroll.RequestsOf", "payroll.Retro", "payroll.Run",
+		"payroll.Payments", "payroll.Payslip", "payroll.Payslips", "payroll.Preview", "payroll.PriceTerms", "payroll.Progress", "payroll.Replay", "payroll.RequestsOf", "payroll.Retro", "payroll.Run",
 		"payroll.Settlement", "payroll.WhatIf",
 	}
 }

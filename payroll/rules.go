@@ -57,6 +57,7 @@ const (
 	RuleRunReason       hr.Rule = "payroll.run.reason"
 	RuleRunEmployees    hr.Rule = "payroll.run.employees"
 	RuleRunStale        hr.Rule = "payroll.run.stale"
+	RuleRunChunk        hr.Rule = "payroll.run.chunk"
 	RuleRunReproduce    hr.Rule = "payroll.run.reproduce"
 	RuleRetroLine       hr.Rule = "payroll.retro.line"
 	RuleRetroStore      hr.Rule = "payroll.retro.store"

@@ -80,10 +80,8 @@ func event(cmd hr.Command, kind string, r Run) []storage.Event {
 }
 
 // chunkEvent tells of the results of one chunk, by their digest.
-func chunkEvent(cmd hr.Command, kind string, r Run, results []Result) []storage.Event {
-	var d resultsDigest
-	d.add(results...)
-	r.Digest = d.sum()
+func chunkEvent(cmd hr.Command, kind string, r Run, digest string) []storage.Event {
+	r.Digest = digest
 	return event(cmd, kind, r)
 }
 
@@ -178,27 +176,28 @@ func (s Service) Approve(ctx context.Context, cmd hr.Command, id RunID, digest s
 // Close ends a paid run: nothing about it can change any more. It refuses, with RuleRunDigest, results that are no longer those
 // that were approved.
 func (s Service) Close(ctx context.Context, cmd hr.Command, id RunID) (RunState, error) {
-	return s.end(ctx, cmd, "payroll.Close", id, EventClose)
+	return s.end(ctx, cmd, "payroll.Close", id, EventClose, s.sameResults)
 }
 
 // Cancel ends a run that is not approved. It posts nothing, and refuses a run of which something is posted (RuleRunPosted).
 func (s Service) Cancel(ctx context.Context, cmd hr.Command, id RunID) (RunState, error) {
-	return s.end(ctx, cmd, "payroll.Cancel", id, EventCancel)
+	return s.end(ctx, cmd, "payroll.Cancel", id, EventCancel, func(ctx context.Context, run Run) error {
+		posted, err := s.beginAgain(ctx, id) // no chunk that somebody still works on may come behind it
+		if err == nil && posted > 0 {
+			err = &hr.FieldError{Path: "run", Rule: RuleRunPosted, Reason: fmt.Sprintf("%d of its payslips are posted: calculate it again and pay the rest", posted)}
+		}
+		return err
+	})
 }
 
-func (s Service) end(ctx context.Context, cmd hr.Command, verb string, id RunID, on RunEvent) (RunState, error) {
+func (s Service) end(ctx context.Context, cmd hr.Command, verb string, id RunID, on RunEvent, may func(context.Context, Run) error) (RunState, error) {
 	return storage.Do(ctx, s.Kit, cmd, verb, id, func(ctx context.Context, cmd hr.Command) (RunState, []storage.Event, error) {
 		run, err := s.move(ctx, id, on)
+		if err == nil {
+			err = may(ctx, run)
+		}
 		if err != nil {
 			return "", nil, err
-		}
-		switch {
-		case on == EventClose:
-			if err := s.sameResults(ctx, run); err != nil {
-				return "", nil, err
-			}
-		case run.Posted > 0:
-			return "", nil, &hr.FieldError{Path: "run", Rule: RuleRunPosted, Reason: fmt.Sprintf("%d of its payslips are posted: calculate it again and pay the rest", run.Posted)}
 		}
 		return run.State, event(cmd, "payroll.run_"+string(run.State), run), s.Runs.PutRun(ctx, run)
 	})

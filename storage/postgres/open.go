@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/internal/relational"
 )
 
@@ -151,9 +152,18 @@ func (e *engine) Begin(ctx context.Context) (relational.Tx, error) {
 }
 
 // Again is about failures to serialise and deadlocks.
-func (e *engine) Again(err error) bool {
+func (e *engine) Again(err error) storage.RetryReason {
 	var fault *pgconn.PgError
-	return errors.As(err, &fault) && (fault.Code == notSerialized || fault.Code == deadlock)
+	if !errors.As(err, &fault) {
+		return ""
+	}
+	switch fault.Code {
+	case notSerialized:
+		return storage.RetrySerialization
+	case deadlock:
+		return storage.RetryDeadlock
+	}
+	return ""
 }
 
 // Codes of PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html.
@@ -205,7 +215,7 @@ func (t *transaction) Add(ctx context.Context, to relational.Target, replace boo
 	if err != nil {
 		return nil, err
 	}
-	_, err = sub.CopyFrom(ctx, pgx.Identifier{to.Table}, to.Columns, pgx.CopyFromSlice(n, func(i int) ([]any, error) { return row(i), nil }))
+	_, err = sub.Conn().PgConn().CopyFrom(ctx, &copied{kinds: to.Kinds, rows: n, row: row, types: sub.Conn().TypeMap()}, copyStatement(to))
 	if err == nil {
 		return nil, sub.Commit(ctx)
 	}
@@ -230,7 +240,11 @@ func (t *transaction) addEach(ctx context.Context, to relational.Target, replace
 	var batch pgx.Batch
 	statement := to.Insert(dialect, replace)
 	for i := range n {
-		batch.Queue(statement, slices.Clone(row(i))...)
+		values := slices.Clone(row(i))
+		for k, v := range values {
+			values[k] = value(to.Kinds[k], v)
+		}
+		batch.Queue(statement, values...)
 	}
 	results := t.tx.SendBatch(ctx, &batch)
 	for i := range n {

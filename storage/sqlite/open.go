@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/internal/relational"
 	driver "modernc.org/sqlite" // which also registers itself as "sqlite"
 )
@@ -32,6 +33,9 @@ var (
 	ErrSchemaNewer = relational.ErrSchemaNewer
 	// ErrSchemaForeign: the file has tables that other migrations made. Nothing was changed.
 	ErrSchemaForeign = relational.ErrSchemaForeign
+	// ErrBusy: somebody else, another process or a transaction of the host's, kept the right to write for longer than Options.Wait. Nothing
+	// was changed.
+	ErrBusy = errors.New("somebody else kept the right to write")
 )
 
 // Options are how a file is opened. The zero Options are right for most.
@@ -60,10 +64,10 @@ func Open(ctx context.Context, path string, options ...Options) (*DB, error) {
 	if o.Readers <= 0 {
 		o.Readers = 4
 	}
-	pragmas := url.Values{"_pragma": {
-		"busy_timeout(" + strconv.FormatInt(o.Wait.Milliseconds(), 10) + ")", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)",
-	}}
-	open := func(more string, connections int) (*sql.DB, error) {
+	open := func(wait time.Duration, more string, connections int) (*sql.DB, error) {
+		pragmas := url.Values{"_pragma": {
+			"busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)",
+		}}
 		db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: pragmas.Encode() + more}).String())
 		if err == nil {
 			db.SetMaxOpenConns(connections)
@@ -71,15 +75,15 @@ func Open(ctx context.Context, path string, options ...Options) (*DB, error) {
 		}
 		return db, err
 	}
-	writer, err := open("&_txlock=immediate", 1)
+	writer, err := open(turn, "&_txlock=immediate", 1)
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: %w", err)
 	}
-	e := &engine{writer: writer}
+	e := &engine{writer: writer, wait: o.Wait}
 	if err := relational.Migrate(ctx, e, migrations(), time.Now()); err != nil {
 		return nil, fmt.Errorf("sqlite: %w", errors.Join(err, writer.Close()))
 	}
-	if e.reader, err = open("", o.Readers); err != nil {
+	if e.reader, err = open(o.Wait, "", o.Readers); err != nil {
 		return nil, fmt.Errorf("sqlite: %w", errors.Join(err, writer.Close()))
 	}
 	return &DB{relational.Open(e, o.Tenant), e}, nil
@@ -95,7 +99,24 @@ func (db *DB) Check(ctx context.Context) error { return relational.Check(ctx, db
 func (db *DB) Close() error { return errors.Join(db.engine.writer.Close(), db.engine.reader.Close()) }
 
 // With returns a context in which calls belong to tx, a transaction of the host's on this file. The host commits it or rolls it back; after
-// an error of any call other than storage.ErrNotFound it must roll back. Begin it as an immediate transaction, or it may fail when it first writes.
+// an error of any call other than storage.ErrNotFound it must roll back. DB.InTx with this context says so: it joins the transaction, and
+// returns such an error also where its function has gone on. So a host whose own tables lie beside has one unit of work for both with
+//
+//	tx, err := own.BeginTx(ctx, nil)
+//	if err != nil {
+//		return err
+//	}
+//	defer tx.Rollback()
+//	if err := db.InTx(db.With(ctx, tx), fn); err != nil {
+//		return err
+//	}
+//	return tx.Commit()
+//
+// and gives Muster that as the Tx of its storage.Kit; examples/sqlhost is such a host. Open the file for it with _txlock=immediate, or a
+// transaction may fail when it first writes, and with a busy_timeout, or it waits for nobody.
+//
+// A command that is refused inside a transaction of the host's is rolled back with it, and so is the refusal's line in the audit: call
+// what may be refused, and must be on record then, outside of one.
 func (db *DB) With(ctx context.Context, tx *sql.Tx) context.Context {
 	return db.DB.With(ctx, &transaction{conn{tx}, tx})
 }
@@ -104,28 +125,42 @@ func (db *DB) With(ctx context.Context, tx *sql.Tx) context.Context {
 type engine struct {
 	writer *sql.DB // one connection
 	reader *sql.DB
+	wait   time.Duration
 }
+
+// turn is for how long the driver waits for the right to write at a time: it does not notice that a context ends.
+const turn = 50 * time.Millisecond
 
 func (e *engine) Dialect() relational.Dialect { return dialect }
 
 func (e *engine) Reader() relational.Conn { return conn{e.reader} }
 
 func (e *engine) Begin(ctx context.Context) (relational.Tx, error) {
-	tx, err := e.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, err
+	for end := time.Now().Add(e.wait); ; {
+		tx, err := e.writer.BeginTx(ctx, nil)
+		switch {
+		case err == nil:
+			return &transaction{conn{tx}, tx}, nil
+		case ctx.Err() != nil:
+			return nil, errors.Join(ctx.Err(), err)
+		case e.Again(err) == "":
+			return nil, err
+		case time.Now().After(end):
+			return nil, fmt.Errorf("sqlite: %w: %v", ErrBusy, err) // not to be run again: it has waited as long as it may
+		}
 	}
-	return &transaction{conn{tx}, tx}, nil
 }
 
 // Again is about another process that writes to the same file: within one, units wait for each other.
-func (e *engine) Again(err error) bool {
+func (e *engine) Again(err error) storage.RetryReason {
 	var fault *driver.Error
 	if !errors.As(err, &fault) {
-		return false
+		return ""
 	}
-	code := fault.Code() & 0xff
-	return code == busy || code == locked
+	if code := fault.Code() & 0xff; code == busy || code == locked {
+		return storage.RetryBusy
+	}
+	return ""
 }
 
 // Codes of SQLite: https://sqlite.org/rescode.html. The lowest byte is the kind, the rest says more.
@@ -167,32 +202,6 @@ func (c conn) Query(ctx context.Context, query string, args []any, row func(scan
 type transaction struct {
 	conn
 	tx *sql.Tx
-}
-
-// Add implements relational.Adder: one prepared statement for all rows.
-func (t *transaction) Add(ctx context.Context, to relational.Target, replace bool, n int, row func(i int) []any) (there []int, err error) {
-	if n == 0 {
-		return nil, nil
-	}
-	insert, err := t.tx.PrepareContext(ctx, to.Insert(dialect, replace))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, insert.Close()) }()
-	for i := range n {
-		result, err := insert.ExecContext(ctx, row(i)...)
-		if err != nil {
-			return nil, err
-		}
-		written, err := result.RowsAffected()
-		if err != nil {
-			return nil, err
-		}
-		if written == 0 {
-			there = append(there, i)
-		}
-	}
-	return there, nil
 }
 
 func (t *transaction) Commit(context.Context) error { return t.tx.Commit() }

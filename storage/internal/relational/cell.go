@@ -18,47 +18,60 @@ type cell struct {
 	part int
 }
 
-// value returns what the column holds: string, int64, bool, decimal.Decimal, hr.Date, time.Time or []byte; nil is null.
-func (c cell) value() any {
-	switch x := c.v.Addr().Interface().(type) { // of a pointer, which copies nothing
-	case *hr.Date:
-		return orNull(*x, x.IsZero())
-	case *time.Time:
-		return orNull(x.UTC().Truncate(time.Microsecond), x.IsZero())
-	case *decimal.Decimal:
-		return *x
-	case *hr.Secret:
-		return x.Reveal()
-	case *hr.Period:
-		if c.part == 0 {
-			return orNull(x.From, x.From.IsZero())
+// valueOf returns what reads the column of a field, of which only the type is known: string, int64, bool, decimal.Decimal, hr.Date, time.Time or
+// []byte; nil is null. It is made once for each column, so that what a field is need not be found out for every row.
+func valueOf(t reflect.Type, k Kind, part int) func(v reflect.Value) any {
+	switch t {
+	case reflect.TypeFor[hr.Date]():
+		return func(v reflect.Value) any { x := v.Addr().Interface().(*hr.Date); return orNull(*x, x.IsZero()) } // by a pointer, which copies nothing
+	case reflect.TypeFor[time.Time]():
+		return func(v reflect.Value) any {
+			x := v.Addr().Interface().(*time.Time)
+			return orNull(x.UTC().Truncate(time.Microsecond), x.IsZero())
 		}
-		return orNull(x.Through, x.Through.IsZero())
-	case *hr.Money:
-		if c.part == 0 {
-			return x.Amount
+	case reflect.TypeFor[decimal.Decimal]():
+		return func(v reflect.Value) any { return *v.Addr().Interface().(*decimal.Decimal) }
+	case reflect.TypeFor[hr.Secret]():
+		return func(v reflect.Value) any { return v.Addr().Interface().(*hr.Secret).Reveal() }
+	case reflect.TypeFor[hr.Period]():
+		return func(v reflect.Value) any {
+			x := v.Addr().Interface().(*hr.Period)
+			if part == 0 {
+				return orNull(x.From, x.From.IsZero())
+			}
+			return orNull(x.Through, x.Through.IsZero())
 		}
-		return string(x.Currency)
-	case *[]byte:
-		return orNull(*x, *x == nil)
-	case encoding.TextMarshaler:
-		b, err := x.MarshalText()
-		if err != nil {
-			panic(fmt.Sprintf("relational: %T: %v", x, err))
+	case reflect.TypeFor[hr.Money]():
+		return func(v reflect.Value) any {
+			x := v.Addr().Interface().(*hr.Money)
+			if part == 0 {
+				return x.Amount
+			}
+			return string(x.Currency)
 		}
-		return string(b)
+	case bytesType:
+		return func(v reflect.Value) any { return orNull(v.Bytes(), v.IsNil()) }
 	}
-	switch c.kind {
+	if t.Implements(textType) {
+		return func(v reflect.Value) any {
+			b, err := v.Addr().Interface().(encoding.TextMarshaler).MarshalText()
+			if err != nil {
+				panic(fmt.Sprintf("relational: %s: %v", t, err))
+			}
+			return string(b)
+		}
+	}
+	switch k {
 	case Text:
-		return c.v.String()
+		return func(v reflect.Value) any { return v.String() }
 	case Integer:
-		return c.v.Int()
+		return func(v reflect.Value) any { return v.Int() }
 	case Boolean:
-		return c.v.Bool()
+		return func(v reflect.Value) any { return v.Bool() }
 	case Document:
-		return encodeDocument(c.v)
+		return func(v reflect.Value) any { return encodeDocument(v) }
 	}
-	panic(fmt.Sprintf("relational: %s is no column", c.v.Type()))
+	panic(fmt.Sprintf("relational: %s is no column", t))
 }
 
 func orNull[T any](v T, null bool) any {

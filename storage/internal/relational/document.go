@@ -37,7 +37,12 @@ func membersOf(t reflect.Type) []string {
 }
 
 // encodeDocument writes v as JSON.
-func encodeDocument(v reflect.Value) string { return string(appendDocument(nil, v)) }
+func encodeDocument(v reflect.Value) string {
+	if v.Kind() == reflect.Slice && v.Len() == 0 && v.Type() != bytesType { // as most are
+		return "[]"
+	}
+	return string(appendDocument(nil, v))
+}
 
 func appendDocument(dst []byte, v reflect.Value) []byte {
 	switch v.Kind() {

@@ -46,6 +46,27 @@ func (db *DB) Members(ctx context.Context, id payroll.RunID, after hr.EmployeeID
 	return out, err
 }
 
+// PutChunks implements [payroll.Runs].
+func (db *DB) PutChunks(ctx context.Context, cs ...payroll.RunChunk) error {
+	return db.InTx(ctx, func(ctx context.Context) error {
+		for _, c := range cs {
+			if err := db.write(ctx, func(w writer) error { return db.chunks.put(ctx, w, db, c) }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Chunks implements [payroll.Runs].
+func (db *DB) Chunks(ctx context.Context, id payroll.RunID, from, limit int) (out []payroll.RunChunk, err error) {
+	err = db.read(ctx, func(c Conn) error {
+		out, err = db.chunks.list(ctx, c, db, `"run" = ? AND "number" >= ? ORDER BY "number" LIMIT ?`, string(id), int64(from), int64(max(0, limit)))
+		return err
+	})
+	return out, err
+}
+
 // ids returns the one column of an answer.
 func ids[S ~string](ctx context.Context, c Conn, q string, args ...any) (out []S, err error) {
 	err = c.Query(ctx, q, args, func(scan func(...any) error) error {

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/shopspring/decimal"
 
@@ -28,8 +29,15 @@ const finest = 9
 
 // postedLines keeps the lines of a posting.
 type postedLines struct {
+	last  atomic.Pointer[namedLines]
 	ids   sync.Map // the id of a list of names, so that it is not digested for every posting
 	lists sync.Map // the list of names that a text is, likewise
+}
+
+// namedLines are the names of the lines of a posting, and the id of that list.
+type namedLines struct {
+	id    string
+	names []string
 }
 
 func (*postedLines) columns() []column {
@@ -40,7 +48,7 @@ func (*postedLines) selected() string {
 	return `(SELECT n."names" FROM ` + quote(namesTable) + ` AS n WHERE n."tenant" = f."tenant" AND n."id" = f."lines"), f."places", f."units", f."amounts"`
 }
 
-func (p *postedLines) args(dst []any, d Dialect, v *payroll.Posting) []any {
+func (p *postedLines) values(dst []any, v *payroll.Posting) []any {
 	id := p.idOf(v.Lines)
 	var places int32
 	for i := range v.Lines {
@@ -55,10 +63,10 @@ func (p *postedLines) args(dst []any, d Dialect, v *payroll.Posting) []any {
 			for k, l := range v.Lines {
 				texts[k] = l.Amount.String()
 			}
-			return append(dst, id, int64(0), nil, d.Value(Document, encodeDocument(reflect.ValueOf(texts))))
+			return append(dst, id, int64(0), nil, encodeDocument(reflect.ValueOf(texts)))
 		}
 	}
-	return append(dst, id, int64(places), d.Value(Integers, units), nil)
+	return append(dst, id, int64(places), units, nil)
 }
 
 func (p *postedLines) cells(dst []any, d Dialect, v *payroll.Posting) (dest []any, done func() error) {
@@ -67,7 +75,7 @@ func (p *postedLines) cells(dst []any, d Dialect, v *payroll.Posting) (dest []an
 	var units []int64
 	var amounts []string
 	return append(dst, text{&names}, &places, d.List(&units), texts{&amounts}), func() error {
-		list, err := p.namesIn(names)
+		list, err := p.listIn(names)
 		if err != nil {
 			return err
 		}
@@ -96,8 +104,18 @@ func (t text) Scan(src any) (err error) {
 	return err
 }
 
-// idOf returns the id of the names of lines.
+// idOf returns the id of the names of lines. Most postings have those of the one before.
 func (p *postedLines) idOf(lines []payroll.Amount) string {
+	last := p.last.Load()
+	if last != nil && slices.EqualFunc(last.names, lines, func(name string, l payroll.Amount) bool { return name == l.Name }) {
+		return last.id
+	}
+	id := p.find(lines)
+	p.last.Store(&namedLines{id, namesOf(lines)})
+	return id
+}
+
+func (p *postedLines) find(lines []payroll.Amount) string {
 	joined := make([]byte, 0, 16*len(lines))
 	for i := range lines {
 		joined = append(append(joined, lines[i].Name...), 0)
@@ -118,7 +136,7 @@ func namesOf(lines []payroll.Amount) []string {
 	return names
 }
 
-func (p *postedLines) namesIn(document string) ([]string, error) {
+func (p *postedLines) listIn(document string) ([]string, error) {
 	if list, known := p.lists.Load(document); known {
 		return list.([]string), nil
 	}
@@ -129,6 +147,9 @@ func (p *postedLines) namesIn(document string) ([]string, error) {
 	p.lists.Store(document, list)
 	return list, nil
 }
+
+// namesColumns are those of a list of names.
+var namesColumns = []column{{"id", Text, nil, 0}, {"names", Document, nil, 0}}
 
 // putNames stores the lists of names that are not there yet.
 func (db *DB) putNames(ctx context.Context, c writer, entries []hr.Entry[payroll.Posting]) error {
@@ -148,9 +169,8 @@ func (db *DB) putNames(ctx context.Context, c writer, entries []hr.Entry[payroll
 		return err
 	}
 	order = slices.DeleteFunc(order, func(id string) bool { return slices.Contains(there, id) })
-	d := db.engine.Dialect()
-	_, err = c.Add(ctx, Target{namesTable, []string{"tenant", "id", "names"}, []string{"tenant", "id"}}, false, len(order), func(i int) []any {
-		return []any{db.tenant, order[i], d.Value(Document, encodeDocument(reflect.ValueOf(namesOf(given[order[i]]))))}
+	_, err = c.Add(ctx, target(namesTable, namesColumns, "id"), false, len(order), func(i int) []any {
+		return []any{db.tenant, order[i], encodeDocument(reflect.ValueOf(namesOf(given[order[i]])))}
 	})
 	return err
 }
