@@ -67,7 +67,7 @@ func newTables() *tables {
 	return &tables{
 		commands: mapOf[storage.CommandRow](nil), links: mapOf[storage.AuditLink](nil), events: mapOf[storage.Event](nil),
 		runs: newCases[payroll.Run]("hr_run", "id"), chunks: newCases[payroll.RunChunk]("hr_run_chunk", "run", "number"),
-		slips: mapOf[payroll.Payslip](append(namesIn(resultColumns), "tenant"), "Lines"),
+		slips:    mapOf[payroll.Payslip](append(namesIn(resultColumns), "tenant"), "Lines"),
 		postings: newPostings(), adjustments: newFacts[payroll.Adjustment]("hr_adjustment", false),
 		adoptions: newFacts[payroll.Adoption]("hr_adoption", false), debts: newFacts[payroll.Debt]("hr_debt", false),
 		payrollAsked: newCases[payroll.Request]("hr_payroll_request", "id"),
