@@ -15,6 +15,11 @@ const together = 250
 // Add implements relational.Adder: by a prepared statement for some rows at a time. To bind a parameter costs about as much as to store its
 // value, and most columns of most rows say nothing, so what says nothing in all of the rows stands in the statement.
 func (t *transaction) Add(ctx context.Context, to relational.Target, replace bool, n int, row func(i int) []any) (there []int, err error) {
+	there, err = t.add(ctx, to, replace, n, row)
+	return there, fault(ctx, err)
+}
+
+func (t *transaction) add(ctx context.Context, to relational.Target, replace bool, n int, row func(i int) []any) (there []int, err error) {
 	var insert *sql.Stmt
 	defer func() {
 		if insert != nil {

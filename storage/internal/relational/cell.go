@@ -9,11 +9,13 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage"
 )
 
 // cell is one field of a value, seen as a column.
 type cell struct {
 	v    reflect.Value
+	name string
 	kind Kind
 	part int
 }
@@ -81,8 +83,15 @@ func orNull[T any](v T, null bool) any {
 	return v
 }
 
-// Scan reads a column into the field. It implements sql.Scanner.
+// Scan reads a column into the field. It implements sql.Scanner. An error names the column and not what is in it.
 func (c *cell) Scan(src any) error {
+	if c.scan(src) != nil {
+		return &storage.DamagedError{Column: c.name}
+	}
+	return nil
+}
+
+func (c *cell) scan(src any) error {
 	switch p := c.v.Addr().Interface().(type) {
 	case *hr.Date:
 		return p.Scan(src)
@@ -114,6 +123,8 @@ func (c *cell) Scan(src any) error {
 			*p = append([]byte{}, x...)
 		case string:
 			*p = []byte(x)
+		default:
+			return fmt.Errorf("relational: %T is no bytes", src)
 		}
 		return nil
 	case encoding.TextUnmarshaler:
@@ -139,7 +150,10 @@ func (c *cell) Scan(src any) error {
 		case bool:
 			c.v.SetBool(x)
 		case int64:
-			c.v.SetBool(x != 0)
+			if x != 0 && x != 1 {
+				return fmt.Errorf("relational: %d is no yes or no", x)
+			}
+			c.v.SetBool(x == 1)
 		default:
 			return fmt.Errorf("relational: %T is no yes or no", src)
 		}

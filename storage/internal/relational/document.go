@@ -5,7 +5,9 @@ import (
 	"encoding"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"reflect"
 	"slices"
 	"strconv"
@@ -161,6 +163,9 @@ func decodeDocument(b []byte, v reflect.Value) error {
 	var tree any
 	if err := dec.Decode(&tree); err != nil {
 		return fmt.Errorf("relational: a stored document is damaged: %w", err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("relational: a stored document goes on behind its end")
 	}
 	v.SetZero()
 	return grow(v, tree)

@@ -89,6 +89,7 @@ type Dialect struct {
 	Batch         int                     // how many rows, or keys, one statement is given
 	Value         func(k Kind, v any) any // how a value that is not nil is given to the driver
 	MigrationLock string                  // a SELECT that waits for other migrations until the transaction ends; empty where transactions do anyway
+	Tables        string                  // a SELECT of the names of the tables and views that there are
 	Position      string                  // the type of a column that numbers rows as they come
 	List          func(p *[]int64) any    // what reads a list of integers into p; nil where the column is null
 	Lines         string                  // the SELECT of the view of payslip lines

@@ -215,6 +215,7 @@ func (t *facts[T]) scan(d Dialect, scan func(...any) error) (employee hr.Employe
 	if err = scan(cells...); err == nil {
 		err = done()
 	}
+	err = at(t.name, err, string(employee), e.ID)
 	if t.own {
 		value.FieldByName("Employee").SetString(string(employee))
 	}

@@ -131,7 +131,7 @@ func (db *DB) Events(ctx context.Context) (out []storage.Event, err error) {
 func listed[T any](ctx context.Context, c Conn, table string, m mapping, where string, args ...any) (out []T, err error) {
 	err = c.Query(ctx, `SELECT `+quoted("", m.names())+` FROM `+quote(table)+` WHERE `+where, args, func(scan func(...any) error) error {
 		var v T
-		err := scan(m.cells(nil, reflect.ValueOf(&v).Elem())...)
+		err := at(table, scan(m.cells(nil, reflect.ValueOf(&v).Elem())...))
 		out = append(out, v)
 		return err
 	})

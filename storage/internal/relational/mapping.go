@@ -180,7 +180,7 @@ func (m mapping) args(dst []any, d Dialect, v reflect.Value) []any {
 // cells appends, for each column, what reads it into a value that can be set.
 func (m mapping) cells(dst []any, v reflect.Value) []any {
 	for _, c := range m.columns {
-		dst = append(dst, &cell{v.FieldByIndex(c.path), c.kind, c.part})
+		dst = append(dst, &cell{v.FieldByIndex(c.path), c.name, c.kind, c.part})
 	}
 	return dst
 }

@@ -3,7 +3,6 @@ package relational
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"reflect"
 	"slices"
 	"sync"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/storage"
 )
 
 // The lines of postings are kept like those of payslips: which lines they are stands once for each set of names, and a posting has a list of
@@ -45,7 +45,7 @@ func (*postedLines) columns() []column {
 }
 
 func (*postedLines) selected() string {
-	return `(SELECT n."names" FROM ` + quote(namesTable) + ` AS n WHERE n."tenant" = f."tenant" AND n."id" = f."lines"), f."places", f."units", f."amounts"`
+	return `f."lines", (SELECT n."names" FROM ` + quote(namesTable) + ` AS n WHERE n."tenant" = f."tenant" AND n."id" = f."lines"), f."places", f."units", f."amounts"`
 }
 
 func (p *postedLines) values(dst []any, v *payroll.Posting) []any {
@@ -70,24 +70,24 @@ func (p *postedLines) values(dst []any, v *payroll.Posting) []any {
 }
 
 func (p *postedLines) cells(dst []any, d Dialect, v *payroll.Posting) (dest []any, done func() error) {
-	var names string
+	var id, names string
 	var places int64
 	var units []int64
 	var amounts []string
-	return append(dst, text{&names}, &places, d.List(&units), texts{&amounts}), func() error {
-		list, err := p.listIn(names)
+	return append(dst, &id, text{&names}, &places, d.List(&units), texts{&amounts}), func() error {
+		list, err := p.listIn(id, names)
 		if err != nil {
 			return err
 		}
 		if len(list) != len(units)+len(amounts) {
-			return fmt.Errorf("relational: a posting has other lines than its names")
+			return &storage.DamagedError{Column: "units"}
 		}
 		for i, name := range list {
 			line := payroll.Amount{Name: name}
 			if amounts == nil {
 				line.Amount = decimal.New(units[i], -int32(places)) //nolint:gosec // at most finest
 			} else if line.Amount, err = decimal.NewFromString(amounts[i]); err != nil {
-				return fmt.Errorf("relational: a posted amount is damaged: %w", err)
+				return &storage.DamagedError{Column: "amounts"}
 			}
 			v.Lines = append(v.Lines, line)
 		}
@@ -95,12 +95,14 @@ func (p *postedLines) cells(dst []any, d Dialect, v *payroll.Posting) (dest []an
 	}
 }
 
-// text reads a text in whatever form the driver has it.
+// text reads a text in whatever form the driver has it, and null as an empty one.
 type text struct{ s *string }
 
 // Scan implements sql.Scanner.
 func (t text) Scan(src any) (err error) {
-	*t.s, err = textOf(src)
+	if src != nil {
+		*t.s, err = textOf(src)
+	}
 	return err
 }
 
@@ -123,7 +125,7 @@ func (p *postedLines) find(lines []payroll.Amount) string {
 	if id, known := p.ids.Load(string(joined)); known {
 		return id.(string)
 	}
-	id := hr.Digest("names/1", namesOf(lines))
+	id := namesID(namesOf(lines))
 	p.ids.Store(string(joined), id)
 	return id
 }
@@ -136,17 +138,20 @@ func namesOf(lines []payroll.Amount) []string {
 	return names
 }
 
-func (p *postedLines) listIn(document string) ([]string, error) {
-	if list, known := p.lists.Load(document); known {
-		return list.([]string), nil
+// listIn returns the list of names that a document is, which must be that of its id.
+func (p *postedLines) listIn(id, document string) ([]string, error) {
+	if known, ok := p.lists.Load(document); ok && known.(*namedLines).id == id {
+		return known.(*namedLines).names, nil
 	}
 	var list []string
-	if err := json.Unmarshal([]byte(document), &list); err != nil {
-		return nil, fmt.Errorf("relational: the names of a posting are damaged: %w", err)
+	if err := json.Unmarshal([]byte(document), &list); err != nil || namesID(list) != id {
+		return nil, at(namesTable, &storage.DamagedError{}, id)
 	}
-	p.lists.Store(document, list)
+	p.lists.Store(document, &namedLines{id, list})
 	return list, nil
 }
+
+func namesID(names []string) string { return hr.Digest("names/1", names) }
 
 // namesColumns are those of a list of names.
 var namesColumns = []column{{"id", Text, nil, 0}, {"names", Document, nil, 0}}

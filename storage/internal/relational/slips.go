@@ -3,7 +3,6 @@ package relational
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"math"
 	"reflect"
 	"slices"
@@ -52,11 +51,16 @@ func dictionaryOf(s payroll.Payslip) *dictionary {
 		d.lines[i] = l
 		d.places = append(d.places, placesOf(l, s.Currency))
 	}
-	d.id = hr.Digest("dictionary/1", struct {
+	d.id = idOf(s.Currency, d.lines)
+	return d
+}
+
+// idOf names a dictionary by what it says, so that one that was changed is found out.
+func idOf(c hr.Currency, lines []payroll.Line) string {
+	return hr.Digest("dictionary/1", struct {
 		Currency hr.Currency
 		Lines    []payroll.Line
-	}{s.Currency, d.lines})
-	return d
+	}{c, lines})
 }
 
 func placesOf(l payroll.Line, c hr.Currency) int32 {
@@ -210,12 +214,12 @@ func (db *DB) results(ctx context.Context, c Conn, where string, args ...any) (o
 		var employee string
 		row := reflect.ValueOf(&r).Elem()
 		dest := []any{
-			&employee, &cell{row.FieldByName("Failures"), Document, 0},
+			&employee, &cell{row.FieldByName("Failures"), "failures", Document, 0},
 			&a.dictionary, db.engine.Dialect().List(&a.units),
 			texts{&a.texts},
 		}
 		if err := scan(db.slips.cells(dest, row.FieldByName("Slip"))...); err != nil {
-			return err
+			return at(resultTable, err, employee)
 		}
 		r.Employee = hr.EmployeeID(employee)
 		out, stored = append(out, r), append(stored, a)
@@ -231,16 +235,19 @@ func (db *DB) results(ctx context.Context, c Conn, where string, args ...any) (o
 			if lines, err = db.dictionary(ctx, c, a.dictionary); err != nil {
 				return nil, err
 			}
+			if len(lines)+len(a.units) > 0 && idOf(out[i].Slip.Currency, lines) != a.dictionary {
+				return nil, at(dictionaryTable, &storage.DamagedError{}, a.dictionary)
+			}
 			dicts[a.dictionary] = lines
 		}
 		if len(a.units)+len(a.texts) != len(lines) {
-			return nil, fmt.Errorf("relational: the payslip of %s has other lines than its dictionary", out[i].Employee)
+			return nil, at(resultTable, &storage.DamagedError{Column: "units"}, string(out[i].Employee))
 		}
 		slip := &out[i].Slip
 		for k, l := range lines {
 			if a.texts != nil {
 				if l.Amount, err = decimal.NewFromString(a.texts[k]); err != nil {
-					return nil, fmt.Errorf("relational: a stored amount is damaged: %w", err)
+					return nil, at(resultTable, &storage.DamagedError{Column: "amounts"}, string(out[i].Employee))
 				}
 			} else {
 				l.Amount = decimal.New(a.units[k], -placesOf(l, slip.Currency))

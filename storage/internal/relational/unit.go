@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
 )
 
@@ -23,6 +24,11 @@ func Open(engine Engine, tenant string) *DB {
 
 // Tenant returns the store of another tenant over the same database. Units are shared: a unit may write for several tenants.
 func (db *DB) Tenant(id string) *DB { return &DB{engine: db.engine, tenant: id, tables: db.tables} }
+
+// Kit returns a kit over db with a policy and a clock; a nil clock is time.Now, and a nil policy denies everything.
+func (db *DB) Kit(authorize hr.Policy, now func() time.Time) storage.Kit {
+	return storage.Kit{Tx: db, Log: db, Know: db, Journal: db, Authorize: authorize, Now: now}
+}
 
 // unit is one unit of work, how many rows it has written, and whether an error has ended it.
 type unit struct {
@@ -183,7 +189,14 @@ func (r reader) Exec(ctx context.Context, q string, args ...any) (int64, error) 
 }
 
 func (r reader) Query(ctx context.Context, q string, args []any, row func(scan func(dest ...any) error) error) error {
-	return r.Conn.Query(ctx, r.d.Query(q), args, row)
+	return r.Conn.Query(ctx, r.d.Query(q), args, func(scan func(...any) error) error {
+		return row(func(dest ...any) error {
+			if err := scan(dest...); err != nil {
+				return damaged(ctx, err)
+			}
+			return nil
+		})
+	})
 }
 
 // Joined returns the transaction of the unit of work that ctx belongs to, if it belongs to one of this database.
