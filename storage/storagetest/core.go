@@ -18,7 +18,7 @@ type Core struct {
 	Journal storage.Journal
 
 	// Written reads back what Journal has, oldest first. No port does that, for hosts read their journal in their own way:
-	// where it is nil, what only it could prove is skipped.
+	// where it is nil, the suites log what only it could prove.
 	Written func(ctx context.Context) ([]storage.Audit, []storage.Event, error)
 	// Serial says that units run one after the other, so that a call outside a unit waits until the unit ends.
 	Serial bool
@@ -40,6 +40,15 @@ func suite(t *testing.T, open func(t *testing.T) Core) func(name string, fn func
 	return func(name string, fn func(t *testing.T, ctx context.Context, c Core)) {
 		t.Run(name, func(t *testing.T) { fn(t, deadline(t), open(t)) })
 	}
+}
+
+// offered says whether a store offers what it may leave out, and logs it if not: what was not proven is then in the output of a test that passes.
+func offered(t testing.TB, port any, name string) bool {
+	t.Helper()
+	if port == nil {
+		t.Logf("not offered: %s is nil, so nothing is proven of it", name)
+	}
+	return port != nil
 }
 
 // Only the tests of this package change these, for the processes that run broken stores.
