@@ -2,6 +2,7 @@ package relational
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -51,6 +52,16 @@ func (t *cases[T]) put(ctx context.Context, c Conn, db *DB, v T) error {
 	return conflictUnless(n == 1, err)
 }
 
+// key returns what makes a row, as far as it was read.
+func (t *cases[T]) key(row reflect.Value) (out []string) {
+	for i, c := range t.m.columns {
+		if slices.Contains(t.keys, c.name) {
+			out = append(out, fmt.Sprint(t.m.value[i](row.FieldByIndex(c.path))))
+		}
+	}
+	return out
+}
+
 // get returns the one case of a key, or [storage.ErrNotFound].
 func (t *cases[T]) get(ctx context.Context, c Conn, db *DB, key ...any) (T, error) {
 	var where []string
@@ -73,8 +84,9 @@ func (t *cases[T]) list(ctx context.Context, c Conn, db *DB, where string, args 
 	q := "SELECT " + quoted("", t.m.names()) + " FROM " + quote(t.name) + ` WHERE "tenant" = ? AND ` + where
 	err = c.Query(ctx, q, append([]any{db.tenant}, args...), func(scan func(...any) error) error {
 		var v T
-		if err := scan(t.m.cells(nil, reflect.ValueOf(&v).Elem())...); err != nil {
-			return err
+		row := reflect.ValueOf(&v).Elem()
+		if err := scan(t.m.cells(nil, row)...); err != nil {
+			return at(t.name, err, t.key(row)...)
 		}
 		out = append(out, v)
 		return nil
