@@ -72,6 +72,11 @@ func (b Books) Verify(ctx context.Context, report func(storage.Finding)) error {
 		}
 		for _, r := range page {
 			t := &tally{Run: r}
+			if r.State == RunPaying { // the run counts them once all are posted, and each chunk its own
+				if t.Posted, err = b.postedSoFar(ctx, r.ID); err != nil {
+					return err
+				}
+			}
 			runs, byID[r.ID], after = append(runs, t), t, r.ID
 		}
 		if len(page) < verifiedAtOnce {
@@ -111,6 +116,17 @@ func (b Books) Verify(ctx context.Context, report func(storage.Finding)) error {
 		}
 	}
 	return nil
+}
+
+// postedSoFar adds up what the chunks of a run say that they have posted.
+func (b Books) postedSoFar(ctx context.Context, id RunID) (posted int, err error) {
+	err = Service{Runs: b.Runs}.eachChunk(ctx, id, func(page []RunChunk) error {
+		for _, c := range page {
+			posted += c.Posted
+		}
+		return nil
+	})
+	return posted, err
 }
 
 // slipKey says whose payslip of which run.
