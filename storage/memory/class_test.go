@@ -33,6 +33,7 @@ var stored = []reflect.Type{
 	reflect.TypeFor[storage.AuditTrail](),
 	reflect.TypeFor[storage.Outbox](),
 	reflect.TypeFor[storage.Inbox](),
+	reflect.TypeFor[storage.Keys](),
 
 	reflect.TypeFor[attendance.Punches](),
 	reflect.TypeFor[attendance.Rosters](),

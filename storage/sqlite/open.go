@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/internal/relational"
 	driver "modernc.org/sqlite" // which also registers itself as "sqlite"
 )
@@ -39,6 +40,7 @@ type Options struct {
 	Tenant  string        // the company whose store it is; may be empty where there is one
 	Wait    time.Duration // how long a unit waits for the right to write; 0 is ten seconds
 	Readers int           // connections that read at once; 0 is four
+	Cipher  storage.Cipher // seals what is held about people; nil: nothing is sealed. A file has one or has none, from its first row on
 }
 
 // DB is the store of one tenant in a file. Close it at the end; a store that [DB.Tenant] returned is closed with it.
@@ -63,6 +65,9 @@ func Open(ctx context.Context, path string, options ...Options) (*DB, error) {
 	pragmas := url.Values{"_pragma": {
 		"busy_timeout(" + strconv.FormatInt(o.Wait.Milliseconds(), 10) + ")", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)",
 	}}
+	if o.Cipher != nil { // a destroyed key is not left in a free page
+		pragmas.Add("_pragma", "secure_delete(on)")
+	}
 	open := func(more string, connections int) (*sql.DB, error) {
 		db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: pragmas.Encode() + more}).String())
 		if err == nil {
@@ -82,7 +87,7 @@ func Open(ctx context.Context, path string, options ...Options) (*DB, error) {
 	if e.reader, err = open("", o.Readers); err != nil {
 		return nil, fmt.Errorf("sqlite: %w", errors.Join(err, writer.Close()))
 	}
-	return &DB{relational.Open(e, o.Tenant), e}, nil
+	return &DB{relational.Open(e, o.Tenant, o.Cipher), e}, nil
 }
 
 // Tenant returns the store of another tenant in the same file.

@@ -34,6 +34,15 @@ CREATE TABLE "hr_audit_head" (
   PRIMARY KEY ("tenant", "stream")
 );
 
+CREATE TABLE "hr_key" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "subject" text COLLATE "C" NOT NULL,
+  "class" text COLLATE "C" NOT NULL,
+  "wrapped" bytea,
+  "destroyed" date,
+  PRIMARY KEY ("tenant", "subject", "class")
+);
+
 CREATE TABLE "hr_audit" (
   "position" bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   "tenant" text COLLATE "C" NOT NULL,
@@ -51,7 +60,8 @@ CREATE TABLE "hr_audit" (
   "salt" text COLLATE "C" NOT NULL,
   "reason_mark" text COLLATE "C" NOT NULL,
   "refused_mark" text COLLATE "C" NOT NULL,
-  "hash" text COLLATE "C" NOT NULL
+  "hash" text COLLATE "C" NOT NULL,
+  "sealed" bytea
 );
 
 CREATE UNIQUE INDEX "hr_audit_number" ON "hr_audit" ("tenant", "stream", "number");
@@ -237,6 +247,7 @@ CREATE TABLE "hr_adjustment" (
   "ref_kind" text COLLATE "C" NOT NULL,
   "ref_id" text COLLATE "C" NOT NULL,
   "ref_seq" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 
@@ -358,6 +369,7 @@ CREATE TABLE "hr_payroll_request" (
   "approval_decisions" jsonb NOT NULL,
   "approval_escalations" jsonb NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -401,6 +413,7 @@ CREATE TABLE "hr_employment" (
   "settled_paid_on" date,
   "settled_digest" text COLLATE "C" NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -448,6 +461,7 @@ CREATE TABLE "hr_terms" (
   "currency" text COLLATE "C" NOT NULL,
   "pay" jsonb NOT NULL,
   "answers" jsonb NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 
@@ -487,6 +501,7 @@ CREATE TABLE "hr_happening" (
   "case_kind" text COLLATE "C" NOT NULL,
   "case_id" text COLLATE "C" NOT NULL,
   "case_seq" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 
@@ -556,6 +571,7 @@ CREATE TABLE "hr_proposal" (
   "approval_escalations" jsonb NOT NULL,
   "not_before" date,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -574,6 +590,7 @@ CREATE TABLE "hr_employee_document" (
   "renewed" text COLLATE "C" NOT NULL,
   "void" boolean NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -666,6 +683,7 @@ CREATE TABLE "hr_checklist" (
   "next_due" date,
   "tasks" jsonb NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -697,6 +715,7 @@ CREATE TABLE "hr_leave_request" (
   "approval_escalations" jsonb NOT NULL,
   "days" jsonb NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -791,6 +810,7 @@ CREATE TABLE "hr_punch" (
   "place_longitude" bigint NOT NULL,
   "source" text COLLATE "C" NOT NULL,
   "approved_by" text COLLATE "C" NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -882,6 +902,7 @@ CREATE TABLE "hr_attendance_request" (
   "approval_decisions" jsonb NOT NULL,
   "approval_escalations" jsonb NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -977,6 +998,7 @@ CREATE TABLE "hr_application" (
   "referral_state" text COLLATE "C" NOT NULL,
   "hired_as" text COLLATE "C" NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1005,6 +1027,7 @@ CREATE TABLE "hr_candidate" (
   "merged_into" text COLLATE "C" NOT NULL,
   "erased" date,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1075,6 +1098,7 @@ CREATE TABLE "hr_interview" (
   "sequence" bigint NOT NULL,
   "cancelled" boolean NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1091,6 +1115,7 @@ CREATE TABLE "hr_scorecard" (
   "note" text COLLATE "C" NOT NULL,
   "submitted" timestamptz,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 

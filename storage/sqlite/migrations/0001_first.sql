@@ -34,6 +34,15 @@ CREATE TABLE "hr_audit_head" (
   PRIMARY KEY ("tenant", "stream")
 );
 
+CREATE TABLE "hr_key" (
+  "tenant" text NOT NULL,
+  "subject" text NOT NULL,
+  "class" text NOT NULL,
+  "wrapped" blob,
+  "destroyed" text,
+  PRIMARY KEY ("tenant", "subject", "class")
+);
+
 CREATE TABLE "hr_audit" (
   "position" integer PRIMARY KEY AUTOINCREMENT,
   "tenant" text NOT NULL,
@@ -51,7 +60,8 @@ CREATE TABLE "hr_audit" (
   "salt" text NOT NULL,
   "reason_mark" text NOT NULL,
   "refused_mark" text NOT NULL,
-  "hash" text NOT NULL
+  "hash" text NOT NULL,
+  "sealed" blob
 );
 
 CREATE UNIQUE INDEX "hr_audit_number" ON "hr_audit" ("tenant", "stream", "number");
@@ -237,6 +247,7 @@ CREATE TABLE "hr_adjustment" (
   "ref_kind" text NOT NULL,
   "ref_id" text NOT NULL,
   "ref_seq" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 
@@ -358,6 +369,7 @@ CREATE TABLE "hr_payroll_request" (
   "approval_decisions" text NOT NULL,
   "approval_escalations" text NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -401,6 +413,7 @@ CREATE TABLE "hr_employment" (
   "settled_paid_on" text,
   "settled_digest" text NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -448,6 +461,7 @@ CREATE TABLE "hr_terms" (
   "currency" text NOT NULL,
   "pay" text NOT NULL,
   "answers" text NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 
@@ -487,6 +501,7 @@ CREATE TABLE "hr_happening" (
   "case_kind" text NOT NULL,
   "case_id" text NOT NULL,
   "case_seq" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 
@@ -556,6 +571,7 @@ CREATE TABLE "hr_proposal" (
   "approval_escalations" text NOT NULL,
   "not_before" text,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -574,6 +590,7 @@ CREATE TABLE "hr_employee_document" (
   "renewed" text NOT NULL,
   "void" boolean NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -666,6 +683,7 @@ CREATE TABLE "hr_checklist" (
   "next_due" text,
   "tasks" text NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -697,6 +715,7 @@ CREATE TABLE "hr_leave_request" (
   "approval_escalations" text NOT NULL,
   "days" text NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -791,6 +810,7 @@ CREATE TABLE "hr_punch" (
   "place_longitude" bigint NOT NULL,
   "source" text NOT NULL,
   "approved_by" text NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -882,6 +902,7 @@ CREATE TABLE "hr_attendance_request" (
   "approval_decisions" text NOT NULL,
   "approval_escalations" text NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -977,6 +998,7 @@ CREATE TABLE "hr_application" (
   "referral_state" text NOT NULL,
   "hired_as" text NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1005,6 +1027,7 @@ CREATE TABLE "hr_candidate" (
   "merged_into" text NOT NULL,
   "erased" text,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1075,6 +1098,7 @@ CREATE TABLE "hr_interview" (
   "sequence" bigint NOT NULL,
   "cancelled" boolean NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1091,6 +1115,7 @@ CREATE TABLE "hr_scorecard" (
   "note" text NOT NULL,
   "submitted" text,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
