@@ -37,9 +37,9 @@ var (
 
 // Options are how a file is opened. The zero Options are right for most.
 type Options struct {
-	Tenant  string        // the company whose store it is; may be empty where there is one
-	Wait    time.Duration // how long a unit waits for the right to write; 0 is ten seconds
-	Readers int           // connections that read at once; 0 is four
+	Tenant  string         // the company whose store it is; may be empty where there is one
+	Wait    time.Duration  // how long a unit waits for the right to write; 0 is ten seconds
+	Readers int            // connections that read at once; 0 is four
 	Cipher  storage.Cipher // seals what is held about people; nil: nothing is sealed. A file has one or has none, from its first row on
 }
 

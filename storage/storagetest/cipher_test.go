@@ -47,7 +47,9 @@ func TestCipher(t *testing.T) {
 	broken := func(bug string, spoil func(f *cipherFuncs), fails ...string) double {
 		return double{bug: bug, fails: fails, run: func(t *testing.T) {
 			storagetest.Cipher(t, func(*testing.T) storage.Cipher {
-				fresh := func(ctx context.Context, name storage.KeyName, _ []byte) ([]byte, error) { return inner.NewKey(ctx, name) }
+				fresh := func(ctx context.Context, name storage.KeyName, _ []byte) ([]byte, error) {
+					return inner.NewKey(ctx, name)
+				}
 				f := cipherFuncs{newKey: fresh, rewrap: inner.RewrapKey, renew: inner.RenewKey, seal: inner.Seal, open: inner.Open, mark: inner.Mark}
 				if spoil != nil {
 					spoil(&f)
@@ -77,7 +79,9 @@ func TestCipher(t *testing.T) {
 	proves(
 		t, "", broken("", nil).run,
 		broken("nothing is sealed", func(f *cipherFuncs) {
-			same := func(_ context.Context, _ storage.KeyName, _ []byte, _ string, text []byte) ([]byte, error) { return text, nil }
+			same := func(_ context.Context, _ storage.KeyName, _ []byte, _ string, text []byte) ([]byte, error) {
+				return text, nil
+			}
 			f.seal, f.open = same, same
 		}, "what was sealed opens, and shows nothing before"),
 		broken("equal texts are sealed alike", func(f *cipherFuncs) {
@@ -115,7 +119,9 @@ func TestCipher(t *testing.T) {
 			"a renewed key opens what was sealed before, and seals what the old one does not open"),
 		broken("a key that is wrapped again is another one", func(f *cipherFuncs) { f.rewrap = f.newKey }, "a key that was wrapped again is the same key"),
 		broken("marks run tenant and field together", func(f *cipherFuncs) {
-			f.mark = func(ctx context.Context, tenant, field, plain string) (string, error) { return inner.Mark(ctx, "", "", tenant+field+plain) }
+			f.mark = func(ctx context.Context, tenant, field, plain string) (string, error) {
+				return inner.Mark(ctx, "", "", tenant+field+plain)
+			}
 		}, "equal texts have equal marks in one tenant and field only"),
 	)
 }

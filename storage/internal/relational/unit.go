@@ -23,7 +23,9 @@ func Open(engine Engine, tenant string, cipher storage.Cipher) *DB {
 }
 
 // Tenant returns the store of another tenant over the same database. Units are shared: a unit may write for several tenants.
-func (db *DB) Tenant(id string) *DB { return &DB{engine: db.engine, tenant: id, cipher: db.cipher, tables: db.tables} }
+func (db *DB) Tenant(id string) *DB {
+	return &DB{engine: db.engine, tenant: id, cipher: db.cipher, tables: db.tables}
+}
 
 // unit is one unit of work, and whether an error has ended it.
 type unit struct {
