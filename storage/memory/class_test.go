@@ -54,6 +54,8 @@ var stored = []reflect.Type{
 	reflect.TypeFor[lifecycle.Identities](),
 	reflect.TypeFor[lifecycle.Proposals](),
 	reflect.TypeFor[lifecycle.Documents](),
+	reflect.TypeFor[lifecycle.Holds](),
+	reflect.TypeFor[lifecycle.Consents](),
 
 	reflect.TypeFor[payroll.Runs](),
 	reflect.TypeFor[payroll.Results](),

@@ -32,6 +32,12 @@ func TestSealed(t *testing.T) {
 					return storagetest.KeysStore{Core: c, Keys: db, Trail: db, Employments: db, Facts: db, Candidates: db}
 				})
 			})
+			t.Run("Privacy", func(t *testing.T) {
+				storagetest.Privacy(t, func(t *testing.T) storagetest.PrivacyStore {
+					db, c := fresh(t)
+					return storagetest.PrivacyStore{Core: c, Holds: db, Consents: db}
+				})
+			})
 			t.Run("Trail", func(t *testing.T) {
 				storagetest.AuditTrail(t, func(t *testing.T) storagetest.JournalStore {
 					db, c := fresh(t)

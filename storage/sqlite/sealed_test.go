@@ -48,6 +48,17 @@ func TestKeys(t *testing.T) {
 	})
 }
 
+func TestPrivacy(t *testing.T) {
+	for name, fresh := range map[string]func(*testing.T) (*sqlite.DB, storagetest.Core){"open": open(t), "sealed": sealedFile(t)} {
+		t.Run(name, func(t *testing.T) {
+			storagetest.Privacy(t, func(t *testing.T) storagetest.PrivacyStore {
+				db, c := fresh(t)
+				return storagetest.PrivacyStore{Core: c, Holds: db, Consents: db}
+			})
+		})
+	}
+}
+
 // A store that seals keeps every sentence of the contract that one without does.
 func TestTheSuitesHoldSealed(t *testing.T) {
 	fresh := sealedFile(t)

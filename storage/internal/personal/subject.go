@@ -25,6 +25,8 @@ func Subject(v any) string {
 		return storage.SubjectEmployee(x.Employee)
 	case lifecycle.Checklist:
 		return storage.SubjectEmployee(x.Employee)
+	case lifecycle.LegalHold:
+		return storage.SubjectEmployee(x.Employee)
 	case leave.Request:
 		return storage.SubjectEmployee(x.Employee)
 	case attendance.Request:

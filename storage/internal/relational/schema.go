@@ -43,6 +43,8 @@ type tables struct {
 	parts       *facts[lifecycle.Part]
 	delegations *facts[lifecycle.Delegation]
 	checklists  *cases[lifecycle.Checklist]
+	holds       *cases[lifecycle.LegalHold]
+	consents    *facts[lifecycle.Consent]
 
 	requests  *cases[leave.Request]
 	movements *facts[leave.Movement]
@@ -73,6 +75,7 @@ func newTables() *tables {
 		happenings: newFacts[lifecycle.Happening]("hr_happening", false), proposals: newCases[lifecycle.Proposal]("hr_proposal", "id"),
 		documents: newCases[lifecycle.Document]("hr_employee_document", "id"), checklists: newCases[lifecycle.Checklist]("hr_checklist", "id"),
 		parts: newFacts[lifecycle.Part]("hr_organisation_part", false), delegations: newFacts[lifecycle.Delegation]("hr_delegation", false),
+		holds: newCases[lifecycle.LegalHold]("hr_legal_hold", "id"), consents: newFacts[lifecycle.Consent]("hr_consent", false),
 		requests: newCases[leave.Request]("hr_leave_request", "id"), movements: newFacts[leave.Movement]("hr_leave_movement", false),
 		away:    newFacts[leave.Away]("hr_leave_day", false),
 		punches: newFacts[attendance.Punch]("hr_punch", true), rosters: newFacts[attendance.Rostered]("hr_roster", true),
@@ -174,6 +177,9 @@ func Schema(d Dialect) []string {
 	cases(t.checklists.name, t.checklists.columns(), t.checklists.keys...)
 	index(t.checklists.name, "employee", "employee", "id")
 	index(t.checklists.name, "due", "next_due", "id")
+	cases(t.holds.name, t.holds.columns(), t.holds.keys...)
+	index(t.holds.name, "employee", "employee", "id")
+	facts(t.consents.name, t.consents.wide, t.consents.columns())
 	cases(t.requests.name, t.requests.columns(), t.requests.keys...)
 	index(t.requests.name, "employee", "employee", "period_from")
 	facts(t.movements.name, t.movements.wide, t.movements.columns())

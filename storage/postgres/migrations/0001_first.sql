@@ -412,6 +412,7 @@ CREATE TABLE "hr_employment" (
   "settled_run_seq" bigint NOT NULL,
   "settled_paid_on" date,
   "settled_digest" text COLLATE "C" NOT NULL,
+  "erased" jsonb NOT NULL,
   "version" bigint NOT NULL,
   "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
@@ -690,6 +691,57 @@ CREATE TABLE "hr_checklist" (
 CREATE INDEX "hr_checklist_employee" ON "hr_checklist" ("tenant", "employee", "id");
 
 CREATE INDEX "hr_checklist_due" ON "hr_checklist" ("tenant", "next_due", "id");
+
+CREATE TABLE "hr_legal_hold" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "matter" text COLLATE "C" NOT NULL,
+  "since" date,
+  "released" date,
+  "freed_kind" text COLLATE "C" NOT NULL,
+  "freed_id" text COLLATE "C" NOT NULL,
+  "freed_seq" bigint NOT NULL,
+  "placed_kind" text COLLATE "C" NOT NULL,
+  "placed_id" text COLLATE "C" NOT NULL,
+  "placed_seq" bigint NOT NULL,
+  "version" bigint NOT NULL,
+  "sealed" bytea,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_legal_hold_employee" ON "hr_legal_hold" ("tenant", "employee", "id");
+
+CREATE TABLE "hr_consent" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" timestamptz,
+  "period_from" date,
+  "period_through" date,
+  "void" boolean NOT NULL,
+  "withdraws" text COLLATE "C" NOT NULL,
+  "cause_kind" text COLLATE "C" NOT NULL,
+  "cause_id" text COLLATE "C" NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text COLLATE "C" NOT NULL,
+  "source_section" text COLLATE "C" NOT NULL,
+  "source_link" text COLLATE "C" NOT NULL,
+  "source_dated" date,
+  "source_note" text COLLATE "C" NOT NULL,
+  "what" text COLLATE "C" NOT NULL,
+  "purpose" text COLLATE "C" NOT NULL,
+  "text" text COLLATE "C" NOT NULL,
+  "evidence_kind" text COLLATE "C" NOT NULL,
+  "evidence_id" text COLLATE "C" NOT NULL,
+  "evidence_seq" bigint NOT NULL,
+  "withdrawn" boolean NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_consent_seq" ON "hr_consent" ("tenant", "employee", "seq", "line");
 
 CREATE TABLE "hr_leave_request" (
   "tenant" text COLLATE "C" NOT NULL,

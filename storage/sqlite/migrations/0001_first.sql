@@ -412,6 +412,7 @@ CREATE TABLE "hr_employment" (
   "settled_run_seq" bigint NOT NULL,
   "settled_paid_on" text,
   "settled_digest" text NOT NULL,
+  "erased" text NOT NULL,
   "version" bigint NOT NULL,
   "sealed" blob,
   PRIMARY KEY ("tenant", "id")
@@ -690,6 +691,57 @@ CREATE TABLE "hr_checklist" (
 CREATE INDEX "hr_checklist_employee" ON "hr_checklist" ("tenant", "employee", "id");
 
 CREATE INDEX "hr_checklist_due" ON "hr_checklist" ("tenant", "next_due", "id");
+
+CREATE TABLE "hr_legal_hold" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "employee" text NOT NULL,
+  "matter" text NOT NULL,
+  "since" text,
+  "released" text,
+  "freed_kind" text NOT NULL,
+  "freed_id" text NOT NULL,
+  "freed_seq" bigint NOT NULL,
+  "placed_kind" text NOT NULL,
+  "placed_id" text NOT NULL,
+  "placed_seq" bigint NOT NULL,
+  "version" bigint NOT NULL,
+  "sealed" blob,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_legal_hold_employee" ON "hr_legal_hold" ("tenant", "employee", "id");
+
+CREATE TABLE "hr_consent" (
+  "tenant" text NOT NULL,
+  "employee" text NOT NULL,
+  "id" text NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" text,
+  "period_from" text,
+  "period_through" text,
+  "void" boolean NOT NULL,
+  "withdraws" text NOT NULL,
+  "cause_kind" text NOT NULL,
+  "cause_id" text NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text NOT NULL,
+  "source_section" text NOT NULL,
+  "source_link" text NOT NULL,
+  "source_dated" text,
+  "source_note" text NOT NULL,
+  "what" text NOT NULL,
+  "purpose" text NOT NULL,
+  "text" text NOT NULL,
+  "evidence_kind" text NOT NULL,
+  "evidence_id" text NOT NULL,
+  "evidence_seq" bigint NOT NULL,
+  "withdrawn" boolean NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_consent_seq" ON "hr_consent" ("tenant", "employee", "seq", "line");
 
 CREATE TABLE "hr_leave_request" (
   "tenant" text NOT NULL,
