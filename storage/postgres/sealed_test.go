@@ -11,6 +11,7 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/storage/internal/scenario"
 	"github.com/musterhr/hr/storage/internal/testcipher"
 	"github.com/musterhr/hr/storage/postgres"
 	"github.com/musterhr/hr/storage/storagetest"
@@ -107,4 +108,13 @@ func TestNothingPersonalIsInTheTables(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Somebody is forgotten, and the payroll that paid them is as it was.
+func TestForgetting(t *testing.T) {
+	db := opened(t, postgres.Options{Cipher: testcipher.Cipher("one")})
+	c := scenario.Company{Employees: 4, Months: 2, Chunk: 3}
+	require.NoError(t, c.Work(t.Context(), db, func(string) {}))
+	require.NoError(t, c.Forget(t.Context(), db))
+	require.NoError(t, c.Verify(t.Context(), db))
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/internal/scenario"
 	"github.com/musterhr/hr/storage/internal/testcipher"
 	"github.com/musterhr/hr/storage/sqlite"
 	"github.com/musterhr/hr/storage/storagetest"
@@ -264,4 +265,19 @@ func TestADestroyedKeyIsNotInTheFile(t *testing.T) {
 	require.NoError(t, db.Close())
 	require.NotEmpty(t, key)
 	require.False(t, inFile(t, path, string(key)))
+}
+
+// Somebody is forgotten, and the payroll that paid them is as it was. Nothing that was planted is left in the file.
+func TestForgetting(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "muster.db")
+	db, err := sqlite.Open(t.Context(), path, sqlite.Options{Cipher: testcipher.Cipher("one")})
+	require.NoError(t, err)
+	c := scenario.Company{Employees: 4, Months: 2, Chunk: 3}
+	require.NoError(t, c.Work(t.Context(), db, func(string) {}))
+	require.NoError(t, c.Forget(t.Context(), db))
+	require.NoError(t, c.Verify(t.Context(), db))
+	require.NoError(t, db.Close())
+	for _, text := range scenario.Planted() {
+		require.False(t, inFile(t, path, text), text)
+	}
 }
