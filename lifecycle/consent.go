@@ -43,9 +43,9 @@ func (s Service) GiveConsent(ctx context.Context, cmd hr.Command, emp hr.Employe
 	}{c, p}
 	return do(ctx, s, cmd, "lifecycle.GiveConsent", storage.About(args, emp), func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
 		var faults hr.Faults
-		for path, text := range map[string]string{"consent.what": c.What, "consent.purpose": c.Purpose, "consent.text": c.Text} {
-			if text == "" {
-				faults.Missing(path, RuleConsent)
+		for _, need := range [][2]string{{"consent.what", c.What}, {"consent.purpose", c.Purpose}, {"consent.text", c.Text}} {
+			if need[1] == "" {
+				faults.Missing(need[0], RuleConsent)
 			}
 		}
 		switch {
@@ -67,9 +67,9 @@ func (s Service) WithdrawConsent(ctx context.Context, cmd hr.Command, emp hr.Emp
 	c := Consent{What: what, Purpose: purpose, Withdrawn: true}
 	return do(ctx, s, cmd, "lifecycle.WithdrawConsent", storage.About(c, emp), func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
 		var faults hr.Faults
-		for path, text := range map[string]string{"what": what, "purpose": purpose} {
-			if text == "" {
-				faults.Missing(path, RuleConsent)
+		for _, need := range [][2]string{{"what", what}, {"purpose", purpose}} {
+			if need[1] == "" {
+				faults.Missing(need[0], RuleConsent)
 			}
 		}
 		if faults.Any() {

@@ -197,7 +197,11 @@ func leakRun(t *testing.T, s *sink, at int, panics bool) (whole bool, entitled s
 		return id, err
 	})
 	var digest string
-	try("calculate", func() (any, error) { var err error; digest, err = pay.Calculate(ctx, cmd(desk), id); return digest, err })
+	try("calculate", func() (any, error) {
+		var err error
+		digest, err = pay.Calculate(ctx, cmd(desk), id)
+		return digest, err
+	})
 	try("approve one's own", func() (any, error) { return pay.Approve(ctx, cmd(desk), id, digest) })
 	try("approve another result", func() (any, error) { return pay.Approve(ctx, cmd(head), id, digest+"x") })
 	try("approve", func() (any, error) { return pay.Approve(ctx, cmd(head), id, digest) })
@@ -209,7 +213,9 @@ func leakRun(t *testing.T, s *sink, at int, panics bool) (whole bool, entitled s
 	})
 	try("read by a stranger", func() (any, error) { return people.People(ctx, hr.View{Actor: stranger}, "E1") })
 	try("payslip by a stranger", func() (any, error) { return pay.Payslip(ctx, hr.View{Actor: stranger}, id, "E1") })
-	try("exit", func() (any, error) { return nil, people.Exit(ctx, cmd(desk), "E1", hr.MustDate("2026-11-30"), "resigned") })
+	try("exit", func() (any, error) {
+		return nil, people.Exit(ctx, cmd(desk), "E1", hr.MustDate("2026-11-30"), "resigned")
+	})
 
 	// What a host holds in its hands and logs by mistake.
 	s.see("the hire", hire)
