@@ -155,6 +155,9 @@ func (e *TransitionError[S, E]) Error() string {
 	return fmt.Sprintf("%s is not possible in state %s; allowed: %s [%s]", e.On, e.From, joinWords(e.Allowed), RuleMachineMove)
 }
 
+// Rule returns [RuleMachineMove], whatever the states are: a caller need not know them to say what was broken.
+func (e *TransitionError[S, E]) Rule() Rule { return RuleMachineMove }
+
 // Unwrap returns [ErrInvalid].
 func (e *TransitionError[S, E]) Unwrap() error { return ErrInvalid }
 

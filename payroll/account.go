@@ -42,7 +42,7 @@ func (s Service) accounts(ctx context.Context, pins []hr.Pin, run RunID) ([]acco
 		}
 		a := &out[i]
 		for _, e := range live {
-			if e.Value.Run == run {
+			if run != "" && e.Value.Run == run { // a preview has no run, and neither has what was taken over
 				a.own = true
 				continue
 			}

@@ -73,6 +73,19 @@ func TestSomebodyArrivesWithFiguresFromElsewhere(t *testing.T) {
 	}
 }
 
+// A preview reads what was taken over like a run does: levy 4,100 of 5,000 elsewhere leaves 900.
+func TestPreviewReadsWhatWasTakenOver(t *testing.T) {
+	w := cappedWorld(t)
+	_, err := w.Open(t.Context(), w.cmd(officer), opening("2026-04-01..2026-08-31", "", "2026-08-31", line("levy", "4100")))
+	require.NoError(t, err)
+	september := hr.MustPeriod("2026-09-01..2026-09-30")
+	results, err := w.Preview(t.Context(), asOfficer, payroll.RunSpec{Kind: payroll.RunRegular, Period: september, PayDate: september.Through})
+	require.NoError(t, err)
+	require.NotEmpty(t, results, "who was taken over is previewed too")
+	require.Equal(t, hr.EmployeeID("E001"), results[0].Employee)
+	require.Equal(t, "900.00", amount(t, results[0].Slip, "levy"))
+}
+
 func TestOpeningsAreRefusedAllAtOnce(t *testing.T) {
 	w := cappedWorld(t)
 	const secret = "987654.321"

@@ -22,6 +22,7 @@ type Kit struct {
 	Authorize hr.Policy  // nil denies; hr.AllowAll is explicit
 	Now       func() time.Time
 	NewID     func() string // the seed of a command's ids; nil: 128 random bits
+	Observer  Observer      // who is told of calls and units, for logs, metrics and traces; nil: nobody
 }
 
 // Validate returns [hr.FieldError]s for what is missing.
@@ -90,12 +91,23 @@ func (a about) Subjects(ctx context.Context) ([]hr.EmployeeID, error) { return a
 // returns it. A command inside that failed fails the whole, also with [ErrNotFound] and also where fn goes on without it: what it
 // wrote before it failed must not be committed.
 func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any, fn func(context.Context, hr.Command) (R, []Event, error)) (R, error) {
+	if k.Observer == nil {
+		return do(ctx, k, cmd, verb, args, fn, nil)
+	}
+	ctx, w := k.watch(ctx, Call{Kind: CallCommand, Verb: verb, Command: cmd.ID, Via: cmd.Via()})
+	defer w.over() // also when fn panics
+	return do(ctx, k, cmd, verb, args, fn, w)
+}
+
+// do is [Do], and w notes how it goes.
+func do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any, fn func(context.Context, hr.Command) (R, []Event, error), w *watch) (R, error) {
 	var result, none R
 	outermost := !cmd.Stamped()
 	var faults hr.Faults
 	faults.Join("", k.Validate())
 	faults.Join("", cmd.Validate())
 	if faults.Any() {
+		w.failed(faults.Err(), false)
 		return none, fmt.Errorf("%s: %w", verb, faults.Err())
 	}
 	if outermost {
@@ -116,6 +128,7 @@ func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 		var inside error
 		ctx = context.WithValue(ctx, insideKey{}, &inside)
 		result, denied = none, nil
+		w.attempt()
 		prev, fresh, err := k.Log.Claim(ctx, row)
 		if err != nil {
 			return err
@@ -127,6 +140,7 @@ func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 			if prev.Result == nil { // claimed by this very unit: two inner calls share an id
 				return &hr.FieldError{Path: "command.id", Rule: RuleCommandReused, Reason: "is already running in this unit: give each Child a key of its own", Err: ErrReused}
 			}
+			w.replayed()
 			return json.Unmarshal(prev.Result, &result)
 		}
 		var subjects []hr.EmployeeID
@@ -134,6 +148,7 @@ func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 			if subjects, err = s.Subjects(ctx); err != nil {
 				return err
 			}
+			w.about(len(subjects))
 		}
 		if denied, err = k.judge(ctx, hr.Ask{Verb: verb, Actor: cmd.Actor, Purpose: cmd.Purpose, Via: cmd.Via(), Subjects: subjects}); err != nil {
 			return err
@@ -159,16 +174,19 @@ func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 			return err
 		}
 		result = r
+		w.done(len(events))
 		return nil
 	})
 	if err != nil {
 		if around != nil {
 			*around = err
 		}
+		var unaudited error
 		if outermost {
-			err = errors.Join(err, k.auditRefusal(ctx, cmd, err))
+			unaudited = k.auditRefusal(ctx, cmd, err)
 		}
-		return none, fmt.Errorf("%s: %w", verb, err)
+		w.failed(err, unaudited != nil)
+		return none, fmt.Errorf("%s: %w", verb, errors.Join(err, unaudited))
 	}
 	return result, nil
 }
@@ -180,36 +198,71 @@ type insideKey struct{}
 // own or, inside a command, in the command's unit, and by the outermost [Do] where that rolls back. Services call it first in
 // every method that reads for somebody.
 func May(ctx context.Context, k Kit, v hr.View, verb string, subjects ...hr.EmployeeID) error {
-	if err := k.Validate(); err != nil {
-		return fmt.Errorf("%s: %w", verb, err)
+	if k.Observer == nil {
+		return may(ctx, k, v, verb, nil, subjects...)
 	}
-	denied, err := k.judge(ctx, hr.Ask{Verb: verb, Actor: v.Actor, Purpose: v.Purpose, Via: v.Via(), Subjects: subjects})
+	ctx, w := k.watch(ctx, Call{Kind: CallRead, Verb: verb, Via: v.Via()})
+	defer w.over() // also when the policy panics
+	return may(ctx, k, v, verb, w, subjects...)
+}
+
+// may is [May], and w notes how it goes.
+func may(ctx context.Context, k Kit, v hr.View, verb string, w *watch, subjects ...hr.EmployeeID) error {
+	w.about(len(subjects))
+	denied, err := (*DeniedError)(nil), k.Validate()
+	if err == nil {
+		denied, err = k.judge(ctx, hr.Ask{Verb: verb, Actor: v.Actor, Purpose: v.Purpose, Via: v.Via(), Subjects: subjects})
+	}
 	if err != nil {
+		w.failed(err, false)
 		return fmt.Errorf("%s: %w", verb, err)
 	}
 	if denied == nil {
+		w.done(0)
 		return nil
 	}
 	cmd := hr.Command{Actor: v.Actor, Purpose: v.Purpose}.Stamp(k.Clock(), "")
-	return fmt.Errorf("%s: %w", verb, errors.Join(denied, k.auditRefusal(ctx, cmd, denied)))
+	unaudited := k.auditRefusal(ctx, cmd, denied)
+	w.failed(denied, unaudited != nil)
+	return fmt.Errorf("%s: %w", verb, errors.Join(denied, unaudited))
+}
+
+// Judge asks the policy what [May] asks, and returns what it says, with the classes of fields that the viewer may see of the subjects:
+// [hr.Show] blanks the others before something leaves the process. A denial is a Verdict, no error, and is not audited: it is no substitute
+// for the service's own question.
+func Judge(ctx context.Context, k Kit, v hr.View, verb string, subjects ...hr.EmployeeID) (hr.Verdict, error) {
+	if err := k.Validate(); err != nil {
+		return hr.Verdict{}, fmt.Errorf("%s: %w", verb, err)
+	}
+	_, verdict, err := k.verdict(ctx, hr.Ask{Verb: verb, Actor: v.Actor, Purpose: v.Purpose, Via: v.Via(), Subjects: subjects})
+	if err != nil {
+		return hr.Verdict{}, fmt.Errorf("%s: %w", verb, err)
+	}
+	return verdict, nil
 }
 
 func (k Kit) judge(ctx context.Context, ask hr.Ask) (*DeniedError, error) {
+	ask, verdict, err := k.verdict(ctx, ask)
+	if err != nil || verdict.Allow {
+		return nil, err
+	}
+	return &DeniedError{Ask: ask, Verdict: verdict}, nil
+}
+
+// verdict asks the policy, and returns what it was asked: with the relations.
+func (k Kit) verdict(ctx context.Context, ask hr.Ask) (hr.Ask, hr.Verdict, error) {
 	ask.Subjects = slices.Clone(ask.Subjects)
 	if k.Relations != nil && len(ask.Subjects) > 0 {
 		relations, err := k.Relations.Relations(ctx, ask.Actor, ask.Subjects...)
 		if err != nil {
-			return nil, err
+			return ask, hr.Verdict{}, err
 		}
 		ask.Relations = relations
 	}
 	if ask.Actor.Employee != "" && slices.Contains(ask.Subjects, ask.Actor.Employee) {
 		ask.Relations = append(ask.Relations, hr.Relation{Kind: hr.RelationSelf, To: ask.Actor.Employee})
 	}
-	if verdict := k.Authorize.Decide(ask); !verdict.Allow {
-		return &DeniedError{Ask: ask, Verdict: verdict}, nil
-	}
-	return nil, nil
+	return ask, k.Authorize.Decide(ask), nil
 }
 
 func (k Kit) auditRefusal(ctx context.Context, cmd hr.Command, err error) error {

@@ -47,15 +47,16 @@ type Taken struct {
 // Knowledge numbers what is learnt: one sequence per employee, and one, under hr.Everyone, for the tenant's definitions.
 type Knowledge interface {
 	// Take locks the guard row of each id until the unit ends, in sorted order whatever the order given, and gives each the next
-	// number of its own sequence at every call: Known.Own of an employee, Known.Rules of hr.Everyone. Recorded is clock(), read
-	// after the row is held and moved on where needed so that it is later than the number before. The guard row is the only lock a
-	// domain needs. It must be called inside InTx. Answers come sorted by employee, each once.
+	// number of its own sequence at every call: Known.Own of an employee, Known.Rules of hr.Everyone, and the other half zero.
+	// Recorded is clock(), read after the row is held and moved on where needed so that it is later than that of the number before,
+	// by a microsecond at least. The guard row is the only lock a domain needs; a store whose units run one after the other has it
+	// already. Outside of a unit it is an error. Answers come sorted by employee, each once.
 	Take(ctx context.Context, clock func() time.Time, ids ...hr.EmployeeID) ([]Taken, error)
 	// Heads returns the newest committed number of each id (zero where nothing is known), with the newest of the definitions in
 	// Known.Rules, sorted by employee, each once. It takes no lock.
 	Heads(ctx context.Context, ids ...hr.EmployeeID) ([]hr.Pin, error)
-	// On returns for each id the last number recorded before the end of day in zone, sorted by employee. It waits for writers in
-	// flight. Until the day is over at now it is ErrTooEarly; a store that cannot look back returns ErrNoHistory.
+	// On returns for each id the last number recorded before the end of day in zone, with that of the definitions in Known.Rules, sorted
+	// by employee, each once. It waits for writers in flight. Until the day is over at now it is ErrTooEarly; a store that cannot look back returns ErrNoHistory.
 	On(ctx context.Context, now time.Time, day hr.Date, zone *time.Location, ids ...hr.EmployeeID) ([]hr.Pin, error)
 }
 

@@ -277,7 +277,7 @@ func TestForgetting(t *testing.T) {
 	require.NoError(t, c.Forget(t.Context(), db))
 	require.NoError(t, c.Verify(t.Context(), db))
 	require.NoError(t, db.Close())
-	for _, text := range scenario.Planted() {
+	for _, text := range scenario.PlantedTexts() {
 		require.False(t, inFile(t, path, text), text)
 	}
 }

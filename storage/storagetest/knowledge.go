@@ -18,7 +18,7 @@ func clockAt(at time.Time) func() time.Time { return func() time.Time { return a
 
 // Knowledge proves [storage.Knowledge].
 func Knowledge(t *testing.T, open func(t *testing.T) Core) {
-	run := suite(t, open)
+	run := suite(t, open, "Tx", "Know")
 
 	run("take is refused outside a unit", func(t *testing.T, ctx context.Context, c Core) {
 		_, err := c.Know.Take(ctx, clockAt(noon), "E1")
@@ -207,7 +207,7 @@ func on(t *testing.T, open func(t *testing.T) Core) {
 	end := time.Date(2026, 10, 31, 18, 30, 0, 0, time.UTC) // of that day in India
 	later := end.Add(48 * time.Hour)                       // when it is over everywhere
 	run := func(name string, fn func(t *testing.T, ctx context.Context, c Core)) {
-		suite(t, open)("on "+name, func(t *testing.T, ctx context.Context, c Core) {
+		suite(t, open, "Tx", "Know")("on "+name, func(t *testing.T, ctx context.Context, c Core) {
 			if c.NoHistory {
 				_, err := c.Know.On(ctx, later, last, india, "E1")
 				is(t, err, storage.ErrNoHistory)

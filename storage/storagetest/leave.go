@@ -24,7 +24,7 @@ func Leave(t *testing.T, open func(t *testing.T) LeaveStore) {
 	t.Run("Absent", func(t *testing.T) { LeaveAbsent(t, open) })
 }
 
-// LeaveRequests proves [leave.Requests]; the other ports may be nil.
+// LeaveRequests proves [leave.Requests]. It needs Core.Tx beside; the other ports may be nil.
 func LeaveRequests(t *testing.T, open func(t *testing.T) LeaveStore) {
 	RunCases(t, func(t *testing.T) Cases[leave.Request] {
 		s := open(t)
@@ -110,7 +110,7 @@ func LeaveRequests(t *testing.T, open func(t *testing.T) LeaveStore) {
 	})
 }
 
-// LeaveLedger proves [leave.Ledger]; the other ports may be nil.
+// LeaveLedger proves [leave.Ledger]. It needs Core.Tx beside; the other ports may be nil.
 func LeaveLedger(t *testing.T, open func(t *testing.T) LeaveStore) {
 	ledger := func(t *testing.T) pinned[leave.Movement] {
 		s := open(t)
@@ -126,7 +126,7 @@ func LeaveLedger(t *testing.T, open func(t *testing.T) LeaveStore) {
 	runOwnIDs(t, ledger)
 }
 
-// LeaveAbsent proves [leave.Absent]; the other ports may be nil.
+// LeaveAbsent proves [leave.Absent]. It needs Core.Tx beside; the other ports may be nil.
 func LeaveAbsent(t *testing.T, open func(t *testing.T) LeaveStore) {
 	away := func(t *testing.T) pinned[leave.Away] {
 		s := open(t)

@@ -10,7 +10,7 @@ import (
 
 // Log proves [storage.Log].
 func Log(t *testing.T, open func(t *testing.T) Core) {
-	run := suite(t, open)
+	run := suite(t, open, "Tx", "Log")
 	row := func(seed int, id hr.CommandID) storage.CommandRow {
 		return Fill[storage.CommandRow](seed, func(r *storage.CommandRow) { r.ID, r.Result = id, nil })
 	}

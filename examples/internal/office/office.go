@@ -55,7 +55,7 @@ func Open(c company.Company, stdout io.Writer) *Office {
 	}
 	o.Pay = payroll.Service{
 		Kit: o.kit, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db, Debts: db, Requests: db,
-		Terms: o.People, Staff: o.People, People: o.People, Sheets: clocked{o.Time, c.Period.From}, Evidence: []payroll.Evidence{o.People, o.Time, o.Leave},
+		Terms: o.People, Staff: o.People, People: o.People, Sheets: Clocked{o.Time, c.Period.From}, Evidence: []payroll.Evidence{o.People, o.Time, o.Leave},
 		Changes: []payroll.Changes{o.People, o.Time, o.Leave}, Plans: []*payroll.Plan{c.Plan}, Approvers: []hr.ApprovalLevel{{Name: "finance", Approvers: top}},
 		Checks: c.Checks(),
 	}
@@ -65,14 +65,21 @@ func Open(c company.Company, stdout io.Writer) *Office {
 	return o
 }
 
-// clocked are the timesheets since there are clocks. Before, everybody was paid in full.
-type clocked struct {
-	attendance.Service
-	since hr.Date
+// Over is the office of a host that has wired its services itself, over its own store and with a policy that lets the office work. The
+// clock of its kit must read now, which the office moves through the month.
+func Over(c company.Company, people lifecycle.Service, away leave.Service, clocks attendance.Service, pay payroll.Service, hiring recruitment.Service, now *time.Time, stdout io.Writer) *Office {
+	return &Office{Company: c, People: people, Leave: away, Time: clocks, Pay: pay, Hiring: hiring, kit: people.Kit, now: now, stdout: stdout}
 }
 
-func (c clocked) Timesheets(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]hr.Timesheet, error) {
-	if p.Through.Before(c.since) {
+// Clocked are the timesheets since there are clocks. Before, everybody was paid in full.
+type Clocked struct {
+	attendance.Service
+	Since hr.Date
+}
+
+// Timesheets implements payroll.Sheets.
+func (c Clocked) Timesheets(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]hr.Timesheet, error) {
+	if p.Through.Before(c.Since) {
 		return make([]hr.Timesheet, len(pins)), nil
 	}
 	return c.Service.Timesheets(ctx, v, pins, p)
@@ -109,16 +116,25 @@ type Again struct {
 
 // Close feeds everything that happened through the services, and pays.
 func (o *Office) Close(ctx context.Context) (runs Runs, err error) {
+	earlier, err := o.Prepare(ctx)
+	if err != nil {
+		return runs, err
+	}
+	return o.payroll(ctx, earlier)
+}
+
+// Prepare feeds everything that happened through the services, up to the moment at which the month can be paid. It returns the runs of
+// the months before it.
+func (o *Office) Prepare(ctx context.Context) (earlier map[hr.Period]payroll.RunID, err error) {
 	o.say("Read %s: %d people, %d calendars, %d shifts, %d pay lines, %s.", o.Name, len(o.Company.People), len(o.Calendars), len(o.Shifts), len(o.Plan.Lines()), o.Period)
 	if err = o.takeOver(ctx); err == nil {
 		err = o.lend(ctx)
 	}
 	if err != nil {
-		return runs, refused(err)
+		return nil, refused(err)
 	}
-	earlier, err := o.earlier(ctx)
-	if err != nil {
-		return runs, err
+	if earlier, err = o.earlier(ctx); err != nil {
+		return nil, err
 	}
 	*o.now = o.Period.From.At(hr.MustTimeOfDay("09:00"), o.Zone)
 	if err = o.staff(ctx); err == nil {
@@ -128,9 +144,9 @@ func (o *Office) Close(ctx context.Context) (runs Runs, err error) {
 		err = o.settle(ctx)
 	}
 	if err != nil {
-		return runs, refused(err)
+		return nil, refused(err)
 	}
-	return o.payroll(ctx, earlier)
+	return earlier, nil
 }
 
 func refused(err error) error {

@@ -2,6 +2,7 @@ package relational
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
@@ -61,7 +62,7 @@ func (t *cases[T]) put(ctx context.Context, c Conn, db *DB, v T) error {
 	for _, s := range sealed {
 		args = append(args, orNull(s.blob, s.blob == nil))
 	}
-	names := mapping{t.columns()}.names()
+	names := namesIn(t.columns())
 	if before == 0 {
 		n, err := c.Exec(ctx, insert(t.name, 1, append([]string{"tenant"}, names...)...)+" ON CONFLICT DO NOTHING", append([]any{db.tenant}, args...)...)
 		return conflictUnless(n == 1, err)
@@ -86,6 +87,16 @@ func (t *cases[T]) put(ctx context.Context, c Conn, db *DB, v T) error {
 	return conflictUnless(n == 1, err)
 }
 
+// key returns what makes a row, as far as it was read.
+func (t *cases[T]) key(row reflect.Value) (out []string) {
+	for i, c := range t.m.columns {
+		if slices.Contains(t.keys, c.name) {
+			out = append(out, fmt.Sprint(t.m.value[i](row.FieldByIndex(c.path))))
+		}
+	}
+	return out
+}
+
 // get returns the one case of a key, or [storage.ErrNotFound].
 func (t *cases[T]) get(ctx context.Context, c Conn, db *DB, key ...any) (T, error) {
 	var where []string
@@ -106,16 +117,17 @@ func (t *cases[T]) get(ctx context.Context, c Conn, db *DB, key ...any) (T, erro
 // list returns the cases of which a condition holds, which may go on with an order and a limit.
 func (t *cases[T]) list(ctx context.Context, c Conn, db *DB, where string, args ...any) (out []T, err error) {
 	var blobs [][]byte
-	q := "SELECT " + quoted("", mapping{t.columns()}.names()) + " FROM " + quote(t.name) + ` WHERE "tenant" = ? AND ` + where
+	q := "SELECT " + quoted("", namesIn(t.columns())) + " FROM " + quote(t.name) + ` WHERE "tenant" = ? AND ` + where
 	err = c.Query(ctx, q, append([]any{db.tenant}, args...), func(scan func(...any) error) error {
 		var v T
 		var blob []byte
-		dest := t.m.cells(nil, reflect.ValueOf(&v).Elem())
+		row := reflect.ValueOf(&v).Elem()
+		dest := t.m.cells(nil, row)
 		if t.own {
 			dest = append(dest, &blob)
 		}
 		if err := scan(dest...); err != nil {
-			return err
+			return at(t.name, err, t.key(row)...)
 		}
 		out, blobs = append(out, v), append(blobs, blob)
 		return nil

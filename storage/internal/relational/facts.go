@@ -33,7 +33,7 @@ type more[T any] interface {
 	columns() []column
 	// selected writes the columns of a row of f as a SELECT reads them.
 	selected() string
-	args(dst []any, d Dialect, v *T) []any
+	values(dst []any, v *T) []any
 	// cells appends what reads the columns; done sets the value from what was read.
 	cells(dst []any, d Dialect, v *T) (dest []any, done func() error)
 }
@@ -76,23 +76,23 @@ func (t *facts[T]) selected() string {
 
 // add appends entries, all or none: an id that exists with equal content is skipped, with other content it is [storage.ErrConflict].
 func (t *facts[T]) add(ctx context.Context, c writer, db *DB, employee func(*hr.Entry[T]) hr.EmployeeID, entries []hr.Entry[T]) error {
-	to := Target{t.name, append([]string{"tenant"}, mapping{t.columns()}.names()...), []string{"tenant", "employee", "id"}}
+	key := []string{"employee", "id"}
 	if t.wide {
-		to.Key = []string{"tenant", "id"}
+		key = []string{"id"}
 	}
-	d := db.engine.Dialect()
 	bare, sealed, err := t.sealed(ctx, c, db, employee, entries)
 	if err != nil {
 		return err
 	}
-	var row []any // one after the other: each is sent before the next is made
+	to := target(t.name, t.columns(), key...)
+	var row []any
 	there, err := c.Add(ctx, to, false, len(bare), func(n int) []any {
 		e := &bare[n]
 		row = append(row[:0], db.tenant, string(employee(e)))
-		row = t.head.args(row, d, reflect.ValueOf(e).Elem())
-		row = t.m.args(row, d, reflect.ValueOf(&e.Value).Elem())
+		row = t.head.values(row, reflect.ValueOf(e).Elem())
+		row = t.m.values(row, reflect.ValueOf(&e.Value).Elem())
 		if t.more != nil {
-			row = t.more.args(row, d, &e.Value)
+			row = t.more.values(row, &e.Value)
 		}
 		if t.seal {
 			var blob []byte
@@ -106,7 +106,7 @@ func (t *facts[T]) add(ctx context.Context, c writer, db *DB, employee func(*hr.
 	if err != nil {
 		return err
 	}
-	for some := range slices.Chunk(there, d.Batch) {
+	for some := range slices.Chunk(there, db.engine.Dialect().Batch) {
 		if err := t.same(ctx, c, db, employee, entries, some); err != nil {
 			return err
 		}
@@ -280,6 +280,7 @@ func (t *facts[T]) scan(d Dialect, scan func(...any) error) (employee hr.Employe
 	if err = scan(cells...); err == nil {
 		err = done()
 	}
+	err = at(t.name, err, string(employee), e.ID)
 	if t.own {
 		value.FieldByName("Employee").SetString(string(employee))
 	}

@@ -46,9 +46,9 @@ func (db *DB) Append(ctx context.Context, a storage.Audit, ev ...storage.Event) 
 		if len(ev) == 0 {
 			return nil
 		}
-		to := Target{eventTable, append([]string{"tenant", "pending"}, db.events.names()...), []string{"tenant", "id"}}
+		to := target(eventTable, append([]column{{"pending", Boolean, nil, 0}}, db.events.columns...), "id")
 		there, err := c.Add(ctx, to, false, len(ev), func(i int) []any {
-			return db.events.args([]any{db.tenant, true}, d, reflect.ValueOf(&ev[i]).Elem())
+			return db.events.values([]any{db.tenant, true}, reflect.ValueOf(&ev[i]).Elem())
 		})
 		if err == nil && len(there) > 0 {
 			err = storage.ErrConflict // two events of one id
@@ -171,7 +171,7 @@ func (db *DB) Events(ctx context.Context) (out []storage.Event, err error) {
 func listed[T any](ctx context.Context, c Conn, table string, m mapping, where string, args ...any) (out []T, err error) {
 	err = c.Query(ctx, `SELECT `+quoted("", m.names())+` FROM `+quote(table)+` WHERE `+where, args, func(scan func(...any) error) error {
 		var v T
-		err := scan(m.cells(nil, reflect.ValueOf(&v).Elem())...)
+		err := at(table, scan(m.cells(nil, reflect.ValueOf(&v).Elem())...))
 		out = append(out, v)
 		return err
 	})

@@ -28,6 +28,7 @@ type tables struct {
 	commands, links, events mapping
 
 	runs         *cases[payroll.Run]
+	chunks       *cases[payroll.RunChunk]
 	slips        mapping
 	postings     *facts[payroll.Posting]
 	adjustments  *facts[payroll.Adjustment]
@@ -67,7 +68,8 @@ type tables struct {
 func newTables() *tables {
 	return &tables{
 		commands: mapOf[storage.CommandRow](nil), links: mapOf[storage.AuditLink](nil), events: mapOf[storage.Event](nil),
-		runs: newCases[payroll.Run]("hr_run", "id"), slips: mapOf[payroll.Payslip](resultColumns, "Lines"),
+		runs: newCases[payroll.Run]("hr_run", "id"), chunks: newCases[payroll.RunChunk]("hr_run_chunk", "run", "number"),
+		slips:    mapOf[payroll.Payslip](append(namesIn(resultColumns), "tenant"), "Lines"),
 		postings: newPostings(), adjustments: newFacts[payroll.Adjustment]("hr_adjustment", false),
 		adoptions: newFacts[payroll.Adoption]("hr_adoption", false), debts: newFacts[payroll.Debt]("hr_debt", false),
 		payrollAsked: newCases[payroll.Request]("hr_payroll_request", "id"),
@@ -134,26 +136,11 @@ func Schema(d Dialect) []string {
 		index(name, "seq", "employee", "seq", "line")
 	}
 	cases(t.runs.name, t.runs.columns(), t.runs.keys...)
+	cases(t.chunks.name, t.chunks.columns(), t.chunks.keys...)
 	table(memberTable, []column{{"run", Text, nil, 0}, {"employee", Text, nil, 0}}, "run", "employee")
-	table(dictionaryTable, []column{
-		{"id", Text, nil, 0},
-		{"position", Integer, nil, 0},
-		{"name", Text, nil, 0},
-		{"title", Text, nil, 0},
-		{"kind", Text, nil, 0},
-		{"unit", Text, nil, 0},
-		{"places", Integer, nil, 0},
-		{"one", Integer, nil, 0},
-	}, "id", "position")
-	table(resultTable, append([]column{
-		{"run", Text, nil, 0},
-		{"employee", Text, nil, 0},
-		{"failures", Document, nil, 0},
-		{"dictionary", Text, nil, 0},
-		{"units", Integers, nil, 0},
-		{"amounts", nullDocument, nil, 0},
-	}, t.slips.columns...), "run", "employee")
-	table(namesTable, []column{{"id", Text, nil, 0}, {"names", Document, nil, 0}}, "id")
+	table(dictionaryTable, dictionaryColumns, "id", "position")
+	table(resultTable, append(slices.Clone(resultColumns), t.slips.columns...), "run", "employee")
+	table(namesTable, namesColumns, "id")
 	facts(t.postings.name, t.postings.wide, t.postings.columns())
 	facts(t.adjustments.name, t.adjustments.wide, t.adjustments.columns())
 	facts(t.adoptions.name, t.adoptions.wide, t.adoptions.columns())
@@ -211,12 +198,16 @@ func definition(d Dialect, c column) string {
 	if c.kind == Day || c.kind == Instant || c.kind == Bytes || c.kind == Integers || c.kind == nullDocument {
 		null = ""
 	}
-	k := c.kind
-	if k == nullDocument {
-		k = Document
-	}
-	return fmt.Sprintf("%s %s%s", quote(c.name), d.Types[k], null)
+	return fmt.Sprintf("%s %s%s", quote(c.name), d.Types[c.kind.stored()], null)
 }
 
 // nullDocument is a document that need not be there.
 const nullDocument Kind = -1
+
+// stored is the kind that a database has for a column.
+func (k Kind) stored() Kind {
+	if k == nullDocument {
+		return Document
+	}
+	return k
+}

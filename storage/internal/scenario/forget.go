@@ -24,9 +24,9 @@ type ForgetfulStore interface {
 	lifecycle.Identities
 }
 
-// Planted are texts that nobody else has and that stand wherever the first employee of the company does: name, mail, telephone, identity, account,
+// PlantedTexts are texts that nobody else has and that stand wherever the first employee of the company does: name, mail, telephone, identity, account,
 // a document's number, and a reason.
-func Planted() []string {
+func PlantedTexts() []string {
 	return []string{"Planted Nightingale", "nightingale@planted.example", "+91-7717717717", "PLNTD7171Z", "771771771771", "V-7171717", "planted illness"}
 }
 
@@ -47,7 +47,7 @@ var keep = []lifecycle.KeepRule{
 
 // remains is everything about the payroll that must be the same when somebody is forgotten.
 func (c Company) remains(ctx context.Context, db ForgetfulStore) (string, error) {
-	_, pay, _, err := c.services(db)
+	_, pay, _, err := c.Services(db)
 	if err != nil {
 		return "", err
 	}
@@ -86,11 +86,11 @@ func (c Company) remains(ctx context.Context, db ForgetfulStore) (string, error)
 // Forget ends the employment of the first employee after [Company.Work], is refused their erasure while a law or a hold stands, and erases them years later, class by
 // class. It returns what it found to be other than it must be.
 func (c Company) Forget(ctx context.Context, db ForgetfulStore) error {
-	people, _, _, err := c.services(db)
+	people, _, _, err := c.Services(db)
 	if err != nil {
 		return err
 	}
-	planted, emp := Planted(), employee(0)
+	planted, emp := PlantedTexts(), employee(0)
 	person := hr.Person{
 		Name: planted[0], Born: hr.MustDate("1971-07-17"), Gender: "female", Email: planted[1], Phone: planted[2],
 		Identities: []hr.Identity{{Kind: "pan_in", Number: hr.NewSecret(planted[3])}},
@@ -215,7 +215,7 @@ func (c Company) forgotten(ctx context.Context, db ForgetfulStore, person hr.Per
 		revealed += d.Number.Reveal() + d.Title
 	}
 	revealed += row.Person.Name + row.Person.Email + row.Person.Phone + row.Person.Bank.Holder + row.Person.Bank.Number.Reveal()
-	for i, text := range Planted() {
+	for i, text := range PlantedTexts() {
 		if strings.Contains(revealed, text) {
 			faults = append(faults, fmt.Errorf("planted text %d is readable", i))
 		}

@@ -122,6 +122,19 @@ CREATE TABLE "hr_run" (
   PRIMARY KEY ("tenant", "id")
 );
 
+CREATE TABLE "hr_run_chunk" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "run" text COLLATE "C" NOT NULL,
+  "number" bigint NOT NULL,
+  "after" text COLLATE "C" NOT NULL,
+  "members" bigint NOT NULL,
+  "digest" text COLLATE "C" NOT NULL,
+  "failed" bigint NOT NULL,
+  "posted" bigint NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "run", "number")
+);
+
 CREATE TABLE "hr_run_member" (
   "tenant" text COLLATE "C" NOT NULL,
   "run" text COLLATE "C" NOT NULL,

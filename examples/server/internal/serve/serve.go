@@ -1,0 +1,124 @@
+// Package serve puts the parts of the server together: who is asking, limits, pages, API and what operators look at.
+package serve
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/musterhr/hr/examples/server/internal/api"
+	"github.com/musterhr/hr/examples/server/internal/desk"
+	"github.com/musterhr/hr/examples/server/internal/login"
+	"github.com/musterhr/hr/examples/server/internal/pages"
+	"github.com/musterhr/hr/examples/server/internal/web"
+)
+
+// Options are how the server meets the world.
+type Options struct {
+	Secure bool // browsers reach it by https
+}
+
+// Server is the whole of it.
+type Server struct {
+	http.Handler
+	API *api.API
+}
+
+// New puts the server together.
+func New(d *desk.Desk, o Options) (*Server, error) {
+	mux := http.NewServeMux()
+	s := &Server{API: api.New(d, mux)}
+	p, err := pages.New(d)
+	if err != nil {
+		return nil, err
+	}
+	p.Register(mux)
+	s.Handler = web.Chain(web.Routes(mux),
+		web.Log(d.Log, func(string, int, time.Duration) {}),
+		web.Headers(o.Secure),
+		web.Limit(func(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/v1/imports/") }),
+		d.Sessions.LoadAndSave,
+		identify(d),
+		sameOrigin,
+	)
+	return s, nil
+}
+
+// identify finds out who is asking: by the token of the request or by the cookie. A token that does not work is refused, and does not fall
+// back to the cookie.
+func identify(d *desk.Desk) web.Middleware {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			var u login.User
+			var ok bool
+			var err error
+			if secret, given := r.Header["Authorization"]; given {
+				bearer, is := strings.CutPrefix(secret[0], "Bearer ")
+				u, ok, err = d.Accounts.Bearer(r.Context(), bearer)
+				if err == nil && (!is || !ok || !d.Knows(u)) {
+					w.Header().Set("WWW-Authenticate", "Bearer")
+					web.WriteProblem(w, *web.NewProblem(http.StatusUnauthorized, web.RuleLogin, "The token does not work: it is unknown, expired or revoked. Make a new one under /v1/tokens."))
+					return
+				}
+			} else {
+				u, ok, err = d.Sessions.User(r.Context())
+				ok = ok && d.Knows(u)
+			}
+			if err != nil {
+				web.WriteProblem(w, *web.ProblemOf(r.Context(), d.Log, err))
+				return
+			}
+			if ok {
+				r = r.WithContext(login.With(r.Context(), u))
+				if p := scope(u, r); p != nil {
+					web.WriteProblem(w, *p)
+					return
+				}
+			}
+			if !ok && strings.HasPrefix(r.URL.Path, "/v1/") && !strings.HasPrefix(r.URL.Path, "/v1/openapi") {
+				w.Header().Set("WWW-Authenticate", "Bearer")
+				web.WriteProblem(w, *web.NewProblem(http.StatusUnauthorized, web.RuleLogin, "Log in first, or send an API token: Authorization: Bearer muster_..."))
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// scope says why a token may not be used for a request; nil: it may.
+func scope(u login.User, r *http.Request) *web.Problem {
+	if u.Token == "" {
+		return nil
+	}
+	need := []string{login.ScopeWrite, login.ScopeAdmin}
+	switch {
+	case strings.HasPrefix(r.URL.Path, "/v1/admin/") || strings.HasPrefix(r.URL.Path, "/v1/tokens"):
+		need = []string{login.ScopeAdmin}
+	case r.Method == http.MethodGet || r.Method == http.MethodHead:
+		need = append(need, login.ScopeRead)
+	}
+	for _, have := range u.Scopes {
+		for _, n := range need {
+			if have == n {
+				return nil
+			}
+		}
+	}
+	return web.NewProblem(http.StatusForbidden, web.RuleScope, "This token may not be used for this. Make one with the scope %s.", need[0])
+}
+
+// sameOrigin refuses writing requests that a page of somebody else makes a browser send with our cookie.
+func sameOrigin(next http.Handler) http.Handler {
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		web.WriteProblem(w, *web.NewProblem(http.StatusForbidden, web.RuleCrossOrigin, "The request comes from a page of another site."))
+	}))
+	guarded := guard.Handler(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if u, ok := login.From(r.Context()); ok && u.Token != "" { // no browser sends a token by itself
+			next.ServeHTTP(w, r)
+			return
+		}
+		guarded.ServeHTTP(w, r)
+	})
+}
