@@ -51,12 +51,24 @@ func (p faultyRuns) AddMembers(ctx context.Context, a1 payroll.RunID, a2 ...hr.E
 	return p.f.call(ctx, "payroll.Runs.AddMembers", func(ctx context.Context) error { return p.innerRuns.AddMembers(ctx, a1, a2...) })
 }
 
+func (p faultyRuns) Chunks(ctx context.Context, a1 payroll.RunID, a2 int, a3 int) (r0 []payroll.RunChunk, err error) {
+	err = p.f.call(ctx, "payroll.Runs.Chunks", func(ctx context.Context) error {
+		r0, err = p.innerRuns.Chunks(ctx, a1, a2, a3)
+		return err
+	})
+	return r0, err
+}
+
 func (p faultyRuns) Members(ctx context.Context, a1 payroll.RunID, a2 hr.EmployeeID, a3 int) (r0 []hr.EmployeeID, err error) {
 	err = p.f.call(ctx, "payroll.Runs.Members", func(ctx context.Context) error {
 		r0, err = p.innerRuns.Members(ctx, a1, a2, a3)
 		return err
 	})
 	return r0, err
+}
+
+func (p faultyRuns) PutChunks(ctx context.Context, a1 ...payroll.RunChunk) error {
+	return p.f.call(ctx, "payroll.Runs.PutChunks", func(ctx context.Context) error { return p.innerRuns.PutChunks(ctx, a1...) })
 }
 
 func (p faultyRuns) PutRun(ctx context.Context, a1 payroll.Run) error {
