@@ -42,4 +42,9 @@
 //
 // A host need not keep all ports. It may implement two over its own tables and take the others from storage/sqlite or storage/postgres, in one
 // transaction: examples/sqlhost does.
+//
+// # What is held about people
+//
+// A store may seal it under keys that are destroyed when somebody is to be forgotten: [Cipher], [Keys]. What is sealed, what is kept for how
+// long and by which law, and how a person is erased stands in PRIVACY.md beside this file.
 package storage

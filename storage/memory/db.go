@@ -17,6 +17,7 @@ type DB struct {
 	commands  table[hr.CommandID, storage.CommandRow]
 	knowledge bag[hr.EmployeeID, storage.Taken]
 	journal   journalTables
+	graves    table[grave, hr.Date]
 
 	payroll     payrollTables
 	lifecycle   lifecycleTables
