@@ -65,6 +65,16 @@ func (l *Log) String() string {
 // Start runs a server over a new specimen company, and over a second company.
 func Start(t testing.TB, options ...func(*serve.Options)) *Server {
 	t.Helper()
+	return StartWith(t, func(_ login.Accounts, o *serve.Options) {
+		for _, set := range options {
+			set(o)
+		}
+	})
+}
+
+// StartWith is [Start] with options that need the accounts.
+func StartWith(t testing.TB, options func(login.Accounts, *serve.Options)) *Server {
+	t.Helper()
 	c, err := app.Specimen()
 	require.NoError(t, err)
 	behind := time.Until(c.ClosedAt)
@@ -87,9 +97,7 @@ func Start(t testing.TB, options ...func(*serve.Options)) *Server {
 	}))
 	require.NoError(t, s.Desk.Settle(t.Context()))
 	o := serve.Options{}
-	for _, set := range options {
-		set(&o)
-	}
+	options(accounts, &o)
 	s.Serve, err = serve.New(s.Desk, o)
 	require.NoError(t, err)
 	s.Server = httptest.NewServer(s.Serve)
