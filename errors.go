@@ -57,6 +57,8 @@ const (
 	RuleParameterStep    Rule = "hr.parameter.step"
 	RuleParameterSource  Rule = "hr.parameter.source"
 	RuleParameterMissing Rule = "hr.parameter.missing"
+	RuleAccessGrant      Rule = "hr.access.grant"
+	RuleAccessExclusive  Rule = "hr.access.exclusive"
 	RuleIdentifierRule   Rule = "hr.identifier.rule"
 	RuleRetention        Rule = "hr.retention"
 	RuleTableRows        Rule = "hr.table.rows"

@@ -90,3 +90,9 @@ func (s Secret) MarshalText() ([]byte, error) {
 	}
 	return nil, &FieldError{Rule: RuleSecretInvalid, Reason: "a secret is not marshalled; write what Reveal returns where that is meant"}
 }
+
+// UnmarshalText reads a value, such as that of a form: to take a secret in is nobody's leak.
+func (s *Secret) UnmarshalText(b []byte) error {
+	*s = NewSecret(string(b))
+	return nil
+}

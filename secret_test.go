@@ -97,6 +97,17 @@ func TestASecretLeavesOnlyThroughReveal(t *testing.T) {
 	b, err := json.Marshal(map[string]hr.Secret{"x": none})
 	require.NoError(t, err)
 	require.JSONEq(t, `{"x":""}`, string(b))
+	var account hr.BankAccount // what arrives as JSON is read, and a container without a value comes back
+	require.NoError(t, json.Unmarshal([]byte(`{"holder":"A. Person","number":"ABCDE1234F"}`), &account))
+	require.Equal(t, "ABCDE1234F", account.Number.Reveal())
+	_, err = json.Marshal(account)
+	require.Error(t, err)
+	account.Number = hr.Secret{}
+	b, err = json.Marshal(account)
+	require.NoError(t, err)
+	var back hr.BankAccount
+	require.NoError(t, json.Unmarshal(b, &back))
+	require.Equal(t, account, back)
 	one, other := person().Bank, person().Bank
 	require.True(t, one == other, "containers compare by value")
 	require.True(t, hr.BankAccount{}.IsZero())

@@ -13,7 +13,8 @@ import (
 )
 
 // Describe puts references to punches, rosters and permits into words, one text for each ref: "in 2026-10-07 09:03 +05:30, device gate-1",
-// "on shift night 2026-10-05..2026-10-11, through team packing", "on duty allowed 2026-10-08..2026-10-08", and "void of" before it for a void. The
+// "on shift night 2026-10-05..2026-10-11, through team packing", "on duty allowed 2026-10-08..2026-10-08", "as planned by shift
+// office, which nobody clocks", and "void of" before it for a void. The
 // text is empty for a ref of another kind and for one that is not this employee's. The clock of a punch is that of the shift whose
 // work day owns it, as known at v.Known, and UTC where there is none; the offset is always said. Payroll uses it to explain a figure.
 func (s Service) Describe(ctx context.Context, v hr.View, employee hr.EmployeeID, refs []hr.Ref) ([]string, error) {
@@ -40,6 +41,7 @@ func (s Service) Describe(ctx context.Context, v hr.View, employee hr.EmployeeID
 		"punch":  func() error { return s.punchWords(ctx, v.Inside(verb), words, employee, punches) },
 		"roster": func() error { return s.rosterWords(ctx, words, employee) },
 		"permit": func() error { return s.permitWords(ctx, words, employee) },
+		shiftRef: func() error { s.shiftWords(words); return nil },
 	} {
 		if !kinds[kind] {
 			continue

@@ -4,8 +4,8 @@
 // # What it decides
 //
 //   - Which work day owns a punch: [Assign]. A work day owns its shift, also over midnight and over a clock change, and the
-//     time between two shifts is cut in the middle, so that no window takes a neighbour's punch. A [Shift] is fixed, flexible, open
-//     or split; a [Rotation] is a round of them.
+//     time between two shifts is cut in the middle, so that no window takes a neighbour's punch. A [Shift] is fixed, flexible, open,
+//     split, or unclocked for those who come to no clock; a [Rotation] is a round of them.
 //   - What a day was: [Classify], from the shift, the calendar, the absences, the duties, the punches and a [Policy] of small rules,
 //     one in each file: [Pairing], [PunchRounding], [Geofence], [Duplicates], [Grace], [Thresholds], [Overtime], [MissingPunch], [Night],
 //     [Weekend], and [WorkedLeave] for leave on which somebody worked; a [Shift] brings its [Break] and [Window]. The zero value of a rule is off.
@@ -40,7 +40,7 @@
 //   - Payable + unpaid = 1 on every day employed, so their sums are the days employed. Both are 0 on other days.
 //   - Leave that is worked stands and is shown, or becomes work and goes back to its lots, as the policy says; never both.
 //   - A missing punch is never paid by silence: the day shows an exception, and is worth nothing until a correction or a policy
-//     says otherwise.
+//     says otherwise. On an [UnclockedShift] there is nothing to miss: what is planned and not on leave counts as worked, and says so.
 //   - A punch is never edited. A void is another entry, and what was known before it still shows the punch.
 //   - Nothing here reads a clock or the machine's zone: a shift names its zone, and only a command knows the time.
 //

@@ -33,6 +33,7 @@ type reading struct {
 	present, gaps, rests, taken           int // minutes that count, away in between, rests of those present that are paid, and taken off as break
 	early                                 int // minutes before the shift that cannot be overtime
 	extra                                 int // minutes beyond what was asked for, before the overtime rule
+	presumed                              int // minutes that count as worked because they were planned and nobody clocks
 }
 
 func newReading(in DayInput) *reading {
@@ -126,6 +127,7 @@ func (r *reading) attend() {
 	r.punctual()
 	r.taken = r.in.Shift.Break.Deduct(r.present, r.gaps)
 	r.day.Worked = r.present - r.taken
+	r.presume()
 	r.extra = max(0, r.day.Worked-r.day.Scheduled)
 	if !policy.Overtime.EarlyArrival && r.day.Scheduled > 0 {
 		r.early = min(r.extra, r.before())
@@ -188,7 +190,7 @@ func (r *reading) before() int {
 
 // punctual finds how late the first punch came and how early the last one went, where they say so and no leave by the hour excuses it.
 func (r *reading) punctual() {
-	if r.owed == 0 || len(r.counted) == 0 || r.in.Shift.Kind == OpenShift {
+	if r.owed == 0 || len(r.counted) == 0 || r.in.Shift.Kind == OpenShift || r.in.Shift.Kind == UnclockedShift {
 		return
 	}
 	grace := r.in.Policy.Grace
@@ -301,7 +303,7 @@ func (r *reading) note() {
 			add(MissingOut, p.Ref(), "came at %s, and no punch says when they went", r.in.clock(p.At))
 		}
 	}
-	asked := r.owed > 0 && len(r.alone) == 0
+	asked := r.owed > 0 && len(r.alone) == 0 && r.in.Shift.Kind != UnclockedShift
 	switch {
 	case asked && len(r.counted) == 0:
 		add(NoShow, hr.Ref{}, "neither at work nor on leave")
@@ -345,9 +347,12 @@ func halves(n int) string {
 }
 
 func (r *reading) refs() []hr.Ref {
-	refs := make([]hr.Ref, 0, 3+len(r.absences)+len(r.all)+len(r.in.Outside))
+	refs := make([]hr.Ref, 0, 4+len(r.absences)+len(r.all)+len(r.in.Outside))
 	if !r.in.Roster.IsZero() {
 		refs = append(refs, r.in.Roster)
+	}
+	if r.presumed > 0 {
+		refs = append(refs, hr.Ref{Kind: shiftRef, ID: r.in.Shift.ID})
 	}
 	for _, a := range r.absences {
 		if !a.Ref.IsZero() {

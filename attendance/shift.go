@@ -14,6 +14,9 @@ const (
 	FixedShift    ShiftKind = ""         // come at Start, go at End
 	FlexibleShift ShiftKind = "flexible" // come within Flex minutes after Start; the end moves as far as one came later
 	OpenShift     ShiftKind = "open"     // come and go at any time between Start and End, and work Asks minutes: nobody is late or early
+	// UnclockedShift is for those who do not come to a clock, such as office staff: what is planned and not on leave counts as worked, and nobody is
+	// late, early or missing. Punches that there are all the same show what was worked beyond the plan.
+	UnclockedShift ShiftKind = "unclocked"
 )
 
 // Shift is when a day of work begins and ends on the clock of a zone. A shift belongs to the day on which it begins, also
@@ -71,9 +74,9 @@ func (s Shift) Validate() error {
 
 func (s Shift) checkKind(faults *hr.Faults) {
 	switch s.Kind {
-	case FixedShift, FlexibleShift, OpenShift:
+	case FixedShift, FlexibleShift, OpenShift, UnclockedShift:
 	default:
-		faults.Add("kind", RuleShiftKind, "must be empty (fixed), flexible or open")
+		faults.Add("kind", RuleShiftKind, "must be empty (fixed), flexible, open or unclocked")
 	}
 	if (s.Kind == FlexibleShift) != (s.Flex > 0) || s.Flex < 0 || s.Flex > 720 {
 		faults.Add("flex", RuleShiftKind, "must be 1 to 720 minutes in a flexible shift, and nothing in another")

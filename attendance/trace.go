@@ -44,7 +44,7 @@ func (r *reading) trace() hr.Trace {
 		}
 		t.Parts = append(t.Parts, part)
 	}
-	if len(r.all) > 0 {
+	if len(r.all) > 0 || r.presumed > 0 {
 		t.Parts = append(t.Parts, r.worked())
 	}
 	if r.day.Late > 0 {
@@ -75,6 +75,9 @@ func timed(name string, minutes int, rule string) hr.Trace {
 
 func (r *reading) worked() hr.Trace {
 	t := timed("worked", r.day.Worked, "time between punches, less the unpaid break")
+	if r.presumed > 0 {
+		t.Rule = "time between punches, less the unpaid break, and what was planned beyond it: nobody clocks on this shift"
+	}
 	t.Parts = make([]hr.Trace, 0, len(r.day.Sessions)+1)
 	for _, s := range r.day.Sessions {
 		part := timed("session", s.Minutes(), "")
@@ -84,6 +87,9 @@ func (r *reading) worked() hr.Trace {
 		}
 		part.Refs = []hr.Ref{s.In.Ref(), s.Out.Ref()}
 		t.Parts = append(t.Parts, part)
+	}
+	if r.presumed > 0 {
+		t.Parts = append(t.Parts, timed("planned", r.presumed, ""))
 	}
 	if r.rests > 0 {
 		t.Parts = append(t.Parts, timed("rest", r.rests, fmt.Sprintf("times of up to %d minutes between are paid rests", r.in.Shift.Break.PaidUpTo)))

@@ -239,7 +239,7 @@ func TestDelegations(t *testing.T) {
 	kit := lifecycle.Reporting{Facts: h.db, Delegations: h.db, Now: h.Kit.Now}
 	relations, err := kit.Relations(h.ctx, hr.Actor{ID: "del", Employee: "del"}, "low", "mid", "del")
 	require.NoError(t, err)
-	require.Equal(t, []hr.Relation{{Kind: hr.RelationDelegate, To: "low"}}, relations)
+	require.Equal(t, []hr.Relation{{Kind: hr.RelationDelegate, To: "low", Lent: []string{"leave.*"}}}, relations)
 
 	for name, c := range map[string]struct {
 		d    lifecycle.Delegation

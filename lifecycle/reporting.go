@@ -20,7 +20,7 @@ type Reporting struct {
 }
 
 // Relations returns hr.RelationManager for each subject whom the actor manages today, directly or through others, in the order
-// given, and hr.RelationDelegate for each to whom the actor stands in today for somebody above, whatever the kind. An actor without an employee id, or not employed today, manages nobody; nobody is their own manager.
+// given, and hr.RelationDelegate for each to whom the actor stands in today for somebody above, with the kinds of approval that are lent. An actor without an employee id, or not employed today, manages nobody; nobody is their own manager.
 func (r Reporting) Relations(ctx context.Context, actor hr.Actor, subjects ...hr.EmployeeID) ([]hr.Relation, error) {
 	if actor.Employee == "" {
 		return nil, nil
@@ -41,18 +41,31 @@ func (r Reporting) Relations(ctx context.Context, actor hr.Actor, subjects ...hr
 	if err != nil {
 		return nil, err
 	}
-	standsIn := func(boss hr.EmployeeID) bool {
-		return slices.ContainsFunc(lent[boss], func(e hr.Entry[Delegation]) bool { return e.Value.To == actor.Employee && e.Period.Contains(today) })
+	kinds := func(bosses []hr.EmployeeID) (kinds []string) {
+		for _, boss := range bosses {
+			for _, e := range lent[boss] {
+				switch {
+				case e.Value.To != actor.Employee || !e.Period.Contains(today):
+				case len(e.Value.Kinds) == 0:
+					kinds = append(kinds, "*")
+				default:
+					kinds = append(kinds, e.Value.Kinds...)
+				}
+			}
+		}
+		slices.Sort(kinds)
+		return slices.Compact(kinds)
 	}
 	_, employed := lines[actor.Employee].At(today)
 	var relations []hr.Relation
 	for _, s := range subjects {
 		up := lines.above(s, today)
+		lends := kinds(up)
 		switch {
 		case s == actor.Employee:
 		case slices.Contains(up, actor.Employee):
 			relations = append(relations, hr.Relation{Kind: hr.RelationManager, To: s})
-		case slices.ContainsFunc(up, standsIn):
+		case len(lends) > 0:
 			if !employed { // not above the subjects, so not read yet
 				line := chart{}
 				if err := line.read(ctx, r.Facts, []hr.EmployeeID{actor.Employee}); err != nil {
@@ -61,7 +74,7 @@ func (r Reporting) Relations(ctx context.Context, actor hr.Actor, subjects ...hr
 				_, employed = line[actor.Employee].At(today)
 			}
 			if employed {
-				relations = append(relations, hr.Relation{Kind: hr.RelationDelegate, To: s})
+				relations = append(relations, hr.Relation{Kind: hr.RelationDelegate, To: s, Lent: lends})
 			}
 		}
 	}

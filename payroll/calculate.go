@@ -13,58 +13,107 @@ import (
 // stops nobody else; one who was paid for a day of the period already, by another run, is such a fault (RuleRunPaid). Calculating
 // again takes today's facts and drops an approval; who is posted already stays as posted. It returns the digest of all results,
 // which is what [Service.Approve] asks for. A run for days past the review of a pack is refused as a whole (RulePackReview).
+//
+// A host that spreads the work over processes takes the same steps itself, with the same command: [Service.BeginCalculate] once,
+// [Service.CalculateChunk] for each chunk, in any order and at the same time, and [Service.FinishCalculate].
 func (s Service) Calculate(ctx context.Context, cmd hr.Command, id RunID) (string, error) {
-	const verb = "payroll.Calculate"
-	digest, err := storage.Do(ctx, s.Kit, cmd, verb, id, func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
+	if _, err := s.BeginCalculate(ctx, cmd, id); err != nil {
+		return "", err
+	}
+	if err := s.eachChunk(ctx, id, func(page []RunChunk) error {
+		for _, c := range page {
+			if err := s.CalculateChunk(ctx, cmd, id, c.Number); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		return "", err
+	}
+	return s.FinishCalculate(ctx, cmd, id)
+}
+
+// BeginCalculate is the first step of [Service.Calculate]: it fixes the plan and takes back what was calculated before. It returns how many
+// chunks there are, numbered from 0.
+func (s Service) BeginCalculate(ctx context.Context, cmd hr.Command, id RunID) (chunks int, err error) {
+	return storage.Do(ctx, s.Kit, cmd, verbCalculate, id, func(ctx context.Context, cmd hr.Command) (int, []storage.Event, error) {
 		run, err := s.move(ctx, id, EventCalculate)
 		if err != nil {
-			return "", nil, err
+			return 0, nil, err
 		}
 		plan, err := s.planFor(ctx, run)
 		if err != nil {
-			return "", nil, err
+			return 0, nil, err
 		}
 		var faults hr.Faults
 		if plan.checkReview(&faults, run.Period, run.PayDate); faults.Any() { // once, and not for each employee
-			return "", nil, faults.Err()
+			return 0, nil, faults.Err()
 		}
 		run.Plan, run.Digest, run.Failed, run.Approval = plan.Digest(), "", 0, hr.Approval{}
-		return run.Plan, event(cmd, "payroll.run_calculating", run), s.Runs.PutRun(ctx, run)
+		if run.Posted, err = s.beginAgain(ctx, id); err != nil {
+			return 0, nil, err
+		}
+		return run.chunks(), event(cmd, "payroll.run_calculating", run), s.Runs.PutRun(ctx, run)
 	})
-	if err != nil {
-		return "", err
-	}
-	plan, err := s.planOf(digest)
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", verb, err)
-	}
-	run, err := s.Runs.Run(ctx, id)
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", verb, err)
-	}
-	after := hr.EmployeeID("")
-	for chunk := 0; ; chunk++ {
-		members, err := s.Runs.Members(ctx, id, after, run.Chunk)
+}
+
+const verbCalculate = "payroll.Calculate"
+
+// CalculateChunk is the step of [Service.Calculate] between the first and the last, for one chunk: its results, one audit entry and one event
+// with their digest in one unit. A chunk that is calculated already since the calculation began is left as it is, so any number of processes may
+// try. A number that the run does not have is RuleRunChunk; an error that matches storage.ErrConflict says that somebody else was faster: send it again.
+func (s Service) CalculateChunk(ctx context.Context, cmd hr.Command, id RunID, number int) error {
+	_, err := storage.Do(ctx, s.Kit, chunkCommand(cmd, number), verbCalculate, chunkArgs{id, number}, func(ctx context.Context, cmd hr.Command) (int, []storage.Event, error) {
+		chunk, err := s.chunkOf(ctx, id, number) // before the run: see RunChunk
 		if err != nil {
-			return "", fmt.Errorf("%s: %w", verb, err)
+			return 0, nil, err
 		}
-		if len(members) == 0 {
-			break
+		run, err := s.move(ctx, id, EventCalculated)
+		if err != nil || chunk.Digest != "" {
+			return 0, nil, err
 		}
-		after = members[len(members)-1]
-		args := struct {
-			Run   RunID
-			Chunk int
-		}{id, chunk}
-		if _, err := storage.Do(ctx, s.Kit, part(cmd, fmt.Sprintf("chunk-%d", chunk)), verb, args, func(ctx context.Context, cmd hr.Command) (int, []storage.Event, error) {
-			return s.calculate(ctx, cmd, verb, plan, id, members)
+		run.State = RunCalculating // until the last step
+		plan, err := s.planOf(run.Plan)
+		if err != nil {
+			return 0, nil, err
+		}
+		members, err := s.Runs.Members(ctx, id, chunk.After, chunk.Members)
+		if err != nil {
+			return 0, nil, err
+		}
+		results, err := s.results(ctx, cmd.View(verbCalculate, hr.Known{}), plan, run, members)
+		if err != nil {
+			return 0, nil, err
+		}
+		if err := s.Results.PutResults(ctx, id, results...); err != nil {
+			return 0, nil, err
+		}
+		for _, r := range results {
+			if r.Failed() {
+				chunk.Failed++
+			}
+		}
+		chunk.Digest = digestOf(results)
+		return len(results), chunkEvent(cmd, "payroll.payslips_calculated", run, chunk.Digest), s.Runs.PutChunks(ctx, chunk)
+	})
+	return err
+}
+
+// FinishCalculate is the last step of [Service.Calculate]: it returns the digest of all results. A chunk that is not calculated is RuleRunChunk.
+func (s Service) FinishCalculate(ctx context.Context, cmd hr.Command, id RunID) (string, error) {
+	return storage.Do(ctx, s.Kit, part(cmd, "finish"), verbCalculate, id, func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
+		run, err := s.move(ctx, id, EventCalculated)
+		if err != nil {
+			return "", nil, err
+		}
+		if err := s.eachChunk(ctx, id, func(page []RunChunk) error {
+			for _, c := range page {
+				if c.Digest == "" {
+					return &hr.FieldError{Path: fmt.Sprintf("chunks[%d]", c.Number), Rule: RuleRunChunk, Reason: "is not calculated since the calculation of the run began"}
+				}
+			}
+			return nil
 		}); err != nil {
-			return "", err
-		}
-	}
-	return storage.Do(ctx, s.Kit, part(cmd, "finish"), verb, id, func(ctx context.Context, cmd hr.Command) (string, []storage.Event, error) {
-		run, err := s.ongoing(ctx, id, plan)
-		if err != nil {
 			return "", nil, err
 		}
 		if run.Digest, run.Failed, err = s.digest(ctx, run); err != nil {
@@ -76,33 +125,6 @@ func (s Service) Calculate(ctx context.Context, cmd hr.Command, id RunID) (strin
 		}
 		return run.Digest, event(cmd, "payroll.run_calculated", run), s.Runs.PutRun(ctx, run)
 	})
-}
-
-// calculate stores the results of one chunk inside a unit. The version of the run is what keeps a late chunk of an earlier
-// calculation away from results that are approved.
-func (s Service) calculate(ctx context.Context, cmd hr.Command, verb string, plan *Plan, id RunID, members []hr.EmployeeID) (int, []storage.Event, error) {
-	run, err := s.ongoing(ctx, id, plan)
-	if err != nil {
-		return 0, nil, err
-	}
-	run.State = RunCalculating // until the last chunk
-	results, err := s.results(ctx, cmd.View(verb, hr.Known{}), plan, run, members)
-	if err != nil {
-		return 0, nil, err
-	}
-	if err := s.Results.PutResults(ctx, id, results...); err != nil {
-		return 0, nil, err
-	}
-	return len(results), chunkEvent(cmd, "payroll.payslips_calculated", run, results), s.Runs.PutRun(ctx, run)
-}
-
-// ongoing is move for a calculation with a plan: another one may have begun since, with other rules.
-func (s Service) ongoing(ctx context.Context, id RunID, plan *Plan) (Run, error) {
-	run, err := s.move(ctx, id, EventCalculated)
-	if err == nil && run.Plan != plan.Digest() {
-		err = &hr.FieldError{Path: "run.plan", Rule: RuleRunStale, Reason: "the run is calculated with another plan since"}
-	}
-	return run, err
 }
 
 // results calculates the payslips of members, in order; faults of one stay with that one. Who is posted is not among them.

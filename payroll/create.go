@@ -11,7 +11,7 @@ import (
 	"github.com/musterhr/hr/storage"
 )
 
-// CreateRun creates a run in draft. Who is in it is fixed from now on and for good: those who are named, or, in a regular and a
+// CreateRun creates a run in draft. Who is in it, and in which chunks it is worked on, is fixed from now on and for good: those who are named, or, in a regular and a
 // provisional run, everybody employed on some day of the period. A regular run also has whoever was paid before and is owed something,
 // such as a leaver whose punch came late (found where the store offers [Settled]), and whoever was employed in one of the earlier
 // periods of spec and has nothing posted for it; who was settled for the period, or paid by another run of it, is not in it. All faults come at once: of the spec with RuleRunKind, RuleInputPeriod,
@@ -19,6 +19,9 @@ import (
 // stands in the way of a settlement is RuleFinalGate.
 func (s Service) CreateRun(ctx context.Context, cmd hr.Command, spec RunSpec) (RunID, error) {
 	const verb = "payroll.CreateRun"
+	if err := s.Validate(); err != nil {
+		return "", fmt.Errorf("%s: %w", verb, err)
+	}
 	args := any(spec)
 	if len(spec.Employees) > 0 {
 		args = storage.About(spec, spec.Employees...)
@@ -54,6 +57,9 @@ func (s Service) CreateRun(ctx context.Context, cmd hr.Command, spec RunSpec) (R
 		}
 		if run.Members = len(members); run.Members == 0 {
 			return "", nil, &hr.FieldError{Path: "period", Rule: RuleRunPopulation, Reason: "nobody is employed in it who is not paid"}
+		}
+		if err := s.planChunks(ctx, run); err != nil {
+			return "", nil, err
 		}
 		return run.ID, event(cmd, "payroll.run_created", run), s.Runs.PutRun(ctx, run)
 	})

@@ -12,44 +12,70 @@ import (
 // posts what was approved and nothing else: results that are not those (RuleRunDigest) or that would come out differently today
 // (RuleRunStale) stop it before anything is posted, and an employee for whom something else was posted meanwhile stops the chunk
 // (RuleRunPosted): calculate the run again. A run that was interrupted is still paying: send the same command again, or a new one.
+//
+// A host that spreads the work over processes takes the same steps itself, with the same command: [Service.BeginPay] once,
+// [Service.PayChunk] for each chunk, in any order and at the same time, and [Service.FinishPay].
 func (s Service) Pay(ctx context.Context, cmd hr.Command, id RunID) (RunState, error) {
-	const verb = "payroll.Pay"
-	if _, err := storage.Do(ctx, s.Kit, cmd, verb, id, func(ctx context.Context, cmd hr.Command) (RunState, []storage.Event, error) {
+	if _, err := s.BeginPay(ctx, cmd, id); err != nil {
+		return "", err
+	}
+	if err := s.eachChunk(ctx, id, func(page []RunChunk) error {
+		for _, c := range page {
+			if err := s.PayChunk(ctx, cmd, id, c.Number); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		return "", err
+	}
+	return s.FinishPay(ctx, cmd, id)
+}
+
+const verbPay = "payroll.Pay"
+
+// BeginPay is the first step of [Service.Pay]: it looks whether the results are those that were approved, and current. It returns how many
+// chunks there are, numbered from 0.
+func (s Service) BeginPay(ctx context.Context, cmd hr.Command, id RunID) (chunks int, err error) {
+	return storage.Do(ctx, s.Kit, cmd, verbPay, id, func(ctx context.Context, cmd hr.Command) (int, []storage.Event, error) {
 		run, err := s.move(ctx, id, EventPay)
 		if err != nil {
-			return "", nil, err
+			return 0, nil, err
 		}
 		if err := s.sameResults(ctx, run); err != nil {
-			return "", nil, err
+			return 0, nil, err
 		}
-		if err := s.fresh(ctx, cmd.View(verb, hr.Known{}), run); err != nil {
-			return "", nil, err
+		if err := s.fresh(ctx, cmd.View(verbPay, hr.Known{}), run); err != nil {
+			return 0, nil, err
 		}
-		return run.State, event(cmd, "payroll.run_paying", run), s.Runs.PutRun(ctx, run)
-	}); err != nil {
-		return "", err
-	}
-	run, err := s.Runs.Run(ctx, id)
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", verb, err)
-	}
-	chunk := 0
-	if err := s.eachPage(ctx, id, run.Chunk, func(page []Result) error {
-		args := struct {
-			Run   RunID
-			Chunk int
-		}{id, chunk}
-		_, err := storage.Do(ctx, s.Kit, part(cmd, fmt.Sprintf("chunk-%d", chunk)), verb, args, func(ctx context.Context, cmd hr.Command) (int, []storage.Event, error) {
-			return s.post(ctx, cmd, id, page)
-		})
-		chunk++
-		return err
-	}); err != nil {
-		return "", err
-	}
-	return storage.Do(ctx, s.Kit, part(cmd, "finish"), verb, id, func(ctx context.Context, cmd hr.Command) (RunState, []storage.Event, error) {
+		return run.chunks(), event(cmd, "payroll.run_paying", run), s.Runs.PutRun(ctx, run)
+	})
+}
+
+// PayChunk is the step of [Service.Pay] between the first and the last, for one chunk: its postings, one audit entry and one event with the
+// digest of their payslips in one unit. Who is posted by the run already is left as posted, so any number of processes may try. A number that the run does
+// not have is RuleRunChunk; an error that matches storage.ErrConflict says that somebody else was faster: send it again.
+func (s Service) PayChunk(ctx context.Context, cmd hr.Command, id RunID, number int) error {
+	_, err := storage.Do(ctx, s.Kit, chunkCommand(cmd, number), verbPay, chunkArgs{id, number}, func(ctx context.Context, cmd hr.Command) (int, []storage.Event, error) {
+		return s.post(ctx, cmd, id, number)
+	})
+	return err
+}
+
+// FinishPay is the last step of [Service.Pay]. Somebody who is not posted is RuleRunPopulation.
+func (s Service) FinishPay(ctx context.Context, cmd hr.Command, id RunID) (RunState, error) {
+	return storage.Do(ctx, s.Kit, part(cmd, "finish"), verbPay, id, func(ctx context.Context, cmd hr.Command) (RunState, []storage.Event, error) {
 		run, err := s.move(ctx, id, EventPosted)
 		if err != nil {
+			return "", nil, err
+		}
+		run.Posted = 0
+		if err := s.eachChunk(ctx, id, func(page []RunChunk) error {
+			for _, c := range page {
+				run.Posted += c.Posted
+			}
+			return nil
+		}); err != nil {
 			return "", nil, err
 		}
 		if run.Posted != run.Members {
@@ -60,12 +86,19 @@ func (s Service) Pay(ctx context.Context, cmd hr.Command, id RunID) (RunState, e
 }
 
 // post posts one chunk inside a unit.
-func (s Service) post(ctx context.Context, cmd hr.Command, id RunID, page []Result) (int, []storage.Event, error) {
-	run, err := s.move(ctx, id, EventPosted)
+func (s Service) post(ctx context.Context, cmd hr.Command, id RunID, number int) (int, []storage.Event, error) {
+	chunk, err := s.chunkOf(ctx, id, number) // before the run: see RunChunk
 	if err != nil {
 		return 0, nil, err
 	}
-	run.State = RunPaying // until the last chunk
+	run, err := s.move(ctx, id, EventPosted)
+	if err != nil || chunk.Posted == chunk.Members {
+		return 0, nil, err
+	}
+	page, err := s.Results.Results(ctx, id, chunk.After, chunk.Members)
+	if err != nil {
+		return 0, nil, err
+	}
 	ids := make([]hr.EmployeeID, len(page))
 	pins := make([]hr.Pin, len(page))
 	for i, r := range page {
@@ -121,6 +154,6 @@ func (s Service) post(ctx context.Context, cmd hr.Command, id RunID, page []Resu
 	if err := s.appendOverpaid(ctx, run, entries); err != nil {
 		return 0, nil, err
 	}
-	run.Posted += len(posted)
-	return len(posted), chunkEvent(cmd, "payroll.payslips_posted", run, posted), s.Runs.PutRun(ctx, run)
+	chunk.Posted = len(page)
+	return len(posted), chunkEvent(cmd, "payroll.payslips_posted", run, digestOf(posted)), s.Runs.PutChunks(ctx, chunk)
 }

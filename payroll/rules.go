@@ -57,6 +57,7 @@ const (
 	RuleRunReason       hr.Rule = "payroll.run.reason"
 	RuleRunEmployees    hr.Rule = "payroll.run.employees"
 	RuleRunStale        hr.Rule = "payroll.run.stale"
+	RuleRunChunk        hr.Rule = "payroll.run.chunk"
 	RuleRunReproduce    hr.Rule = "payroll.run.reproduce"
 	RuleRetroLine       hr.Rule = "payroll.retro.line"
 	RuleRetroStore      hr.Rule = "payroll.retro.store"
@@ -85,5 +86,6 @@ const (
 	RuleFinalItem       hr.Rule = "payroll.settlement.item"
 	RuleFinalGate       hr.Rule = "payroll.settlement.gate"   // something must be done before somebody is settled
 	RuleFinalUnpaid     hr.Rule = "payroll.settlement.unpaid" // no settlement, or not paid yet
+	RuleService         hr.Rule = "payroll.service"           // the service was wired without something it needs
 	RulePrice           hr.Rule = "payroll.price"             // terms that can not be priced, or a bonus in another currency
 )

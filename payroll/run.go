@@ -116,7 +116,7 @@ type Run struct {
 	Members   int             `class:"public"` // how many employees are in it
 	Chunk     int             `class:"public"` // how many of them are one unit of work: fixed, so that a retry cuts them the same way
 	Failed    int             `class:"public"` // how many of them have faults instead of a payslip
-	Posted    int             `class:"public"` // how many payslips are posted
+	Posted    int             `class:"public"` // how many payslips were posted when the state last changed: [Service.Progress] counts those of a run that is paying
 	Digest    string          `class:"public"` // of all results; what is approved. Empty while they are calculated
 	Approval  hr.Approval     `class:"public"`
 	Overrides []Override      `class:"private"`
@@ -140,6 +140,9 @@ type Result struct {
 // Failed reports whether there is no payslip.
 func (r Result) Failed() bool { return len(r.Failures) > 0 }
 
+// chunks returns how many units of work a run has.
+func (r Run) chunks() int { return (r.Members + r.Chunk - 1) / r.Chunk }
+
 // resultsDigest is the digest of a run: its results in employee order, each by its own digest.
 type resultsDigest struct{ parts []string }
 
@@ -147,6 +150,13 @@ func (d *resultsDigest) add(rs ...Result) {
 	for _, r := range rs {
 		d.parts = append(d.parts, hr.Digest("result/1", r))
 	}
+}
+
+// digestOf is the digest of the results of one chunk.
+func digestOf(results []Result) string {
+	var d resultsDigest
+	d.add(results...)
+	return d.sum()
 }
 
 func (d *resultsDigest) sum() string { return hr.Digest("run/1", d.parts) }

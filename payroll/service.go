@@ -43,6 +43,31 @@ func (s Service) chunk() int {
 	return 1000
 }
 
+// Validate reports, all at once, what a wiring lacks of what every run needs. CreateRun asks it first.
+func (s Service) Validate() error {
+	var faults hr.Faults
+	for _, need := range []struct {
+		path string
+		ok   bool
+	}{
+		{"runs", s.Runs != nil},
+		{"results", s.Results != nil},
+		{"postings", s.Postings != nil},
+		{"adjustments", s.Adjustments != nil},
+		{"adoptions", s.Adoptions != nil},
+		{"terms", s.Terms != nil},
+		{"staff", s.Staff != nil},
+		{"people", s.People != nil},
+		{"plans", len(s.Plans) > 0},
+		{"approvers", len(s.Approvers) > 0},
+	} {
+		if !need.ok {
+			faults.Missing("payroll."+need.path, RuleService)
+		}
+	}
+	return faults.Err()
+}
+
 // Adopt decides that plan pays the periods that end in p. The host records it once for each change of rules: a plan that is not
 // adopted pays nobody. It returns the definitions number it is known under.
 func (s Service) Adopt(ctx context.Context, cmd hr.Command, plan *Plan, p hr.Period) (hr.Seq, error) {
@@ -80,10 +105,8 @@ func event(cmd hr.Command, kind string, r Run) []storage.Event {
 }
 
 // chunkEvent tells of the results of one chunk, by their digest.
-func chunkEvent(cmd hr.Command, kind string, r Run, results []Result) []storage.Event {
-	var d resultsDigest
-	d.add(results...)
-	r.Digest = d.sum()
+func chunkEvent(cmd hr.Command, kind string, r Run, digest string) []storage.Event {
+	r.Digest = digest
 	return event(cmd, kind, r)
 }
 
@@ -178,27 +201,28 @@ func (s Service) Approve(ctx context.Context, cmd hr.Command, id RunID, digest s
 // Close ends a paid run: nothing about it can change any more. It refuses, with RuleRunDigest, results that are no longer those
 // that were approved.
 func (s Service) Close(ctx context.Context, cmd hr.Command, id RunID) (RunState, error) {
-	return s.end(ctx, cmd, "payroll.Close", id, EventClose)
+	return s.end(ctx, cmd, "payroll.Close", id, EventClose, s.sameResults)
 }
 
 // Cancel ends a run that is not approved. It posts nothing, and refuses a run of which something is posted (RuleRunPosted).
 func (s Service) Cancel(ctx context.Context, cmd hr.Command, id RunID) (RunState, error) {
-	return s.end(ctx, cmd, "payroll.Cancel", id, EventCancel)
+	return s.end(ctx, cmd, "payroll.Cancel", id, EventCancel, func(ctx context.Context, run Run) error {
+		posted, err := s.beginAgain(ctx, id) // no chunk that somebody still works on may come behind it
+		if err == nil && posted > 0 {
+			err = &hr.FieldError{Path: "run", Rule: RuleRunPosted, Reason: fmt.Sprintf("%d of its payslips are posted: calculate it again and pay the rest", posted)}
+		}
+		return err
+	})
 }
 
-func (s Service) end(ctx context.Context, cmd hr.Command, verb string, id RunID, on RunEvent) (RunState, error) {
+func (s Service) end(ctx context.Context, cmd hr.Command, verb string, id RunID, on RunEvent, may func(context.Context, Run) error) (RunState, error) {
 	return storage.Do(ctx, s.Kit, cmd, verb, id, func(ctx context.Context, cmd hr.Command) (RunState, []storage.Event, error) {
 		run, err := s.move(ctx, id, on)
+		if err == nil {
+			err = may(ctx, run)
+		}
 		if err != nil {
 			return "", nil, err
-		}
-		switch {
-		case on == EventClose:
-			if err := s.sameResults(ctx, run); err != nil {
-				return "", nil, err
-			}
-		case run.Posted > 0:
-			return "", nil, &hr.FieldError{Path: "run", Rule: RuleRunPosted, Reason: fmt.Sprintf("%d of its payslips are posted: calculate it again and pay the rest", run.Posted)}
 		}
 		return run.State, event(cmd, "payroll.run_"+string(run.State), run), s.Runs.PutRun(ctx, run)
 	})

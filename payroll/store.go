@@ -6,7 +6,7 @@ import (
 	"github.com/musterhr/hr"
 )
 
-// Runs keeps runs and who is in them. The contract of package storage holds.
+// Runs keeps runs, who is in them, and the chunks in which they are worked on. The contract of package storage holds.
 type Runs interface {
 	// Run returns a run, or storage.ErrNotFound.
 	Run(ctx context.Context, id RunID) (Run, error)
@@ -16,6 +16,16 @@ type Runs interface {
 	AddMembers(ctx context.Context, id RunID, ids ...hr.EmployeeID) error
 	// Members lists up to limit members after an employee, by id.
 	Members(ctx context.Context, id RunID, after hr.EmployeeID, limit int) ([]hr.EmployeeID, error)
+	// PutChunks stores chunks, each with the next version as PutRun does. All or none.
+	PutChunks(ctx context.Context, cs ...RunChunk) error
+	// Chunks lists up to limit chunks of a run from a number on, by number. The numbers of a run begin at 0 and have no gaps.
+	Chunks(ctx context.Context, id RunID, from, limit int) ([]RunChunk, error)
+}
+
+// RunList is what a store of [Runs] may offer beside: all of them, for whoever verifies the books.
+type RunList interface {
+	// RunsAfter lists up to limit runs after an id, by id; all where limit is below 1.
+	RunsAfter(ctx context.Context, after RunID, limit int) ([]Run, error)
 }
 
 // Results keeps what a run has for each member: at most one result an employee.

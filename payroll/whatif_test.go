@@ -216,6 +216,11 @@ func (w watched) AddMembers(context.Context, payroll.RunID, ...hr.EmployeeID) er
 	return nil
 }
 
+func (w watched) PutChunks(context.Context, ...payroll.RunChunk) error {
+	w.wrote("chunks")
+	return nil
+}
+
 func (w watched) PutResults(context.Context, payroll.RunID, ...payroll.Result) error {
 	w.wrote("results")
 	return nil

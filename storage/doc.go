@@ -19,4 +19,32 @@
 //   - Every call honours its context. No call inside a unit runs in another goroutine.
 //   - Ports name no tenant: a store value is opened for one.
 //   - Two writers that could spend the same thing meet at the guard row of [Knowledge] and nowhere else.
+//   - A unit of work is told of by [BeginUnit], with why it ran again. A store that does not is still right, and its retries are seen as the
+//     attempts of a command.
+//
+// # What can be watched
+//
+// [Kit].Observer is told of every command, every permission to read and every unit of work: what it was, how it ended, what rules were broken, how many
+// people it was about, how often it had to run again and why. [LogObserver] writes that to log/slog, package storage/otel makes spans and metrics of it,
+// [Observers] does both, and nil costs nothing. No observation has a value, a name, the id of an employee or of an actor, or the text of an error.
+//
+// # How a host keeps them over its own tables
+//
+// [Transactor] first: begin a transaction, put it into the context that fn is given, commit or roll back. Each port method takes the
+// transaction from its context, and what is committed where there is none. A method that writes more than one row begins a unit with
+// InTx, which joins the one that is open.
+//
+// A row needs columns for what its port asks by (the id, the employee, the days, the version or the number) and for what the host itself
+// reads; a day and a time of day are columns as they stand. The rest of a value may be one column of JSON: every stored type comes back from
+// encoding/json as it went in, by meaning (a decimal by its number, an instant by its moment). The exception is [hr.Secret], which refuses
+// to be marshalled: an account or an identity number has a column of its own, written with Reveal, and is emptied in the JSON. What is the
+// same content is likewise a matter of meaning: bring instants to UTC before two texts are compared.
+//
+// A host need not keep all ports. It may implement two over its own tables and take the others from storage/sqlite or storage/postgres, in one
+// transaction: examples/sqlhost does.
+//
+// # What is held about people
+//
+// A store may seal it under keys that are destroyed when somebody is to be forgotten: [Cipher], [Keys]. What is sealed, what is kept for how
+// long and by which law, and how a person is erased stands in PRIVACY.md beside this file.
 package storage

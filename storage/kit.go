@@ -22,6 +22,7 @@ type Kit struct {
 	Authorize hr.Policy  // nil denies; hr.AllowAll is explicit
 	Now       func() time.Time
 	NewID     func() string // the seed of a command's ids; nil: 128 random bits
+	Observer  Observer      // who is told of calls and units, for logs, metrics and traces; nil: nobody
 }
 
 // Validate returns [hr.FieldError]s for what is missing.
@@ -54,7 +55,8 @@ func (k Kit) seed() string {
 }
 
 // Subjects is what the args of [Do] may implement to say whom a command concerns. It runs inside the unit, before the actor
-// is judged, and may read stores; [ErrNotFound] from it ends the command.
+// is judged, and may read stores. [ErrNotFound] from it ends the command; who has no right to the verb about anybody is denied instead, so
+// that they cannot tell a case that is not there from one that is not theirs.
 type Subjects interface {
 	Subjects(ctx context.Context) ([]hr.EmployeeID, error)
 }
@@ -90,12 +92,23 @@ func (a about) Subjects(ctx context.Context) ([]hr.EmployeeID, error) { return a
 // returns it. A command inside that failed fails the whole, also with [ErrNotFound] and also where fn goes on without it: what it
 // wrote before it failed must not be committed.
 func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any, fn func(context.Context, hr.Command) (R, []Event, error)) (R, error) {
+	if k.Observer == nil {
+		return do(ctx, k, cmd, verb, args, fn, nil)
+	}
+	ctx, w := k.watch(ctx, Call{Kind: CallCommand, Verb: verb, Command: cmd.ID, Via: cmd.Via()})
+	defer w.over() // also when fn panics
+	return do(ctx, k, cmd, verb, args, fn, w)
+}
+
+// do is [Do], and w notes how it goes.
+func do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any, fn func(context.Context, hr.Command) (R, []Event, error), w *watch) (R, error) {
 	var result, none R
 	outermost := !cmd.Stamped()
 	var faults hr.Faults
 	faults.Join("", k.Validate())
 	faults.Join("", cmd.Validate())
 	if faults.Any() {
+		w.failed(faults.Err(), false)
 		return none, fmt.Errorf("%s: %w", verb, faults.Err())
 	}
 	if outermost {
@@ -116,30 +129,35 @@ func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 		var inside error
 		ctx = context.WithValue(ctx, insideKey{}, &inside)
 		result, denied = none, nil
+		w.attempt()
 		prev, fresh, err := k.Log.Claim(ctx, row)
 		if err != nil {
 			return err
 		}
+		var subjects []hr.EmployeeID
+		judge := func() error {
+			subjects, denied, err = k.concerned(ctx, hr.Ask{Verb: verb, Actor: cmd.Actor, Purpose: cmd.Purpose, Via: cmd.Via()}, args)
+			w.about(len(subjects))
+			if err == nil && denied != nil {
+				return denied
+			}
+			return err
+		}
 		if !fresh {
 			if prev.Content != row.Content {
+				if err := judge(); err != nil { // who may not do this is not told that somebody has done it
+					return err
+				}
 				return &hr.FieldError{Path: "command.id", Rule: RuleCommandReused, Reason: "was used for something else", Err: ErrReused}
 			}
 			if prev.Result == nil { // claimed by this very unit: two inner calls share an id
 				return &hr.FieldError{Path: "command.id", Rule: RuleCommandReused, Reason: "is already running in this unit: give each Child a key of its own", Err: ErrReused}
 			}
+			w.replayed()
 			return json.Unmarshal(prev.Result, &result)
 		}
-		var subjects []hr.EmployeeID
-		if s, ok := args.(Subjects); ok {
-			if subjects, err = s.Subjects(ctx); err != nil {
-				return err
-			}
-		}
-		if denied, err = k.judge(ctx, hr.Ask{Verb: verb, Actor: cmd.Actor, Purpose: cmd.Purpose, Via: cmd.Via(), Subjects: subjects}); err != nil {
+		if err := judge(); err != nil {
 			return err
-		}
-		if denied != nil {
-			return denied
 		}
 		r, events, err := fn(ctx, cmd)
 		if err == nil {
@@ -159,16 +177,19 @@ func Do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 			return err
 		}
 		result = r
+		w.done(len(events))
 		return nil
 	})
 	if err != nil {
 		if around != nil {
 			*around = err
 		}
+		var unaudited error
 		if outermost {
-			err = errors.Join(err, k.auditRefusal(ctx, cmd, err))
+			unaudited = k.auditRefusal(ctx, cmd, err)
 		}
-		return none, fmt.Errorf("%s: %w", verb, err)
+		w.failed(err, unaudited != nil)
+		return none, fmt.Errorf("%s: %w", verb, errors.Join(err, unaudited))
 	}
 	return result, nil
 }
@@ -180,36 +201,104 @@ type insideKey struct{}
 // own or, inside a command, in the command's unit, and by the outermost [Do] where that rolls back. Services call it first in
 // every method that reads for somebody.
 func May(ctx context.Context, k Kit, v hr.View, verb string, subjects ...hr.EmployeeID) error {
-	if err := k.Validate(); err != nil {
-		return fmt.Errorf("%s: %w", verb, err)
+	return watched(ctx, k, v, verb, About(nil, subjects...))
+}
+
+func watched(ctx context.Context, k Kit, v hr.View, verb string, args any) error {
+	if k.Observer == nil {
+		return may(ctx, k, v, verb, args, nil)
 	}
-	denied, err := k.judge(ctx, hr.Ask{Verb: verb, Actor: v.Actor, Purpose: v.Purpose, Via: v.Via(), Subjects: subjects})
+	ctx, w := k.watch(ctx, Call{Kind: CallRead, Verb: verb, Via: v.Via()})
+	defer w.over() // also when the policy panics
+	return may(ctx, k, v, verb, args, w)
+}
+
+// may is [May], and w notes how it goes.
+func may(ctx context.Context, k Kit, v hr.View, verb string, args any, w *watch) error {
+	denied, err := (*DeniedError)(nil), k.Validate()
+	if err == nil {
+		var subjects []hr.EmployeeID
+		subjects, denied, err = k.concerned(ctx, hr.Ask{Verb: verb, Actor: v.Actor, Purpose: v.Purpose, Via: v.Via()}, args)
+		w.about(len(subjects))
+	}
 	if err != nil {
+		w.failed(err, false)
 		return fmt.Errorf("%s: %w", verb, err)
 	}
 	if denied == nil {
+		w.done(0)
 		return nil
 	}
 	cmd := hr.Command{Actor: v.Actor, Purpose: v.Purpose}.Stamp(k.Clock(), "")
-	return fmt.Errorf("%s: %w", verb, errors.Join(denied, k.auditRefusal(ctx, cmd, denied)))
+	unaudited := k.auditRefusal(ctx, cmd, denied)
+	w.failed(denied, unaudited != nil)
+	return fmt.Errorf("%s: %w", verb, errors.Join(denied, unaudited))
+}
+
+// Judge asks the policy what [May] asks, and returns what it says, with the classes of fields that the viewer may see of the subjects:
+// [hr.Show] blanks the others before something leaves the process. A denial is a Verdict, no error, and is not audited: it is no substitute
+// for the service's own question.
+func Judge(ctx context.Context, k Kit, v hr.View, verb string, subjects ...hr.EmployeeID) (hr.Verdict, error) {
+	if err := k.Validate(); err != nil {
+		return hr.Verdict{}, fmt.Errorf("%s: %w", verb, err)
+	}
+	_, verdict, err := k.verdict(ctx, hr.Ask{Verb: verb, Actor: v.Actor, Purpose: v.Purpose, Via: v.Via(), Subjects: subjects})
+	if err != nil {
+		return hr.Verdict{}, fmt.Errorf("%s: %w", verb, err)
+	}
+	return verdict, nil
+}
+
+// MayCase is [May] for a method that reads a case of which the caller gives only the id: find reads whom it concerns. [ErrNotFound] from it
+// is returned only to those who may read it about nobody in particular; others are denied, as they are where the case is there and not theirs.
+func MayCase(ctx context.Context, k Kit, v hr.View, verb string, find func(ctx context.Context) ([]hr.EmployeeID, error)) error {
+	return watched(ctx, k, v, verb, AboutCase(nil, find))
+}
+
+// concerned finds whom a call concerns and judges it. Where the case is not there it is judged as about nobody in particular, and what find
+// said is the answer to those who may.
+func (k Kit) concerned(ctx context.Context, ask hr.Ask, args any) ([]hr.EmployeeID, *DeniedError, error) {
+	var missing error
+	if s, ok := args.(Subjects); ok {
+		ids, err := s.Subjects(ctx)
+		switch {
+		case errors.Is(err, ErrNotFound):
+			missing = err
+		case err != nil:
+			return nil, nil, err
+		default:
+			ask.Subjects = ids
+		}
+	}
+	denied, err := k.judge(ctx, ask)
+	if err == nil && denied == nil {
+		err = missing
+	}
+	return ask.Subjects, denied, err
 }
 
 func (k Kit) judge(ctx context.Context, ask hr.Ask) (*DeniedError, error) {
+	ask, verdict, err := k.verdict(ctx, ask)
+	if err != nil || verdict.Allow {
+		return nil, err
+	}
+	return &DeniedError{Ask: ask, Verdict: verdict}, nil
+}
+
+// verdict asks the policy, and returns what it was asked: with the relations.
+func (k Kit) verdict(ctx context.Context, ask hr.Ask) (hr.Ask, hr.Verdict, error) {
 	ask.Subjects = slices.Clone(ask.Subjects)
 	if k.Relations != nil && len(ask.Subjects) > 0 {
 		relations, err := k.Relations.Relations(ctx, ask.Actor, ask.Subjects...)
 		if err != nil {
-			return nil, err
+			return ask, hr.Verdict{}, err
 		}
 		ask.Relations = relations
 	}
 	if ask.Actor.Employee != "" && slices.Contains(ask.Subjects, ask.Actor.Employee) {
 		ask.Relations = append(ask.Relations, hr.Relation{Kind: hr.RelationSelf, To: ask.Actor.Employee})
 	}
-	if verdict := k.Authorize.Decide(ask); !verdict.Allow {
-		return &DeniedError{Ask: ask, Verdict: verdict}, nil
-	}
-	return nil, nil
+	return ask, k.Authorize.Decide(ask), nil
 }
 
 func (k Kit) auditRefusal(ctx context.Context, cmd hr.Command, err error) error {

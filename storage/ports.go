@@ -47,15 +47,16 @@ type Taken struct {
 // Knowledge numbers what is learnt: one sequence per employee, and one, under hr.Everyone, for the tenant's definitions.
 type Knowledge interface {
 	// Take locks the guard row of each id until the unit ends, in sorted order whatever the order given, and gives each the next
-	// number of its own sequence at every call: Known.Own of an employee, Known.Rules of hr.Everyone. Recorded is clock(), read
-	// after the row is held and moved on where needed so that it is later than the number before. The guard row is the only lock a
-	// domain needs. It must be called inside InTx. Answers come sorted by employee, each once.
+	// number of its own sequence at every call: Known.Own of an employee, Known.Rules of hr.Everyone, and the other half zero.
+	// Recorded is clock(), read after the row is held and moved on where needed so that it is later than that of the number before,
+	// by a microsecond at least. The guard row is the only lock a domain needs; a store whose units run one after the other has it
+	// already. Outside of a unit it is an error. Answers come sorted by employee, each once.
 	Take(ctx context.Context, clock func() time.Time, ids ...hr.EmployeeID) ([]Taken, error)
 	// Heads returns the newest committed number of each id (zero where nothing is known), with the newest of the definitions in
 	// Known.Rules, sorted by employee, each once. It takes no lock.
 	Heads(ctx context.Context, ids ...hr.EmployeeID) ([]hr.Pin, error)
-	// On returns for each id the last number recorded before the end of day in zone, sorted by employee. It waits for writers in
-	// flight. Until the day is over at now it is ErrTooEarly; a store that cannot look back returns ErrNoHistory.
+	// On returns for each id the last number recorded before the end of day in zone, with that of the definitions in Known.Rules, sorted
+	// by employee, each once. It waits for writers in flight. Until the day is over at now it is ErrTooEarly; a store that cannot look back returns ErrNoHistory.
 	On(ctx context.Context, now time.Time, day hr.Date, zone *time.Location, ids ...hr.EmployeeID) ([]hr.Pin, error)
 }
 
@@ -118,4 +119,20 @@ type Inbox interface {
 type Relations interface {
 	// Relations returns the ties of actor to each of the subjects, as of now. Self need not be among them.
 	Relations(ctx context.Context, actor hr.Actor, subjects ...hr.EmployeeID) ([]hr.Relation, error)
+}
+
+// Keys is a store that can forget people: what it keeps about a subject in the classes contact, private, government_id and special it seals
+// under data keys, one for each class, and to forget is to destroy the key. The classes public and money are not sealed: sums verify
+// after everybody is forgotten. Which fields of class private are sealed, and which count days and stay, is said in PRIVACY.md.
+//
+// Once a key is destroyed, every read gives the rows as before with the sealed fields of that class empty, and no error; nobody is found
+// by a number, account or key that was sealed under it; an audit entry has lost its texts and its chain still holds. A value of that class
+// that is written for the subject later is [ErrErased], and nothing is written; a later audit entry is kept without its texts.
+type Keys interface {
+	// DestroyKeys destroys the keys of a subject for the classes given, with the unit. A key that does not exist yet is never made; one that is
+	// destroyed already stays so, with its day. A class that is not sealed is an error.
+	DestroyKeys(ctx context.Context, subject string, on hr.Date, classes ...hr.FieldClass) error
+	// Graves returns the keys that were destroyed, by subject and class: those behind after only, at most limit of them; a limit below 1 is no
+	// limit. Of after the day does not count; the zero Grave is before all.
+	Graves(ctx context.Context, after Grave, limit int) ([]Grave, error)
 }

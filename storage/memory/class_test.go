@@ -33,6 +33,7 @@ var stored = []reflect.Type{
 	reflect.TypeFor[storage.AuditTrail](),
 	reflect.TypeFor[storage.Outbox](),
 	reflect.TypeFor[storage.Inbox](),
+	reflect.TypeFor[storage.Keys](),
 
 	reflect.TypeFor[attendance.Punches](),
 	reflect.TypeFor[attendance.Rosters](),
@@ -53,8 +54,11 @@ var stored = []reflect.Type{
 	reflect.TypeFor[lifecycle.Identities](),
 	reflect.TypeFor[lifecycle.Proposals](),
 	reflect.TypeFor[lifecycle.Documents](),
+	reflect.TypeFor[lifecycle.Holds](),
+	reflect.TypeFor[lifecycle.Consents](),
 
 	reflect.TypeFor[payroll.Runs](),
+	reflect.TypeFor[payroll.RunList](),
 	reflect.TypeFor[payroll.Results](),
 	reflect.TypeFor[payroll.Postings](),
 	reflect.TypeFor[payroll.Adjustments](),

@@ -17,6 +17,7 @@ type DB struct {
 	commands  table[hr.CommandID, storage.CommandRow]
 	knowledge bag[hr.EmployeeID, storage.Taken]
 	journal   journalTables
+	graves    table[grave, hr.Date]
 
 	payroll     payrollTables
 	lifecycle   lifecycleTables
@@ -49,7 +50,7 @@ type unit struct {
 type unitKey struct{ db *DB }
 
 // InTx implements [storage.Transactor].
-func (db *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) (err error) {
+func (db *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
 	if u := db.unitOf(ctx); u != nil {
 		if u.dead != nil {
 			return u.dead
@@ -60,8 +61,18 @@ func (db *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) (err
 		}
 		return u.dead
 	}
+	ctx, ended := storage.BeginUnit(ctx, "memory")
+	var told storage.UnitEnd
+	defer func() { ended(told) }() // also when fn panics
+	rows, err := db.once(ctx, fn)
+	told.Committed, told.Rows = err == nil, rows
+	return err
+}
+
+// once runs fn in a unit of its own, and returns how many values it wrote.
+func (db *DB) once(ctx context.Context, fn func(ctx context.Context) error) (rows int64, err error) {
 	if err := db.take(ctx); err != nil {
-		return err
+		return 0, err
 	}
 	u := &unit{db: db}
 	committed := false
@@ -74,16 +85,16 @@ func (db *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) (err
 		db.turn <- struct{}{}
 	}()
 	if err := fn(context.WithValue(ctx, unitKey{db}, u)); err != nil {
-		return err
+		return 0, err
 	}
 	if u.dead != nil {
-		return u.dead
+		return 0, u.dead
 	}
 	if err := ctx.Err(); err != nil {
-		return err
+		return 0, err
 	}
 	committed = true
-	return nil
+	return int64(len(u.undo)), nil
 }
 
 func (db *DB) take(ctx context.Context) error {
@@ -107,7 +118,8 @@ func (db *DB) unitOf(ctx context.Context) *unit {
 func (db *DB) in(ctx context.Context, fn func(u *unit) error) error {
 	u := db.unitOf(ctx)
 	if u == nil {
-		return db.InTx(ctx, func(ctx context.Context) error { return fn(db.unitOf(ctx)) })
+		_, err := db.once(ctx, func(ctx context.Context) error { return fn(db.unitOf(ctx)) })
+		return err
 	}
 	if u.dead != nil {
 		return u.dead

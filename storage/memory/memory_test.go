@@ -78,3 +78,17 @@ func TestPayroll(t *testing.T) {
 		return storagetest.PayrollStore{Core: c, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db, Debts: db, Requests: db}
 	})
 }
+
+func TestKeys(t *testing.T) {
+	storagetest.Keys(t, func(*testing.T) storagetest.KeysStore {
+		db, c := fresh()
+		return storagetest.KeysStore{Core: c, Keys: db, Trail: db, Employments: db, Facts: db, Candidates: db}
+	})
+}
+
+func TestPrivacy(t *testing.T) {
+	storagetest.Privacy(t, func(*testing.T) storagetest.PrivacyStore {
+		db, c := fresh()
+		return storagetest.PrivacyStore{Core: c, Holds: db, Consents: db}
+	})
+}

@@ -12,6 +12,7 @@ type payrollTables struct {
 	runs        table[payroll.RunID, payroll.Run]
 	members     table[memberKey, bool]
 	order       bag[payroll.RunID, hr.EmployeeID]
+	chunks      table[chunkKey, payroll.RunChunk]
 	results     table[memberKey, payroll.Result]
 	resultOrder bag[payroll.RunID, hr.EmployeeID]
 	postings    facts[hr.EmployeeID, payroll.Posting]
@@ -26,6 +27,11 @@ type payrollTables struct {
 type memberKey struct {
 	run      payroll.RunID
 	employee hr.EmployeeID
+}
+
+type chunkKey struct {
+	run    payroll.RunID
+	number int
 }
 
 // Run implements [payroll.Runs].
@@ -47,6 +53,11 @@ func (db *DB) PutRun(ctx context.Context, r payroll.Run) error {
 	})
 }
 
+// RunsAfter implements [payroll.RunList].
+func (db *DB) RunsAfter(ctx context.Context, after payroll.RunID, limit int) ([]payroll.Run, error) {
+	return rowsAfter(ctx, db, &db.payroll.runs, after, limit, nil)
+}
+
 // AddMembers implements [payroll.Runs].
 func (db *DB) AddMembers(ctx context.Context, id payroll.RunID, ids ...hr.EmployeeID) error {
 	return db.in(ctx, func(u *unit) error {
@@ -64,6 +75,33 @@ func (db *DB) AddMembers(ctx context.Context, id payroll.RunID, ids ...hr.Employ
 func (db *DB) Members(ctx context.Context, id payroll.RunID, after hr.EmployeeID, limit int) (out []hr.EmployeeID, err error) {
 	err = db.in(ctx, func(*unit) error {
 		out = page(db.payroll.order.peek(id), after, limit)
+		return nil
+	})
+	return out, err
+}
+
+// PutChunks implements [payroll.Runs].
+func (db *DB) PutChunks(ctx context.Context, cs ...payroll.RunChunk) error {
+	return db.in(ctx, func(u *unit) error {
+		for _, c := range cs {
+			if err := putCase(u, &db.payroll.chunks, chunkKey{c.Run, c.Number}, c, func(c *payroll.RunChunk) *storage.Version { return &c.Version }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Chunks implements [payroll.Runs]. The numbers of a run have no gaps.
+func (db *DB) Chunks(ctx context.Context, id payroll.RunID, from, limit int) (out []payroll.RunChunk, err error) {
+	err = db.in(ctx, func(*unit) error {
+		for n := from; n < from+limit; n++ {
+			c, ok := db.payroll.chunks.get(chunkKey{id, n})
+			if !ok {
+				break
+			}
+			out = append(out, c)
+		}
 		return nil
 	})
 	return out, err

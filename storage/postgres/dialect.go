@@ -22,6 +22,7 @@ var dialect = relational.Dialect{
 	Batch:         2000,
 	Position:      "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
 	MigrationLock: "SELECT pg_advisory_xact_lock(7316877374)", // any number that is ours
+	Tables:        "SELECT relname::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')",
 	Value:         value,
 	List:          func(p *[]int64) any { return p },
 	Lines: `SELECT r.tenant, r.run, r.employee, r.period_from, r.period_through, r.pay_date, r.currency, k.position, k.name, k.title, k.kind, k.unit,

@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/internal/relational"
 )
 
@@ -30,12 +31,16 @@ func migrations() fs.FS {
 
 // What [DB.Migrate] and [DB.Check] answer, for errors.Is.
 var (
-	// ErrSchemaNewer: the tables were migrated by a later version of this package. Nothing was changed.
+	// ErrSchemaNewer: the tables were migrated by a later version of this package, and this one can no longer work with them. Nothing was changed.
 	ErrSchemaNewer = relational.ErrSchemaNewer
 	// ErrSchemaOlder: migrations are missing. Call [DB.Migrate].
 	ErrSchemaOlder = relational.ErrSchemaOlder
 	// ErrSchemaForeign: the tables were made by other migrations. Nothing was changed.
 	ErrSchemaForeign = relational.ErrSchemaForeign
+	// ErrSchemaContract: the next migration takes away what older programs need. Stop those, and call [DB.Contract].
+	ErrSchemaContract = relational.ErrSchemaContract
+	// ErrSchemaOther: a table or a column that this program needs is not there, or is another one. Call [DB.Check], which says why.
+	ErrSchemaOther = relational.ErrSchemaOther
 )
 
 // Options are how a database is used. The zero Options are right for most.
@@ -44,6 +49,7 @@ type Options struct {
 	Isolation pgx.TxIsoLevel // of units; empty is READ COMMITTED
 	Statement time.Duration  // how long one statement of a unit may take; 0 is a minute
 	Idle      time.Duration  // how long a unit may wait between two statements; 0 is a minute
+	Cipher    storage.Cipher // seals what is held about people; nil: nothing is sealed. A database has one or has none, from its first row on
 }
 
 // DB is the store of one tenant in a database. A store that [DB.Tenant] returned shares the pool and is closed with it.
@@ -61,7 +67,7 @@ func Open(ctx context.Context, dsn string, options ...Options) (*DB, error) {
 	}
 	if err := pool.Ping(ctx); err != nil {
 		pool.Close()
-		return nil, fmt.Errorf("postgres: %w", hideDSN(err))
+		return nil, fmt.Errorf("postgres: %w", fault(ctx, err))
 	}
 	db := New(pool, options...)
 	db.owned = true
@@ -89,12 +95,12 @@ func New(pool *pgxpool.Pool, options ...Options) *DB {
 		}
 		return strconv.FormatInt(d.Milliseconds(), 10)
 	}
-	e := &engine{pool: pool, options: pgx.TxOptions{
+	e := &engine{pool: pool, files: migrations(), options: pgx.TxOptions{
 		IsoLevel: o.Isolation,
 		BeginQuery: begin(o.Isolation) + "; SET LOCAL statement_timeout = " + limit(o.Statement) +
 			"; SET LOCAL idle_in_transaction_session_timeout = " + limit(o.Idle),
 	}}
-	return &DB{DB: relational.Open(e, o.Tenant), engine: e}
+	return &DB{DB: relational.Open(e, o.Tenant, o.Cipher), engine: e}
 }
 
 func begin(level pgx.TxIsoLevel) string {
@@ -108,16 +114,25 @@ func begin(level pgx.TxIsoLevel) string {
 func (db *DB) Tenant(id string) *DB { return &DB{DB: db.DB.Tenant(id), engine: db.engine} }
 
 // Migrate brings the tables up to date. Several processes may call it at once: one does the work and the others wait. It returns
-// ErrSchemaNewer or ErrSchemaForeign where the tables are not ours to change.
-func (db *DB) Migrate(ctx context.Context) error {
-	if err := relational.Migrate(ctx, db.engine, migrations(), time.Now()); err != nil {
+// ErrSchemaNewer or ErrSchemaForeign where the tables are not ours to change. Programs of the version before go on working; a last step that
+// would stop them waits for [DB.Contract].
+func (db *DB) Migrate(ctx context.Context) error { return db.migrate(ctx, false) }
+
+// Contract is Migrate with the steps that take away what older programs need. Call it when none of them runs any more: those that do are refused
+// with ErrSchemaNewer or ErrSchemaOther, and lose nothing that they had committed.
+func (db *DB) Contract(ctx context.Context) error { return db.migrate(ctx, true) }
+
+func (db *DB) migrate(ctx context.Context, contract bool) error {
+	if err := relational.Migrate(ctx, db.engine, db.engine.files, time.Now(), contract); err != nil {
 		return fmt.Errorf("postgres: %w", err)
 	}
 	return nil
 }
 
-// Check says whether the tables are those of this version: nil or an error that says what to do.
-func (db *DB) Check(ctx context.Context) error { return relational.Check(ctx, db.engine, migrations()) }
+// Check says whether this version can work with the tables: nil, or an error that says what to do.
+func (db *DB) Check(ctx context.Context) error {
+	return relational.Check(ctx, db.engine, db.engine.files)
+}
 
 // Close ends all connections, unless the pool is the host's. Units that are open fail.
 func (db *DB) Close() {
@@ -135,6 +150,7 @@ func (db *DB) With(ctx context.Context, tx pgx.Tx) context.Context {
 // engine is the database as package relational sees it.
 type engine struct {
 	pool    *pgxpool.Pool
+	files   fs.FS // the migrations
 	options pgx.TxOptions
 }
 
@@ -145,15 +161,24 @@ func (e *engine) Reader() relational.Conn { return conn{e.pool} }
 func (e *engine) Begin(ctx context.Context) (relational.Tx, error) {
 	tx, err := e.pool.BeginTx(ctx, e.options)
 	if err != nil {
-		return nil, err
+		return nil, fault(ctx, err)
 	}
 	return &transaction{conn{tx}, tx}, nil
 }
 
 // Again is about failures to serialise and deadlocks.
-func (e *engine) Again(err error) bool {
+func (e *engine) Again(err error) storage.RetryReason {
 	var fault *pgconn.PgError
-	return errors.As(err, &fault) && (fault.Code == notSerialized || fault.Code == deadlock)
+	if !errors.As(err, &fault) {
+		return ""
+	}
+	switch fault.Code {
+	case notSerialized:
+		return storage.RetrySerialization
+	case deadlock:
+		return storage.RetryDeadlock
+	}
+	return ""
 }
 
 // Codes of PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html.
@@ -173,13 +198,13 @@ type conn struct{ runner runner }
 
 func (c conn) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	tag, err := c.runner.Exec(ctx, query, args...)
-	return tag.RowsAffected(), err
+	return tag.RowsAffected(), fault(ctx, err)
 }
 
 func (c conn) Query(ctx context.Context, query string, args []any, row func(scan func(dest ...any) error) error) error {
 	rows, err := c.runner.Query(ctx, query, args...)
 	if err != nil {
-		return err
+		return fault(ctx, err)
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -187,7 +212,7 @@ func (c conn) Query(ctx context.Context, query string, args []any, row func(scan
 			return err
 		}
 	}
-	return rows.Err()
+	return fault(ctx, rows.Err())
 }
 
 type transaction struct {
@@ -198,6 +223,11 @@ type transaction struct {
 // Add implements relational.Adder: by COPY and, where a key is there already or there are few rows, by a statement for each row. A savepoint keeps the
 // transaction alive in between.
 func (t *transaction) Add(ctx context.Context, to relational.Target, replace bool, n int, row func(i int) []any) (there []int, err error) {
+	there, err = t.add(ctx, to, replace, n, row)
+	return there, fault(ctx, err)
+}
+
+func (t *transaction) add(ctx context.Context, to relational.Target, replace bool, n int, row func(i int) []any) (there []int, err error) {
 	if n <= few {
 		return t.addEach(ctx, to, replace, n, row)
 	}
@@ -205,7 +235,7 @@ func (t *transaction) Add(ctx context.Context, to relational.Target, replace boo
 	if err != nil {
 		return nil, err
 	}
-	_, err = sub.CopyFrom(ctx, pgx.Identifier{to.Table}, to.Columns, pgx.CopyFromSlice(n, func(i int) ([]any, error) { return row(i), nil }))
+	_, err = sub.Conn().PgConn().CopyFrom(ctx, &copied{kinds: to.Kinds, rows: n, row: row, types: sub.Conn().TypeMap()}, copyStatement(to))
 	if err == nil {
 		return nil, sub.Commit(ctx)
 	}
@@ -230,7 +260,11 @@ func (t *transaction) addEach(ctx context.Context, to relational.Target, replace
 	var batch pgx.Batch
 	statement := to.Insert(dialect, replace)
 	for i := range n {
-		batch.Queue(statement, slices.Clone(row(i))...)
+		values := slices.Clone(row(i))
+		for k, v := range values {
+			values[k] = value(to.Kinds[k], v)
+		}
+		batch.Queue(statement, values...)
 	}
 	results := t.tx.SendBatch(ctx, &batch)
 	for i := range n {
@@ -245,7 +279,7 @@ func (t *transaction) addEach(ctx context.Context, to relational.Target, replace
 	return there, results.Close()
 }
 
-func (t *transaction) Commit(ctx context.Context) error { return t.tx.Commit(ctx) }
+func (t *transaction) Commit(ctx context.Context) error { return fault(ctx, t.tx.Commit(ctx)) }
 
 // Rollback does not heed the context of the unit, which may be over.
 func (t *transaction) Rollback() error {

@@ -17,7 +17,10 @@ import (
 var databases atomic.Int64
 
 // database makes an empty database and returns its DSN, or skips.
-func database(t testing.TB) string {
+func database(t testing.TB) string { return databaseLike(t, "template1") }
+
+// databaseLike makes a database that is a copy of another.
+func databaseLike(t testing.TB, template string) string {
 	t.Helper()
 	if dsn == "" {
 		t.Skip("no PostgreSQL: install its server, or set MUSTER_POSTGRES_DSN")
@@ -30,11 +33,16 @@ func database(t testing.TB) string {
 		_, err = c.Exec(context.Background(), q)
 		require.NoError(t, err)
 	}
-	admin("CREATE DATABASE " + name)
+	admin("CREATE DATABASE " + name + " TEMPLATE " + template)
 	t.Cleanup(func() { admin("DROP DATABASE " + name + " WITH (FORCE)") })
+	return named(name)
+}
+
+// named is the DSN of a database of the server.
+func named(database string) string {
 	c, err := pgx.ParseConfig(dsn)
-	require.NoError(t, err)
-	return fmt.Sprintf("host=%s port=%d user=%s dbname=%s", c.Host, c.Port, c.User, name)
+	must(err)
+	return fmt.Sprintf("host=%s port=%d user=%s dbname=%s", c.Host, c.Port, c.User, database)
 }
 
 func opened(t testing.TB, options ...postgres.Options) *postgres.DB {

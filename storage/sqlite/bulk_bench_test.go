@@ -7,10 +7,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/storage/internal/scenario"
 	"github.com/musterhr/hr/storage/sqlite"
@@ -27,50 +27,53 @@ func BenchmarkBulk(b *testing.B) {
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, raw.Close()) })
 
-	var rows [2][][]any
-	var statements [2]string
-	keys := [2]int{} // which column has the number of the run
-	var ports, inserted time.Duration
-	for n := 0; b.Loop(); n++ {
-		run := payroll.RunID(fmt.Sprint("R", n))
-		results, postings := scenario.Chunk(run)
-		start := time.Now()
+	ours := func(run payroll.RunID, results []payroll.Result, postings []hr.Entry[payroll.Posting]) {
 		require.NoError(b, db.InTx(b.Context(), func(ctx context.Context) error {
 			if err := db.PutResults(ctx, run, results...); err != nil {
 				return err
 			}
 			return db.AppendPostings(ctx, postings...)
 		}))
-		ports += time.Since(start)
-		if n == 0 {
-			for i, table := range []string{"hr_result", "hr_posting"} {
-				rows[i], statements[i] = all(b, raw, table)
-				keys[i] = strings.Count(statements[i][:strings.Index(statements[i], [2]string{`"run"`, `"id"`}[i])], ",")
-			}
-		}
+	}
+	results, postings := scenario.Chunk("R")
+	ours("R", results, postings)
+	var rows [2][][]any
+	var statements [2]string
+	var keys [2]int // which column has the number of the run
+	for i, table := range []string{"hr_result", "hr_posting"} {
+		rows[i], statements[i] = all(b, raw, table)
+		keys[i] = strings.Count(statements[i][:strings.Index(statements[i], [2]string{`"run"`, `"id"`}[i])], ",")
+	}
+	var sides scenario.Sides
+	before := "R"
+	for n := 0; b.Loop(); n++ {
+		run := payroll.RunID(fmt.Sprint("R", n))
+		results, postings := scenario.Chunk(run)
 		for i := range rows {
 			for _, r := range rows[i] { // another tenant, and another key each time, with as much of it before
 				r[0] = "raw"
-				r[keys[i]] = strings.Replace(r[keys[i]].(string), fmt.Sprint("R", max(0, n-1)), string(run), 1)
+				r[keys[i]] = strings.Replace(r[keys[i]].(string), before, string(run), 1)
 			}
 		}
-		start = time.Now()
-		tx, err := raw.BeginTx(b.Context(), nil)
-		require.NoError(b, err)
-		for i, statement := range statements {
-			prepared, err := tx.PrepareContext(b.Context(), statement)
+		before = string(run)
+		sides.Time(func() { ours(run, results, postings) }, func() {
+			tx, err := raw.BeginTx(b.Context(), nil)
 			require.NoError(b, err)
-			for _, r := range rows[i] {
-				_, err := prepared.ExecContext(b.Context(), r...)
+			for i, statement := range statements {
+				prepared, err := tx.PrepareContext(b.Context(), statement)
 				require.NoError(b, err)
+				for _, r := range rows[i] {
+					_, err := prepared.ExecContext(b.Context(), r...)
+					require.NoError(b, err)
+				}
+				require.NoError(b, prepared.Close())
 			}
-			require.NoError(b, prepared.Close())
-		}
-		require.NoError(b, tx.Commit())
-		inserted += time.Since(start)
+			require.NoError(b, tx.Commit())
+		})
 	}
-	b.ReportMetric(float64(inserted)/float64(ports), "of-raw")
-	b.ReportMetric(float64(ports.Microseconds())/float64(b.N)/1000, "µs/payslip")
+	ratio, median := sides.Speed()
+	b.ReportMetric(ratio, "of-raw")
+	b.ReportMetric(float64(median.Microseconds())/1000, "µs/payslip")
 }
 
 // all reads a table as values of the driver, with the statement that inserts one row of it.

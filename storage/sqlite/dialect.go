@@ -19,6 +19,7 @@ var dialect = relational.Dialect{
 		relational.Instant: "text", relational.Secret: "text", relational.Document: "text", relational.Integers: "text", relational.Bytes: "blob",
 	},
 	Batch:    200, // the driver binds many parameters slowly
+	Tables:   "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')",
 	Position: "integer PRIMARY KEY AUTOINCREMENT",
 	Value:    value,
 	List:     func(p *[]int64) any { return integers{p} },

@@ -11,16 +11,20 @@ import (
 )
 
 // Core is a store as the core suites see it. The suites open a fresh one, with nothing in it, for each subtest.
+//
+// Whoever keeps the ports of one domain only, and takes the rest from a store that is proven, gives Tx alone: the suites of the domains
+// need no more of it.
 type Core struct {
-	Tx      storage.Transactor
-	Log     storage.Log
-	Know    storage.Knowledge
-	Journal storage.Journal
+	Tx      storage.Transactor // every suite
+	Log     storage.Log        // Tx and Log
+	Know    storage.Knowledge  // Tx and Knowledge
+	Journal storage.Journal    // Journal, AuditTrail and Outbox
 
 	// Written reads back what Journal has, oldest first. No port does that, for hosts read their journal in their own way:
-	// where it is nil, what only it could prove is skipped.
+	// where it is nil, the suites log what only it could prove.
 	Written func(ctx context.Context) ([]storage.Audit, []storage.Event, error)
-	// Serial says that units run one after the other, so that a call outside a unit waits until the unit ends.
+	// Serial says that units run one after the other: a second one waits until the first has ended, whatever it wants. A call outside of a
+	// unit may wait as well.
 	Serial bool
 	// NoHistory says that the store keeps only what holds today: Knowledge.On answers storage.ErrNoHistory, and so does a list of
 	// facts that is asked as known at a number.
@@ -35,11 +39,33 @@ func Run(t *testing.T, open func(t *testing.T) Core) {
 	t.Run("Journal", func(t *testing.T) { Journal(t, open) })
 }
 
-// suite returns the function that runs one subtest: name is the sentence that fn proves.
-func suite(t *testing.T, open func(t *testing.T) Core) func(name string, fn func(t *testing.T, ctx context.Context, c Core)) {
+// suite returns the function that runs one subtest on a store that has the ports which the suite needs: name is the sentence that fn proves.
+func suite(t *testing.T, open func(t *testing.T) Core, ports ...string) func(name string, fn func(t *testing.T, ctx context.Context, c Core)) {
 	return func(name string, fn func(t *testing.T, ctx context.Context, c Core)) {
-		t.Run(name, func(t *testing.T) { fn(t, deadline(t), open(t)) })
+		t.Run(name, func(t *testing.T) {
+			c := open(t)
+			c.needs(t, ports...)
+			fn(t, deadline(t), c)
+		})
 	}
+}
+
+// needs fails the test in words, where a port that is not there would end the whole program.
+func (c Core) needs(t *testing.T, ports ...string) {
+	t.Helper()
+	has := map[string]bool{"Tx": c.Tx != nil, "Log": c.Log != nil, "Know": c.Know != nil, "Journal": c.Journal != nil}
+	for _, port := range ports {
+		must(t, has[port], "this suite needs Core.%s, which is nil", port)
+	}
+}
+
+// offered says whether a store offers what it may leave out, and logs it if not: what was not proven is then in the output of a test that passes.
+func offered(t testing.TB, port any, name string) bool {
+	t.Helper()
+	if port == nil {
+		t.Logf("not offered: %s is nil, so nothing is proven of it", name)
+	}
+	return port != nil
 }
 
 // Only the tests of this package change these, for the processes that run broken stores.

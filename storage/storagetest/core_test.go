@@ -3,11 +3,14 @@ package storagetest_test
 import (
 	"context"
 	"errors"
+	"os"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/stretchr/testify/require"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -41,6 +44,33 @@ func spoiled(bug string, spoil func(c *storagetest.Core), fails ...string) doubl
 			return c
 		})
 	}}
+}
+
+// A harness that lacks a port is told which, and the other suites go on.
+func TestAPortThatIsMissing(t *testing.T) {
+	without := func(lose func(c *storagetest.Core)) func(t *testing.T) {
+		return func(t *testing.T) {
+			storagetest.Run(t, func(*testing.T) storagetest.Core { c := sound(); lose(&c); return c })
+		}
+	}
+	harnesses := map[string]func(t *testing.T){
+		"Core.Tx": without(func(c *storagetest.Core) { c.Tx = nil }), "Core.Log": without(func(c *storagetest.Core) { c.Log = nil }),
+		"Core.Know": without(func(c *storagetest.Core) { c.Know = nil }), "Core.Journal": without(func(c *storagetest.Core) { c.Journal = nil }),
+	}
+	if os.Getenv(inside) != "" {
+		for port, run := range harnesses {
+			t.Run(port, run)
+		}
+		return
+	}
+	for port := range harnesses {
+		t.Run(port, func(t *testing.T) {
+			output, err := again(t, port, nil)
+			require.Error(t, err)
+			require.Contains(t, output, "this suite needs "+port+", which is nil")
+			require.False(t, strings.Contains(output, "panic:"), "a panic ends the other suites too")
+		})
+	}
 }
 
 func TestTx(t *testing.T) {

@@ -22,7 +22,11 @@ type Facts[T any] struct {
 // RunFacts proves that a port keeps facts: they are only ever added, the same one twice is one, and the list has its order.
 func RunFacts[T any](t *testing.T, open func(t *testing.T) Facts[T]) {
 	run := func(name string, fn func(t *testing.T, ctx context.Context, f Facts[T])) {
-		t.Run(name, func(t *testing.T) { fn(t, deadline(t), open(t)) })
+		t.Run(name, func(t *testing.T) {
+			f := open(t)
+			f.needs(t, "Tx")
+			fn(t, deadline(t), f)
+		})
 	}
 	add := func(t *testing.T, ctx context.Context, f Facts[T], facts ...T) {
 		t.Helper()
@@ -103,7 +107,11 @@ type Cases[T any] struct {
 // RunCases proves that a port keeps cases: a current row with a version, of which a stale one is refused.
 func RunCases[T any](t *testing.T, open func(t *testing.T) Cases[T]) {
 	run := func(name string, fn func(t *testing.T, ctx context.Context, c Cases[T])) {
-		t.Run(name, func(t *testing.T) { fn(t, deadline(t), open(t)) })
+		t.Run(name, func(t *testing.T) {
+			c := open(t)
+			c.needs(t, "Tx")
+			fn(t, deadline(t), c)
+		})
 	}
 	made := func(c Cases[T], seed int, v storage.Version) T {
 		out := c.Make(seed)

@@ -24,8 +24,11 @@ func Leave(t *testing.T, open func(t *testing.T) LeaveStore) {
 	t.Run("Absent", func(t *testing.T) { LeaveAbsent(t, open) })
 }
 
-// LeaveRequests proves [leave.Requests]; the other ports may be nil.
+// LeaveRequests proves [leave.Requests]. It needs Core.Tx beside; the other ports may be nil.
 func LeaveRequests(t *testing.T, open func(t *testing.T) LeaveStore) {
+	if !offered(t, open(t).Requests, "LeaveStore.Requests") {
+		return
+	}
 	RunCases(t, func(t *testing.T) Cases[leave.Request] {
 		s := open(t)
 		return Cases[leave.Request]{
@@ -110,8 +113,11 @@ func LeaveRequests(t *testing.T, open func(t *testing.T) LeaveStore) {
 	})
 }
 
-// LeaveLedger proves [leave.Ledger]; the other ports may be nil.
+// LeaveLedger proves [leave.Ledger]. It needs Core.Tx beside; the other ports may be nil.
 func LeaveLedger(t *testing.T, open func(t *testing.T) LeaveStore) {
+	if !offered(t, open(t).Ledger, "LeaveStore.Ledger") {
+		return
+	}
 	ledger := func(t *testing.T) pinned[leave.Movement] {
 		s := open(t)
 		return pinned[leave.Movement]{
@@ -126,8 +132,11 @@ func LeaveLedger(t *testing.T, open func(t *testing.T) LeaveStore) {
 	runOwnIDs(t, ledger)
 }
 
-// LeaveAbsent proves [leave.Absent]; the other ports may be nil.
+// LeaveAbsent proves [leave.Absent]. It needs Core.Tx beside; the other ports may be nil.
 func LeaveAbsent(t *testing.T, open func(t *testing.T) LeaveStore) {
+	if !offered(t, open(t).Absent, "LeaveStore.Absent") {
+		return
+	}
 	away := func(t *testing.T) pinned[leave.Away] {
 		s := open(t)
 		return pinned[leave.Away]{

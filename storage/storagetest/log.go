@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/musterhr/hr"
@@ -10,7 +11,7 @@ import (
 
 // Log proves [storage.Log].
 func Log(t *testing.T, open func(t *testing.T) Core) {
-	run := suite(t, open)
+	run := suite(t, open, "Tx", "Log")
 	row := func(seed int, id hr.CommandID) storage.CommandRow {
 		return Fill[storage.CommandRow](seed, func(r *storage.CommandRow) { r.ID, r.Result = id, nil })
 	}
@@ -111,6 +112,10 @@ func Log(t *testing.T, open func(t *testing.T) Core) {
 		must(t, claim(t, ctx, c, odd), "the first claim of an id must be fresh")
 		has(t, ctx, c, odd)
 		must(t, claim(t, ctx, c, row(1, "A/b%2fc d")), "ids that differ in case are different ids")
+		long := row(1, "long")
+		long.Verb = strings.Repeat("Ångström 李雷 ", 400)
+		must(t, claim(t, ctx, c, long), "the first claim of an id must be fresh")
+		has(t, ctx, c, long)
 	})
 	run("what a store was given it has copied", func(t *testing.T, ctx context.Context, c Core) {
 		must(t, claim(t, ctx, c, row(1, "a")), "the first claim of an id must be fresh")

@@ -2,7 +2,10 @@ package storagetest
 
 import (
 	"context"
+	"fmt"
 	"testing"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
@@ -36,7 +39,27 @@ func Payroll(t *testing.T, open func(t *testing.T) PayrollStore) {
 			}
 		})
 	})
+	t.Run("RunList", func(t *testing.T) {
+		if _, offers := open(t).Runs.(payroll.RunList); !offers {
+			t.Log("not offered: the store of runs is no payroll.RunList")
+			return
+		}
+		RunList(t, func(t *testing.T) List[payroll.Run] {
+			s := open(t)
+			return List[payroll.Run]{
+				Core: s.Core, Put: s.Runs.PutRun,
+				List: func(ctx context.Context, after string, limit int) ([]payroll.Run, error) {
+					return s.Runs.(payroll.RunList).RunsAfter(ctx, payroll.RunID(after), limit)
+				},
+				Make: func(id string, seed int) payroll.Run {
+					return Fill[payroll.Run](seed, func(r *payroll.Run) { r.ID, r.Version = payroll.RunID(id), 0 })
+				},
+				Version: func(r *payroll.Run) *storage.Version { return &r.Version },
+			}
+		})
+	})
 	t.Run("Members", func(t *testing.T) { members(t, open) })
+	t.Run("Chunks", func(t *testing.T) { chunks(t, open) })
 	t.Run("Results", func(t *testing.T) { results(t, open) })
 	t.Run("Postings", func(t *testing.T) {
 		postings := func(t *testing.T) pinned[payroll.Posting] {
@@ -141,7 +164,8 @@ func members(t *testing.T, open func(t *testing.T) PayrollStore) {
 // settled proves what a store of postings may offer beside.
 func settled(t *testing.T, open func(t *testing.T) PayrollStore) {
 	if _, offers := open(t).Postings.(payroll.Settled); !offers {
-		t.Skip("the store of postings does not offer payroll.Settled")
+		t.Log("not offered: the store of postings is no payroll.Settled")
+		return
 	}
 	posting := func(emp hr.EmployeeID, n int, known hr.Known) hr.Entry[payroll.Posting] {
 		return pinnedFact(n, func(e *hr.Entry[payroll.Posting]) { e.Value.Employee, e.Value.Settled = emp, known })
@@ -192,6 +216,21 @@ func results(t *testing.T, open func(t *testing.T) PayrollStore) {
 		got, err := s.Results.Result(ctx, "R1", "E1")
 		ok(t, err)
 		Equal(t, result("E1", 1), got)
+	})
+	t.Run("an amount comes back to its last digit, however large and however fine", func(t *testing.T) {
+		s, ctx := open(t), deadline(t)
+		for i, amount := range []string{
+			"92233720368547758.07", "92233720368547758.08", "-123456789012345678901234567890.12", "0.005", "0.0000001", "16777217.01", "0.1",
+		} {
+			want := result(hr.EmployeeID(fmt.Sprint("E", i)), i+1)
+			for k := range want.Slip.Lines {
+				want.Slip.Lines[k].Unit, want.Slip.Lines[k].Amount = "money", decimal.RequireFromString(amount)
+			}
+			ok(t, s.Results.PutResults(ctx, "R1", want))
+			got, err := s.Results.Result(ctx, "R1", want.Employee)
+			ok(t, err)
+			Equal(t, want, got)
+		}
 	})
 	t.Run("a missing result is not found", func(t *testing.T) {
 		s, ctx := open(t), deadline(t)

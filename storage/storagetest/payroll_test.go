@@ -31,6 +31,42 @@ func (r reversed) Members(ctx context.Context, id payroll.RunID, after hr.Employ
 	return ids, err
 }
 
+// badChunks keeps chunks right in every way but one.
+type badChunks struct {
+	payroll.Runs
+	bug string
+}
+
+func (b badChunks) PutChunks(ctx context.Context, cs ...payroll.RunChunk) error {
+	cs = slices.Clone(cs)
+	for i := range cs {
+		switch b.bug {
+		case "forgets a column":
+			cs[i].Posted = 0
+		case "takes any version":
+			cs[i].Version = 0
+			if have, _ := b.Runs.Chunks(ctx, cs[i].Run, cs[i].Number, 1); len(have) > 0 {
+				cs[i].Version = have[0].Version
+			}
+		case "one after the other":
+			if err := b.Runs.PutChunks(ctx, cs[i]); err != nil {
+				return err
+			}
+		}
+	}
+	if b.bug == "one after the other" {
+		return nil
+	}
+	return b.Runs.PutChunks(ctx, cs...)
+}
+
+func (b badChunks) Chunks(ctx context.Context, id payroll.RunID, from, limit int) ([]payroll.RunChunk, error) {
+	if b.bug == "begins at the first again" {
+		from = 0
+	}
+	return b.Runs.Chunks(ctx, id, from, limit)
+}
+
 // lossy loses a column.
 type lossy struct{ payroll.Runs }
 
@@ -261,8 +297,18 @@ func TestPayroll(t *testing.T) {
 			"Members/members are undone with their unit", "Members/calls about members honour their context"),
 		spoiled("a forgotten column", func(s *storagetest.PayrollStore) { s.Runs = lossy{s.Runs} },
 			"Runs/every field comes back and the version is the next"),
+		spoiled("chunks: a forgotten column", func(s *storagetest.PayrollStore) { s.Runs = badChunks{s.Runs, "forgets a column"} },
+			"Chunks/every field comes back and the version is the next"),
+		spoiled("chunks: any version", func(s *storagetest.PayrollStore) { s.Runs = badChunks{s.Runs, "takes any version"} },
+			"Chunks/a stale version is a conflict and nothing is written"),
+		spoiled("chunks: one after the other", func(s *storagetest.PayrollStore) { s.Runs = badChunks{s.Runs, "one after the other"} },
+			"Chunks/several chunks are stored all or none"),
+		spoiled("chunks: from the first again", func(s *storagetest.PayrollStore) { s.Runs = badChunks{s.Runs, "begins at the first again"} },
+			"Chunks/chunks come by number, a page at a time"),
 		keeping("in no unit", "Results/results are undone with their unit", "Results/what goes in and what comes out is a copy",
 			"Results/calls about results honour their context"),
+		spoiled("results: floating point", func(s *storagetest.PayrollStore) { s.Results = floats{s.Results} },
+			"Results/an amount comes back to its last digit, however large and however fine"),
 		keeping("forgets a column", "Results/every field of a result comes back"),
 		keeping("answers a zero result", "Results/a missing result is not found"),
 		keeping("keeps the first", "Results/a later result takes the place of an earlier one"),

@@ -10,7 +10,7 @@ import (
 
 // Tx proves [storage.Transactor]. It looks at a unit through the command log, whose rows are there or not.
 func Tx(t *testing.T, open func(t *testing.T) Core) {
-	run := suite(t, open)
+	run := suite(t, open, "Tx", "Log", "Know")
 
 	run("commits when the function returns nil", func(t *testing.T, ctx context.Context, c Core) {
 		ok(t, c.Tx.InTx(ctx, func(ctx context.Context) error { return write(t, ctx, c, "a", "b") }))

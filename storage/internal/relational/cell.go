@@ -9,56 +9,71 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage"
 )
 
 // cell is one field of a value, seen as a column.
 type cell struct {
 	v    reflect.Value
+	name string
 	kind Kind
 	part int
 }
 
-// value returns what the column holds: string, int64, bool, decimal.Decimal, hr.Date, time.Time or []byte; nil is null.
-func (c cell) value() any {
-	switch x := c.v.Addr().Interface().(type) { // of a pointer, which copies nothing
-	case *hr.Date:
-		return orNull(*x, x.IsZero())
-	case *time.Time:
-		return orNull(x.UTC().Truncate(time.Microsecond), x.IsZero())
-	case *decimal.Decimal:
-		return *x
-	case *hr.Secret:
-		return x.Reveal()
-	case *hr.Period:
-		if c.part == 0 {
-			return orNull(x.From, x.From.IsZero())
+// valueOf returns what reads the column of a field, of which only the type is known: string, int64, bool, decimal.Decimal, hr.Date, time.Time or
+// []byte; nil is null. It is made once for each column, so that what a field is need not be found out for every row.
+func valueOf(t reflect.Type, k Kind, part int) func(v reflect.Value) any {
+	switch t {
+	case reflect.TypeFor[hr.Date]():
+		return func(v reflect.Value) any { x := v.Addr().Interface().(*hr.Date); return orNull(*x, x.IsZero()) } // by a pointer, which copies nothing
+	case reflect.TypeFor[time.Time]():
+		return func(v reflect.Value) any {
+			x := v.Addr().Interface().(*time.Time)
+			return orNull(x.UTC().Truncate(time.Microsecond), x.IsZero())
 		}
-		return orNull(x.Through, x.Through.IsZero())
-	case *hr.Money:
-		if c.part == 0 {
-			return x.Amount
+	case reflect.TypeFor[decimal.Decimal]():
+		return func(v reflect.Value) any { return *v.Addr().Interface().(*decimal.Decimal) }
+	case reflect.TypeFor[hr.Secret]():
+		return func(v reflect.Value) any { return v.Addr().Interface().(*hr.Secret).Reveal() }
+	case reflect.TypeFor[hr.Period]():
+		return func(v reflect.Value) any {
+			x := v.Addr().Interface().(*hr.Period)
+			if part == 0 {
+				return orNull(x.From, x.From.IsZero())
+			}
+			return orNull(x.Through, x.Through.IsZero())
 		}
-		return string(x.Currency)
-	case *[]byte:
-		return orNull(*x, *x == nil)
-	case encoding.TextMarshaler:
-		b, err := x.MarshalText()
-		if err != nil {
-			panic(fmt.Sprintf("relational: %T: %v", x, err))
+	case reflect.TypeFor[hr.Money]():
+		return func(v reflect.Value) any {
+			x := v.Addr().Interface().(*hr.Money)
+			if part == 0 {
+				return x.Amount
+			}
+			return string(x.Currency)
 		}
-		return string(b)
+	case bytesType:
+		return func(v reflect.Value) any { return orNull(v.Bytes(), v.IsNil()) }
 	}
-	switch c.kind {
+	if t.Implements(textType) {
+		return func(v reflect.Value) any {
+			b, err := v.Addr().Interface().(encoding.TextMarshaler).MarshalText()
+			if err != nil {
+				panic(fmt.Sprintf("relational: %s: %v", t, err))
+			}
+			return string(b)
+		}
+	}
+	switch k {
 	case Text:
-		return c.v.String()
+		return func(v reflect.Value) any { return v.String() }
 	case Integer:
-		return c.v.Int()
+		return func(v reflect.Value) any { return v.Int() }
 	case Boolean:
-		return c.v.Bool()
+		return func(v reflect.Value) any { return v.Bool() }
 	case Document:
-		return encodeDocument(c.v)
+		return func(v reflect.Value) any { return encodeDocument(v) }
 	}
-	panic(fmt.Sprintf("relational: %s is no column", c.v.Type()))
+	panic(fmt.Sprintf("relational: %s is no column", t))
 }
 
 func orNull[T any](v T, null bool) any {
@@ -68,8 +83,15 @@ func orNull[T any](v T, null bool) any {
 	return v
 }
 
-// Scan reads a column into the field. It implements sql.Scanner.
+// Scan reads a column into the field. It implements sql.Scanner. An error names the column and not what is in it.
 func (c *cell) Scan(src any) error {
+	if c.scan(src) != nil {
+		return &storage.DamagedError{Column: c.name}
+	}
+	return nil
+}
+
+func (c *cell) scan(src any) error {
 	switch p := c.v.Addr().Interface().(type) {
 	case *hr.Date:
 		return p.Scan(src)
@@ -101,6 +123,8 @@ func (c *cell) Scan(src any) error {
 			*p = append([]byte{}, x...)
 		case string:
 			*p = []byte(x)
+		default:
+			return fmt.Errorf("relational: %T is no bytes", src)
 		}
 		return nil
 	case encoding.TextUnmarshaler:
@@ -126,7 +150,10 @@ func (c *cell) Scan(src any) error {
 		case bool:
 			c.v.SetBool(x)
 		case int64:
-			c.v.SetBool(x != 0)
+			if x != 0 && x != 1 {
+				return fmt.Errorf("relational: %d is no yes or no", x)
+			}
+			c.v.SetBool(x == 1)
 		default:
 			return fmt.Errorf("relational: %T is no yes or no", src)
 		}

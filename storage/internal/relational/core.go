@@ -24,7 +24,7 @@ func (db *DB) Claim(ctx context.Context, row storage.CommandRow) (prev storage.C
 		err = c.Query(ctx, `SELECT `+quoted("", db.commands.names())+` FROM `+quote(commandTable)+` WHERE "tenant" = ? AND "id" = ?`, []any{db.tenant, string(row.ID)},
 			func(scan func(...any) error) error {
 				found = true
-				return scan(db.commands.cells(nil, reflect.ValueOf(&prev).Elem())...)
+				return at(commandTable, scan(db.commands.cells(nil, reflect.ValueOf(&prev).Elem())...), string(row.ID))
 			})
 		if err == nil && !found { // it was there when we tried to insert, and the snapshot of this transaction is older
 			err = storage.ErrConflict
@@ -108,7 +108,7 @@ func (db *DB) hold(ctx context.Context, c Conn, ids []hr.EmployeeID) (map[hr.Emp
 		var t storage.Taken
 		var seq int64
 		if err := scan(&t.Employee, &seq, instant{&t.Recorded}); err != nil {
-			return err
+			return at(guardTable, err, string(t.Employee))
 		}
 		if t.Employee == hr.Everyone {
 			t.Known.Rules = hr.Seq(seq)

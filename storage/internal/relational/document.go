@@ -5,7 +5,9 @@ import (
 	"encoding"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"reflect"
 	"slices"
 	"strconv"
@@ -37,7 +39,12 @@ func membersOf(t reflect.Type) []string {
 }
 
 // encodeDocument writes v as JSON.
-func encodeDocument(v reflect.Value) string { return string(appendDocument(nil, v)) }
+func encodeDocument(v reflect.Value) string {
+	if v.Kind() == reflect.Slice && v.Len() == 0 && v.Type() != bytesType { // as most are
+		return "[]"
+	}
+	return string(appendDocument(nil, v))
+}
 
 func appendDocument(dst []byte, v reflect.Value) []byte {
 	switch v.Kind() {
@@ -156,6 +163,9 @@ func decodeDocument(b []byte, v reflect.Value) error {
 	var tree any
 	if err := dec.Decode(&tree); err != nil {
 		return fmt.Errorf("relational: a stored document is damaged: %w", err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("relational: a stored document goes on behind its end")
 	}
 	v.SetZero()
 	return grow(v, tree)

@@ -42,6 +42,7 @@ type column struct {
 // mapping says how the values of a type are spread over columns.
 type mapping struct {
 	columns []column
+	value   []func(reflect.Value) any // of the field of each column
 }
 
 var (
@@ -66,6 +67,7 @@ func (m *mapping) add(t reflect.Type, prefix string, path []int, taken, skip []s
 			panic("relational: two columns " + name)
 		}
 		m.columns = append(m.columns, column{name, k, path, part})
+		m.value = append(m.value, valueOf(t, k, part))
 	}
 	join := func(name string) string {
 		if prefix == "" {
@@ -145,22 +147,32 @@ func snake(name string) string {
 }
 
 // names returns the names of the columns, in order.
-func (m mapping) names() []string {
-	out := make([]string, len(m.columns))
-	for i, c := range m.columns {
+func (m mapping) names() []string { return namesIn(m.columns) }
+
+func namesIn(columns []column) []string {
+	out := make([]string, len(columns))
+	for i, c := range columns {
 		out[i] = c.name
 	}
 	return out
 }
 
+// values appends what a value has for each column, as [Adder] takes it.
+func (m mapping) values(dst []any, v reflect.Value) []any {
+	for i := range m.columns {
+		dst = append(dst, m.value[i](v.FieldByIndex(m.columns[i].path)))
+	}
+	return dst
+}
+
 // args appends what a value has for each column, as the driver takes it.
 func (m mapping) args(dst []any, d Dialect, v reflect.Value) []any {
-	for _, c := range m.columns {
-		x := cell{v.FieldByIndex(c.path), c.kind, c.part}.value()
-		if x != nil {
-			x = d.Value(c.kind, x)
+	from := len(dst)
+	dst = m.values(dst, v)
+	for i, c := range m.columns {
+		if x := dst[from+i]; x != nil {
+			dst[from+i] = d.Value(c.kind, x)
 		}
-		dst = append(dst, x)
 	}
 	return dst
 }
@@ -168,7 +180,7 @@ func (m mapping) args(dst []any, d Dialect, v reflect.Value) []any {
 // cells appends, for each column, what reads it into a value that can be set.
 func (m mapping) cells(dst []any, v reflect.Value) []any {
 	for _, c := range m.columns {
-		dst = append(dst, &cell{v.FieldByIndex(c.path), c.kind, c.part})
+		dst = append(dst, &cell{v.FieldByIndex(c.path), c.name, c.kind, c.part})
 	}
 	return dst
 }

@@ -18,6 +18,11 @@ func (db *DB) PutRun(ctx context.Context, r payroll.Run) error {
 	return db.write(ctx, func(c writer) error { return db.runs.put(ctx, c, db, r) })
 }
 
+// RunsAfter implements [payroll.RunList].
+func (db *DB) RunsAfter(ctx context.Context, id payroll.RunID, limit int) ([]payroll.Run, error) {
+	return after(ctx, db, db.runs, string(id), limit, "1 = 1")
+}
+
 // AddMembers implements [payroll.Runs].
 func (db *DB) AddMembers(ctx context.Context, id payroll.RunID, ids ...hr.EmployeeID) error {
 	return db.write(ctx, func(c writer) error {
@@ -41,6 +46,27 @@ func (db *DB) Members(ctx context.Context, id payroll.RunID, after hr.EmployeeID
 	err = db.read(ctx, func(c Conn) error {
 		out, err = ids[hr.EmployeeID](ctx, c, `SELECT "employee" FROM `+quote(memberTable)+` WHERE "tenant" = ? AND "run" = ? AND "employee" > ? ORDER BY "employee" LIMIT ?`,
 			db.tenant, string(id), string(after), int64(max(0, limit)))
+		return err
+	})
+	return out, err
+}
+
+// PutChunks implements [payroll.Runs].
+func (db *DB) PutChunks(ctx context.Context, cs ...payroll.RunChunk) error {
+	return db.InTx(ctx, func(ctx context.Context) error {
+		for _, c := range cs {
+			if err := db.write(ctx, func(w writer) error { return db.chunks.put(ctx, w, db, c) }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Chunks implements [payroll.Runs].
+func (db *DB) Chunks(ctx context.Context, id payroll.RunID, from, limit int) (out []payroll.RunChunk, err error) {
+	err = db.read(ctx, func(c Conn) error {
+		out, err = db.chunks.list(ctx, c, db, `"run" = ? AND "number" >= ? ORDER BY "number" LIMIT ?`, string(id), int64(from), int64(max(0, limit)))
 		return err
 	})
 	return out, err

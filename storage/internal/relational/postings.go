@@ -3,15 +3,16 @@ package relational
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"reflect"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/storage"
 )
 
 // The lines of postings are kept like those of payslips: which lines they are stands once for each set of names, and a posting has a list of
@@ -28,8 +29,15 @@ const finest = 9
 
 // postedLines keeps the lines of a posting.
 type postedLines struct {
+	last  atomic.Pointer[namedLines]
 	ids   sync.Map // the id of a list of names, so that it is not digested for every posting
 	lists sync.Map // the list of names that a text is, likewise
+}
+
+// namedLines are the names of the lines of a posting, and the id of that list.
+type namedLines struct {
+	id    string
+	names []string
 }
 
 func (*postedLines) columns() []column {
@@ -37,10 +45,10 @@ func (*postedLines) columns() []column {
 }
 
 func (*postedLines) selected() string {
-	return `(SELECT n."names" FROM ` + quote(namesTable) + ` AS n WHERE n."tenant" = f."tenant" AND n."id" = f."lines"), f."places", f."units", f."amounts"`
+	return `f."lines", (SELECT n."names" FROM ` + quote(namesTable) + ` AS n WHERE n."tenant" = f."tenant" AND n."id" = f."lines"), f."places", f."units", f."amounts"`
 }
 
-func (p *postedLines) args(dst []any, d Dialect, v *payroll.Posting) []any {
+func (p *postedLines) values(dst []any, v *payroll.Posting) []any {
 	id := p.idOf(v.Lines)
 	var places int32
 	for i := range v.Lines {
@@ -55,31 +63,31 @@ func (p *postedLines) args(dst []any, d Dialect, v *payroll.Posting) []any {
 			for k, l := range v.Lines {
 				texts[k] = l.Amount.String()
 			}
-			return append(dst, id, int64(0), nil, d.Value(Document, encodeDocument(reflect.ValueOf(texts))))
+			return append(dst, id, int64(0), nil, encodeDocument(reflect.ValueOf(texts)))
 		}
 	}
-	return append(dst, id, int64(places), d.Value(Integers, units), nil)
+	return append(dst, id, int64(places), units, nil)
 }
 
 func (p *postedLines) cells(dst []any, d Dialect, v *payroll.Posting) (dest []any, done func() error) {
-	var names string
+	var id, names string
 	var places int64
 	var units []int64
 	var amounts []string
-	return append(dst, text{&names}, &places, d.List(&units), texts{&amounts}), func() error {
-		list, err := p.namesIn(names)
+	return append(dst, &id, text{&names}, &places, d.List(&units), texts{&amounts}), func() error {
+		list, err := p.listIn(id, names)
 		if err != nil {
 			return err
 		}
 		if len(list) != len(units)+len(amounts) {
-			return fmt.Errorf("relational: a posting has other lines than its names")
+			return &storage.DamagedError{Column: "units"}
 		}
 		for i, name := range list {
 			line := payroll.Amount{Name: name}
 			if amounts == nil {
 				line.Amount = decimal.New(units[i], -int32(places)) //nolint:gosec // at most finest
 			} else if line.Amount, err = decimal.NewFromString(amounts[i]); err != nil {
-				return fmt.Errorf("relational: a posted amount is damaged: %w", err)
+				return &storage.DamagedError{Column: "amounts"}
 			}
 			v.Lines = append(v.Lines, line)
 		}
@@ -87,17 +95,29 @@ func (p *postedLines) cells(dst []any, d Dialect, v *payroll.Posting) (dest []an
 	}
 }
 
-// text reads a text in whatever form the driver has it.
+// text reads a text in whatever form the driver has it, and null as an empty one.
 type text struct{ s *string }
 
 // Scan implements sql.Scanner.
 func (t text) Scan(src any) (err error) {
-	*t.s, err = textOf(src)
+	if src != nil {
+		*t.s, err = textOf(src)
+	}
 	return err
 }
 
-// idOf returns the id of the names of lines.
+// idOf returns the id of the names of lines. Most postings have those of the one before.
 func (p *postedLines) idOf(lines []payroll.Amount) string {
+	last := p.last.Load()
+	if last != nil && slices.EqualFunc(last.names, lines, func(name string, l payroll.Amount) bool { return name == l.Name }) {
+		return last.id
+	}
+	id := p.find(lines)
+	p.last.Store(&namedLines{id, namesOf(lines)})
+	return id
+}
+
+func (p *postedLines) find(lines []payroll.Amount) string {
 	joined := make([]byte, 0, 16*len(lines))
 	for i := range lines {
 		joined = append(append(joined, lines[i].Name...), 0)
@@ -105,7 +125,7 @@ func (p *postedLines) idOf(lines []payroll.Amount) string {
 	if id, known := p.ids.Load(string(joined)); known {
 		return id.(string)
 	}
-	id := hr.Digest("names/1", namesOf(lines))
+	id := namesID(namesOf(lines))
 	p.ids.Store(string(joined), id)
 	return id
 }
@@ -118,17 +138,23 @@ func namesOf(lines []payroll.Amount) []string {
 	return names
 }
 
-func (p *postedLines) namesIn(document string) ([]string, error) {
-	if list, known := p.lists.Load(document); known {
-		return list.([]string), nil
+// listIn returns the list of names that a document is, which must be that of its id.
+func (p *postedLines) listIn(id, document string) ([]string, error) {
+	if known, ok := p.lists.Load(document); ok && known.(*namedLines).id == id {
+		return known.(*namedLines).names, nil
 	}
 	var list []string
-	if err := json.Unmarshal([]byte(document), &list); err != nil {
-		return nil, fmt.Errorf("relational: the names of a posting are damaged: %w", err)
+	if err := json.Unmarshal([]byte(document), &list); err != nil || namesID(list) != id {
+		return nil, at(namesTable, &storage.DamagedError{}, id)
 	}
-	p.lists.Store(document, list)
+	p.lists.Store(document, &namedLines{id, list})
 	return list, nil
 }
+
+func namesID(names []string) string { return hr.Digest("names/1", names) }
+
+// namesColumns are those of a list of names.
+var namesColumns = []column{{"id", Text, nil, 0}, {"names", Document, nil, 0}}
 
 // putNames stores the lists of names that are not there yet.
 func (db *DB) putNames(ctx context.Context, c writer, entries []hr.Entry[payroll.Posting]) error {
@@ -148,9 +174,8 @@ func (db *DB) putNames(ctx context.Context, c writer, entries []hr.Entry[payroll
 		return err
 	}
 	order = slices.DeleteFunc(order, func(id string) bool { return slices.Contains(there, id) })
-	d := db.engine.Dialect()
-	_, err = c.Add(ctx, Target{namesTable, []string{"tenant", "id", "names"}, []string{"tenant", "id"}}, false, len(order), func(i int) []any {
-		return []any{db.tenant, order[i], d.Value(Document, encodeDocument(reflect.ValueOf(namesOf(given[order[i]]))))}
+	_, err = c.Add(ctx, target(namesTable, namesColumns, "id"), false, len(order), func(i int) []any {
+		return []any{db.tenant, order[i], encodeDocument(reflect.ValueOf(namesOf(given[order[i]])))}
 	})
 	return err
 }

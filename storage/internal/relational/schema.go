@@ -2,6 +2,7 @@ package relational
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/musterhr/hr"
@@ -27,6 +28,7 @@ type tables struct {
 	commands, links, events mapping
 
 	runs         *cases[payroll.Run]
+	chunks       *cases[payroll.RunChunk]
 	slips        mapping
 	postings     *facts[payroll.Posting]
 	adjustments  *facts[payroll.Adjustment]
@@ -42,6 +44,8 @@ type tables struct {
 	parts       *facts[lifecycle.Part]
 	delegations *facts[lifecycle.Delegation]
 	checklists  *cases[lifecycle.Checklist]
+	holds       *cases[lifecycle.LegalHold]
+	consents    *facts[lifecycle.Consent]
 
 	requests  *cases[leave.Request]
 	movements *facts[leave.Movement]
@@ -64,7 +68,8 @@ type tables struct {
 func newTables() *tables {
 	return &tables{
 		commands: mapOf[storage.CommandRow](nil), links: mapOf[storage.AuditLink](nil), events: mapOf[storage.Event](nil),
-		runs: newCases[payroll.Run]("hr_run", "id"), slips: mapOf[payroll.Payslip](resultColumns, "Lines"),
+		runs: newCases[payroll.Run]("hr_run", "id"), chunks: newCases[payroll.RunChunk]("hr_run_chunk", "run", "number"),
+		slips:    mapOf[payroll.Payslip](append(namesIn(resultColumns), "tenant"), "Lines"),
 		postings: newPostings(), adjustments: newFacts[payroll.Adjustment]("hr_adjustment", false),
 		adoptions: newFacts[payroll.Adoption]("hr_adoption", false), debts: newFacts[payroll.Debt]("hr_debt", false),
 		payrollAsked: newCases[payroll.Request]("hr_payroll_request", "id"),
@@ -72,6 +77,7 @@ func newTables() *tables {
 		happenings: newFacts[lifecycle.Happening]("hr_happening", false), proposals: newCases[lifecycle.Proposal]("hr_proposal", "id"),
 		documents: newCases[lifecycle.Document]("hr_employee_document", "id"), checklists: newCases[lifecycle.Checklist]("hr_checklist", "id"),
 		parts: newFacts[lifecycle.Part]("hr_organisation_part", false), delegations: newFacts[lifecycle.Delegation]("hr_delegation", false),
+		holds: newCases[lifecycle.LegalHold]("hr_legal_hold", "id"), consents: newFacts[lifecycle.Consent]("hr_consent", false),
 		requests: newCases[leave.Request]("hr_leave_request", "id"), movements: newFacts[leave.Movement]("hr_leave_movement", false),
 		away:    newFacts[leave.Away]("hr_leave_day", false),
 		punches: newFacts[attendance.Punch]("hr_punch", true), rosters: newFacts[attendance.Rostered]("hr_roster", true),
@@ -112,13 +118,14 @@ func Schema(d Dialect) []string {
 	unique := func(name string, columns ...string) {
 		out = append(out, "CREATE UNIQUE INDEX "+quote(name+"_"+columns[len(columns)-1])+" ON "+quote(name)+" ("+quoted("", append([]string{"tenant"}, columns...))+")")
 	}
-	journal(auditTable, t.links.columns)
+	table(keyTable, keyColumns(), "subject", "class")
+	journal(auditTable, append(slices.Clone(t.links.columns), sealedColumn))
 	unique(auditTable, "stream", "number")
 	journal(eventTable, append([]column{{"pending", Boolean, nil, 0}}, t.events.columns...))
 	unique(eventTable, "id")
 	out = append(out, "CREATE INDEX \"hr_event_pending\" ON "+quote(eventTable)+` ("tenant", "position") WHERE "pending"`)
 	table(seenTable, []column{{"consumer", Text, nil, 0}, {"event", Text, nil, 0}}, "consumer", "event")
-	cases := func(name string, m mapping, key ...string) { table(name, m.columns, key...) }
+	cases := func(name string, columns []column, key ...string) { table(name, columns, key...) }
 	facts := func(name string, wide bool, columns []column) {
 		if wide {
 			table(name, columns, "id")
@@ -128,69 +135,57 @@ func Schema(d Dialect) []string {
 		}
 		index(name, "seq", "employee", "seq", "line")
 	}
-	cases(t.runs.name, t.runs.m, t.runs.keys...)
+	cases(t.runs.name, t.runs.columns(), t.runs.keys...)
+	cases(t.chunks.name, t.chunks.columns(), t.chunks.keys...)
 	table(memberTable, []column{{"run", Text, nil, 0}, {"employee", Text, nil, 0}}, "run", "employee")
-	table(dictionaryTable, []column{
-		{"id", Text, nil, 0},
-		{"position", Integer, nil, 0},
-		{"name", Text, nil, 0},
-		{"title", Text, nil, 0},
-		{"kind", Text, nil, 0},
-		{"unit", Text, nil, 0},
-		{"places", Integer, nil, 0},
-		{"one", Integer, nil, 0},
-	}, "id", "position")
-	table(resultTable, append([]column{
-		{"run", Text, nil, 0},
-		{"employee", Text, nil, 0},
-		{"failures", Document, nil, 0},
-		{"dictionary", Text, nil, 0},
-		{"units", Integers, nil, 0},
-		{"amounts", nullDocument, nil, 0},
-	}, t.slips.columns...), "run", "employee")
-	table(namesTable, []column{{"id", Text, nil, 0}, {"names", Document, nil, 0}}, "id")
+	table(dictionaryTable, dictionaryColumns, "id", "position")
+	table(resultTable, append(slices.Clone(resultColumns), t.slips.columns...), "run", "employee")
+	table(namesTable, namesColumns, "id")
 	facts(t.postings.name, t.postings.wide, t.postings.columns())
 	facts(t.adjustments.name, t.adjustments.wide, t.adjustments.columns())
 	facts(t.adoptions.name, t.adoptions.wide, t.adoptions.columns())
 	facts(t.debts.name, t.debts.wide, t.debts.columns())
-	cases(t.payrollAsked.name, t.payrollAsked.m, t.payrollAsked.keys...)
+	cases(t.payrollAsked.name, t.payrollAsked.columns(), t.payrollAsked.keys...)
 	index(t.payrollAsked.name, "employee", "employee", "id")
-	cases(t.employments.name, t.employments.m, t.employments.keys...)
+	cases(t.employments.name, t.employments.columns(), t.employments.keys...)
 	index(t.employments.name, "account", "person_bank_bank", "person_bank_number")
 	table(identityTable, []column{{"kind", Text, nil, 0}, {"number", Secret, nil, 0}, {"employee", Text, nil, 0}}, "kind", "number", "employee")
 	index(identityTable, "employee", "employee")
 	facts(t.terms.name, t.terms.wide, t.terms.columns())
 	index(t.terms.name, "position", "position", "employee")
 	facts(t.happenings.name, t.happenings.wide, t.happenings.columns())
-	cases(t.proposals.name, t.proposals.m, t.proposals.keys...)
+	cases(t.proposals.name, t.proposals.columns(), t.proposals.keys...)
 	index(t.proposals.name, "employee", "employee", "id")
-	cases(t.documents.name, t.documents.m, t.documents.keys...)
+	cases(t.documents.name, t.documents.columns(), t.documents.keys...)
 	index(t.documents.name, "employee", "employee", "id")
 	index(t.documents.name, "expires", "expires", "id")
 	facts(t.parts.name, t.parts.wide, t.parts.columns())
 	facts(t.delegations.name, t.delegations.wide, t.delegations.columns())
-	cases(t.checklists.name, t.checklists.m, t.checklists.keys...)
+	cases(t.checklists.name, t.checklists.columns(), t.checklists.keys...)
 	index(t.checklists.name, "employee", "employee", "id")
 	index(t.checklists.name, "due", "next_due", "id")
-	cases(t.requests.name, t.requests.m, t.requests.keys...)
+	cases(t.holds.name, t.holds.columns(), t.holds.keys...)
+	index(t.holds.name, "employee", "employee", "id")
+	facts(t.consents.name, t.consents.wide, t.consents.columns())
+	cases(t.requests.name, t.requests.columns(), t.requests.keys...)
 	index(t.requests.name, "employee", "employee", "period_from")
 	facts(t.movements.name, t.movements.wide, t.movements.columns())
 	facts(t.away.name, t.away.wide, t.away.columns())
 	facts(t.punches.name, t.punches.wide, t.punches.columns())
 	facts(t.rosters.name, t.rosters.wide, t.rosters.columns())
 	facts(t.permits.name, t.permits.wide, t.permits.columns())
-	cases(t.asked.name, t.asked.m, t.asked.keys...)
+	cases(t.asked.name, t.asked.columns(), t.asked.keys...)
 	index(t.asked.name, "employee", "employee", "period_from")
-	cases(t.openings.name, t.openings.m, t.openings.keys...)
-	cases(t.applications.name, t.applications.m, t.applications.keys...)
+	cases(t.openings.name, t.openings.columns(), t.openings.keys...)
+	cases(t.applications.name, t.applications.columns(), t.applications.keys...)
 	index(t.applications.name, "opening", "opening", "id")
 	index(t.applications.name, "candidate", "candidate", "id")
-	cases(t.candidates.name, t.candidates.m, t.candidates.keys...)
-	cases(t.planLines.name, t.planLines.m, t.planLines.keys...)
-	cases(t.requisitions.name, t.requisitions.m, t.requisitions.keys...)
-	cases(t.interviews.name, t.interviews.m, t.interviews.keys...)
+	cases(t.candidates.name, t.candidates.columns(), t.candidates.keys...)
+	cases(t.planLines.name, t.planLines.columns(), t.planLines.keys...)
+	cases(t.requisitions.name, t.requisitions.columns(), t.requisitions.keys...)
+	cases(t.interviews.name, t.interviews.columns(), t.interviews.keys...)
 	index(t.interviews.name, "candidate", "candidate", "id")
-	cases(t.scorecards.name, t.scorecards.m, t.scorecards.keys...)
+	cases(t.scorecards.name, t.scorecards.columns(), t.scorecards.keys...)
 	index(t.scorecards.name, "application", "application", "id")
 	table(wordTable, []column{{"kind", Text, nil, 0}, {"word", Text, nil, 0}, {"id", Text, nil, 0}}, "kind", "word", "id")
 	index(wordTable, "id", "kind", "id")
@@ -203,12 +198,16 @@ func definition(d Dialect, c column) string {
 	if c.kind == Day || c.kind == Instant || c.kind == Bytes || c.kind == Integers || c.kind == nullDocument {
 		null = ""
 	}
-	k := c.kind
-	if k == nullDocument {
-		k = Document
-	}
-	return fmt.Sprintf("%s %s%s", quote(c.name), d.Types[k], null)
+	return fmt.Sprintf("%s %s%s", quote(c.name), d.Types[c.kind.stored()], null)
 }
 
 // nullDocument is a document that need not be there.
 const nullDocument Kind = -1
+
+// stored is the kind that a database has for a column.
+func (k Kind) stored() Kind {
+	if k == nullDocument {
+		return Document
+	}
+	return k
+}

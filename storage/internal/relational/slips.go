@@ -3,9 +3,9 @@ package relational
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"math"
 	"reflect"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -17,6 +17,9 @@ import (
 // Payslips of one plan have the same lines, so what a line is stands once, in a dictionary, and a payslip has a list of integers: each
 // amount in units of the place of its line. A payslip with an amount that does not fit has its amounts as texts.
 
+// plans is how many dictionaries are looked at before one is made anew: more than there are plans in most companies.
+const plans = 16
+
 // otherPlaces is the place to which lines that are not money are kept as integers.
 const otherPlaces = 6
 
@@ -25,6 +28,7 @@ type dictionary struct {
 	id       string
 	currency hr.Currency
 	lines    []payroll.Line // without amounts
+	places   []int32        // of each line
 }
 
 // covers says whether the lines of a payslip are those of d.
@@ -45,12 +49,18 @@ func dictionaryOf(s payroll.Payslip) *dictionary {
 	for i, l := range s.Lines {
 		l.Amount = decimal.Decimal{}
 		d.lines[i] = l
+		d.places = append(d.places, placesOf(l, s.Currency))
 	}
-	d.id = hr.Digest("dictionary/1", struct {
+	d.id = idOf(s.Currency, d.lines)
+	return d
+}
+
+// idOf names a dictionary by what it says, so that one that was changed is found out.
+func idOf(c hr.Currency, lines []payroll.Line) string {
+	return hr.Digest("dictionary/1", struct {
 		Currency hr.Currency
 		Lines    []payroll.Line
-	}{s.Currency, d.lines})
-	return d
+	}{c, lines})
 }
 
 func placesOf(l payroll.Line, c hr.Currency) int32 {
@@ -60,11 +70,11 @@ func placesOf(l payroll.Line, c hr.Currency) int32 {
 	return otherPlaces
 }
 
-// unitsOf returns the amounts as integers; ok is false where one does not fit.
-func unitsOf(s *payroll.Payslip) (units []int64, ok bool) {
+// units returns the amounts of a payslip as integers; ok is false where one does not fit.
+func (d *dictionary) units(s *payroll.Payslip) (units []int64, ok bool) {
 	units = make([]int64, len(s.Lines))
 	for i := range s.Lines {
-		if units[i], ok = unitsAt(s.Lines[i].Amount, placesOf(s.Lines[i], s.Currency)); !ok {
+		if units[i], ok = unitsAt(s.Lines[i].Amount, d.places[i]); !ok {
 			return nil, false
 		}
 	}
@@ -91,61 +101,79 @@ func unitsAt(d decimal.Decimal, places int32) (units int64, ok bool) {
 // largest is the largest amount in units that is kept as an integer.
 var largest = decimal.NewFromInt(math.MaxInt64)
 
-// resultColumns are the columns of a result beside those of its payslip.
-var resultColumns = []string{"tenant", "run", "employee", "failures", "dictionary", "units", "amounts"}
-
-func (db *DB) resultNames() []string {
-	return append(append([]string{}, resultColumns...), db.slips.names()...)
-}
+var (
+	// resultColumns are the columns of a result beside those of its payslip.
+	resultColumns = []column{
+		{"run", Text, nil, 0},
+		{"employee", Text, nil, 0},
+		{"failures", Document, nil, 0},
+		{"dictionary", Text, nil, 0},
+		{"units", Integers, nil, 0},
+		{"amounts", nullDocument, nil, 0},
+	}
+	// dictionaryColumns are those of a line of a dictionary.
+	dictionaryColumns = []column{
+		{"id", Text, nil, 0},
+		{"position", Integer, nil, 0},
+		{"name", Text, nil, 0},
+		{"title", Text, nil, 0},
+		{"kind", Text, nil, 0},
+		{"unit", Text, nil, 0},
+		{"places", Integer, nil, 0},
+		{"one", Integer, nil, 0},
+	}
+)
 
 // PutResults implements [payroll.Results].
 func (db *DB) PutResults(ctx context.Context, run payroll.RunID, rs ...payroll.Result) error {
 	return db.write(ctx, func(c writer) error {
-		d := db.engine.Dialect()
-		ids := make([]string, len(rs))
-		var dict *dictionary
+		of := make([]*dictionary, len(rs))
+		var dicts []*dictionary
 		for i := range rs {
-			if dict == nil || !dict.covers(&rs[i].Slip) {
-				dict = dictionaryOf(rs[i].Slip)
+			n := slices.IndexFunc(dicts, func(d *dictionary) bool { return d.covers(&rs[i].Slip) })
+			if n < 0 {
+				dict := dictionaryOf(rs[i].Slip)
 				if err := db.putDictionary(ctx, c, dict); err != nil {
 					return err
 				}
+				dicts = append([]*dictionary{dict}, dicts[:min(len(dicts), plans-1)]...)
+				n = 0
 			}
-			ids[i] = dict.id
+			of[i] = dicts[n]
 		}
 		var row []any
-		to := Target{resultTable, db.resultNames(), []string{"tenant", "run", "employee"}}
+		to := target(resultTable, append(slices.Clone(resultColumns), db.slips.columns...), "run", "employee")
 		_, err := c.Add(ctx, to, true, len(rs), func(i int) []any {
 			r := &rs[i]
 			var units, texts any
-			if list, ok := unitsOf(&r.Slip); ok {
-				units = d.Value(Integers, list)
+			if list, ok := of[i].units(&r.Slip); ok {
+				units = list
 			} else {
 				amounts := make([]string, len(r.Slip.Lines))
 				for k, l := range r.Slip.Lines {
 					amounts[k] = l.Amount.String()
 				}
-				texts = d.Value(Document, encodeDocument(reflect.ValueOf(amounts)))
+				texts = encodeDocument(reflect.ValueOf(amounts))
 			}
-			failures := d.Value(Document, encodeDocument(reflect.ValueOf(r.Failures)))
-			row = append(row[:0], db.tenant, string(run), string(r.Employee), failures, ids[i], units, texts)
-			row = db.slips.args(row, d, reflect.ValueOf(&r.Slip).Elem())
+			row = append(row[:0], db.tenant, string(run), string(r.Employee), encodeDocument(reflect.ValueOf(r.Failures)), of[i].id, units, texts)
+			row = db.slips.values(row, reflect.ValueOf(&r.Slip).Elem())
 			return row
 		})
 		return err
 	})
 }
 
-func (db *DB) putDictionary(ctx context.Context, c Conn, dict *dictionary) error {
-	for i, l := range dict.lines {
-		places := placesOf(l, dict.currency)
-		_, err := c.Exec(ctx, insert(dictionaryTable, 1, "tenant", "id", "position", "name", "title", "kind", "unit", "places", "one")+" ON CONFLICT DO NOTHING",
-			db.tenant, dict.id, int64(i), l.Name, l.Title, string(l.Kind), l.Unit, int64(places), decimal.New(1, places).IntPart())
-		if err != nil {
-			return err
-		}
+// putDictionary stores a dictionary that is not there yet. One that is there is all there: its lines were written together.
+func (db *DB) putDictionary(ctx context.Context, c writer, dict *dictionary) error {
+	there, err := ids[string](ctx, c, `SELECT "id" FROM `+quote(dictionaryTable)+` WHERE "tenant" = ? AND "id" = ? LIMIT 1`, db.tenant, dict.id)
+	if err != nil || len(there) > 0 {
+		return err
 	}
-	return nil
+	_, err = c.Add(ctx, target(dictionaryTable, dictionaryColumns, "id", "position"), false, len(dict.lines), func(i int) []any {
+		l, places := dict.lines[i], dict.places[i]
+		return []any{db.tenant, dict.id, int64(i), l.Name, l.Title, string(l.Kind), l.Unit, int64(places), decimal.New(1, places).IntPart()}
+	})
+	return err
 }
 
 // Result implements [payroll.Results].
@@ -179,19 +207,19 @@ func (db *DB) results(ctx context.Context, c Conn, where string, args ...any) (o
 		texts      []string
 	}
 	var stored []amounts
-	q := `SELECT ` + quoted("", db.resultNames()[2:]) + ` FROM ` + quote(resultTable) + ` WHERE "tenant" = ? AND ` + where
+	q := `SELECT ` + quoted("", slices.Concat(namesIn(resultColumns[1:]), db.slips.names())) + ` FROM ` + quote(resultTable) + ` WHERE "tenant" = ? AND ` + where
 	err = c.Query(ctx, q, append([]any{db.tenant}, args...), func(scan func(...any) error) error {
 		var r payroll.Result
 		var a amounts
 		var employee string
 		row := reflect.ValueOf(&r).Elem()
 		dest := []any{
-			&employee, &cell{row.FieldByName("Failures"), Document, 0},
+			&employee, &cell{row.FieldByName("Failures"), "failures", Document, 0},
 			&a.dictionary, db.engine.Dialect().List(&a.units),
 			texts{&a.texts},
 		}
 		if err := scan(db.slips.cells(dest, row.FieldByName("Slip"))...); err != nil {
-			return err
+			return at(resultTable, err, employee)
 		}
 		r.Employee = hr.EmployeeID(employee)
 		out, stored = append(out, r), append(stored, a)
@@ -207,16 +235,19 @@ func (db *DB) results(ctx context.Context, c Conn, where string, args ...any) (o
 			if lines, err = db.dictionary(ctx, c, a.dictionary); err != nil {
 				return nil, err
 			}
+			if len(lines)+len(a.units) > 0 && idOf(out[i].Slip.Currency, lines) != a.dictionary {
+				return nil, at(dictionaryTable, &storage.DamagedError{}, a.dictionary)
+			}
 			dicts[a.dictionary] = lines
 		}
 		if len(a.units)+len(a.texts) != len(lines) {
-			return nil, fmt.Errorf("relational: the payslip of %s has other lines than its dictionary", out[i].Employee)
+			return nil, at(resultTable, &storage.DamagedError{Column: "units"}, string(out[i].Employee))
 		}
 		slip := &out[i].Slip
 		for k, l := range lines {
 			if a.texts != nil {
 				if l.Amount, err = decimal.NewFromString(a.texts[k]); err != nil {
-					return nil, fmt.Errorf("relational: a stored amount is damaged: %w", err)
+					return nil, at(resultTable, &storage.DamagedError{Column: "amounts"}, string(out[i].Employee))
 				}
 			} else {
 				l.Amount = decimal.New(a.units[k], -placesOf(l, slip.Currency))

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
 )
 
@@ -13,20 +14,29 @@ import (
 type DB struct {
 	engine Engine
 	tenant string
+	cipher storage.Cipher // nil: nothing is sealed
 	*tables
 }
 
-// Open returns the store of a tenant. The tables must be there: see [Migrate].
-func Open(engine Engine, tenant string) *DB {
-	return &DB{engine: engine, tenant: tenant, tables: newTables()}
+// Open returns the store of a tenant, which seals what is personal if there is a cipher. The tables must be there: see [Migrate].
+func Open(engine Engine, tenant string, cipher storage.Cipher) *DB {
+	return &DB{engine: engine, tenant: tenant, cipher: cipher, tables: newTables()}
 }
 
 // Tenant returns the store of another tenant over the same database. Units are shared: a unit may write for several tenants.
-func (db *DB) Tenant(id string) *DB { return &DB{engine: db.engine, tenant: id, tables: db.tables} }
+func (db *DB) Tenant(id string) *DB {
+	return &DB{engine: db.engine, tenant: id, cipher: db.cipher, tables: db.tables}
+}
 
-// unit is one unit of work, and whether an error has ended it.
+// Kit returns a kit over db with a policy and a clock; a nil clock is time.Now, and a nil policy denies everything.
+func (db *DB) Kit(authorize hr.Policy, now func() time.Time) storage.Kit {
+	return storage.Kit{Tx: db, Log: db, Know: db, Journal: db, Authorize: authorize, Now: now}
+}
+
+// unit is one unit of work, how many rows it has written, and whether an error has ended it.
 type unit struct {
 	tx   Tx
+	rows int64
 	dead error
 }
 
@@ -54,11 +64,20 @@ func (db *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) erro
 		}
 		return u.dead
 	}
+	ctx, ended := storage.BeginUnit(ctx, db.engine.Dialect().Name)
+	var told storage.UnitEnd
+	defer func() { ended(told) }() // also when fn panics
 	for n := 1; ; n++ {
-		err := db.once(ctx, fn)
-		if err == nil || n == attempts || !db.engine.Again(err) || ctx.Err() != nil {
+		rows, err := db.once(ctx, fn)
+		if err == nil {
+			told.Committed, told.Rows = true, rows
+			return nil
+		}
+		why := db.engine.Again(err)
+		if told.GaveUp = why != "" && n == attempts; told.GaveUp || why == "" || ctx.Err() != nil {
 			return err
 		}
+		told.Retries = append(told.Retries, why)
 		pause := time.Duration(rand.Int64N(int64(time.Millisecond) << min(n, 8)))
 		select {
 		case <-time.After(pause):
@@ -68,14 +87,14 @@ func (db *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) erro
 	}
 }
 
-// once runs fn in a transaction of its own.
-func (db *DB) once(ctx context.Context, fn func(ctx context.Context) error) error {
+// once runs fn in a transaction of its own, and returns how many rows it wrote.
+func (db *DB) once(ctx context.Context, fn func(ctx context.Context) error) (rows int64, err error) {
 	if err := ctx.Err(); err != nil {
-		return err
+		return 0, err
 	}
 	tx, err := db.engine.Begin(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	u := &unit{tx: tx}
 	committed := false
@@ -85,19 +104,19 @@ func (db *DB) once(ctx context.Context, fn func(ctx context.Context) error) erro
 		}
 	}()
 	if err := fn(context.WithValue(ctx, unitKey{db.engine}, u)); err != nil {
-		return err
+		return 0, err
 	}
 	if u.dead != nil {
-		return u.dead
+		return 0, u.dead
 	}
 	if err := ctx.Err(); err != nil {
-		return err
+		return 0, err
 	}
 	if err := tx.Commit(ctx); err != nil {
-		return err
+		return 0, err
 	}
 	committed = true
-	return nil
+	return u.rows, nil
 }
 
 func (db *DB) unitOf(ctx context.Context) *unit {
@@ -140,13 +159,26 @@ func (u *unit) call(ctx context.Context, d Dialect, fn func(c writer) error) err
 	if err := ctx.Err(); err != nil {
 		return u.end(err)
 	}
-	return u.end(fn(writer{reader{u.tx, d}, u.tx}))
+	return u.end(fn(writer{reader{u.tx, d}, u}))
 }
 
-// writer is a transaction, to write in.
+// writer is a transaction, to write in, and counts what is written.
 type writer struct {
 	reader
-	Adder
+	unit *unit
+}
+
+func (w writer) Exec(ctx context.Context, q string, args ...any) (int64, error) {
+	n, err := w.reader.Exec(ctx, q, args...)
+	w.unit.rows += n
+	return n, err
+}
+
+// Add implements [Adder].
+func (w writer) Add(ctx context.Context, to Target, replace bool, n int, row func(i int) []any) (there []int, err error) {
+	there, err = w.unit.tx.Add(ctx, to, replace, n, row)
+	w.unit.rows += int64(n - len(there))
+	return there, err
 }
 
 // reader writes the parameters of statements as the database wants them.
@@ -160,5 +192,21 @@ func (r reader) Exec(ctx context.Context, q string, args ...any) (int64, error) 
 }
 
 func (r reader) Query(ctx context.Context, q string, args []any, row func(scan func(dest ...any) error) error) error {
-	return r.Conn.Query(ctx, r.d.Query(q), args, row)
+	return r.Conn.Query(ctx, r.d.Query(q), args, func(scan func(...any) error) error {
+		return row(func(dest ...any) error {
+			if err := scan(dest...); err != nil {
+				return damaged(ctx, err)
+			}
+			return nil
+		})
+	})
+}
+
+// Joined returns the transaction of the unit of work that ctx belongs to, if it belongs to one of this database.
+func Joined(ctx context.Context, db *DB) (Tx, bool) {
+	u := db.unitOf(ctx)
+	if u == nil || u.dead != nil {
+		return nil, false
+	}
+	return u.tx, true
 }

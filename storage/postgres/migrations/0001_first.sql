@@ -34,6 +34,15 @@ CREATE TABLE "hr_audit_head" (
   PRIMARY KEY ("tenant", "stream")
 );
 
+CREATE TABLE "hr_key" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "subject" text COLLATE "C" NOT NULL,
+  "class" text COLLATE "C" NOT NULL,
+  "wrapped" bytea,
+  "destroyed" date,
+  PRIMARY KEY ("tenant", "subject", "class")
+);
+
 CREATE TABLE "hr_audit" (
   "position" bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   "tenant" text COLLATE "C" NOT NULL,
@@ -51,7 +60,8 @@ CREATE TABLE "hr_audit" (
   "salt" text COLLATE "C" NOT NULL,
   "reason_mark" text COLLATE "C" NOT NULL,
   "refused_mark" text COLLATE "C" NOT NULL,
-  "hash" text COLLATE "C" NOT NULL
+  "hash" text COLLATE "C" NOT NULL,
+  "sealed" bytea
 );
 
 CREATE UNIQUE INDEX "hr_audit_number" ON "hr_audit" ("tenant", "stream", "number");
@@ -110,6 +120,19 @@ CREATE TABLE "hr_run" (
   "overrides" jsonb NOT NULL,
   "version" bigint NOT NULL,
   PRIMARY KEY ("tenant", "id")
+);
+
+CREATE TABLE "hr_run_chunk" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "run" text COLLATE "C" NOT NULL,
+  "number" bigint NOT NULL,
+  "after" text COLLATE "C" NOT NULL,
+  "members" bigint NOT NULL,
+  "digest" text COLLATE "C" NOT NULL,
+  "failed" bigint NOT NULL,
+  "posted" bigint NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "run", "number")
 );
 
 CREATE TABLE "hr_run_member" (
@@ -237,6 +260,7 @@ CREATE TABLE "hr_adjustment" (
   "ref_kind" text COLLATE "C" NOT NULL,
   "ref_id" text COLLATE "C" NOT NULL,
   "ref_seq" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 
@@ -358,6 +382,7 @@ CREATE TABLE "hr_payroll_request" (
   "approval_decisions" jsonb NOT NULL,
   "approval_escalations" jsonb NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -400,7 +425,9 @@ CREATE TABLE "hr_employment" (
   "settled_run_seq" bigint NOT NULL,
   "settled_paid_on" date,
   "settled_digest" text COLLATE "C" NOT NULL,
+  "erased" jsonb NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -448,6 +475,7 @@ CREATE TABLE "hr_terms" (
   "currency" text COLLATE "C" NOT NULL,
   "pay" jsonb NOT NULL,
   "answers" jsonb NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 
@@ -487,6 +515,7 @@ CREATE TABLE "hr_happening" (
   "case_kind" text COLLATE "C" NOT NULL,
   "case_id" text COLLATE "C" NOT NULL,
   "case_seq" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 
@@ -556,6 +585,7 @@ CREATE TABLE "hr_proposal" (
   "approval_escalations" jsonb NOT NULL,
   "not_before" date,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -574,6 +604,7 @@ CREATE TABLE "hr_employee_document" (
   "renewed" text COLLATE "C" NOT NULL,
   "void" boolean NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -666,12 +697,64 @@ CREATE TABLE "hr_checklist" (
   "next_due" date,
   "tasks" jsonb NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
 CREATE INDEX "hr_checklist_employee" ON "hr_checklist" ("tenant", "employee", "id");
 
 CREATE INDEX "hr_checklist_due" ON "hr_checklist" ("tenant", "next_due", "id");
+
+CREATE TABLE "hr_legal_hold" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "matter" text COLLATE "C" NOT NULL,
+  "since" date,
+  "released" date,
+  "freed_kind" text COLLATE "C" NOT NULL,
+  "freed_id" text COLLATE "C" NOT NULL,
+  "freed_seq" bigint NOT NULL,
+  "placed_kind" text COLLATE "C" NOT NULL,
+  "placed_id" text COLLATE "C" NOT NULL,
+  "placed_seq" bigint NOT NULL,
+  "version" bigint NOT NULL,
+  "sealed" bytea,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_legal_hold_employee" ON "hr_legal_hold" ("tenant", "employee", "id");
+
+CREATE TABLE "hr_consent" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" timestamptz,
+  "period_from" date,
+  "period_through" date,
+  "void" boolean NOT NULL,
+  "withdraws" text COLLATE "C" NOT NULL,
+  "cause_kind" text COLLATE "C" NOT NULL,
+  "cause_id" text COLLATE "C" NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text COLLATE "C" NOT NULL,
+  "source_section" text COLLATE "C" NOT NULL,
+  "source_link" text COLLATE "C" NOT NULL,
+  "source_dated" date,
+  "source_note" text COLLATE "C" NOT NULL,
+  "what" text COLLATE "C" NOT NULL,
+  "purpose" text COLLATE "C" NOT NULL,
+  "text" text COLLATE "C" NOT NULL,
+  "evidence_kind" text COLLATE "C" NOT NULL,
+  "evidence_id" text COLLATE "C" NOT NULL,
+  "evidence_seq" bigint NOT NULL,
+  "withdrawn" boolean NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_consent_seq" ON "hr_consent" ("tenant", "employee", "seq", "line");
 
 CREATE TABLE "hr_leave_request" (
   "tenant" text COLLATE "C" NOT NULL,
@@ -697,6 +780,7 @@ CREATE TABLE "hr_leave_request" (
   "approval_escalations" jsonb NOT NULL,
   "days" jsonb NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -791,6 +875,7 @@ CREATE TABLE "hr_punch" (
   "place_longitude" bigint NOT NULL,
   "source" text COLLATE "C" NOT NULL,
   "approved_by" text COLLATE "C" NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -882,6 +967,7 @@ CREATE TABLE "hr_attendance_request" (
   "approval_decisions" jsonb NOT NULL,
   "approval_escalations" jsonb NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -977,6 +1063,7 @@ CREATE TABLE "hr_application" (
   "referral_state" text COLLATE "C" NOT NULL,
   "hired_as" text COLLATE "C" NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1005,6 +1092,7 @@ CREATE TABLE "hr_candidate" (
   "merged_into" text COLLATE "C" NOT NULL,
   "erased" date,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1075,6 +1163,7 @@ CREATE TABLE "hr_interview" (
   "sequence" bigint NOT NULL,
   "cancelled" boolean NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1091,6 +1180,7 @@ CREATE TABLE "hr_scorecard" (
   "note" text COLLATE "C" NOT NULL,
   "submitted" timestamptz,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 

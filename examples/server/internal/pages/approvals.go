@@ -63,6 +63,9 @@ func tell(ctx context.Context, r Request, c *waiting) error {
 		if err != nil {
 			return err
 		}
+		if q, err = desk.Show(ctx, r.App, r.View(), "leave.Request", q, q.Employee); err != nil {
+			return err
+		}
 		c.Title = leaveName(r, q.Type, q.Period.From) + ", " + period(q.Period)
 		c.Details = append(c.Details, "Takes "+hr.Canonical(q.Total())+" from the balance.")
 		if r.allowed("leave.Balance", q.Employee) {
@@ -77,6 +80,9 @@ func tell(ctx context.Context, r Request, c *waiting) error {
 	case desk.KindAttendance:
 		q, err := r.App.Store.AttendanceRequest(ctx, attendance.RequestID(c.ID))
 		if err != nil {
+			return err
+		}
+		if q, err = desk.Show(ctx, r.App, r.View(), "attendance.Diff", q, q.Employee); err != nil {
 			return err
 		}
 		c.Title, c.Reason = title(q.Kind)+" of attendance, "+period(q.Period), q.Reason

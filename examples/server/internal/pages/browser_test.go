@@ -45,7 +45,7 @@ type studio struct {
 func openStudio(t *testing.T) *studio {
 	t.Helper()
 	browser := installed(t)
-	s := &studio{t: t, server: servetest.Start(t), shots: os.Getenv("MUSTER_SCREENSHOTS")}
+	s := &studio{t: t, server: servetest.Start(t, fast), shots: os.Getenv("MUSTER_SCREENSHOTS")}
 	if s.shots == "" {
 		s.shots = t.TempDir()
 	}

@@ -2,7 +2,9 @@ package pages
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -86,6 +88,7 @@ type boardPage struct {
 	May     bool
 	Today   hr.Date
 	Start   hr.Date
+	Next    hr.EmployeeID // the number that comes after the last one
 	Manager string
 }
 
@@ -116,6 +119,11 @@ func (p *Pages) board(w http.ResponseWriter, r Request) error {
 	}
 	today := r.App.Today()
 	page := boardPage{Opening: o, May: r.allowed("recruitment.Advance"), Today: today, Start: today.EndOfMonth().Add(1), Manager: r.name(o.Manager)}
+	if page.May {
+		if page.Next, err = nextNumber(ctx, r); err != nil {
+			return err
+		}
+	}
 	cards := map[string][]card{}
 	for _, x := range all {
 		candidate, err := r.App.Hiring.Candidate(ctx, r.View(), x.Candidate)
@@ -143,6 +151,22 @@ func (p *Pages) board(w http.ResponseWriter, r Request) error {
 	}
 	p.Show(w, r.Request, http.StatusOK, "board.html", page)
 	return nil
+}
+
+// nextNumber proposes a number for somebody new: the one after the last that ends in digits. Empty: there is none to go by, and one is made.
+func nextNumber(ctx context.Context, r Request) (hr.EmployeeID, error) {
+	if !r.allowed("lifecycle.Employees") {
+		return "", nil
+	}
+	ids, err := r.App.People.Employees(ctx, r.View(), hr.Period{From: hr.MustDate("1900-01-01")}, "", 0)
+	for _, id := range slices.Backward(ids) {
+		letters := strings.TrimRight(string(id), "0123456789")
+		if digits := string(id[len(letters):]); len(digits) > 0 && len(digits) < 10 && len(letters) < 5 {
+			n, _ := strconv.Atoi(digits)
+			return hr.EmployeeID(letters + fmt.Sprintf("%0*d", len(digits), n+1)), err
+		}
+	}
+	return "", err
 }
 
 func boardOf(r Request) string { return "/hiring/" + path(r.PathValue("opening")) }
@@ -180,7 +204,7 @@ func moveApplication(ctx context.Context, r Request) (string, string, error) {
 		return boardOf(r), "The candidate has withdrawn.", s.Withdraw(ctx, cmd, id, reason)
 	case "offer":
 		var faults hr.Faults
-		o := recruitment.Offer{Start: dayField(r, "start", &faults), Expires: dayField(r, "expires", &faults)}
+		o := recruitment.Offer{Employee: hr.EmployeeID(strings.TrimSpace(r.PostFormValue("employee"))), Start: dayField(r, "start", &faults), Expires: dayField(r, "expires", &faults)}
 		if err := faults.Err(); err != nil {
 			return "", "", err
 		}

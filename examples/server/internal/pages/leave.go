@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/examples/server/internal/desk"
 	"github.com/musterhr/hr/leave"
 )
 
@@ -43,7 +44,7 @@ type leavePage struct {
 type balance struct {
 	Type leave.TypeID
 	Name string
-	Unit string
+	Unit string // "day"
 	Left decimal.Decimal
 	Lots []leave.Lot
 }
@@ -82,6 +83,9 @@ func (p *Pages) leavePage(w http.ResponseWriter, r Request) error {
 	}
 	away := map[hr.Date]leave.Request{}
 	for _, q := range requests {
+		if q, err = desk.Show(ctx, r.App, r.View(), "leave.RequestsIn", q, employee); err != nil {
+			return err
+		}
 		row := leaveRequest{Request: q, Name: leaveName(r, q.Type, q.Period.From)}
 		switch q.State {
 		case leave.Requested:
@@ -123,9 +127,9 @@ func balances(ctx context.Context, r Request, employee hr.EmployeeID, on hr.Date
 		if !ok {
 			continue
 		}
-		b := balance{Type: t, Name: policy.Name, Unit: "days"}
+		b := balance{Type: t, Name: policy.Name, Unit: "day"}
 		if policy.Unit == leave.Hours {
-			b.Unit = "hours"
+			b.Unit = "hour"
 		}
 		if b.Left, err = r.App.Leave.Balance(ctx, r.View(), employee, t, on); err != nil {
 			return nil, err
@@ -152,12 +156,28 @@ func leaveName(r Request, t leave.TypeID, on hr.Date) string {
 func (r Request) waits(a hr.Approval) (who []string) {
 	for _, level := range a.Open() {
 		for _, id := range a.Levels[level].Approvers {
-			if name := r.name(hr.EmployeeID(id)); !slices.Contains(who, name) {
+			name := r.name(hr.EmployeeID(id))
+			if name == string(id) && hr.EmployeeID(id) == r.manager() {
+				name = "your manager (" + name + ")"
+			}
+			if !slices.Contains(who, name) {
 				who = append(who, name)
 			}
 		}
 	}
 	return who
+}
+
+// manager is who the user reports to; empty: nobody.
+func (r Request) manager() hr.EmployeeID {
+	if r.Me() == "" {
+		return ""
+	}
+	people, err := stand(r.Context(), r, r.App.Today(), r.Me())
+	if err != nil {
+		return "" // then it is the number that is shown
+	}
+	return people[0].Terms.Manager
 }
 
 // weeks lays a month out, Monday first, with what is on each day for somebody.

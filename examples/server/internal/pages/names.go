@@ -1,9 +1,8 @@
 package pages
 
 import (
-	"slices"
-
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/examples/server/internal/desk"
 )
 
 // names returns what people are called, as far as the user may know it; of the others, their numbers.
@@ -20,7 +19,9 @@ func (r Request) names(ids ...hr.EmployeeID) map[hr.EmployeeID]string {
 	}
 	if people, err := r.App.People.People(r.Context(), r.View(), ids...); err == nil {
 		for i, p := range people {
-			out[ids[i]] = p.Name
+			if p, err = desk.Show(r.Context(), r.App, r.View(), "lifecycle.People", p, ids[i]); err == nil && p.Name != "" {
+				out[ids[i]] = p.Name
+			}
 		}
 	}
 	return out
@@ -32,16 +33,6 @@ func (r Request) name(id hr.EmployeeID) string { return r.names(id)[id] }
 // allowed reports what the policy says to something about people, before it is asked: whether there is a button for it, or a name. The service
 // asks again, and only what it refuses is a refusal in the audit.
 func (r Request) allowed(verb string, ids ...hr.EmployeeID) bool {
-	ask := hr.Ask{Verb: verb, Actor: r.User.Actor, Purpose: "pages", Subjects: ids}
-	if len(ids) > 0 {
-		relations, err := r.App.Kit.Relations.Relations(r.Context(), r.User.Actor, ids...)
-		if err != nil {
-			return false
-		}
-		ask.Relations = relations
-	}
-	if me := r.Me(); me != "" && slices.Contains(ids, me) {
-		ask.Relations = append(ask.Relations, hr.Relation{Kind: hr.RelationSelf, To: me})
-	}
-	return r.App.Kit.Authorize.Decide(ask).Allow
+	verdict, err := desk.Verdict(r.Context(), r.App, r.View(), verb, ids...)
+	return err == nil && verdict.Allow
 }

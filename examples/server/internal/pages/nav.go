@@ -3,6 +3,7 @@ package pages
 import (
 	"strings"
 
+	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/examples/internal/app"
 	"github.com/musterhr/hr/examples/server/internal/login"
 )
@@ -13,31 +14,37 @@ type link struct {
 	Current    bool
 }
 
-// nav lists the pages that somebody has by what they are. It is a way to them and no permission: each page asks for that itself.
-func nav(u login.User, here string) (list []link) {
-	add := func(path, text string) {
-		list = append(list, link{path, text, here == path || path != "/" && strings.HasPrefix(here, path+"/")})
+// company are the pages about more than oneself, each with what it asks the policy for.
+var company = []struct{ path, text, verb string }{
+	{"/people", "People", "lifecycle.Employees"},
+	{"/hiring", "Hiring", "recruitment.OpeningsAfter"},
+	{"/movements", "Joiners and leavers", verbMovements},
+	{"/due", "Due", "lifecycle.Due"},
+	{"/organisation", "Organisation", "lifecycle.Organisation"},
+	{"/payroll", "Payroll", "payroll.Run"},
+}
+
+// nav lists the pages that somebody may see. Each page asks for that itself.
+func nav(u login.User, a *app.App, here string) (list []link) {
+	me := u.Actor.Employee
+	own := "/people/" + string(me)
+	mine := me != "" && (strings.HasPrefix(here, own+"/") || strings.Contains(here, "/payslips/"+string(me)))
+	add := func(path, text string, inside bool) {
+		list = append(list, link{path, text, here == path || inside && strings.HasPrefix(here, path+"/")})
 	}
-	add("/", "Start")
-	if me := u.Actor.Employee; me != "" {
-		own := "/people/" + string(me)
-		add(own+"/payslips", "My pay")
-		add(own+"/leave", "My leave")
-		add(own+"/attendance", "My time")
-		add("/team", "Team")
-		add("/approvals", "Approvals")
+	add("/", "Start", false)
+	if me != "" {
+		add(own+"/payslips", "My pay", true)
+		list[len(list)-1].Current = mine && strings.Contains(here, "/payslips")
+		add(own+"/leave", "My leave", true)
+		add(own+"/attendance", "My time", true)
+		add("/team", "Team", true)
+		add("/approvals", "Approvals", true)
 	}
-	if u.Has(app.RoleHR, app.RoleAuditor) {
-		add("/people", "People")
-		add("/hiring", "Hiring")
-		add("/movements", "Joiners and leavers")
-		add("/due", "Due")
-	}
-	if u.Actor.Employee != "" || u.Has(app.RoleAuditor) {
-		add("/organisation", "Organisation")
-	}
-	if u.Has(app.RolePreparer, app.RoleApprover, app.RoleAuditor) {
-		add("/payroll", "Payroll")
+	for _, c := range company {
+		if a.Kit.Authorize.Decide(hr.Ask{Verb: c.verb, Actor: u.Actor, Purpose: "pages"}).Allow {
+			add(c.path, c.text, !mine)
+		}
 	}
 	return list
 }

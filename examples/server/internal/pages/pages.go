@@ -95,7 +95,7 @@ func (p *Pages) Show(w http.ResponseWriter, r *http.Request, status int, name st
 	u, _ := login.From(r.Context())
 	page := Page{User: u, Token: p.Sessions.FormToken(r.Context()), Flash: p.Sessions.Flashed(r.Context()), Dev: p.Dev, Here: r.URL.Path, Data: data}
 	if a := p.Of(u); a != nil {
-		page.Company, page.Nav = a.Company.Name, nav(u, r.URL.Path)
+		page.Company, page.Nav = a.Company.Name, nav(u, a, r.URL.Path)
 	}
 	if d, ok := data.(refreshes); ok {
 		page.Refresh = d.refresh()

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/examples/server/internal/desk"
 	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/storage"
 )
@@ -128,16 +129,16 @@ func (p *Pages) organisation(w http.ResponseWriter, r Request) error {
 	return nil
 }
 
+// verbMovements is what somebody must have who looks at joiners and leavers: what is due about them.
+const verbMovements = "lifecycle.DueTasks"
+
 // movementsPage is who joins and who leaves, with what there is to do.
 type movementsPage struct {
-	Period   hr.Period
-	Joining  []movement
-	Leaving  []movement
-	Today    hr.Date
-	Start    bool
-	Overdue  int
-	DueTasks []lifecycle.TaskDue
-	Names    map[hr.EmployeeID]string
+	Period  hr.Period
+	Joining []movement
+	Leaving []movement
+	Today   hr.Date
+	Start   bool
 }
 
 type movement struct {
@@ -155,7 +156,8 @@ type checklist struct {
 
 type task struct {
 	lifecycle.Task
-	Waits   string
+	Waits   string // the titles of the tasks before it
+	With    []string
 	Mine    bool // the user may say that it is done
 	Waive   bool
 	Overdue bool
@@ -163,6 +165,9 @@ type task struct {
 
 func (p *Pages) movements(w http.ResponseWriter, r Request) error {
 	ctx, today := r.Context(), r.App.Today()
+	if err := storage.May(ctx, r.App.Kit, r.View(), verbMovements); err != nil {
+		return err
+	}
 	month := hr.MonthOf(monthAsked(r, today))
 	page := movementsPage{Period: hr.Period{From: month.From.Add(-31), Through: month.Through.Add(62)}, Today: today, Start: r.allowed("lifecycle.StartChecklist")}
 	ids, err := r.App.People.Employees(ctx, r.View(), page.Period, "", 0)
@@ -204,13 +209,19 @@ func moves(ctx context.Context, r Request, id hr.EmployeeID, day hr.Date, kind l
 	}
 	m := movement{person: people[0], Day: day, Kind: kind}
 	lists, err := r.App.People.ChecklistsOf(ctx, r.View(), id)
+	if err != nil {
+		return movement{}, err
+	}
+	if lists, err = desk.Show(ctx, r.App, r.View(), "lifecycle.ChecklistsOf", lists, id); err != nil {
+		return movement{}, err
+	}
 	for _, l := range lists {
 		if l.Kind != kind || l.Dropped {
 			continue
 		}
 		c := checklist{Checklist: l}
 		for _, t := range l.Tasks {
-			x := task{Task: t, Waits: strings.Join(l.Waiting(t), ", "), Overdue: t.State == lifecycle.TaskOpen && t.Due.Before(r.App.Today())}
+			x := task{Task: t, Waits: titles(l, l.Waiting(t)), With: r.actors(t.Owners), Overdue: t.State == lifecycle.TaskOpen && t.Due.Before(r.App.Today())}
 			if t.State == lifecycle.TaskOpen {
 				x.Mine, x.Waive = x.Waits == "" && slices.Contains(t.Owners, r.User.Actor.ID), slices.Contains(t.Waivers, r.User.Actor.ID)
 			} else {
@@ -220,7 +231,26 @@ func moves(ctx context.Context, r Request, id hr.EmployeeID, day hr.Date, kind l
 		}
 		m.Lists = append(m.Lists, c)
 	}
-	return m, err
+	return m, nil
+}
+
+// titles names tasks of a checklist.
+func titles(l lifecycle.Checklist, ids []string) string {
+	var list []string
+	for _, t := range l.Tasks {
+		if slices.Contains(ids, t.ID) {
+			list = append(list, t.Title)
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+// actors returns what those are called who do something: here the login of an employee is their number.
+func (r Request) actors(ids []hr.ActorID) (list []string) {
+	for _, id := range ids {
+		list = append(list, r.name(hr.EmployeeID(id)))
+	}
+	return list
 }
 
 func startChecklist(ctx context.Context, r Request) (string, string, error) {
@@ -251,6 +281,7 @@ type dueRow struct {
 type taskRow struct {
 	lifecycle.TaskDue
 	Name string
+	With []string
 }
 
 // dueWords say what is due, and which letter belongs to it.
@@ -286,7 +317,7 @@ func (p *Pages) due(w http.ResponseWriter, r Request) error {
 		return err
 	}
 	for _, t := range tasks {
-		page.Tasks = append(page.Tasks, taskRow{t, r.name(t.Employee)})
+		page.Tasks = append(page.Tasks, taskRow{t, r.name(t.Employee), r.actors(t.Owners)})
 	}
 	p.Show(w, r.Request, http.StatusOK, "due.html", page)
 	return nil
@@ -317,6 +348,9 @@ func (p *Pages) letter(w http.ResponseWriter, r Request) error {
 	}
 	e, err := r.App.People.Employment(ctx, r.View(), employee)
 	if err != nil {
+		return err
+	}
+	if e, err = desk.Show(ctx, r.App, r.View(), "lifecycle.Employment", e, employee); err != nil {
 		return err
 	}
 	people, err := stand(ctx, r, r.App.Today(), employee)

@@ -19,7 +19,19 @@ var functions = template.FuncMap{
 	"amount": amount, "money": money, "plain": hr.Canonical, "day": day, "short": short, "period": period, "month": month, "words": words, "title": title,
 	"path": path, "key": rand.Text, "minutes": minutes, "id": id, "clock": func(t time.Time, z *time.Location) string { return t.In(z).Format("15:04") },
 	"moment": func(t time.Time, z *time.Location) string { return t.In(z).Format("2 Jan 2006, 15:04") },
+	"count": count,
 	"field":  func(page Page, data any) part { return part{page, data} },
+}
+
+// count says how many there are of something: "1 day", "2.5 days".
+func count(n any, one, more string) string {
+	if d, ok := n.(decimal.Decimal); ok {
+		n = hr.Canonical(d)
+	}
+	if fmt.Sprint(n) == "1" {
+		return "1 " + one
+	}
+	return fmt.Sprint(n) + " " + more
 }
 
 // part is a piece of a page with what the whole page knows: forms need it.

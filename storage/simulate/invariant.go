@@ -1,0 +1,54 @@
+package simulate
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/leave"
+)
+
+// Invariant is something that must hold after every step, whatever has gone wrong.
+type Invariant struct {
+	Name  string
+	Means string // the sentence, for a person
+	check func(ctx context.Context, w *World, s Scope) (violations []string, err error)
+}
+
+// Scope is what may have changed since the last look. An invariant may look at more, and at the end of a month looks at everything.
+type Scope struct {
+	Employees []hr.EmployeeID
+	Whole     bool // the end of a month, or of the history
+	runs      []*run
+	requests  []leave.RequestID
+}
+
+// Invariants returns all of them.
+func Invariants() []Invariant {
+	return []Invariant{
+		{"money", "the lines of a payslip are its net pay, the payslips of a run are its journal, and that is its payments and what is held", money},
+		{"posted", "of each run there is one payslip and one posting for each person, of the same amounts", posted},
+		{"retro", "after a regular run nothing is owed, and what was posted for a period is what today's knowledge makes of it", retro},
+		{"balance", "the balance of leave is the sum of its ledger", balance},
+		{"floor", "leave is never below its floor", floor},
+		{"time", "what is paid and what is not is the time employed, and the minutes worked are those between punches", minutes},
+		{"employed", "nobody is paid for a day on which they are not employed, and nobody who was not hired", employed},
+		{"states", "an employment is where its happenings lead", states},
+		{"approval", "who approves is neither who calculated nor whom it is about", approval},
+		{"account", "pay goes where the person last said, with the consent of who may say so", toldAccount},
+		{"audit", "the audit chain holds", audit},
+		{"memory", "what was answered as known then is answered again", remembered},
+	}
+}
+
+// leaks looks for what may never be said in an error, however it is printed.
+func (w *World) leaks(step Step, err error) {
+	text := fmt.Sprintf("%v %+v %#v", err, err, err)
+	for _, word := range []string{"PLANTED", "Planted"} {
+		if strings.Contains(text, word) {
+			w.violate(step, "secrets", "an error says what it may not")
+			return
+		}
+	}
+}

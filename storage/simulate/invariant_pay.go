@@ -1,0 +1,311 @@
+package simulate
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll"
+)
+
+// slips are the payslips of a run that is paid; none of another.
+func (w *World) slips(ctx context.Context, r *run) ([]payroll.Payslip, error) {
+	if !r.paid {
+		return nil, nil
+	}
+	return w.look().pay.Payslips(ctx, w.view(), r.id)
+}
+
+// money adds up a run three times: by the lines of its payslips, by its journal, and by what the bank is told.
+func money(ctx context.Context, w *World, s Scope) (out []string, err error) {
+	for _, r := range s.runs {
+		slips, err := w.slips(ctx, r)
+		if err != nil || len(slips) == 0 {
+			return out, err
+		}
+		net := decimal.Zero
+		for _, p := range slips {
+			sum := decimal.Zero
+			for _, l := range p.Lines {
+				sum = sum.Add(signed(l.Kind, l.Amount))
+			}
+			for _, a := range p.Arrears {
+				sum = sum.Add(signed(a.Kind, a.Amount))
+			}
+			if !sum.Equal(p.Net().Amount) {
+				out = append(out, fmt.Sprintf("%s: the lines of the payslip of %s are not its net pay", r.id, p.Employee))
+			}
+			net = net.Add(sum)
+		}
+		journal, err := w.look().pay.Journal(ctx, w.view(), r.id, w.Company.Chart)
+		if err != nil {
+			return out, err
+		}
+		debit, credit, owed := decimal.Zero, decimal.Zero, decimal.Zero
+		for _, e := range journal.Entries {
+			debit, credit = debit.Add(e.Debit), credit.Add(e.Credit)
+			if e.Account == w.Company.Chart.NetPay {
+				owed = owed.Add(e.Credit).Sub(e.Debit)
+			}
+		}
+		if !debit.Equal(credit) || !owed.Equal(net) {
+			out = append(out, fmt.Sprintf("%s: the journal does not balance, or is not the net pay", r.id))
+		}
+		if r.kind == payroll.RunReversal {
+			continue // a reversal pays nobody
+		}
+		batch, err := w.look().pay.Payments(ctx, w.view(), r.id, payroll.PaymentDetails{ID: "batch", ValueDate: r.payDate, From: w.Company.Account, Narration: "pay"})
+		if err != nil {
+			return out, err
+		}
+		bank := decimal.Zero
+		for _, p := range batch.Payments {
+			bank = bank.Add(p.Amount.Amount)
+		}
+		for _, h := range batch.Holds {
+			bank = bank.Add(h.Amount.Amount)
+		}
+		if !bank.Equal(net) {
+			out = append(out, fmt.Sprintf("%s: payments and holds are not the net pay", r.id))
+		}
+	}
+	return out, nil
+}
+
+func signed(k payroll.Kind, amount decimal.Decimal) decimal.Decimal {
+	switch k {
+	case payroll.Earning:
+		return amount
+	case payroll.Deduction:
+		return amount.Neg()
+	}
+	return decimal.Zero
+}
+
+// posted counts the payslips and the postings of each person in a run.
+func posted(ctx context.Context, w *World, s Scope) (out []string, err error) {
+	for _, r := range s.runs {
+		slips, err := w.slips(ctx, r)
+		if err != nil || len(slips) == 0 {
+			return out, err
+		}
+		ids := make([]hr.EmployeeID, len(slips))
+		for i, p := range slips {
+			ids[i] = p.Employee
+		}
+		if len(slices.Compact(slices.Clone(ids))) != len(ids) {
+			out = append(out, fmt.Sprintf("%s: somebody has two payslips", r.id))
+		}
+		all, err := w.Store.PostingsOf(ctx, pins(ids))
+		if err != nil {
+			return out, err
+		}
+		for i, entries := range all {
+			sum, times := map[string]decimal.Decimal{}, 0
+			for _, e := range entries {
+				if e.Value.Run != r.id {
+					continue
+				}
+				if e.Value.Kind != payroll.PostingArrears {
+					times++
+				}
+				for _, a := range e.Value.Lines {
+					sum[a.Name] = sum[a.Name].Add(a.Amount)
+				}
+			}
+			if times != 1 {
+				out = append(out, fmt.Sprintf("%s: %s is posted %d times", r.id, ids[i], times))
+			}
+			for _, l := range slips[i].Lines {
+				sum[l.Name] = sum[l.Name].Sub(l.Amount)
+			}
+			for _, a := range slips[i].Arrears {
+				sum[a.Name] = sum[a.Name].Sub(a.Amount)
+			}
+			for name, left := range sum {
+				if !left.IsZero() {
+					out = append(out, fmt.Sprintf("%s: %s of %s is not what is posted", r.id, name, ids[i]))
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+// retro compares, for each payslip of a regular run, what is posted in all for its period and for the periods before with what the terms and
+// the time sheets that the payslip knew come to, by the plainest arithmetic.
+func retro(ctx context.Context, w *World, s Scope) (out []string, err error) {
+	for _, r := range s.runs {
+		if r.kind != payroll.RunRegular {
+			continue
+		}
+		slips, err := w.slips(ctx, r)
+		if err != nil || len(slips) == 0 {
+			return out, err
+		}
+		var known []hr.Pin
+		sample := w.some(everyMonth)
+		for _, p := range slips { // those who were looked at again, and some others
+			if len(p.Looked) > 0 || slices.Contains(sample, p.Employee) {
+				known = append(known, hr.Pin{Employee: p.Employee, Known: p.Known})
+			}
+		}
+		look, v := w.look(), w.view()
+		all, err := w.Store.PostingsOf(ctx, pins(employeesOf(known)))
+		if err != nil {
+			return out, err
+		}
+		for _, back := range []int{0, -1, -2} {
+			first, err := r.period.From.AddMonths(back, hr.MonthClamp)
+			if err != nil {
+				return out, err
+			}
+			period := hr.MonthOf(first)
+			terms, err := look.people.TermsOf(ctx, v, known, period)
+			if err != nil {
+				return out, err
+			}
+			sheets, err := look.clocks.Timesheets(ctx, v, known, period)
+			if err != nil {
+				return out, err
+			}
+			for i, entries := range all {
+				paid, regular, reversed := decimal.Zero, false, false
+				for _, e := range entries {
+					if e.Value.Period != period || e.Seq > upTo(entries, r.id) {
+						continue
+					}
+					regular = regular || e.Value.Kind == payroll.PostingPayslip
+					reversed = reversed || e.Value.Kind == payroll.PostingReversal
+					for _, a := range e.Value.Lines {
+						if a.Name == "basic_pay" {
+							paid = paid.Add(a.Amount)
+						}
+					}
+				}
+				if !regular || reversed {
+					continue
+				}
+				if want := basicPay(terms[i], sheets[i], period); !paid.Equal(want) {
+					out = append(out, fmt.Sprintf("%s: what is posted to %s for %s is not what is owed", r.id, known[i].Employee, period))
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+// upTo is the number of the last posting of a run.
+func upTo(entries []hr.Entry[payroll.Posting], id payroll.RunID) (seq hr.Seq) {
+	for _, e := range entries {
+		if e.Value.Run == id {
+			seq = max(seq, e.Seq)
+		}
+	}
+	return seq
+}
+
+func employeesOf(pins []hr.Pin) []hr.EmployeeID {
+	ids := make([]hr.EmployeeID, len(pins))
+	for i, p := range pins {
+		ids[i] = p.Employee
+	}
+	return ids
+}
+
+// basicPay is the pay of a period day by day, as fractions, rounded once to the cent, half away from zero.
+func basicPay(terms hr.Timeline[hr.Terms], sheet hr.Timesheet, period hr.Period) decimal.Decimal {
+	payable := map[hr.Date]decimal.Decimal{}
+	for _, d := range sheet.Days {
+		payable[d.Date] = d.Payable
+	}
+	sum, days := new(big.Rat), int64(0)
+	for d := range period.Days() {
+		days++
+		t, employed := terms.At(d)
+		if !employed {
+			continue
+		}
+		basic, _ := t.Amount("basic")
+		sum.Add(sum, new(big.Rat).Mul(basic.Rat(), payable[d].Rat()))
+	}
+	sum.Mul(sum, big.NewRat(100, days))
+	sum.Add(sum, big.NewRat(1, 2)) // pay is not below zero
+	cents := new(big.Int).Quo(sum.Num(), sum.Denom())
+	return decimal.NewFromBigInt(cents, -2)
+}
+
+// employed looks at who was paid for what.
+func employed(ctx context.Context, w *World, s Scope) (out []string, err error) {
+	for _, r := range s.runs {
+		slips, err := w.slips(ctx, r)
+		if err != nil {
+			return out, err
+		}
+		for _, p := range slips {
+			if _, hired := w.book.hired[p.Employee]; !hired {
+				out = append(out, fmt.Sprintf("%s: %s is paid, whom nobody hired", r.id, p.Employee))
+				continue
+			}
+			if basic, _ := p.Amount("basic_pay"); basic.IsZero() || r.kind == payroll.RunReversal {
+				continue
+			}
+			terms, err := w.look().people.TermsOf(ctx, w.view(), []hr.Pin{{Employee: p.Employee, Known: p.Known}}, p.Period)
+			if err != nil {
+				return out, err
+			}
+			any := false
+			for range terms[0].Over(p.Period) {
+				any = true
+			}
+			if !any {
+				out = append(out, fmt.Sprintf("%s: %s is paid for %s and was not employed", r.id, p.Employee, p.Period))
+			}
+		}
+	}
+	return out, nil
+}
+
+// approval looks who calculated and who approved.
+func approval(ctx context.Context, w *World, s Scope) (out []string, err error) {
+	for _, r := range s.runs {
+		if r.approved != "" && r.approved == r.calculated {
+			out = append(out, fmt.Sprintf("%s: %s calculated it and approved it", r.id, r.approved))
+		}
+	}
+	for _, id := range s.requests {
+		req, err := w.Store.Request(ctx, id)
+		if err != nil {
+			return out, err
+		}
+		for _, d := range req.Approval.Decisions {
+			if d.Employee == req.Employee || string(d.By) == string(req.Employee) {
+				out = append(out, fmt.Sprintf("leave of %s was decided by themselves", req.Employee))
+			}
+		}
+	}
+	return out, nil
+}
+
+// toldAccount looks where the pay of a run goes.
+func toldAccount(ctx context.Context, w *World, s Scope) (out []string, err error) {
+	for _, r := range s.runs {
+		if !r.paid || r.kind == payroll.RunReversal {
+			continue
+		}
+		batch, err := w.look().pay.Payments(ctx, w.view(), r.id, payroll.PaymentDetails{ID: "batch", ValueDate: r.payDate, From: w.Company.Account, Narration: "pay"})
+		if err != nil {
+			return out, err
+		}
+		for id, account := range batch.PaidTo() {
+			if account != w.book.said[id] {
+				out = append(out, fmt.Sprintf("%s: the pay of %s goes to another account than they said", r.id, id))
+			}
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,212 @@
+package simulate
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/attendance"
+	"github.com/musterhr/hr/leave"
+	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/storage"
+)
+
+// moves are the live entries of the leave ledger of each employee.
+func (w *World) moves(ctx context.Context, ids []hr.EmployeeID) ([][]leave.Entry, error) {
+	all, err := w.Store.MovementsOf(ctx, pins(ids))
+	if err != nil {
+		return nil, err
+	}
+	for i, entries := range all {
+		gone := map[string]bool{}
+		for at := len(entries) - 1; at >= 0; at-- { // what is withdrawn later is gone, unless that was withdrawn too
+			if e := entries[at]; e.Withdraws != "" && !gone[e.ID] {
+				gone[e.Withdraws] = true
+			}
+		}
+		all[i] = slices.DeleteFunc(slices.Clone(entries), func(e leave.Entry) bool { return gone[e.ID] || e.Withdraws != "" || e.Void })
+	}
+	return all, nil
+}
+
+// balance adds up the ledger and compares.
+func balance(ctx context.Context, w *World, s Scope) (out []string, err error) {
+	all, err := w.moves(ctx, s.Employees)
+	if err != nil {
+		return nil, err
+	}
+	day := hr.DateOf(w.now, w.Company.Zone)
+	for i, entries := range all {
+		sum := map[leave.TypeID]decimal.Decimal{}
+		for _, e := range entries {
+			if !e.Period.From.After(day) {
+				sum[e.Value.Type] = sum[e.Value.Type].Add(e.Value.Quantity)
+			}
+		}
+		for t := range sum {
+			got, err := w.look().away.Balance(ctx, w.view(), s.Employees[i], t, day)
+			if err != nil {
+				return out, err
+			}
+			if !got.Equal(sum[t]) {
+				out = append(out, fmt.Sprintf("the balance of %s of %s is not the sum of the ledger", t, s.Employees[i]))
+			}
+		}
+	}
+	return out, nil
+}
+
+// floor follows the balance from entry to entry, in the order of their days, far into the future.
+func floor(ctx context.Context, w *World, s Scope) (out []string, err error) {
+	all, err := w.moves(ctx, s.Employees)
+	if err != nil {
+		return nil, err
+	}
+	for i, entries := range all {
+		slices.SortStableFunc(entries, func(a, b leave.Entry) int {
+			if d := a.Period.From.Compare(b.Period.From); d != 0 {
+				return d
+			}
+			return b.Value.Quantity.Cmp(a.Value.Quantity) // what comes in on a day can be taken on it
+		})
+		sum := map[leave.TypeID]decimal.Decimal{}
+		for _, e := range entries {
+			t := e.Value.Type
+			sum[t] = sum[t].Add(e.Value.Quantity)
+			policy, found := w.Company.Leave[t].At(e.Period.From)
+			if !found || policy.Negative.NoLimit {
+				continue
+			}
+			if sum[t].LessThan(policy.Negative.Limit.Neg()) {
+				out = append(out, fmt.Sprintf("%s of %s is below its floor on %s", t, s.Employees[i], e.Period.From))
+				break
+			}
+		}
+	}
+	return out, nil
+}
+
+// minutes looks at the month so far: every employed day is paid or not, as a whole, and what was worked is what lies between punches.
+func minutes(ctx context.Context, w *World, s Scope) (out []string, err error) {
+	look, v := w.look(), w.view()
+	month := hr.MonthOf(hr.DateOf(w.now, w.Company.Zone))
+	terms, err := look.people.TermsOf(ctx, v, pins(s.Employees), month)
+	if err != nil {
+		return nil, err
+	}
+	sheets, err := look.clocks.Timesheets(ctx, v, pins(s.Employees), month)
+	if err != nil {
+		return nil, err
+	}
+	for i, id := range s.Employees {
+		days, payable, unpaid := 0, decimal.Zero, decimal.Zero
+		for d := range month.Days() {
+			if _, employed := terms[i].At(d); employed {
+				days++
+			}
+		}
+		for _, d := range sheets[i].Days {
+			payable, unpaid = payable.Add(d.Payable), unpaid.Add(d.Unpaid)
+		}
+		if !payable.Add(unpaid).Equal(decimal.NewFromInt(int64(days))) || !payable.Equal(sheets[i].Payable) || !unpaid.Equal(sheets[i].Unpaid) {
+			out = append(out, fmt.Sprintf("%s was employed for %d days of %s, and the time sheet has others", id, days, month))
+		}
+		read, err := look.clocks.Days(ctx, v, id, month)
+		if err != nil {
+			return out, err
+		}
+		for _, d := range read {
+			between := 0
+			var last attendance.Punch
+			for _, session := range d.Sessions {
+				if !session.In.At.After(last.At) && !last.At.IsZero() {
+					out = append(out, fmt.Sprintf("%s on %s: two stretches of work share a minute", id, d.Date))
+				}
+				between += int(session.Out.At.Sub(session.In.At).Minutes())
+				last = session.Out
+			}
+			if d.Worked > between && w.Company.Shifts[d.Shift].Kind != attendance.UnclockedShift {
+				out = append(out, fmt.Sprintf("%s on %s: more minutes worked than lie between the punches", id, d.Date))
+			}
+		}
+	}
+	return out, nil
+}
+
+// states compares each employment with the last thing that happened to it.
+func states(ctx context.Context, w *World, s Scope) (out []string, err error) {
+	rows, err := w.Store.Employments(ctx, s.Employees...)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]hr.EmployeeID, len(rows))
+	for i, e := range rows {
+		ids[i] = e.ID
+	}
+	all, err := w.Store.Happenings(ctx, pins(ids))
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range rows {
+		last := lifecycle.Preboarding // where everybody begins
+		for _, h := range all[i] {
+			if h.Value.To != "" {
+				last = h.Value.To
+			}
+		}
+		if last != e.State {
+			out = append(out, fmt.Sprintf("%s is %s, and what happened leads to %s", e.ID, e.State, last))
+		}
+	}
+	return out, nil
+}
+
+// audit verifies the chain, when a month ends.
+func audit(ctx context.Context, w *World, s Scope) (out []string, err error) {
+	if !s.Whole {
+		return nil, nil
+	}
+	faults, err := storage.VerifyAudit(ctx, w.Store)
+	for _, f := range faults {
+		out = append(out, fmt.Sprint(f))
+	}
+	return out, err
+}
+
+// kept is how many answers are remembered, and asked for again at each end of a month.
+const kept = 60
+
+// remembered asks again what was answered before, and remembers some more.
+func remembered(ctx context.Context, w *World, s Scope) (out []string, err error) {
+	if !s.Whole {
+		return nil, nil
+	}
+	for _, a := range w.book.answers {
+		got, err := w.told(ctx, a.pin, a.period)
+		if err != nil {
+			return out, err
+		}
+		if got != a.digest {
+			out = append(out, fmt.Sprintf("what was known of %s at %d for %s is answered otherwise now", a.pin.Employee, a.pin.Known.Own, a.period))
+		}
+	}
+	ids := w.employees()
+	for n := range min(5, len(ids)) {
+		id := ids[(len(w.book.done)*7+n*13)%len(ids)]
+		heads, err := w.Store.Heads(ctx, id)
+		if err != nil {
+			return out, err
+		}
+		a := answer{pin: heads[0], period: hr.MonthOf(hr.DateOf(w.now, w.Company.Zone))}
+		if a.digest, err = w.told(ctx, a.pin, a.period); err != nil {
+			return out, err
+		}
+		if w.book.answers = append(w.book.answers, a); len(w.book.answers) > kept {
+			w.book.answers = w.book.answers[1:]
+		}
+	}
+	return out, nil
+}

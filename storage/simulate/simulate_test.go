@@ -1,0 +1,58 @@
+package simulate_test
+
+import (
+	"flag"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage/memory"
+	"github.com/musterhr/hr/storage/simulate"
+)
+
+var (
+	seeds     = flag.Int("seeds", 3, "histories to play")
+	firstSeed = flag.Uint64("first", 1, "the seed of the first")
+	employees = flag.Int("employees", 20, "employees of each history")
+	months    = flag.Int("months", 8, "months of each history")
+	show      = flag.Bool("show", false, "print each line")
+)
+
+func plan(seed uint64) simulate.Plan {
+	return simulate.Plan{
+		Company: "plain", Seed: seed, Employees: *employees, Months: *months, From: hr.MustDate("2023-11-01"), Faults: 150, Beside: 200, Attacks: 3,
+	}
+}
+
+func TestHistories(t *testing.T) {
+	company, err := simulate.Plain()
+	require.NoError(t, err)
+	for i := range *seeds {
+		seed := *firstSeed + uint64(i)
+		s := simulate.Write(plan(seed))
+		play := func(s simulate.Script) simulate.Outcome {
+			out, err := simulate.Play(t.Context(), company, s, memory.New(), simulate.Options{Stop: true})
+			require.NoError(t, err)
+			return out
+		}
+		out := play(s)
+		t.Logf("seed %d: %d steps, %d refused, %d faults, %d violations", seed, len(s.Steps), out.Refused, out.Faults, len(out.Violations))
+		if *show {
+			for i, l := range out.Lines {
+				t.Log(s.Steps[i].String(), "->", l)
+			}
+		}
+		if len(out.Violations) > 0 {
+			name := out.Violations[0].Invariant
+			small := simulate.Shrink(s, func(s simulate.Script) bool {
+				v := play(s).Violations
+				return len(v) > 0 && v[0].Invariant == name
+			})
+			var b strings.Builder
+			_, _ = small.WriteTo(&b)
+			t.Errorf("%s\n%s", play(small).Violations[0], b.String())
+		}
+	}
+}
