@@ -19,7 +19,7 @@ var functions = template.FuncMap{
 	"amount": amount, "money": money, "plain": hr.Canonical, "day": day, "short": short, "period": period, "month": month, "words": words, "title": title,
 	"path": path, "key": rand.Text, "minutes": minutes, "id": id, "clock": func(t time.Time, z *time.Location) string { return t.In(z).Format("15:04") },
 	"moment": func(t time.Time, z *time.Location) string { return t.In(z).Format("2 Jan 2006, 15:04") },
-	"count": count,
+	"count":  count,
 	"field":  func(page Page, data any) part { return part{page, data} },
 }
 
