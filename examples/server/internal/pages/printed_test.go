@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/examples/server/internal/servetest"
 )
 
@@ -20,8 +21,11 @@ import (
 func printed(t *testing.T) []byte {
 	t.Helper()
 	s := servetest.Start(t)
-	status, out := s.As(t, "HR").Post("/v1/people/E045/person", "a name in Devanagari", map[string]any{"name": "अर्जुन क्षत्रिय मेनन"}, nil)
-	require.Equal(t, http.StatusOK, status, "%s", out)
+	e45, err := s.App().Store.Employment(t.Context(), "E045")
+	require.NoError(t, err)
+	e45.Person.Name = "अर्जुन क्षत्रिय मेनन"
+	cmd := hr.Command{ID: "a name in Devanagari", Actor: hr.Actor{ID: "E063", Employee: "E063", Roles: []string{hr.RoleHR}}, Purpose: "test", Reason: "as in the passport"}
+	require.NoError(t, s.App().People.ChangePerson(t.Context(), cmd, "E045", e45.Person))
 	var slips struct{ Items []struct{ Run string } }
 	e := s.As(t, "payroll, prepares")
 	require.Equal(t, http.StatusOK, e.Get("/v1/people/E045/payslips", &slips))
