@@ -40,12 +40,12 @@ func scale(v, largest decimal.Decimal, pixels int) int {
 
 // columns draws upright bars, each of several values on top of each other; labels has a label for each bar.
 func columns(c chart, labels, shown []string, values [][]decimal.Decimal) chart {
-	const wide, gap, top, tall, foot = 56, 24, 22, 180, 24
+	const wide, gap, top, tall, foot = 48, 20, 22, 180, 24
 	largest := decimal.Zero
 	for _, v := range values {
 		largest = decimal.Max(largest, decimal.Sum(decimal.Zero, v...))
 	}
-	c.Width, c.Height = gap+max(len(values), 5)*(wide+gap), top+tall+foot
+	c.Width, c.Height = gap+max(len(values), 2)*(wide+gap), top+tall+foot
 	for i, v := range values {
 		b := bar{Label: labels[i], Value: shown[i], X: gap + i*(wide+gap) + wide/2, Y: top + tall + 16}
 		y := top + tall

@@ -72,7 +72,7 @@ func TestAnEveningInTheBrowser(t *testing.T) {
 		employee.says("approved")
 	})
 	t.Run("hire", func(t *testing.T) { hire(s.enter("HR")) })
-	t.Run("run payroll", func(t *testing.T) { runPayroll(t, s) })
+	t.Run("run payroll", func(t *testing.T) { runPayroll(t, s, employee) })
 	s.local()
 	require.NotContains(t, s.server.Log.String(), `"level":"ERROR"`)
 }
@@ -111,7 +111,7 @@ func hire(hr *visitor) {
 	hr.press("People")
 }
 
-func runPayroll(t *testing.T, s *studio) {
+func runPayroll(t *testing.T, s *studio, employee *visitor) {
 	prepares := s.enter("payroll, prepares")
 	prepares.press("Payroll")
 	prepares.press("See what it would pay")
@@ -137,6 +137,14 @@ func runPayroll(t *testing.T, s *studio) {
 	until(t, approves, run, "Pay register")
 	prepares.open(run)
 	prepares.shot("paid")
+
+	employee.open(run + "/payslips/E045") // it is paid now, so they see it
+	employee.do(chromedp.Click(chromedp.CSS(`#line-paid-days > summary`)), chromedp.WaitVisible(chromedp.CSS(`#line-paid-days .why`)))
+	why := see(employee, chromedp.TextContent(chromedp.CSS(`#line-paid-days .why`)))
+	require.Contains(t, why, "punch", "down to the punches")
+	require.Contains(t, why, "2026-10-01")
+	employee.do(chromedp.ScrollIntoView(chromedp.CSS(`#line-paid-days .why`)))
+	employee.shot("punches-explained")
 	prepares.press("Against the month before")
 	prepares.shot("variance")
 	prepares.small("variance-phone")
