@@ -1,11 +1,14 @@
 package pages
 
 import (
+	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/examples/server/internal/desk"
+	"github.com/musterhr/hr/storage"
 )
 
 // start is the page after the login.
@@ -43,18 +46,35 @@ func (p *Pages) home(w http.ResponseWriter, r Request) error {
 				s.Last = &d
 			}
 		}
-		days, err := r.App.Time.Days(ctx, r.View(), s.Employee, hr.Period{From: s.Today, Through: s.Today})
-		if err != nil {
+		if s.Punches, err = punchesToday(ctx, r); err != nil {
 			return err
-		}
-		for _, d := range days {
-			for _, x := range d.Sessions {
-				s.Punches = append(s.Punches, x.In.At, x.Out.At)
-			}
 		}
 	}
 	p.Show(w, r.Request, http.StatusOK, "home.html", s)
 	return nil
+}
+
+// punchesToday are when the user came and went today, one without the other too: of those a day has no session.
+func punchesToday(ctx context.Context, r Request) (list []time.Time, err error) {
+	me, today := r.Me(), r.App.Today()
+	if err := storage.May(ctx, r.App.Kit, r.View(), "attendance.Days", me); err != nil {
+		return nil, err
+	}
+	entries, err := r.App.Store.PunchesOf(ctx, []hr.Pin{{Employee: me}}, hr.Period{From: today.Add(-1), Through: today.Add(1)}) // by the day in UTC
+	if err != nil {
+		return nil, err
+	}
+	withdrawn := map[string]bool{}
+	for _, e := range entries[0] {
+		withdrawn[e.Withdraws] = true
+	}
+	for _, e := range entries[0] {
+		if at := e.Value.At; !e.Void && e.Withdraws == "" && !withdrawn[e.ID] && hr.DateOf(at, r.App.Company.Zone) == today {
+			list = append(list, at)
+		}
+	}
+	slices.SortFunc(list, time.Time.Compare)
+	return list, nil
 }
 
 // subjects returns what those are called who something waits about.

@@ -188,8 +188,8 @@ type runPage struct {
 	May       map[string]bool
 }
 
-func (p runPage) refresh() int {
-	if p.Job.Doing != "" {
+func (page runPage) refresh() int {
+	if page.Job.Doing != "" {
 		return 2
 	}
 	return 0

@@ -20,6 +20,7 @@ func TestAnEveningInTheBrowser(t *testing.T) {
 	t.Run("punch", func(t *testing.T) {
 		employee.press("I am here")
 		employee.says("It is recorded.")
+		employee.says("Today: 09:24, 18:13, 20:0")
 		employee.shot("start")
 		employee.small("start-phone")
 	})
