@@ -59,22 +59,24 @@ func columns(c chart, labels, shown []string, values [][]decimal.Decimal) chart 
 	return c
 }
 
-// rows draws a bar for each value, to the right of zero or, below it, to the left.
+// rows draws a bar for each value, to the right of zero or, below it, to the left, under its label. It is as wide as a telephone.
 func rows(c chart, labels []string, values []decimal.Decimal, currency hr.Currency) chart {
-	const half, tall, gap, text, shown = 150, 18, 12, 190, 130
-	largest := decimal.Zero
+	const wide, tall, row = 358, 14, 42
+	largest, pixels := decimal.Zero, wide
 	for _, v := range values {
 		largest = decimal.Max(largest, v.Abs())
+		if v.Sign() < 0 {
+			c.Axis, pixels = wide/2, wide/2
+		}
 	}
-	c.Axis = text + shown + half
-	c.Width, c.Height = c.Axis+half+shown, len(values)*(tall+gap)+gap
+	c.Width, c.Height = wide, len(values)*row
 	for i, v := range values {
-		y, w := gap+i*(tall+gap), scale(v, largest, half)
+		y, w := i*row+20, scale(v, largest, pixels)
 		p := piece{"more", c.Axis, y, w, tall}
 		if v.Sign() < 0 {
 			p = piece{"less", c.Axis - w, y, w, tall}
 		}
-		c.Bars = append(c.Bars, bar{Label: labels[i], Value: signed(v, currency), X: c.Axis, Y: y + 14, Pieces: []piece{p}})
+		c.Bars = append(c.Bars, bar{Label: labels[i], Value: signed(v, currency), Y: y - 6, Pieces: []piece{p}})
 	}
 	return c
 }

@@ -22,7 +22,6 @@ func (p *Pages) questions(a adder) {
 // whatIfPage asks what a change of pay would cost.
 type whatIfPage struct {
 	Period   hr.Period
-	PayDate  hr.Date
 	Term     string
 	Terms    []string
 	Percent  string
@@ -47,10 +46,15 @@ func (p *Pages) whatIf(w http.ResponseWriter, r Request) error {
 		return err
 	}
 	c, q := r.App.Company, r.URL.Query()
-	page := whatIfPage{Period: hr.MonthOf(r.App.Today()), Term: q.Get("term"), Percent: q.Get("percent"), Employee: q.Get("employee"), Asked: q.Has("term"), Terms: payTerms(c.People[0].Hire.Terms)}
-	page.PayDate = page.Period.Through
+	page := whatIfPage{Term: q.Get("term"), Percent: q.Get("percent"), Employee: q.Get("employee"), Asked: q.Has("term"), Terms: payTerms(c.People[0].Hire.Terms)}
+	list, err := p.allRuns(r)
+	if err != nil {
+		return err
+	}
+	page.Period = nextMonth(r, list)
 	if page.Asked {
 		var faults hr.Faults
+		page.Period = hr.Period{From: dayField(r, "from", &faults), Through: dayField(r, "through", &faults)}
 		percent, err := decimal.NewFromString(page.Percent)
 		if err != nil || percent.Exponent() < -4 || percent.Abs().GreaterThan(decimal.NewFromInt(1000)) {
 			faults.Add("percent", hr.RuleInvalid, "must be a number, such as 5 or -2.5")
@@ -58,7 +62,7 @@ func (p *Pages) whatIf(w http.ResponseWriter, r Request) error {
 		if err := faults.Err(); err != nil {
 			return err
 		}
-		page.Impact, err = r.App.Pay.WhatIf(r.Context(), r.View(), payroll.RunSpec{Kind: payroll.RunRegular, Period: page.Period, PayDate: page.PayDate},
+		page.Impact, err = r.App.Pay.WhatIf(r.Context(), r.View(), payroll.RunSpec{Kind: payroll.RunRegular, Period: page.Period, PayDate: page.Period.Through},
 			payroll.WhatIf{Terms: []payroll.TermChange{{Employee: hr.EmployeeID(page.Employee), Name: page.Term, Percent: percent}}})
 		if err != nil {
 			return err

@@ -75,7 +75,7 @@ func rows(x fixture) []row {
 		{"GET /payroll/runs/{run}/files/{name}", "/payroll/runs/PAID/files/register.csv", "", onlyPay},
 		{"GET /payroll/runs/{run}/files/{name}", "/payroll/runs/PAID/files/..%2f..%2fserver.key", "", "403 403 403 404 404 404 403"},
 		{"GET /payroll/runs/{run}/variance", "/payroll/runs/RUN/variance", "", onlyPay},
-		{"GET /payroll/what-if", "/payroll/what-if", "", onlyPay},
+		{"GET /payroll/what-if", "/payroll/what-if?from=2026-10-01&through=2026-10-31&term=basic&percent=5", "", onlyPay},
 		{"GET /payroll/back-test", "/payroll/back-test", "", onlyPay},
 		{"POST /payroll/back-test", "/payroll/back-test", "rules=nonsense", "403 403 403 422 422 422 403"},
 		{"GET /people", "/people", "", "403 403 200 200 200 200 200"},

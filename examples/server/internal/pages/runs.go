@@ -106,16 +106,20 @@ func (p *Pages) payroll(w http.ResponseWriter, r Request) error {
 	if err != nil {
 		return err
 	}
-	page := runsPage{Runs: list, Create: r.allowed("payroll.CreateRun"), Period: hr.MonthOf(r.App.Today())}
-	for _, run := range list { // the month after the last one that was run
-		if run.Kind == payroll.RunRegular && run.State != payroll.RunCancelled {
-			page.Period = hr.MonthOf(run.Period.Through.Add(1))
-			break
-		}
-	}
+	page := runsPage{Runs: list, Create: r.allowed("payroll.CreateRun"), Period: nextMonth(r, list)}
 	page.PayDate = page.Period.Through
 	p.Show(w, r.Request, http.StatusOK, "payroll.html", page)
 	return nil
+}
+
+// nextMonth is the month after the last one that was run.
+func nextMonth(r Request, runs []payroll.Run) hr.Period {
+	for _, run := range runs {
+		if run.Kind == payroll.RunRegular && run.State != payroll.RunCancelled {
+			return hr.MonthOf(run.Period.Through.Add(1))
+		}
+	}
+	return hr.MonthOf(r.App.Today())
 }
 
 // spec reads what a run is made from; the faults come back too.
