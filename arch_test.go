@@ -123,7 +123,9 @@ func mayImport(from, to string) bool {
 		return false
 	case below(to, "examples"):
 		return below(from, "examples")
-	case to == "storage/storagetest" || to == "payroll/payrolltest":
+	case to == "storage/storagetest":
+		return from == "storage/simulate" // a suite over suites
+	case to == "payroll/payrolltest":
 		return false
 	case below(from, "examples"):
 		return true
@@ -131,7 +133,7 @@ func mayImport(from, to string) bool {
 		return false
 	case below(to, "storage/internal"):
 		return below(from, "storage/internal")
-	case from == "storage/memory" || from == "storage/storagetest" || below(from, "storage/internal"): // stores of every port, and what proves them
+	case from == "storage/memory" || from == "storage/storagetest" || from == "storage/simulate" || below(from, "storage/internal"): // stores of every port, and what proves them
 		return true
 	}
 	home, _, _ := strings.Cut(from, "/")

@@ -9,7 +9,9 @@ import (
 	"hash"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -23,74 +25,121 @@ import (
 // Digest panics on a type that cannot have a digest (a float, a function, a channel, a struct with hidden fields alone and no
 // text form, such as a [Timeline]): that is a mistake in code.
 func Digest(kind string, v any) string {
-	e := encoder{h: sha256.New()}
+	e := encoder{h: sha256.New(), buf: make([]byte, 0, 1<<10)}
 	e.text("muster/1")
 	e.text(kind)
 	e.value(reflect.ValueOf(v))
+	e.h.Write(e.buf)
 	return hex.EncodeToString(e.h.Sum(nil))
 }
 
-type encoder struct{ h hash.Hash }
-
-func (e encoder) mark(b byte, n int) {
-	var buf [9]byte
-	buf[0] = b
-	binary.BigEndian.PutUint64(buf[1:], uint64(n))
-	e.h.Write(buf[:])
+// encoder writes what is digested, some thousands of bytes at a time. Most of a payroll's time can go into digests, so it makes no copy of a value
+// that it can point at.
+type encoder struct {
+	h   hash.Hash
+	buf []byte
 }
 
-func (e encoder) text(s string) {
+func (e *encoder) mark(b byte, n int) {
+	if len(e.buf) > 8000 {
+		e.h.Write(e.buf)
+		e.buf = e.buf[:0]
+	}
+	e.buf = binary.BigEndian.AppendUint64(append(e.buf, b), uint64(n))
+}
+
+func (e *encoder) text(s string) {
 	e.mark('s', len(s))
-	e.h.Write([]byte(s))
+	e.buf = append(e.buf, s...)
 }
 
-func (e encoder) value(v reflect.Value) {
+// tagged writes a text behind a letter that says what it is.
+func (e *encoder) tagged(tag byte, s string) {
+	e.mark('s', 1+len(s))
+	e.buf = append(append(e.buf, tag), s...)
+}
+
+// says writes a value that has a form of its own, and reports whether it has one.
+func (e *encoder) says(x any) bool {
+	switch x := x.(type) {
+	case decimal.Decimal:
+		e.tagged('d', Canonical(x))
+	case time.Time:
+		e.tagged('t', x.UTC().Format(time.RFC3339Nano))
+	case Secret:
+		e.tagged('x', x.Reveal())
+	case Money:
+		e.tagged('m', string(x.Currency)+" "+Canonical(x.Amount))
+	case encoding.TextMarshaler:
+		b, err := x.MarshalText()
+		if err != nil {
+			panic(fmt.Sprintf("hr: digest of %T: %v", x, err))
+		}
+		e.mark('s', 1+len(b))
+		e.buf = append(append(e.buf, 'T'), b...)
+	default:
+		return false
+	}
+	return true
+}
+
+// own is says for a value that may be pointed at.
+func (e *encoder) own(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Interface:
+		return e.says(v.Interface())
+	case reflect.Pointer:
+		if !layoutOf(v.Type()).text {
+			return false
+		}
+		switch {
+		case v.IsNil():
+			e.mark('0', 0)
+		case layoutOf(v.Type().Elem()).text: // says what it points at
+			e.value(v.Elem())
+		default:
+			return e.says(v.Interface())
+		}
+		return true
+	}
+	if v.Type().NumMethod() == 0 {
+		return false
+	}
+	if !v.CanAddr() {
+		return e.says(v.Interface())
+	}
+	switch p := v.Addr().Interface().(type) {
+	case *decimal.Decimal:
+		e.tagged('d', Canonical(*p))
+	case *time.Time:
+		return e.says(*p)
+	case *Secret:
+		return e.says(*p)
+	case *Money:
+		return e.says(*p)
+	default:
+		return layoutOf(v.Type()).text && e.says(p)
+	}
+	return true
+}
+
+func (e *encoder) value(v reflect.Value) {
 	if !v.IsValid() {
 		e.mark('0', 0)
 		return
 	}
-	if v.CanInterface() {
-		switch x := v.Interface().(type) {
-		case decimal.Decimal:
-			e.text("d" + Canonical(x))
-			return
-		case time.Time:
-			e.text("t" + x.UTC().Format(time.RFC3339Nano))
-			return
-		case Secret:
-			e.text("x" + x.Reveal())
-			return
-		case Money:
-			e.text("m" + string(x.Currency) + " " + Canonical(x.Amount))
-			return
-		case encoding.TextMarshaler:
-			if v.Kind() == reflect.Pointer {
-				if v.IsNil() {
-					e.mark('0', 0)
-					return
-				}
-				if _, ok := v.Elem().Interface().(encoding.TextMarshaler); ok { // says what it points at
-					e.value(v.Elem())
-					return
-				}
-			}
-			b, err := x.MarshalText()
-			if err != nil {
-				panic(fmt.Sprintf("hr: digest of %s: %v", v.Type(), err))
-			}
-			e.text("T" + string(b))
-			return
-		}
+	if v.CanInterface() && e.own(v) {
+		return
 	}
 	switch v.Kind() {
 	case reflect.Bool:
-		e.text(fmt.Sprintf("b%t", v.Bool()))
+		e.tagged('b', strconv.FormatBool(v.Bool()))
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		e.text(fmt.Sprintf("i%d", v.Int()))
+		e.tagged('i', strconv.FormatInt(v.Int(), 10))
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		e.text(fmt.Sprintf("i%d", v.Uint()))
+		e.tagged('i', strconv.FormatUint(v.Uint(), 10))
 	case reflect.String:
-		e.text("S" + v.String())
+		e.tagged('S', v.String())
 	case reflect.Slice, reflect.Array:
 		e.mark('l', v.Len())
 		for i := range v.Len() {
@@ -129,32 +178,73 @@ func keyText(k reflect.Value) string {
 	}
 }
 
-func (e encoder) fields(v reflect.Value) {
-	var set []int
-	open := v.NumField() == 0
-	for i := range v.NumField() {
-		if !v.Type().Field(i).IsExported() {
-			continue
-		}
-		open = true
-		if !isZero(v.Field(i)) {
-			set = append(set, i)
-		}
-	}
-	if !open { // what it hides would not be told apart
+func (e *encoder) fields(v reflect.Value) {
+	l := layoutOf(v.Type())
+	if !l.open { // what it hides would not be told apart
 		panic(fmt.Sprintf("hr: a %s keeps its content to itself and has no digest", v.Type()))
 	}
-	e.mark('r', len(set))
-	for _, i := range set {
-		e.text(v.Type().Field(i).Name)
-		e.value(v.Field(i))
+	set := 0
+	for _, f := range l.fields {
+		if !isZero(v.Field(f.index)) {
+			set++
+		}
+	}
+	e.mark('r', set)
+	for _, f := range l.fields {
+		if field := v.Field(f.index); !isZero(field) {
+			e.text(f.name)
+			e.value(field)
+		}
 	}
 }
 
+// layout is what a type says about itself.
+type layout struct {
+	text, zero bool    // it is an encoding.TextMarshaler; it says whether it is zero
+	open       bool    // a struct that hides not all of its fields
+	fields     []field // those that it does not hide
+}
+
+type field struct {
+	index int
+	name  string
+}
+
+// layouts remembers what was asked about a type, which never changes.
+var layouts sync.Map // of reflect.Type to *layout
+
+func layoutOf(t reflect.Type) *layout {
+	if l, ok := layouts.Load(t); ok {
+		return l.(*layout)
+	}
+	l := &layout{text: t.Implements(reflect.TypeFor[encoding.TextMarshaler]()), zero: t.Implements(reflect.TypeFor[zeroer]())}
+	if t.Kind() == reflect.Struct {
+		l.open = t.NumField() == 0
+		for i := range t.NumField() {
+			if f := t.Field(i); f.IsExported() {
+				l.open = true
+				l.fields = append(l.fields, field{i, f.Name})
+			}
+		}
+	}
+	layouts.Store(t, l)
+	return l
+}
+
+type zeroer interface{ IsZero() bool }
+
 // isZero reports whether a field counts as absent: its zero value, a zero decimal however written, an empty list.
 func isZero(v reflect.Value) bool {
-	if z, ok := v.Interface().(interface{ IsZero() bool }); ok && (v.Kind() != reflect.Pointer || !v.IsNil()) {
-		return z.IsZero()
+	switch {
+	case v.Kind() == reflect.Interface:
+		if z, ok := v.Interface().(zeroer); ok {
+			return z.IsZero()
+		}
+	case v.Type().NumMethod() == 0 || !layoutOf(v.Type()).zero || v.Kind() == reflect.Pointer && v.IsNil():
+	case v.CanAddr() && v.Kind() != reflect.Pointer:
+		return v.Addr().Interface().(zeroer).IsZero()
+	default:
+		return v.Interface().(zeroer).IsZero()
 	}
 	if v.Kind() == reflect.Slice || v.Kind() == reflect.Map {
 		return v.Len() == 0

@@ -27,6 +27,19 @@
 // Writes take a [Command], reads a [View]. Both carry who acts and why; nothing of that travels in a context. A [Policy] is a
 // pure function from an [Ask] to a [Verdict], and without one nothing is allowed.
 //
+// # Who may do what
+//
+// An [Access] is a policy as data: grants to roles and to relations (oneself, those one manages, those one stands in for), of verbs and of
+// the classes of fields that are seen. [StandardAccess] is ready to take:
+//
+//	access := hr.StandardAccess()
+//	access.Grants = append(access.Grants, hr.Grant{Name: "the works doctor", Role: "doctor", Verbs: []string{"leave.Request"}, Classes: ...})
+//	kit.Authorize = access.Decide                                // and kit.Relations: lifecycle.Reporting answers them
+//	err := errors.Join(access.Validate(), access.Check(all...))  // whenever a role is given to somebody
+//
+// A service says yes or no; what it answered is blanked by [Show], with the verdict of storage.Judge, before it leaves the process.
+// storagetest.WriteAccess prints who may do what by any policy, for a file that a person reads and a test compares.
+//
 // # Faults
 //
 // Bad input gets every fault at once, each a [FieldError] with the path of the field, a stable [Rule] id and a reason, never the

@@ -149,10 +149,23 @@ type TransitionError[S, E ~string] struct {
 
 // Error names the event, the state and what is allowed there.
 func (e *TransitionError[S, E]) Error() string {
+	return fmt.Sprintf("%s [%s]", e.reason(), RuleMachineMove)
+}
+
+func (e *TransitionError[S, E]) reason() string {
 	if len(e.Allowed) == 0 {
-		return fmt.Sprintf("%s is not possible in state %s, which is final [%s]", e.On, e.From, RuleMachineMove)
+		return fmt.Sprintf("%s is not possible in state %s, which is final", e.On, e.From)
 	}
-	return fmt.Sprintf("%s is not possible in state %s; allowed: %s [%s]", e.On, e.From, joinWords(e.Allowed), RuleMachineMove)
+	return fmt.Sprintf("%s is not possible in state %s; allowed: %s", e.On, e.From, joinWords(e.Allowed))
+}
+
+// As lets errors.As, and with it [FieldErrors], find it as a [FieldError] with RuleMachineMove, whatever its states are.
+func (e *TransitionError[S, E]) As(target any) bool {
+	fe, ok := target.(**FieldError)
+	if ok {
+		*fe = &FieldError{Rule: RuleMachineMove, Reason: e.reason(), Err: e}
+	}
+	return ok
 }
 
 // Rule returns [RuleMachineMove], whatever the states are: a caller need not know them to say what was broken.

@@ -43,6 +43,10 @@ func TestMachineMoves(t *testing.T) {
 	require.Equal(t, []doorEvent{"unlock"}, refused.Allowed)
 	_, err = m.Next("gone", "open")
 	require.EqualError(t, err, "open is not possible in state gone, which is final [hr.machine.transition]")
+	found := hr.FieldErrors(fmt.Errorf("leave.Decide: %w", err))
+	require.Len(t, found, 1, "a host that knows rules only finds it by its rule")
+	require.Equal(t, hr.RuleMachineMove, found[0].Rule)
+	require.Equal(t, "open is not possible in state gone, which is final", found[0].Reason)
 	rows := m.Rows()
 	rows[0].To = "nowhere"
 	require.Equal(t, []doorState{"closed", "gone", "locked", "open"}, m.States(), "the machine is immutable")

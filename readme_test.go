@@ -25,7 +25,10 @@ import (
 
 var updateReadme = flag.Bool("update-readme", false, "copy the doors of examples/quickstart into README.md")
 
-const quickstart = "examples/quickstart/main.go"
+const (
+	quickstart     = "examples/quickstart/main.go"
+	quickstartFile = "examples/quickstart/sqlite/main.go"
+)
 
 func readmeText(t *testing.T) string {
 	t.Helper()
@@ -180,6 +183,7 @@ func TestReadmePackages(t *testing.T) {
 		if text != "hr" {
 			require.Equal(t, target, text)
 		}
+		require.False(t, got[target], "twice in the table: %s", target)
 		got[target] = true
 	}
 	require.Equal(t, want, got)
@@ -205,10 +209,14 @@ func TestReadmeLinks(t *testing.T) {
 func TestReadmeDoors(t *testing.T) {
 	source, err := os.ReadFile(quickstart)
 	require.NoError(t, err)
+	onFile, err := os.ReadFile(quickstartFile)
+	require.NoError(t, err)
 	readme := readmeText(t)
 	for name, code := range map[string]string{
 		"door1": region(t, string(source), "// door 1", "// end door 1"),
 		"door2": region(t, string(source), "// door 2", "// end door 2"),
+
+		"door2file": region(t, string(onFile), "// door 2 over a file", "// end door 2 over a file"),
 	} {
 		start := "<!-- quickstart:" + name + " -->\n```go\n"
 		end := "```\n<!-- /quickstart:" + name + " -->\n"
@@ -225,6 +233,21 @@ func TestReadmeDoors(t *testing.T) {
 	if *updateReadme {
 		require.NoError(t, os.WriteFile("README.md", []byte(readme), 0o644))
 	}
+}
+
+// Over a file it is another db and nothing else: from its kit on, the wiring of both quickstarts is the same text.
+func TestBothQuickstartsAreWiredAlike(t *testing.T) {
+	wiring := func(file string) string {
+		source, err := os.ReadFile(file)
+		require.NoError(t, err)
+		_, wired, found := strings.Cut(string(source), "\tkit := db.Kit(")
+		require.True(t, found, "%s makes no kit", file)
+		wired, _, found = strings.Cut(wired, "\n}\n")
+		require.True(t, found)
+		return wired
+	}
+	require.Contains(t, wiring(quickstart), "payroll.Service{")
+	require.Equal(t, wiring(quickstart), wiring(quickstartFile))
 }
 
 // The payslip below the first door, as a comment, is the one that it prints, to net pay.

@@ -8,7 +8,8 @@ import (
 
 // Show returns a copy of value in which every field of a class that the verdict does not show is blank, and the paths of those fields, sorted:
 // `bank`, `identities[].number`. Whether there was anything in such a field is not told: its path is there also where it was empty. A field
-// that holds others is shown if its own class is, and then each of them by its own. What has no class is not shown to anybody: a field
+// that holds others is shown if its own class is, and then each of them by its own; a [Person] is shown by the classes of its own fields alone,
+// because the class of the field that holds one is that of the worst of them. What has no class is not shown to anybody: a field
 // without the tag, and a value that is no struct with classes (the path of the whole is "."). Slices, maps, pointers, histories and timelines
 // are gone through; a [Secret] that may be seen stays a Secret, and leaves through [Secret.Reveal] as ever. A verdict that denies shows nothing.
 //
@@ -125,6 +126,8 @@ func (s *shower) fields(out, in reflect.Value, path string, classed bool) {
 		switch {
 		case f.Anonymous && !has:
 			s.copy(out.Field(i), in.Field(i), path, false)
+		case has && f.Type == reflect.TypeFor[Person]():
+			s.copy(out.Field(i), in.Field(i), at, false)
 		case has && s.verdict.Sees(FieldClass(class)):
 			s.copy(out.Field(i), in.Field(i), at, true)
 		default:

@@ -70,6 +70,7 @@ type classed struct {
 	Classes struct {
 		Pay hr.Money `class:"money"`
 	} `class:"public"`
+	Person    hr.Person `json:"person" class:"government_id"`
 	Forgotten hr.Money
 }
 
@@ -83,11 +84,11 @@ func TestShowGoesThroughWhatHoldsOthers(t *testing.T) {
 	require.NoError(t, err)
 	v := classed{
 		Terms: line, Facts: facts, One: &entry, By: map[hr.EmployeeID]hr.BankAccount{"E1": asha().Bank}, Any: pay, Days: [2]hr.Date{day, day},
-		Forgotten: hr.MustMoney("1", "INR"),
+		Person: asha(), Forgotten: hr.MustMoney("1", "INR"),
 	}
 	v.Classes.Pay = hr.MustMoney("7", "INR")
 	got, hidden := hr.Show(sees(hr.ClassPublic), v)
-	require.Equal(t, []string{"Classes.Pay", "Forgotten", "any.answers", "any.pay", "by", "days", "facts.answers", "facts.pay", "one.answers", "one.pay", "terms.answers", "terms.pay"}, hidden)
+	require.Equal(t, []string{"Classes.Pay", "Forgotten", "any.answers", "any.pay", "by", "days", "facts.answers", "facts.pay", "one.answers", "one.pay", "person.bank", "person.born", "person.email", "person.gender", "person.identities", "person.name", "person.phone", "terms.answers", "terms.pay"}, hidden)
 	bare := hr.Terms{Grade: "G4"}
 	require.Equal(t, []hr.Step[hr.Terms]{{Since: day, Value: bare}}, got.Terms.Steps())
 	require.Equal(t, bare, got.Facts.Entries()[0].Value)
@@ -101,7 +102,8 @@ func TestShowGoesThroughWhatHoldsOthers(t *testing.T) {
 	require.Equal(t, pay, facts.Entries()[0].Value)
 
 	got, hidden = hr.Show(sees(hr.ClassPublic, hr.ClassPrivate, hr.ClassMoney), v)
-	require.Equal(t, []string{"Forgotten", "by[].holder", "by[].number"}, hidden)
+	require.Equal(t, []string{"Forgotten", "by[].holder", "by[].number", "person.bank", "person.email", "person.identities", "person.name", "person.phone"}, hidden)
+	require.Equal(t, hr.Person{Born: asha().Born}, got.Person, "a person is shown by the classes of its own fields")
 	require.Equal(t, hr.BankAccount{Bank: "HDFC0000001"}, got.By["E1"])
 	require.Equal(t, v.Days, got.Days)
 	require.Equal(t, v.Classes, got.Classes)

@@ -53,15 +53,16 @@ func lifecycleWrites() []string {
 func payrollReads() []string {
 	return []string{
 		"payroll.Anomalies", "payroll.BackTest", "payroll.Compare", "payroll.Explain", "payroll.Findings", "payroll.GrossUp", "payroll.Journal", "payroll.Members", "payroll.Owing",
-		"payroll.Payments", "payroll.Payslip", "payroll.Payslips", "payroll.Preview", "payroll.PriceTerms", "payroll.Replay", "payroll.RequestsOf", "payroll.Retro", "payroll.Run",
+		"payroll.Payments", "payroll.Payslip", "payroll.Payslips", "payroll.Preview", "payroll.PriceTerms", "payroll.Progress", "payroll.Replay", "payroll.RequestsOf", "payroll.Retro", "payroll.Run",
 		"payroll.Settlement", "payroll.WhatIf",
 	}
 }
 
 func payrollWrites() []string {
 	return []string{
-		"payroll.Adjust", "payroll.Adopt", "payroll.Approve", "payroll.Ask", "payroll.Attach", "payroll.Calculate", "payroll.Cancel", "payroll.Close", "payroll.CreateRun",
-		"payroll.Decide", "payroll.Escalate", "payroll.Open", "payroll.Override", "payroll.Pay", "payroll.PayBonus", "payroll.Settle", "payroll.Withdraw",
+		"payroll.Adjust", "payroll.Adopt", "payroll.Approve", "payroll.Ask", "payroll.Attach", "payroll.BeginCalculate", "payroll.BeginPay", "payroll.Calculate", "payroll.CalculateChunk",
+		"payroll.Cancel", "payroll.Close", "payroll.CreateRun", "payroll.Decide", "payroll.Escalate", "payroll.FinishCalculate", "payroll.FinishPay", "payroll.Open",
+		"payroll.Override", "payroll.Pay", "payroll.PayBonus", "payroll.PayChunk", "payroll.Settle", "payroll.Withdraw",
 	}
 }
 

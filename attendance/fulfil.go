@@ -106,11 +106,11 @@ func (s Service) Diff(ctx context.Context, v hr.View, id RequestID) ([]DayDiff, 
 	if err := s.requestable(); err != nil {
 		return nil, fmt.Errorf("%s: %w", verb, err)
 	}
-	r, err := s.Requests.AttendanceRequest(ctx, id)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", verb, err)
-	}
-	if err := storage.May(ctx, s.Kit, v, verb, r.subjects()...); err != nil {
+	var r Request
+	if err := storage.MayCase(ctx, s.Kit, v, verb, func(ctx context.Context) (_ []hr.EmployeeID, err error) {
+		r, err = s.Requests.AttendanceRequest(ctx, id)
+		return r.subjects(), err
+	}); err != nil {
 		return nil, err
 	}
 	if r.Kind != AskCorrection || requestStates.Terminal(r.State) {

@@ -13,7 +13,7 @@ import (
 // before all have agreed.
 //
 // It refuses, all at once: what [Request.Validate] returns, a punch to void that is not the employee's (RulePunchUnknown), a missing punch in the
-// future (RulePunchFuture), days on which one of them is not employed (RuleRosterNotEmployed), and an id that is taken (storage.ErrConflict).
+// future (RulePunchFuture), days on which one of them is not employed (RuleRosterNotEmployed), a swap that the colleague asks for in the employee's name (RuleConsent), and an id that is taken (storage.ErrConflict).
 func (s Service) Ask(ctx context.Context, cmd hr.Command, r Request) (RequestID, error) {
 	const verb = "attendance.Ask"
 	return storage.Do(ctx, s.Kit, cmd, verb, storage.About(r, r.subjects()...), func(ctx context.Context, cmd hr.Command) (RequestID, []storage.Event, error) {
@@ -22,6 +22,9 @@ func (s Service) Ask(ctx context.Context, cmd hr.Command, r Request) (RequestID,
 		}
 		if err := r.Validate(); err != nil {
 			return "", nil, err
+		}
+		if r.Kind == AskSwap && cmd.Actor.Employee != "" && cmd.Actor.Employee == r.With {
+			return "", nil, &hr.FieldError{Path: "with", Rule: RuleConsent, Reason: "who must consent does not ask in the other's name"}
 		}
 		punches, err := s.touched(ctx, cmd, r)
 		if err != nil {
@@ -118,11 +121,11 @@ func (s Service) step(ctx context.Context, cmd hr.Command, verb string, id Reque
 	if err := s.requestable(); err != nil {
 		return fmt.Errorf("%s: %w", verb, err)
 	}
-	about, err := s.Requests.AttendanceRequest(ctx, id) // whose it is, for authorization; it never changes
-	if err != nil {
-		return fmt.Errorf("%s: %w", verb, err)
-	}
-	_, err = storage.Do(ctx, s.Kit, cmd, verb, storage.About(args, about.subjects()...), func(ctx context.Context, cmd hr.Command) (struct{}, []storage.Event, error) {
+	about := storage.AboutCase(args, func(ctx context.Context) ([]hr.EmployeeID, error) {
+		r, err := s.Requests.AttendanceRequest(ctx, id)
+		return r.subjects(), err
+	})
+	_, err := storage.Do(ctx, s.Kit, cmd, verb, about, func(ctx context.Context, cmd hr.Command) (struct{}, []storage.Event, error) {
 		r, err := s.Requests.AttendanceRequest(ctx, id)
 		if err != nil {
 			return struct{}{}, nil, err

@@ -40,13 +40,14 @@ func (s Service) read(ctx context.Context, v hr.View, verb string, employee hr.E
 	return entries, nil
 }
 
-// Request returns a request as it stands, or [storage.ErrNotFound].
+// Request returns a request as it stands, or [storage.ErrNotFound]; see [storage.MayCase] for who is told so.
 func (s Service) Request(ctx context.Context, v hr.View, id RequestID) (Request, error) {
-	r, err := s.Requests.Request(ctx, id)
+	var r Request
+	err := storage.MayCase(ctx, s.Kit, v, "leave.Request", func(ctx context.Context) (_ []hr.EmployeeID, err error) {
+		r, err = s.Requests.Request(ctx, id)
+		return []hr.EmployeeID{r.Employee}, err
+	})
 	if err != nil {
-		return Request{}, fmt.Errorf("leave.Request: %w", err)
-	}
-	if err := storage.May(ctx, s.Kit, v, "leave.Request", r.Employee); err != nil {
 		return Request{}, err
 	}
 	return r, nil
@@ -82,6 +83,9 @@ func (s Service) Absences(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Pe
 // Changes returns the days on which what is known of absences today differs from what was known at the pins, by pin and first
 // day, one for each request and run of days. A pin without a number is of today, and nothing differs from it.
 func (s Service) Changes(ctx context.Context, v hr.View, pins []hr.Pin) ([]hr.Change, error) {
+	if err := storage.May(ctx, s.Kit, v, "leave.Changes", employees(pins)...); err != nil {
+		return nil, err
+	}
 	var then []hr.Pin
 	for _, pin := range pins {
 		if pin.Known.Own != 0 {
@@ -92,9 +96,9 @@ func (s Service) Changes(ctx context.Context, v hr.View, pins []hr.Pin) ([]hr.Ch
 	for i, pin := range then {
 		today[i] = hr.Pin{Employee: pin.Employee}
 	}
-	histories, err := s.histories(ctx, v, "leave.Changes", today, hr.Period{})
+	histories, err := s.awayOf(ctx, today, hr.Period{})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("leave.Changes: %w", err)
 	}
 	var out []hr.Change
 	for i, pin := range then {
@@ -104,11 +108,7 @@ func (s Service) Changes(ctx context.Context, v hr.View, pins []hr.Pin) ([]hr.Ch
 }
 
 func (s Service) histories(ctx context.Context, v hr.View, verb string, pins []hr.Pin, p hr.Period) ([]hr.History[Away], error) {
-	ids := make([]hr.EmployeeID, len(pins))
-	for i, pin := range pins {
-		ids[i] = pin.Employee
-	}
-	if err := storage.May(ctx, s.Kit, v, verb, ids...); err != nil {
+	if err := storage.May(ctx, s.Kit, v, verb, employees(pins)...); err != nil {
 		return nil, err
 	}
 	histories, err := s.awayOf(ctx, pins, p)
@@ -116,4 +116,12 @@ func (s Service) histories(ctx context.Context, v hr.View, verb string, pins []h
 		return nil, fmt.Errorf("%s: %w", verb, err)
 	}
 	return histories, nil
+}
+
+func employees(pins []hr.Pin) []hr.EmployeeID {
+	ids := make([]hr.EmployeeID, len(pins))
+	for i, pin := range pins {
+		ids[i] = pin.Employee
+	}
+	return ids
 }

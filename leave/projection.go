@@ -58,11 +58,11 @@ func Project(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entri
 // see the function [Project]. It writes nothing.
 func (s Service) Project(ctx context.Context, v hr.View, employee hr.EmployeeID, t TypeID, on hr.Date) (Projected, error) {
 	const verb = "leave.Project"
-	if on.IsZero() {
-		return Projected{}, &hr.FieldError{Path: "on", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
-	}
 	if err := storage.May(ctx, s.Kit, v, verb, employee); err != nil {
 		return Projected{}, err
+	}
+	if on.IsZero() {
+		return Projected{}, &hr.FieldError{Path: "on", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
 	}
 	pin := hr.Pin{Employee: employee, Known: v.Known}
 	entries, err := s.live(ctx, pin)

@@ -178,11 +178,11 @@ func (s Service) EndTask(ctx context.Context, cmd hr.Command, id ChecklistID, ta
 		Task      string
 		End       TaskEnd
 	}{id, task, end}
-	subject := func(ctx context.Context) ([]hr.EmployeeID, error) {
+	about := storage.AboutCase(args, func(ctx context.Context) ([]hr.EmployeeID, error) {
 		c, err := s.checklist(ctx, id)
 		return []hr.EmployeeID{c.Employee}, err
-	}
-	_, err := do(ctx, s, cmd, "lifecycle.EndTask", storage.AboutCase(args, subject), func(ctx context.Context, cmd hr.Command) (ChecklistID, []storage.Event, error) {
+	})
+	_, err := do(ctx, s, cmd, "lifecycle.EndTask", about, func(ctx context.Context, cmd hr.Command) (ChecklistID, []storage.Event, error) {
 		c, err := s.checklist(ctx, id)
 		if err != nil {
 			return "", nil, err

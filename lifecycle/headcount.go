@@ -58,6 +58,10 @@ func (s Service) Headcount(ctx context.Context, v hr.View, on hr.Date, offered m
 	if err := storage.May(ctx, s.Kit, v, "lifecycle.Headcount"); err != nil {
 		return nil, err
 	}
+	return s.headcount(ctx, v, on, offered, positions...)
+}
+
+func (s Service) headcount(ctx context.Context, v hr.View, on hr.Date, offered map[string]int, positions ...string) ([]Headcount, error) {
 	org, err := s.organisation(ctx, v.Known.Rules)
 	if err != nil {
 		return nil, err
@@ -143,7 +147,10 @@ func occupied(lines []hr.Timeline[hr.Terms], position string, others []hr.Date) 
 // FreeSeats returns how many seats of a position are free for good from a day on, whoever took the others, as [Service.Headcount] counts
 // them; recruitment asks it. A position that is not in the unit on that day is RuleOrgUnknown.
 func (s Service) FreeSeats(ctx context.Context, v hr.View, unit, position string, on hr.Date) (int, error) {
-	rows, err := s.Headcount(ctx, v, on, nil, position)
+	if err := storage.May(ctx, s.Kit, v, "lifecycle.FreeSeats"); err != nil {
+		return 0, err
+	}
+	rows, err := s.headcount(ctx, v, on, nil, position)
 	if err != nil {
 		return 0, err
 	}
@@ -155,7 +162,10 @@ func (s Service) FreeSeats(ctx context.Context, v hr.View, unit, position string
 
 // Vacant lists the positions of a day that have free seats, by id, as [Service.Headcount] counts them.
 func (s Service) Vacant(ctx context.Context, v hr.View, on hr.Date, offered map[string]int) ([]Headcount, error) {
-	rows, err := s.Headcount(ctx, v, on, offered)
+	if err := storage.May(ctx, s.Kit, v, "lifecycle.Vacant"); err != nil {
+		return nil, err
+	}
+	rows, err := s.headcount(ctx, v, on, offered)
 	return slices.DeleteFunc(rows, func(h Headcount) bool { return h.Free <= 0 }), err
 }
 

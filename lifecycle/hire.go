@@ -114,7 +114,7 @@ func (s Service) Rehire(ctx context.Context, cmd hr.Command, r Rehiring) (hr.Emp
 			return nil
 		}, r.Former)
 	}
-	return r.Former, s.act(ctx, cmd, verb, r.Former, r, func(ctx context.Context, d *deed) error {
+	err := s.act(ctx, cmd, verb, r.Former, r, func(ctx context.Context, d *deed) error {
 		h := r.Hire
 		h.Employee = r.Former
 		before := d.e
@@ -137,6 +137,10 @@ func (s Service) Rehire(ctx context.Context, cmd hr.Command, r Rehiring) (hr.Emp
 		d.entries, d.happened.Case = []hr.Entry[hr.Terms]{first(h)}, h.Cause
 		return nil
 	}, s.entityGuard(r.Hire.Terms.Entity, r.Hire.Person)...)
+	if err != nil {
+		return "", err
+	}
+	return r.Former, nil
 }
 
 // knowManager adds a manager who is no employee. The hired themselves are found by checkHire.

@@ -138,6 +138,10 @@ func (s Service) Happenings(ctx context.Context, v hr.View, emp hr.EmployeeID) (
 	if err := storage.May(ctx, s.Kit, v, "lifecycle.Happenings", emp); err != nil {
 		return nil, err
 	}
+	return s.happenings(ctx, v, emp)
+}
+
+func (s Service) happenings(ctx context.Context, v hr.View, emp hr.EmployeeID) ([]hr.Entry[Happening], error) {
 	if _, err := s.employment(ctx, emp); err != nil || s.Record == nil {
 		return nil, err
 	}

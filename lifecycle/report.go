@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage"
 )
 
 // HistoryRow is one change of one thing: a field of the terms over some days, or the state of the employment.
@@ -44,12 +45,14 @@ func (r HistoryReport) String() string { return "[history of " + string(r.Employ
 // why come from Service.Record; without it, and for what was written before it was kept, they are empty. An employee that does not
 // exist is RuleEmploymentUnknown.
 func (s Service) HistoryReport(ctx context.Context, v hr.View, emp hr.EmployeeID) (HistoryReport, error) {
-	v = v.Inside("lifecycle.HistoryReport")
-	h, err := s.TermsHistory(ctx, v, emp)
+	if err := storage.May(ctx, s.Kit, v, "lifecycle.HistoryReport", emp); err != nil {
+		return HistoryReport{}, err
+	}
+	h, err := s.termsHistory(ctx, v, emp)
 	if err != nil {
 		return HistoryReport{}, err
 	}
-	happened, err := s.Happenings(ctx, v, emp)
+	happened, err := s.happenings(ctx, v, emp)
 	if err != nil {
 		return HistoryReport{}, err
 	}

@@ -124,6 +124,10 @@ func (s Service) TermsHistory(ctx context.Context, v hr.View, emp hr.EmployeeID)
 	if err := storage.May(ctx, s.Kit, v, "lifecycle.TermsHistory", emp); err != nil {
 		return hr.History[hr.Terms]{}, err
 	}
+	return s.termsHistory(ctx, v, emp)
+}
+
+func (s Service) termsHistory(ctx context.Context, v hr.View, emp hr.EmployeeID) (hr.History[hr.Terms], error) {
 	if _, err := s.employment(ctx, emp); err != nil {
 		return hr.History[hr.Terms]{}, err
 	}

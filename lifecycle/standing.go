@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage"
 )
 
 // The answers by which terms say that somebody is employed and not simply at work. An event writes all of them from its day on, with two
@@ -132,7 +133,10 @@ func StandingOf(t hr.Terms) (Standing, error) {
 // the pin: suspended, on long leave, lent to another employer. The type of an absence is the state, Paid the share of pay that goes
 // on. [Away] joins them with those of leave.
 func (s Service) AwayDays(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([][]hr.Absence, error) {
-	lines, err := s.TermsOf(ctx, v.Inside("lifecycle.AwayDays"), pins, p)
+	if err := storage.May(ctx, s.Kit, v, "lifecycle.AwayDays", employees(pins)...); err != nil {
+		return nil, err
+	}
+	lines, err := timelines(ctx, s.Facts, pins)
 	if err != nil {
 		return nil, err
 	}

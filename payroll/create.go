@@ -19,6 +19,9 @@ import (
 // stands in the way of a settlement is RuleFinalGate.
 func (s Service) CreateRun(ctx context.Context, cmd hr.Command, spec RunSpec) (RunID, error) {
 	const verb = "payroll.CreateRun"
+	if err := s.Validate(); err != nil {
+		return "", fmt.Errorf("%s: %w", verb, err)
+	}
 	args := any(spec)
 	if len(spec.Employees) > 0 {
 		args = storage.About(spec, spec.Employees...)

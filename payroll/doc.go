@@ -49,6 +49,12 @@
 // without terms are not employed and belong to no piece, so a joiner, a leaver and a raise are one case. Cutting a period anywhere
 // else changes no total.
 //
+// # What may be cached
+//
+// A [Plan] and what it binds to a date are immutable: compile once and keep it under [Plan.Digest]. A payslip that is calculated but not stored may be kept under the
+// digest of the plan, the employee, the period, the day of payment and the [hr.Known] that it was calculated as known at; without the last it would be the payslip of
+// before a raise. Of a run, the digest of its results is the key. Package storage says the rule for every answer.
+//
 // # One, many, a million
 //
 // [Plan.Calculate] is one payslip from one [Input]: start there. A [Batch] calculates the payslips of a period together, many times as

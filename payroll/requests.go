@@ -121,11 +121,11 @@ func (s Service) step(ctx context.Context, cmd hr.Command, verb string, id Reque
 	if err := s.requestable(); err != nil {
 		return "", fmt.Errorf("%s: %w", verb, err)
 	}
-	about, err := s.Requests.PayrollRequest(ctx, id) // whose it is, for authorization; it never changes
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", verb, err)
-	}
-	return storage.Do(ctx, s.Kit, cmd, verb, storage.About(args, about.Employee), func(ctx context.Context, cmd hr.Command) (RequestState, []storage.Event, error) {
+	about := storage.AboutCase(args, func(ctx context.Context) ([]hr.EmployeeID, error) {
+		r, err := s.Requests.PayrollRequest(ctx, id)
+		return []hr.EmployeeID{r.Employee}, err
+	})
+	return storage.Do(ctx, s.Kit, cmd, verb, about, func(ctx context.Context, cmd hr.Command) (RequestState, []storage.Event, error) {
 		r, err := s.Requests.PayrollRequest(ctx, id)
 		if err != nil {
 			return "", nil, err

@@ -145,6 +145,7 @@ func newLate(t require.TestingT, plans ...*payroll.Plan) *lateWorld {
 		Approvers: []hr.ApprovalLevel{{Name: "payroll head", Approvers: []hr.ActorID{"chief"}}},
 	}}
 	w.Kit.NewID = func() string { return "seed" }
+	fitsAtTheEnd(t, db)
 	if len(plans) > 0 {
 		w.adopt(t, plans[0], "2026-04-01..")
 	}

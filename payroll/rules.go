@@ -86,5 +86,6 @@ const (
 	RuleFinalItem       hr.Rule = "payroll.settlement.item"
 	RuleFinalGate       hr.Rule = "payroll.settlement.gate"   // something must be done before somebody is settled
 	RuleFinalUnpaid     hr.Rule = "payroll.settlement.unpaid" // no settlement, or not paid yet
+	RuleService         hr.Rule = "payroll.service"           // the service was wired without something it needs
 	RulePrice           hr.Rule = "payroll.price"             // terms that can not be priced, or a bonus in another currency
 )

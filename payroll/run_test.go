@@ -541,11 +541,15 @@ func TestResultsThatWereNotApprovedAreNotPaid(t *testing.T) {
 	w.approve(t, id, w.calculate(t, id))
 	r, err := w.db.Result(ctx, id, "E002")
 	require.NoError(t, err)
+	was := r.Slip.Lines[0].Amount
 	r.Slip.Lines[0].Amount = dec("1000000")
 	require.NoError(t, w.db.PutResults(ctx, id, r))
 	_, err = w.Pay(ctx, w.cmd(officer), id)
 	require.Equal(t, []hr.Rule{payroll.RuleRunDigest}, rules(err))
 	require.Empty(t, w.postings(t, "E001"))
+	require.Len(t, findings(t, booksOf(w.db)), 1, "and whoever verifies the books finds it")
+	r.Slip.Lines[0].Amount = was
+	require.NoError(t, w.db.PutResults(ctx, id, r))
 }
 
 func TestAPeriodIsPaidOnce(t *testing.T) {

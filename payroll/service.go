@@ -43,6 +43,31 @@ func (s Service) chunk() int {
 	return 1000
 }
 
+// Validate reports, all at once, what a wiring lacks of what every run needs. CreateRun asks it first.
+func (s Service) Validate() error {
+	var faults hr.Faults
+	for _, need := range []struct {
+		path string
+		ok   bool
+	}{
+		{"runs", s.Runs != nil},
+		{"results", s.Results != nil},
+		{"postings", s.Postings != nil},
+		{"adjustments", s.Adjustments != nil},
+		{"adoptions", s.Adoptions != nil},
+		{"terms", s.Terms != nil},
+		{"staff", s.Staff != nil},
+		{"people", s.People != nil},
+		{"plans", len(s.Plans) > 0},
+		{"approvers", len(s.Approvers) > 0},
+	} {
+		if !need.ok {
+			faults.Missing("payroll."+need.path, RuleService)
+		}
+	}
+	return faults.Err()
+}
+
 // Adopt decides that plan pays the periods that end in p. The host records it once for each change of rules: a plan that is not
 // adopted pays nobody. It returns the definitions number it is known under.
 func (s Service) Adopt(ctx context.Context, cmd hr.Command, plan *Plan, p hr.Period) (hr.Seq, error) {

@@ -76,6 +76,7 @@ func newWorld(t *testing.T, employees int) *world {
 		Approvers: []hr.ApprovalLevel{{Name: "payroll head", Approvers: []hr.ActorID{"chief", "officer"}}},
 	}}
 	w.Kit.NewID = func() string { return "seed" }
+	fitsAtTheEnd(t, db)
 	return w
 }
 
@@ -260,4 +261,16 @@ func TestAnAdjustmentThatMissesItsPeriodIsAFault(t *testing.T) {
 	w.calculate(t, id)
 	_, err = w.Payslip(t.Context(), asOfficer, id, "E001")
 	require.Equal(t, []string{"adjustments[0].period payroll.adjustment"}, faultsOf(err))
+}
+
+// A host that forgot something in its wiring is told what, all at once, before anything is written.
+func TestAWiringThatLacksSomething(t *testing.T) {
+	db := memory.New()
+	_, err := payroll.Service{Kit: db.Kit(hr.AllowAll, nil), Runs: db, Results: db, Postings: db}.
+		CreateRun(t.Context(), hr.Command{ID: "c", Actor: hr.Actor{ID: "officer"}}, payroll.RunSpec{})
+	for _, path := range []string{"adjustments", "adoptions", "terms", "staff", "people", "plans", "approvers"} {
+		require.ErrorContains(t, err, "payroll."+path+": is required [payroll.service]")
+	}
+	require.NotContains(t, err.Error(), "payroll.runs")
+	require.ErrorIs(t, err, hr.ErrRequired)
 }

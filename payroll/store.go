@@ -22,6 +22,12 @@ type Runs interface {
 	Chunks(ctx context.Context, id RunID, from, limit int) ([]RunChunk, error)
 }
 
+// RunList is what a store of [Runs] may offer beside: all of them, for whoever verifies the books.
+type RunList interface {
+	// RunsAfter lists up to limit runs after an id, by id; all where limit is below 1.
+	RunsAfter(ctx context.Context, after RunID, limit int) ([]Run, error)
+}
+
 // Results keeps what a run has for each member: at most one result an employee.
 type Results interface {
 	// PutResults stores results, in place of earlier ones of the same employees in this run.

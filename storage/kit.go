@@ -55,7 +55,8 @@ func (k Kit) seed() string {
 }
 
 // Subjects is what the args of [Do] may implement to say whom a command concerns. It runs inside the unit, before the actor
-// is judged, and may read stores; [ErrNotFound] from it ends the command.
+// is judged, and may read stores. [ErrNotFound] from it ends the command; who has no right to the verb about anybody is denied instead, so
+// that they cannot tell a case that is not there from one that is not theirs.
 type Subjects interface {
 	Subjects(ctx context.Context) ([]hr.EmployeeID, error)
 }
@@ -133,8 +134,20 @@ func do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 		if err != nil {
 			return err
 		}
+		var subjects []hr.EmployeeID
+		judge := func() error {
+			subjects, denied, err = k.concerned(ctx, hr.Ask{Verb: verb, Actor: cmd.Actor, Purpose: cmd.Purpose, Via: cmd.Via()}, args)
+			w.about(len(subjects))
+			if err == nil && denied != nil {
+				return denied
+			}
+			return err
+		}
 		if !fresh {
 			if prev.Content != row.Content {
+				if err := judge(); err != nil { // who may not do this is not told that somebody has done it
+					return err
+				}
 				return &hr.FieldError{Path: "command.id", Rule: RuleCommandReused, Reason: "was used for something else", Err: ErrReused}
 			}
 			if prev.Result == nil { // claimed by this very unit: two inner calls share an id
@@ -143,18 +156,8 @@ func do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 			w.replayed()
 			return json.Unmarshal(prev.Result, &result)
 		}
-		var subjects []hr.EmployeeID
-		if s, ok := args.(Subjects); ok {
-			if subjects, err = s.Subjects(ctx); err != nil {
-				return err
-			}
-			w.about(len(subjects))
-		}
-		if denied, err = k.judge(ctx, hr.Ask{Verb: verb, Actor: cmd.Actor, Purpose: cmd.Purpose, Via: cmd.Via(), Subjects: subjects}); err != nil {
+		if err := judge(); err != nil {
 			return err
-		}
-		if denied != nil {
-			return denied
 		}
 		r, events, err := fn(ctx, cmd)
 		if err == nil {
@@ -198,20 +201,25 @@ type insideKey struct{}
 // own or, inside a command, in the command's unit, and by the outermost [Do] where that rolls back. Services call it first in
 // every method that reads for somebody.
 func May(ctx context.Context, k Kit, v hr.View, verb string, subjects ...hr.EmployeeID) error {
+	return watched(ctx, k, v, verb, About(nil, subjects...))
+}
+
+func watched(ctx context.Context, k Kit, v hr.View, verb string, args any) error {
 	if k.Observer == nil {
-		return may(ctx, k, v, verb, nil, subjects...)
+		return may(ctx, k, v, verb, args, nil)
 	}
 	ctx, w := k.watch(ctx, Call{Kind: CallRead, Verb: verb, Via: v.Via()})
 	defer w.over() // also when the policy panics
-	return may(ctx, k, v, verb, w, subjects...)
+	return may(ctx, k, v, verb, args, w)
 }
 
 // may is [May], and w notes how it goes.
-func may(ctx context.Context, k Kit, v hr.View, verb string, w *watch, subjects ...hr.EmployeeID) error {
-	w.about(len(subjects))
+func may(ctx context.Context, k Kit, v hr.View, verb string, args any, w *watch) error {
 	denied, err := (*DeniedError)(nil), k.Validate()
 	if err == nil {
-		denied, err = k.judge(ctx, hr.Ask{Verb: verb, Actor: v.Actor, Purpose: v.Purpose, Via: v.Via(), Subjects: subjects})
+		var subjects []hr.EmployeeID
+		subjects, denied, err = k.concerned(ctx, hr.Ask{Verb: verb, Actor: v.Actor, Purpose: v.Purpose, Via: v.Via()}, args)
+		w.about(len(subjects))
 	}
 	if err != nil {
 		w.failed(err, false)
@@ -239,6 +247,34 @@ func Judge(ctx context.Context, k Kit, v hr.View, verb string, subjects ...hr.Em
 		return hr.Verdict{}, fmt.Errorf("%s: %w", verb, err)
 	}
 	return verdict, nil
+}
+
+// MayCase is [May] for a method that reads a case of which the caller gives only the id: find reads whom it concerns. [ErrNotFound] from it
+// is returned only to those who may read it about nobody in particular; others are denied, as they are where the case is there and not theirs.
+func MayCase(ctx context.Context, k Kit, v hr.View, verb string, find func(ctx context.Context) ([]hr.EmployeeID, error)) error {
+	return watched(ctx, k, v, verb, AboutCase(nil, find))
+}
+
+// concerned finds whom a call concerns and judges it. Where the case is not there it is judged as about nobody in particular, and what find
+// said is the answer to those who may.
+func (k Kit) concerned(ctx context.Context, ask hr.Ask, args any) ([]hr.EmployeeID, *DeniedError, error) {
+	var missing error
+	if s, ok := args.(Subjects); ok {
+		ids, err := s.Subjects(ctx)
+		switch {
+		case errors.Is(err, ErrNotFound):
+			missing = err
+		case err != nil:
+			return nil, nil, err
+		default:
+			ask.Subjects = ids
+		}
+	}
+	denied, err := k.judge(ctx, ask)
+	if err == nil && denied == nil {
+		err = missing
+	}
+	return ask.Subjects, denied, err
 }
 
 func (k Kit) judge(ctx context.Context, ask hr.Ask) (*DeniedError, error) {

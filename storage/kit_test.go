@@ -404,17 +404,18 @@ func TestSubjectsAreFoundInsideTheUnit(t *testing.T) {
 		return []hr.EmployeeID{"E4"}, nil
 	})
 	require.ErrorIs(t, do("c1", stored), storage.ErrNotFound, "a case that is not there ends the command")
-	require.Empty(t, b.asks)
+	require.Len(t, b.asks, 1)
+	require.Empty(t, b.asks[0].Subjects, "it was judged as about nobody in particular")
 	_, err := b.raise(t.Context(), command("c2"), raiseArgs{Employee: "E4"})
 	require.NoError(t, err)
 	require.NoError(t, do("c1", stored))
-	require.Equal(t, []hr.EmployeeID{"E4"}, b.asks[1].Subjects)
+	require.Equal(t, []hr.EmployeeID{"E4"}, b.asks[2].Subjects)
 	require.NoError(t, do("c3", storage.About("x", "E5", "E6")))
-	require.Equal(t, []hr.EmployeeID{"E5", "E6"}, b.asks[2].Subjects)
+	require.Equal(t, []hr.EmployeeID{"E5", "E6"}, b.asks[3].Subjects)
 	require.NoError(t, do("c4", "nobody in particular"))
-	require.Empty(t, b.asks[3].Subjects)
+	require.Empty(t, b.asks[4].Subjects)
 	require.NoError(t, do("c5", own{"case-2"}))
-	require.Equal(t, []hr.EmployeeID{"E8"}, b.asks[4].Subjects)
+	require.Equal(t, []hr.EmployeeID{"E8"}, b.asks[5].Subjects)
 }
 
 type relations []hr.Relation
@@ -655,4 +656,94 @@ func ExampleDo() {
 	// Output:
 	// confirmation 1 <nil> true
 	// example.Confirm: command.id: was used for something else [storage.command.reused]
+}
+
+// aboutE2 allows what is about E2 and shows pay of it.
+func aboutE2(a hr.Ask) hr.Verdict {
+	if len(a.Subjects) == 1 && a.Subjects[0] == "E2" {
+		return hr.Verdict{Allow: true, Reason: "about E2", Classes: []hr.FieldClass{hr.ClassMoney}}
+	}
+	return hr.Verdict{Reason: "not about E2"}
+}
+
+// Who has no right to a case is told the same whether it is there or not.
+func TestACaseThatIsNotThereLooksLikeOneOfOthers(t *testing.T) {
+	b := newBench(aboutE2)
+	cases := map[string]hr.EmployeeID{"mine": "E2", "theirs": "E3"}
+	find := func(id string) func(context.Context) ([]hr.EmployeeID, error) {
+		return func(context.Context) ([]hr.EmployeeID, error) {
+			if emp, there := cases[id]; there {
+				return []hr.EmployeeID{emp}, nil
+			}
+			return nil, storage.ErrNotFound
+		}
+	}
+	read := func(id string) error {
+		return storage.MayCase(t.Context(), b.kit, hr.View{Actor: ann}, "test.Case", find(id))
+	}
+	n := 0
+	write := func(id string) error {
+		n++
+		_, err := storage.Do(t.Context(), b.kit, command(hr.CommandID(fmt.Sprint("case", n))), "test.Case", storage.AboutCase(id, find(id)),
+			func(context.Context, hr.Command) (int, []storage.Event, error) { return 1, nil, nil })
+		return err
+	}
+	for name, call := range map[string]func(string) error{"read": read, "write": write} {
+		t.Run(name, func(t *testing.T) {
+			before := len(b.audits(t))
+			require.NoError(t, call("mine"))
+			theirs, none := call("theirs"), call("none")
+			require.ErrorIs(t, theirs, hr.ErrDenied)
+			require.ErrorIs(t, none, hr.ErrDenied)
+			require.NotErrorIs(t, none, storage.ErrNotFound)
+			require.Equal(t, theirs.Error(), none.Error())
+			refused := 0
+			for _, a := range b.audits(t)[before:] {
+				if a.Refused != "" {
+					refused++
+				}
+			}
+			require.Equal(t, 2, refused, "both refusals are in the audit")
+		})
+	}
+	b.kit.Authorize = hr.AllowAll
+	require.ErrorIs(t, read("none"), storage.ErrNotFound, "who may read any is told")
+	require.ErrorIs(t, write("none"), storage.ErrNotFound)
+	require.NoError(t, read("theirs"))
+	b.kit.Log = nil
+	require.Error(t, read("mine"), "a kit that is not whole")
+	b = newBench(hr.AllowAll)
+	broken := errors.New("broken")
+	require.ErrorIs(t, storage.MayCase(t.Context(), b.kit, hr.View{Actor: ann}, "test.Case", func(context.Context) ([]hr.EmployeeID, error) { return nil, broken }), broken)
+	require.Empty(t, b.asks, "what cannot be read is not judged")
+}
+
+// Who may not do a thing is not told that its command id was used.
+func TestAReusedIDIsNoNewsToWhoMayNotDoIt(t *testing.T) {
+	b := newBench(hr.AllowAll)
+	_, err := b.raise(t.Context(), command("c1"), five)
+	require.NoError(t, err)
+	b.kit.Authorize = aboutE2
+	_, err = b.raise(t.Context(), command("c1"), raiseArgs{"E3", five.Amount})
+	require.ErrorIs(t, err, hr.ErrDenied)
+	require.NotErrorIs(t, err, storage.ErrReused)
+	_, err = b.raise(t.Context(), command("c1"), raiseArgs{"E2", hr.MustMoney("1", "INR")})
+	require.ErrorIs(t, err, storage.ErrReused, "who may is told")
+}
+
+func TestJudgeSaysWhatMayBeSeen(t *testing.T) {
+	b := newBench(aboutE2)
+	verdict, err := storage.Judge(t.Context(), b.kit, hr.View{Actor: ann}, "test.Read", "E2")
+	require.NoError(t, err)
+	require.True(t, verdict.Sees(hr.ClassMoney))
+	require.False(t, verdict.Sees(hr.ClassPrivate))
+	verdict, err = storage.Judge(t.Context(), b.kit, hr.View{Actor: ann}, "test.Read", "E3")
+	require.NoError(t, err, "a denial is a verdict")
+	require.Equal(t, hr.Verdict{Reason: "not about E2"}, verdict)
+	require.Empty(t, b.audits(t), "and is not audited")
+	b.kit.Relations = brokenPort{relations: errors.New("broken")}
+	_, err = storage.Judge(t.Context(), b.kit, hr.View{Actor: ann}, "test.Read", "E3")
+	require.Error(t, err)
+	_, err = storage.Judge(t.Context(), storage.Kit{}, hr.View{Actor: ann}, "test.Read")
+	require.Error(t, err)
 }

@@ -11,16 +11,22 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/examples/internal/app"
+	"github.com/musterhr/hr/examples/internal/company"
 	"github.com/musterhr/hr/examples/server/internal/desk"
 	"github.com/musterhr/hr/examples/server/internal/login"
 	"github.com/musterhr/hr/examples/server/internal/records"
+	"github.com/musterhr/hr/examples/server/internal/sample"
+	"github.com/musterhr/hr/examples/server/internal/webhook"
+	"github.com/musterhr/hr/storage/postgres"
 	"github.com/musterhr/hr/storage/sqlite"
 )
 
 // house is everything that is open while the server runs.
 type house struct {
 	desk   *desk.Desk
+	oidc   *login.OIDC
 	where  string
 	closes []func() error
 }
@@ -32,7 +38,11 @@ func (h *house) close() (err error) {
 	return err
 }
 
-const tenant = "sahyadri"
+// ownTenant names the one company of a server in production.
+const ownTenant = "company"
+
+// specimenSetting marks records that the specimen company was set up in.
+const specimenSetting = "specimen"
 
 func open(ctx context.Context, c config, stdout io.Writer, log *slog.Logger) (h *house, err error) {
 	h = &house{where: c.data}
@@ -41,42 +51,130 @@ func open(ctx context.Context, c config, stdout io.Writer, log *slog.Logger) (h 
 			err = errors.Join(err, h.close())
 		}
 	}()
-	if err := os.MkdirAll(c.data, 0o700); err != nil {
-		return nil, fmt.Errorf("the folder of the data cannot be made: %w. Choose another with -data", err)
+	tenant := sample.Tenant
+	if c.production {
+		tenant = ownTenant
 	}
-	key, err := keyFile(filepath.Join(c.data, "server.key"))
+	db, own, err := h.stores(ctx, c, tenant)
 	if err != nil {
 		return nil, err
+	}
+	key := c.key
+	if !c.hasKey {
+		if key, err = keyFile(filepath.Join(c.data, "server.key")); err != nil {
+			return nil, err
+		}
+	}
+	accounts := login.Accounts{DB: own, Now: time.Now, Key: key}
+	h.desk = &desk.Desk{
+		Accounts: accounts, Sessions: login.NewSessions(accounts, c.secure()), Records: own, Log: log, Jobs: desk.NewJobs(), Hooks: webhook.New(own, key, log, c.private), Dev: !c.production,
+	}
+	h.closes = append(h.closes, func() error { h.desk.Jobs.Close(); return nil })
+	if c.issuer != "" {
+		if h.oidc, err = login.NewOIDC(ctx, accounts, c.issuer, c.client, c.oidcSecret, c.origin+"/login/oidc/return"); err != nil {
+			return nil, err
+		}
+	}
+	if c.production {
+		return h, h.production(ctx, c, db)
+	}
+	return h, h.specimen(ctx, c, db, stdout)
+}
+
+// stores opens the database of the company and the records of the server: Postgres where there is a DSN, and files otherwise.
+func (h *house) stores(ctx context.Context, c config, tenant string) (app.Store, *records.DB, error) {
+	if err := os.MkdirAll(c.data, 0o700); err != nil {
+		return nil, nil, fmt.Errorf("the folder of the data cannot be made: %w. Choose another with -data", err)
+	}
+	if c.postgres != "" {
+		h.where = "the Postgres database"
+		db, err := postgres.Open(ctx, c.postgres, postgres.Options{Tenant: tenant})
+		if err != nil {
+			return nil, nil, err
+		}
+		h.closes = append(h.closes, func() error { db.Close(); return nil })
+		if err := db.Migrate(ctx); err != nil {
+			return nil, nil, err
+		}
+		own, err := records.OpenPostgres(ctx, c.postgres)
+		if err == nil {
+			h.closes = append(h.closes, own.Close)
+		}
+		return db, own, err
 	}
 	db, err := sqlite.Open(ctx, filepath.Join(c.data, "muster.db"), sqlite.Options{Tenant: tenant, Readers: 8})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	h.closes = append(h.closes, db.Close)
 	own, err := records.OpenFile(ctx, filepath.Join(c.data, "server.db"))
-	if err != nil {
-		return nil, err
+	if err == nil {
+		h.closes = append(h.closes, own.Close)
 	}
-	h.closes = append(h.closes, own.Close)
+	return db, own, err
+}
 
-	sample, err := app.Specimen()
+// specimen opens the specimen company, and sets it up the first time.
+func (h *house) specimen(ctx context.Context, c config, db app.Store, stdout io.Writer) error {
+	of, err := readCompany(c)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	accounts := login.Accounts{DB: own, Now: time.Now, Key: key}
-	clock, err := sampleClock(ctx, own, sample.ClosedAt)
+	clock, err := sample.Clock(ctx, h.desk.Records, of.ClosedAt)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	a := app.New(sample, db, app.Policy, clock)
-	h.desk = &desk.Desk{
-		Companies: map[string]*app.App{tenant: a}, Accounts: accounts, Sessions: login.NewSessions(accounts, c.secure()), Records: own, Log: log, Dev: !c.production,
-	}
+	a := app.New(of, db, app.Policy, clock)
+	h.desk.Companies = map[string]*app.App{sample.Tenant: a}
 	seeded, err := a.Seeded(ctx)
-	if err == nil && !seeded {
-		err = seed(ctx, h.desk, a, stdout)
+	if err != nil || seeded {
+		return err
 	}
-	return h, err
+	if err := h.desk.Records.Set(ctx, specimenSetting, "yes"); err != nil {
+		return err
+	}
+	return seed(ctx, h.desk, a, stdout)
+}
+
+// production opens the company of a folder, and makes the account of its first admin.
+func (h *house) production(ctx context.Context, c config, db app.Store) error {
+	mark, err := h.desk.Records.Setting(ctx, specimenSetting)
+	if err == nil && mark != "" {
+		err = errors.New("the server does not start: the specimen company is in this database, and everybody knows its passwords. Give -data another folder, or MUSTER_POSTGRES_DSN another database")
+	}
+	if err != nil {
+		return err
+	}
+	of, err := readCompany(c)
+	if err != nil {
+		return err
+	}
+	h.desk.Companies = map[string]*app.App{ownTenant: app.New(of, db, app.Policy, time.Now)}
+	all, err := h.desk.Accounts.Each(ctx, ownTenant)
+	switch {
+	case err != nil || len(all) > 0:
+		return err
+	case c.admin == "" || c.adminSecret == "":
+		return errors.New("the server does not start: nobody could log in. Give -admin and MUSTER_ADMIN_PASSWORD for the first account; it makes the others under /v1/admin/accounts")
+	}
+	return h.desk.Accounts.Put(ctx, login.Account{
+		Login: c.admin, Name: "Admin", Tenant: ownTenant, Password: c.adminSecret, Actor: hr.Actor{ID: hr.ActorID(c.admin), Roles: []string{app.RoleAdmin}},
+	})
+}
+
+func readCompany(c config) (company.Company, error) {
+	if c.company == "" {
+		return app.Specimen()
+	}
+	folder, err := company.Folder(c.company)
+	if err != nil {
+		return company.Company{}, err
+	}
+	of, err := company.Read(folder)
+	if err != nil {
+		return of, fmt.Errorf("%w\n\nMend what is named above and start again; examples/monthend/company/README.md says what each file and column means", err)
+	}
+	return of, nil
 }
 
 // keyFile reads the key of the server, or makes one.

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/musterhr/hr/examples/server/internal/serve"
@@ -24,7 +25,7 @@ func run(ctx context.Context, args []string, env func(string) string, stdout io.
 		return err
 	}
 	defer func() { _ = h.close() }()
-	s, err := serve.New(h.desk, serve.Options{Secure: c.secure()})
+	s, err := serve.New(h.desk, serve.Options{Secure: c.secure(), Origins: c.cors, Proxies: c.behind, OIDC: h.oidc})
 	if err != nil {
 		return err
 	}
@@ -36,9 +37,25 @@ func run(ctx context.Context, args []string, env func(string) string, stdout io.
 		Handler: s, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
-	h.welcome(stdout, "http://"+listener.Addr().String())
+	address := c.origin
+	if !c.production {
+		address = "http://" + listener.Addr().String()
+	}
+	h.welcome(stdout, address)
+	working, rest := context.WithCancel(ctx)
+	var ended sync.WaitGroup
+	ended.Go(func() { h.desk.Hooks.Run(working, 5*time.Second) })
+	ended.Go(func() { h.tidy(working) })
+	defer ended.Wait()
+	defer rest()
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() {
+		if c.cert != "" {
+			failed <- server.ServeTLS(listener, c.cert, c.tkey)
+			return
+		}
+		failed <- server.Serve(listener)
+	}()
 	select {
 	case err := <-failed:
 		return err
@@ -50,4 +67,20 @@ func run(ctx context.Context, args []string, env func(string) string, stdout io.
 		return fmt.Errorf("requests that would not end were cut off: %w", err)
 	}
 	return nil
+}
+
+// tidy takes up from time to time what other programs wrote, and removes sessions that have ended.
+func (h *house) tidy(ctx context.Context) {
+	tick := time.NewTicker(30 * time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := errors.Join(h.desk.Settle(ctx), h.desk.Sessions.Sweep(ctx)); err != nil && ctx.Err() == nil {
+			h.desk.Log.ErrorContext(ctx, "tidying failed", "err", err)
+		}
+	}
 }

@@ -55,6 +55,7 @@ var stored = []reflect.Type{
 	reflect.TypeFor[lifecycle.Documents](),
 
 	reflect.TypeFor[payroll.Runs](),
+	reflect.TypeFor[payroll.RunList](),
 	reflect.TypeFor[payroll.Results](),
 	reflect.TypeFor[payroll.Postings](),
 	reflect.TypeFor[payroll.Adjustments](),

@@ -53,6 +53,11 @@ func (db *DB) PutRun(ctx context.Context, r payroll.Run) error {
 	})
 }
 
+// RunsAfter implements [payroll.RunList].
+func (db *DB) RunsAfter(ctx context.Context, after payroll.RunID, limit int) ([]payroll.Run, error) {
+	return rowsAfter(ctx, db, &db.payroll.runs, after, limit, nil)
+}
+
 // AddMembers implements [payroll.Runs].
 func (db *DB) AddMembers(ctx context.Context, id payroll.RunID, ids ...hr.EmployeeID) error {
 	return db.in(ctx, func(u *unit) error {

@@ -15,6 +15,7 @@ import (
 	"github.com/musterhr/hr/leave"
 	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/memory"
 )
 
@@ -59,6 +60,9 @@ func newCompany(t *testing.T) *company {
 	require.NoError(t, err)
 	plan, other := companyPlan(t, "10%"), companyPlan(t, "8%")
 	db, c := memory.New(), &company{now: time.Date(2026, 9, 30, 9, 0, 0, 0, time.UTC)}
+	t.Cleanup(func() { // whatever was paid, late and back, the books fit
+		require.NoError(t, payroll.Books{Runs: db, Results: db, Postings: db, Know: db}.Verify(context.Background(), func(f storage.Finding) { t.Error(f) }))
+	})
 	kit := db.Kit(hr.AllowAll, func() time.Time { return c.now })
 	calendars := map[string]hr.Calendar{"works": calendar}
 	c.people = lifecycle.Service{Kit: kit, Employments: db, Facts: db, Fallback: []hr.ActorID{"boss"}}

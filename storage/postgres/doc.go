@@ -8,7 +8,7 @@
 //	if err := db.Migrate(ctx); err != nil { // when a new version is installed; safe from several processes
 //		return err
 //	}
-//	kit := storage.Kit{Tx: db, Log: db, Know: db, Journal: db, Authorize: policy}
+//	kit := db.Kit(policy, time.Now)
 //
 // A host that has a pool already passes it to [New], and one that has begun a transaction of its own lets calls join it by [DB.With].
 //

@@ -5,7 +5,7 @@
 //		return err
 //	}
 //	defer db.Close()
-//	kit := storage.Kit{Tx: db, Log: db, Know: db, Journal: db, Authorize: policy}
+//	kit := db.Kit(policy, time.Now)
 //	people := lifecycle.Service{Kit: kit, Employments: db, Facts: db}
 //
 // [Open] makes the file and its tables where they are missing, and brings older tables up to date. The tables are ordinary ones, named

@@ -51,7 +51,9 @@ type Options struct {
 	Readers int           // connections that read at once; 0 is four
 }
 
-// DB is the store of one tenant in a file. Close it at the end; a store that [DB.Tenant] returned is closed with it.
+// DB is the store of one tenant in a file. It has every port that the domains and package storage declare, so it stands wherever a service
+// asks for one, and Kit(policy, clock) makes the storage.Kit of it; the list of methods is that of memory.DB. Close it at the end; a store
+// that [DB.Tenant] returned is closed with it.
 type DB struct {
 	*relational.DB
 	engine *engine

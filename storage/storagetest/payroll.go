@@ -36,6 +36,24 @@ func Payroll(t *testing.T, open func(t *testing.T) PayrollStore) {
 			}
 		})
 	})
+	t.Run("RunList", func(t *testing.T) {
+		if _, offers := open(t).Runs.(payroll.RunList); !offers {
+			t.Skip("the store of runs does not offer payroll.RunList")
+		}
+		RunList(t, func(t *testing.T) List[payroll.Run] {
+			s := open(t)
+			return List[payroll.Run]{
+				Core: s.Core, Put: s.Runs.PutRun,
+				List: func(ctx context.Context, after string, limit int) ([]payroll.Run, error) {
+					return s.Runs.(payroll.RunList).RunsAfter(ctx, payroll.RunID(after), limit)
+				},
+				Make: func(id string, seed int) payroll.Run {
+					return Fill[payroll.Run](seed, func(r *payroll.Run) { r.ID, r.Version = payroll.RunID(id), 0 })
+				},
+				Version: func(r *payroll.Run) *storage.Version { return &r.Version },
+			}
+		})
+	})
 	t.Run("Members", func(t *testing.T) { members(t, open) })
 	t.Run("Chunks", func(t *testing.T) { chunks(t, open) })
 	t.Run("Results", func(t *testing.T) { results(t, open) })

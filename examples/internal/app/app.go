@@ -31,6 +31,8 @@ type App struct {
 	Time   attendance.Service
 	Pay    payroll.Service
 	Hiring recruitment.Service
+
+	progress *progress
 }
 
 // Specimen reads the specimen company.
@@ -38,7 +40,7 @@ func Specimen() (company.Company, error) { return company.Read(specimen.Files) }
 
 // New wires every service over a store. now is the clock of all of them, and policy says who may do what; [Policy] is a start.
 func New(c company.Company, db Store, policy hr.Policy, now func() time.Time) *App {
-	a := &App{Company: c, Store: db}
+	a := &App{Company: c, Store: db, progress: &progress{of: db}}
 	a.Kit = storage.Kit{
 		Tx: db, Log: db, Know: db, Journal: db, Authorize: policy, Now: now,
 		Relations: lifecycle.Reporting{Facts: db, Delegations: db, Now: now, Zone: c.Zone},
@@ -57,7 +59,7 @@ func New(c company.Company, db Store, policy hr.Policy, now func() time.Time) *A
 		Calendars: c.Calendars, Shifts: c.Shifts, Policy: c.Attendance, Penalty: c.Late,
 	}
 	a.Pay = payroll.Service{
-		Kit: a.Kit, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db, Debts: db, Requests: db,
+		Kit: a.Kit, Runs: db, Results: a.progress, Postings: db, Adjustments: db, Adoptions: db, Debts: db, Requests: db,
 		Terms: a.People, Staff: a.People, People: a.People, Leavers: a.People, Sheets: office.Clocked{Service: a.Time, Since: c.Period.From},
 		Evidence: []payroll.Evidence{a.People, a.Time, a.Leave}, Changes: []payroll.Changes{a.People, a.Time, a.Leave},
 		Calendars: c.Calendars, Plans: []*payroll.Plan{c.Plan}, Approvers: []hr.ApprovalLevel{{Name: "finance", Approvers: top}}, Checks: c.Checks(),

@@ -33,6 +33,10 @@ func Policy(a hr.Ask) hr.Verdict {
 	}
 	decides := []string{"leave.Decide", "attendance.Decide", "attendance.Correct", "lifecycle.Decide", "lifecycle.Propose", "lifecycle.EndTask", "payroll.Decide"}
 	switch {
+	case domain == "audit" || domain == "server":
+		if !is(RoleAdmin) && !(is(RoleAuditor) && verb == "audit.Read") {
+			return hr.Verdict{Reason: "only an admin may, and of the audit an auditor"}
+		}
 	case is(RoleAuditor) && reads(verb):
 	case is(RoleHR) && domain != "payroll" && !(self && slices.Contains(decides, verb)):
 	case is(RoleHR) && slices.Contains([]string{"payroll.PriceTerms", "payroll.RequestsOf"}, verb):
@@ -63,6 +67,5 @@ func reads(verb string) bool {
 		payroll.Payslip payroll.Payslips payroll.Preview payroll.PriceTerms payroll.Replay payroll.RequestsOf payroll.Retro payroll.Run payroll.Settlement payroll.WhatIf
 		recruitment.Application recruitment.ApplicationsFor recruitment.ApplicationsOf recruitment.Candidate recruitment.CandidatesAfter recruitment.Due
 		recruitment.Duplicates recruitment.ErasurePlan recruitment.Explain recruitment.Interview recruitment.InterviewsWith recruitment.Opening recruitment.OpeningsAfter
-		recruitment.PlanLinesAfter recruitment.Pooled recruitment.Requisition recruitment.RequisitionsAfter recruitment.ScorecardsFor
-		audit.Read`), verb)
+		recruitment.PlanLinesAfter recruitment.Pooled recruitment.Requisition recruitment.RequisitionsAfter recruitment.ScorecardsFor`), verb)
 }

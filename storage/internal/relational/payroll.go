@@ -18,6 +18,11 @@ func (db *DB) PutRun(ctx context.Context, r payroll.Run) error {
 	return db.write(ctx, func(c writer) error { return db.runs.put(ctx, c, db, r) })
 }
 
+// RunsAfter implements [payroll.RunList].
+func (db *DB) RunsAfter(ctx context.Context, id payroll.RunID, limit int) ([]payroll.Run, error) {
+	return after(ctx, db, db.runs, string(id), limit, "1 = 1")
+}
+
 // AddMembers implements [payroll.Runs].
 func (db *DB) AddMembers(ctx context.Context, id payroll.RunID, ids ...hr.EmployeeID) error {
 	return db.write(ctx, func(c writer) error {

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
 )
 
@@ -23,6 +24,11 @@ func Open(engine Engine, tenant string) *DB {
 
 // Tenant returns the store of another tenant over the same database. Units are shared: a unit may write for several tenants.
 func (db *DB) Tenant(id string) *DB { return &DB{engine: db.engine, tenant: id, tables: db.tables} }
+
+// Kit returns a kit over db with a policy and a clock; a nil clock is time.Now, and a nil policy denies everything.
+func (db *DB) Kit(authorize hr.Policy, now func() time.Time) storage.Kit {
+	return storage.Kit{Tx: db, Log: db, Know: db, Journal: db, Authorize: authorize, Now: now}
+}
 
 // unit is one unit of work, how many rows it has written, and whether an error has ended it.
 type unit struct {
@@ -191,4 +197,13 @@ func (r reader) Query(ctx context.Context, q string, args []any, row func(scan f
 			return nil
 		})
 	})
+}
+
+// Joined returns the transaction of the unit of work that ctx belongs to, if it belongs to one of this database.
+func Joined(ctx context.Context, db *DB) (Tx, bool) {
+	u := db.unitOf(ctx)
+	if u == nil || u.dead != nil {
+		return nil, false
+	}
+	return u.tx, true
 }

@@ -53,8 +53,8 @@ var (
 	begins   = hr.MustDate("2020-04-01")
 )
 
-// services wires what the scenario calls.
-func (c Company) services(db Store) (lifecycle.Service, payroll.Service, *payroll.Plan, error) {
+// Services wires what the scenario calls.
+func (c Company) Services(db Store) (lifecycle.Service, payroll.Service, *payroll.Plan, error) {
 	plan, err := payroll.Compile(payroll.Config{
 		Currency: "INR", Packs: []payroll.Pack{{TaxYear: payroll.YearStart{Month: 4, Day: 1}}}, Components: []payroll.Component{{Text: rules}},
 	})
@@ -91,7 +91,7 @@ func (c Company) month(n int) (hr.Period, string) {
 // done after each command. The same work may be done by several processes at once: a command of another is then waited for, or refused because it
 // has overtaken this one, and is sent again.
 func (c Company) Work(ctx context.Context, db Store, done func(step string)) error {
-	people, pay, plan, err := c.services(db)
+	people, pay, plan, err := c.Services(db)
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func (c Company) Work(ctx context.Context, db Store, done func(step string)) err
 // Verify returns every way in which the store is not what one process would have left that nobody disturbed: each month is one closed run with one
 // payslip and one posting for each employee, of the amount that arithmetic gives, and nothing else is posted.
 func (c Company) Verify(ctx context.Context, db Store) error {
-	_, pay, _, err := c.services(db)
+	_, pay, _, err := c.Services(db)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,9 @@ func New(d *desk.Desk, mux *http.ServeMux) *API {
 	config.Security = []map[string][]string{{"token": {}}, {"session": {}}}
 	config.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[hr.Money](), reflect.TypeFor[money]())
 	a := &API{Desk: d, huma: humago.New(mux, config)}
-	a.me()
+	for _, routes := range []func(){a.me, a.people, a.employment, a.organisation, a.leave, a.attendance, a.runs, a.payslips, a.loans, a.tasks, a.hiring, a.approvals, a.audit, a.tokens, a.admin, a.files} {
+		routes()
+	}
 	return a
 }
 
@@ -84,15 +86,68 @@ type Request struct {
 // View is how the caller looks at something.
 func (r Request) View() hr.View { return r.User.View("api") }
 
-// Answer is a body.
-type Answer[T any] struct{ Body T }
+// Answer is a body, and of a case its version.
+type Answer[T any] struct {
+	ETag string `header:"ETag"`
+	Body T
+}
 
 // Nothing is the input of a route that has none.
 type Nothing struct{}
 
+// Employee is the number of somebody in a path.
+type Employee struct {
+	Employee hr.EmployeeID `path:"employee" maxLength:"64" doc:"the employee's number"`
+}
+
+// Paging is how a list is read: a page, then the page after its last one.
+type Paging struct {
+	After string `query:"after" maxLength:"200" doc:"next of the page before; empty: the first page"`
+	Limit int    `query:"limit" minimum:"1" maximum:"500" default:"50"`
+}
+
+// List is a page of a list.
+type List[T any] struct {
+	Items []T    `json:"items"`
+	Next  string `json:"next,omitempty" doc:"after of the next page; missing: there is none"`
+}
+
+// list returns a page of items that were asked for with a limit.
+func list[T any](items []T, limit int, key func(T) string) List[T] {
+	l := List[T]{Items: items}
+	if l.Items == nil {
+		l.Items = []T{}
+	}
+	if len(items) == limit && limit > 0 {
+		l.Next = key(items[limit-1])
+	}
+	return l
+}
+
+// whole returns a list that has only one page.
+func whole[T any](items []T) List[T] { return list(items, 0, nil) }
+
+// Made names what was made.
+type Made struct {
+	ID string `json:"id"`
+}
+
+// Done is the answer of a change that makes nothing new.
+type Done struct {
+	Done bool `json:"done"`
+}
+
+// done makes an answer of an error.
+func done(err error) (Done, error) { return Done{err == nil}, err }
+
 // get adds a route that changes nothing.
 func get[I, O any](a *API, path, tag, summary string, h func(ctx context.Context, r Request, in *I) (O, error)) {
-	add(a, http.MethodGet, path, tag, summary, http.StatusOK, func(ctx context.Context, r Request, in *I) (O, error) { return h(ctx, r, in) })
+	add(a, http.MethodGet, path, tag, summary, http.StatusOK, h)
+}
+
+// ask adds a route that changes nothing but has so much to ask that it takes a body.
+func ask[I, O any](a *API, path, tag, summary string, h func(ctx context.Context, r Request, in *I) (O, error)) {
+	add(a, http.MethodPost, path, tag, summary, http.StatusOK, h)
 }
 
 // Writing is what every writing request carries.
@@ -131,7 +186,11 @@ func add[I, O any](a *API, method, path, tag, summary string, status int, h func
 		if err != nil {
 			return nil, web.ProblemOf(ctx, a.Log, err)
 		}
-		return &Answer[O]{out}, nil
+		answer := &Answer[O]{Body: out}
+		if v, ok := any(out).(versioned); ok {
+			answer.ETag = etag(v.version())
+		}
+		return answer, nil
 	})
 }
 

@@ -4,19 +4,25 @@ package desk
 import (
 	"context"
 	"log/slog"
+	"sync"
 
 	"github.com/musterhr/hr/examples/internal/app"
 	"github.com/musterhr/hr/examples/server/internal/login"
 	"github.com/musterhr/hr/examples/server/internal/records"
+	"github.com/musterhr/hr/examples/server/internal/webhook"
 )
 
 // Desk holds what every request needs. It is made once and not changed.
 type Desk struct {
+	taking sync.Mutex
+
 	Companies map[string]*app.App // by tenant
 	Accounts  login.Accounts
 	Sessions  login.Sessions
 	Records   *records.DB
 	Log       *slog.Logger
+	Jobs      *Jobs
+	Hooks     *webhook.Hooks
 	Dev       bool // development mode: the sample company, with passwords that everybody knows
 }
 
@@ -29,6 +35,8 @@ func (d *Desk) Knows(u login.User) bool { return d.Companies[u.Tenant] != nil }
 // Settle takes up what a request has left behind: events that tell of it are put where pages and webhooks find them. It is called after each
 // request that writes, and from time to time for what other programs wrote.
 func (d *Desk) Settle(ctx context.Context) error {
+	d.taking.Lock()
+	defer d.taking.Unlock()
 	for tenant, a := range d.Companies {
 		if err := d.takeUp(ctx, tenant, a); err != nil {
 			return err

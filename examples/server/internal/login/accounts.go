@@ -76,6 +76,21 @@ func (s Accounts) Put(ctx context.Context, a Account) error {
 	return err
 }
 
+// RuleLoginTaken: the login belongs to somebody else's account.
+const RuleLoginTaken hr.Rule = "server.login.taken"
+
+// PutIn is [Accounts.Put] by an admin of one company: a login that belongs to another is refused.
+func (s Accounts) PutIn(ctx context.Context, a Account) error {
+	there, found, err := s.find(ctx, "login", strings.ToLower(a.Login))
+	if err != nil {
+		return err
+	}
+	if found && there.Tenant != a.Tenant {
+		return &hr.FieldError{Path: "login", Rule: RuleLoginTaken, Reason: "is not free; choose another address"}
+	}
+	return s.Put(ctx, a)
+}
+
 // account is an account as it is kept.
 type account struct {
 	Account

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage"
 )
 
 // Rules of tokens.
@@ -17,6 +18,7 @@ const (
 	RuleTokenName   hr.Rule = "server.token.name"
 	RuleTokenScope  hr.Rule = "server.token.scope"
 	RuleTokenExpiry hr.Rule = "server.token.expiry"
+	RuleTokenMade   hr.Rule = "server.token.made"
 )
 
 // What a token may be used for. The first covers every route that changes nothing.
@@ -42,8 +44,12 @@ type Token struct {
 	Used    time.Time `json:"used,omitzero" doc:"when it was last used, to the minute"`
 }
 
-// NewToken makes a token for a user and returns its secret, which is shown once and not kept.
-func (s Accounts) NewToken(ctx context.Context, u User, name string, scopes []string, expires time.Time) (t Token, secret string, err error) {
+// ErrTokenMade: the key has made a token already, whose secret was shown then and is not kept.
+var ErrTokenMade = &hr.FieldError{Path: "idempotency_key", Rule: RuleTokenMade, Reason: "has made a token already, whose secret is not kept; revoke that one and use another key", Err: storage.ErrConflict}
+
+// NewToken makes a token for a user and returns its secret, which is shown once and not kept. key names the intention; the same key again
+// is ErrTokenMade.
+func (s Accounts) NewToken(ctx context.Context, u User, key, name string, scopes []string, expires time.Time) (t Token, secret string, err error) {
 	var faults hr.Faults
 	if name = strings.TrimSpace(name); name == "" || len(name) > 100 {
 		faults.Add("name", RuleTokenName, "must say in at most 100 letters what the token is for")
@@ -64,10 +70,16 @@ func (s Accounts) NewToken(ctx context.Context, u User, name string, scopes []st
 		return Token{}, "", err
 	}
 	secret = tokenMark + rand.Text() + rand.Text()
-	t = Token{ID: strings.ToLower(rand.Text()[:12]), Name: name, Scopes: scopes, Created: now.UTC().Truncate(time.Second), Expires: expires.UTC().Truncate(time.Second)}
-	_, err = s.DB.Exec(ctx, "INSERT INTO srv_token (hash, id, login, name, scopes, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?)",
+	t = Token{ID: hr.Digest("token/1", key)[:24], Name: name, Scopes: scopes, Created: now.UTC().Truncate(time.Second), Expires: expires.UTC().Truncate(time.Second)}
+	made, err := s.DB.Exec(ctx, "INSERT INTO srv_token (hash, id, login, name, scopes, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
 		hashToken(secret), t.ID, u.Login, t.Name, strings.Join(scopes, " "), t.Created.Unix(), t.Expires.Unix())
-	return t, secret, err
+	if err == nil && made == 0 {
+		err = ErrTokenMade
+	}
+	if err != nil {
+		return Token{}, "", err
+	}
+	return t, secret, nil
 }
 
 // hashToken needs no salt: a token has 260 random bits.

@@ -2,9 +2,11 @@
 package serve
 
 import (
+	"net"
 	"net/http"
 	"strings"
-	"time"
+
+	"github.com/rs/cors"
 
 	"github.com/musterhr/hr/examples/server/internal/api"
 	"github.com/musterhr/hr/examples/server/internal/desk"
@@ -15,33 +17,88 @@ import (
 
 // Options are how the server meets the world.
 type Options struct {
-	Secure bool // browsers reach it by https
+	Secure  bool         // browsers reach it by https
+	Origins []string     // sites whose pages may call the API with a token: "https://app.example.com"; none: no other site may
+	Proxies []*net.IPNet // whose X-Real-IP is believed
+	OIDC    *login.OIDC  // nil: accounts of this server only
+	Fast    bool         // no limit of rates: for measuring
 }
 
 // Server is the whole of it.
 type Server struct {
 	http.Handler
-	API *api.API
+	API     *api.API
+	Metrics *web.Metrics
 }
 
 // New puts the server together.
 func New(d *desk.Desk, o Options) (*Server, error) {
 	mux := http.NewServeMux()
-	s := &Server{API: api.New(d, mux)}
+	s := &Server{API: api.New(d, mux), Metrics: web.NewMetrics()}
 	p, err := pages.New(d)
 	if err != nil {
 		return nil, err
 	}
 	p.Register(mux)
-	s.Handler = web.Chain(web.Routes(mux),
-		web.Log(d.Log, func(string, int, time.Duration) {}),
+	operators(mux, d, s.Metrics)
+	if o.OIDC != nil {
+		o.OIDC.Register(mux, d.Sessions, d.Log)
+	}
+	address := web.Address(o.Proxies)
+	layers := []web.Middleware{
+		web.Log(d.Log, s.Metrics.Seen),
 		web.Headers(o.Secure),
+		origins(o.Origins),
 		web.Limit(func(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/v1/imports/") }),
+		web.Within(web.Timeout, slow),
 		d.Sessions.LoadAndSave,
 		identify(d),
 		sameOrigin,
-	)
+	}
+	if !o.Fast {
+		layers = append(layers[:4:4], append([]web.Middleware{
+			web.Slow(web.NewRates(0.5, 20), func(r *http.Request) string { // guessing passwords and tokens
+				if r.Method == http.MethodPost && r.URL.Path == "/login" {
+					return address(r)
+				}
+				return ""
+			}),
+			web.Slow(web.NewRates(100, 400), address),
+		}, layers[4:]...)...)
+		layers = append(layers, web.Slow(web.NewRates(30, 150), func(r *http.Request) string {
+			u, _ := login.From(r.Context())
+			return u.Login
+		}))
+	}
+	s.Handler = web.Chain(web.Routes(mux), layers...)
 	return s, nil
+}
+
+// slow says which requests may take longer than others: files, imports, and what looks at everybody's pay.
+func slow(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, "/v1/imports/") || strings.HasPrefix(r.URL.Path, "/v1/exports/") || strings.HasPrefix(r.URL.Path, "/v1/payroll/") ||
+		strings.HasPrefix(r.URL.Path, "/v1/audit/") || strings.HasPrefix(r.URL.Path, "/debug/pprof/") || strings.HasPrefix(r.URL.Path, "/payroll/")
+}
+
+// origins lets pages of other sites call the API, if they are on the list. They send a token: our cookie does not go with them.
+func origins(list []string) web.Middleware {
+	if len(list) == 0 {
+		return func(next http.Handler) http.Handler { return next }
+	}
+	c := cors.New(cors.Options{
+		AllowedOrigins: list, AllowedMethods: []string{http.MethodGet, http.MethodPost}, AllowedHeaders: []string{"Authorization", "Content-Type", "Idempotency-Key", "If-Match"},
+		ExposedHeaders: []string{"ETag", "Retry-After", "X-Request-Id"}, MaxAge: 600,
+	})
+	return func(next http.Handler) http.Handler {
+		shared := c.Handler(next)
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasPrefix(r.URL.Path, "/v1/") {
+				shared.ServeHTTP(w, r)
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
 }
 
 // identify finds out who is asking: by the token of the request or by the cookie. A token that does not work is refused, and does not fall

@@ -68,6 +68,24 @@ func Limit(upload func(*http.Request) bool) Middleware {
 	}
 }
 
+// longest is how long a request may take that is known to be slow.
+const longest = 4 * time.Minute
+
+// Within ends requests that take too long: what they do is undone, unit of work by unit of work.
+func Within(most time.Duration, slow func(*http.Request) bool) Middleware {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			limit := most
+			if slow(r) {
+				limit = longest
+			}
+			ctx, cancel := context.WithTimeout(r.Context(), limit)
+			defer cancel()
+			next.ServeHTTP(w, r.WithContext(ctx))
+		})
+	}
+}
+
 type requestKey struct{}
 
 // about is what is known of a request while it is under way.

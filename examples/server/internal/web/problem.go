@@ -110,7 +110,11 @@ func ProblemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return NewProblem(http.StatusGatewayTimeout, RuleTimeout, "This took too long and was given up. Send it again with the same Idempotency-Key: what was done is not done twice.")
 	case len(faults) > 0:
-		p := NewProblem(http.StatusUnprocessableEntity, faults[0].Rule, "%s", sentence(faults))
+		status := http.StatusUnprocessableEntity
+		if len(faults) == 1 && faults[0].Rule == hr.RuleMachineMove {
+			status = http.StatusConflict // it is in another state by now
+		}
+		p := NewProblem(status, faults[0].Rule, "%s", sentence(faults))
 		for _, f := range faults {
 			p.Errors = append(p.Errors, Fault{Path: f.Path, Code: f.Rule, Reason: f.Reason})
 		}
