@@ -122,7 +122,7 @@ func (c Company) Read(ctx context.Context, db Store, ids ...string) error {
 			return err
 		}
 	}
-	people, _, _, err := c.services(db)
+	people, _, _, err := c.Services(db)
 	if err != nil {
 		return err
 	}
@@ -141,7 +141,7 @@ type State struct {
 
 // State reads it. A month without a run has no digest.
 func (c Company) State(ctx context.Context, db Store) (s State, err error) {
-	_, pay, _, err := c.services(db)
+	_, pay, _, err := c.Services(db)
 	if err != nil {
 		return s, err
 	}
