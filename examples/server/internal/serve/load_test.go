@@ -66,12 +66,15 @@ func TestLoad(t *testing.T) {
 	t.Logf("payroll of %d employees on SQLite, through the API and stored: created in %.1f s, calculated in %.1f s, %.1f s in all", state.Members, created.Seconds(), calculated.Seconds(), (created + calculated).Seconds())
 
 	const readers, each = 100, 100
-	plain := hammer(t, s.URL, preparer, readers, each, func(int) string { return "/livez" })
-	slips := hammer(t, s.URL, preparer, readers, each, func(n int) string {
-		return fmt.Sprintf("/v1/payroll/runs/%s/payslips/L%05d", run.ID, rand.IntN(*load))
-	})
+	doNothing := func(int) string { return "/livez" }
+	payslip := func(int) string { return fmt.Sprintf("/v1/payroll/runs/%s/payslips/L%05d", run.ID, rand.IntN(*load)) }
+	plain := hammer(t, s.URL, preparer, readers, each, 0, doNothing)
+	slips := hammer(t, s.URL, preparer, readers, each, 0, payslip)
+	looking := hammer(t, s.URL, preparer, readers, 10, time.Second, payslip)
+	idle := hammer(t, s.URL, preparer, readers, 10, time.Second, doNothing)
 	t.Logf("a handler that does nothing, %d readers at once: %s", readers, plain)
 	t.Logf("a payslip of %d, %d readers at once: %s; p99 is %.1f times the plain handler's, throughput %.2f of its", *load, readers, slips, float64(slips.p99)/float64(plain.p99), slips.perSecond/plain.perSecond)
+	t.Logf("%d readers who look at each payslip for about a second: %s; a handler that does nothing: %s", readers, looking, idle)
 }
 
 // figures are how long requests took.
@@ -84,8 +87,8 @@ func (f figures) String() string {
 	return fmt.Sprintf("p50 %.1f ms, p99 %.1f ms, %.0f a second", float64(f.p50.Microseconds())/1000, float64(f.p99.Microseconds())/1000, f.perSecond)
 }
 
-// hammer has many readers read at once, each one request after another.
-func hammer(t *testing.T, at string, c *servetest.Client, readers, each int, path func(n int) string) figures {
+// hammer has many readers read at once, each one request after another, and after looking at each for a while on average.
+func hammer(t *testing.T, at string, c *servetest.Client, readers, each int, look time.Duration, path func(n int) string) figures {
 	t.Helper()
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: readers, MaxConnsPerHost: readers}}
 	took := make([][]time.Duration, readers)
@@ -117,6 +120,9 @@ func hammer(t *testing.T, at string, c *servetest.Client, readers, each int, pat
 	for i := range readers {
 		all.Go(func() {
 			for n := range each {
+				if look > 0 {
+					time.Sleep(time.Duration(rand.Int64N(int64(2 * look))))
+				}
 				took[i] = append(took[i], read(path(n)))
 			}
 		})

@@ -62,6 +62,7 @@ func rows(x fixture) []row {
 		{"POST /v1/attendance/requests/{id}/decision", "/v1/attendance/requests/ENDED/decision", `{"agree":false}`, "403 409 409 403 403 403 403"},
 		{"GET /v1/payroll/runs", "/v1/payroll/runs", "", "403 403 403 200 200 200 403"},
 		{"POST /v1/payroll/runs", "/v1/payroll/runs", `{"kind":"off_cycle","period":"2026-10-01..2026-10-31","pay_date":"2026-10-31"}`, "403 403 403 422 403 403 403"},
+		{"POST /v1/payroll/plan/adoption", "/v1/payroll/plan/adoption", `{"period":""}`, "403 403 403 403 403 403 422"},
 		{"POST /v1/payroll/preview", "/v1/payroll/preview", `{"kind":"off_cycle","period":"2026-10-01..2026-10-31","pay_date":"2026-10-31"}`, "403 403 403 422 422 422 403"},
 		{"GET /v1/payroll/runs/{run}", "/v1/payroll/runs/RUN", "", "403 403 403 200 200 200 403"},
 		{"GET /v1/payroll/runs/{run}/progress", "/v1/payroll/runs/RUN/progress", "", "403 403 403 200 200 200 403"},
