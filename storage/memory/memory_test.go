@@ -78,3 +78,10 @@ func TestPayroll(t *testing.T) {
 		return storagetest.PayrollStore{Core: c, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db, Debts: db, Requests: db}
 	})
 }
+
+func TestMarks(t *testing.T) {
+	storagetest.Marks(t, func(*testing.T) storagetest.ScheduleStore {
+		db, c := fresh()
+		return storagetest.ScheduleStore{Core: c, Marks: db}
+	})
+}
