@@ -184,13 +184,11 @@ func payrollGrants() []Grant {
 		{Name: "preparing payroll, reading", Role: RolePayrollPreparer, Classes: paid, Verbs: append(payrollReads(), beside...)},
 		{Name: "preparing payroll", Role: RolePayrollPreparer, Verbs: []string{
 			"attendance.SettleLeave", "leave.EarnFrom", "leave.Encash", "lifecycle.Settle",
-			"payroll.Adjust", "payroll.Attach", "payroll.BeginCalculate", "payroll.Calculate", "payroll.CalculateChunk", "payroll.Cancel", "payroll.Close",
-			"payroll.CreateRun", "payroll.Escalate", "payroll.FinishCalculate", "payroll.Open", "payroll.Override", "payroll.PayBonus", "payroll.Settle",
+			"payroll.Adjust", "payroll.Attach", "payroll.Calculate", "payroll.Cancel", "payroll.Close", "payroll.CreateRun",
+			"payroll.Escalate", "payroll.Open", "payroll.Override", "payroll.PayBonus", "payroll.Settle",
 		}},
 		{Name: "approving payroll, reading", Role: RolePayrollApprover, Classes: paid, Verbs: append(payrollReads(), beside...)},
-		{Name: "approving payroll", Role: RolePayrollApprover, Verbs: []string{
-			"payroll.Approve", "payroll.BeginPay", "payroll.Decide", "payroll.FinishPay", "payroll.Pay", "payroll.PayChunk",
-		}},
+		{Name: "approving payroll", Role: RolePayrollApprover, Verbs: []string{"payroll.Approve", "payroll.Decide", "payroll.Pay"}},
 	}
 }
 

@@ -60,9 +60,8 @@ func payrollReads() []string {
 
 func payrollWrites() []string {
 	return []string{
-		"payroll.Adjust", "payroll.Adopt", "payroll.Approve", "payroll.Ask", "payroll.Attach", "payroll.BeginCalculate", "payroll.BeginPay", "payroll.Calculate", "payroll.CalculateChunk",
-		"payroll.Cancel", "payroll.Close", "payroll.CreateRun", "payroll.Decide", "payroll.Escalate", "payroll.FinishCalculate", "payroll.FinishPay", "payroll.Open",
-		"payroll.Override", "payroll.Pay", "payroll.PayBonus", "payroll.PayChunk", "payroll.Settle", "payroll.Withdraw",
+		"payroll.Adjust", "payroll.Adopt", "payroll.Approve", "payroll.Ask", "payroll.Attach", "payroll.Calculate", "payroll.Cancel", "payroll.Close", "payroll.CreateRun",
+		"payroll.Decide", "payroll.Escalate", "payroll.Open", "payroll.Override", "payroll.Pay", "payroll.PayBonus", "payroll.Settle", "payroll.Withdraw",
 	}
 }
 

@@ -39,7 +39,7 @@ type Config struct {
 }
 
 // RuleConfig is the rule of a [Config] without what it needs.
-const RuleConfig hr.Rule = "riverrun.config"
+const RuleConfig hr.Rule = "storage.riverrun.config"
 
 // Crew starts payrolls and works on them. It is safe for concurrent use.
 type Crew struct {

@@ -96,7 +96,7 @@ func (c *Crew) cancel(ctx context.Context, db *postgres.DB, tenant string, id pa
 }
 
 // RuleResume is the rule of a run that is neither being calculated nor being paid, so there is nothing to go on with.
-const RuleResume hr.Rule = "riverrun.resume"
+const RuleResume hr.Rule = "storage.riverrun.resume"
 
 // Resume enqueues again what is left of a run that was stopped, or of which jobs were given up because they were refused. The command becomes that of
 // the chunks. It needs the permission to do payroll.Resume, and the actor that to do what is left.

@@ -32,6 +32,9 @@ var always = hr.MustPeriod("0001-01-01..9999-12-31")
 
 // Punches proves [attendance.Punches]; the other ports may be nil.
 func Punches(t *testing.T, open func(t *testing.T) AttendanceStore) {
+	if !offered(t, open(t).Punches, "AttendanceStore.Punches") {
+		return
+	}
 	make := func(emp hr.EmployeeID, n int) hr.Entry[attendance.Punch] {
 		return pinnedFact(n, func(e *hr.Entry[attendance.Punch]) {
 			e.ID, e.Value.Employee, e.Period.Through = string(emp)+e.ID, emp, e.Period.From
@@ -88,6 +91,9 @@ func Punches(t *testing.T, open func(t *testing.T) AttendanceStore) {
 
 // Rosters proves [attendance.Rosters]; the other ports may be nil.
 func Rosters(t *testing.T, open func(t *testing.T) AttendanceStore) {
+	if !offered(t, open(t).Rosters, "AttendanceStore.Rosters") {
+		return
+	}
 	runDated(t, func(t *testing.T) dated[attendance.Rostered] {
 		s := open(t)
 		return dated[attendance.Rostered]{
@@ -124,6 +130,9 @@ func Rosters(t *testing.T, open func(t *testing.T) AttendanceStore) {
 
 // Permits proves [attendance.Permits]; the other ports may be nil.
 func Permits(t *testing.T, open func(t *testing.T) AttendanceStore) {
+	if !offered(t, open(t).Permits, "AttendanceStore.Permits") {
+		return
+	}
 	runDated(t, func(t *testing.T) dated[attendance.Permit] {
 		s := open(t)
 		return dated[attendance.Permit]{
@@ -152,6 +161,9 @@ func Permits(t *testing.T, open func(t *testing.T) AttendanceStore) {
 
 // AttendanceRequests proves [attendance.Requests]; the other ports may be nil.
 func AttendanceRequests(t *testing.T, open func(t *testing.T) AttendanceStore) {
+	if !offered(t, open(t).Requests, "AttendanceStore.Requests") {
+		return
+	}
 	RunCases(t, func(t *testing.T) Cases[attendance.Request] {
 		s := open(t)
 		return Cases[attendance.Request]{

@@ -21,7 +21,7 @@ type Core struct {
 	Journal storage.Journal    // Journal, AuditTrail and Outbox
 
 	// Written reads back what Journal has, oldest first. No port does that, for hosts read their journal in their own way:
-	// where it is nil, what only it could prove is skipped.
+	// where it is nil, the suites log what only it could prove.
 	Written func(ctx context.Context) ([]storage.Audit, []storage.Event, error)
 	// Serial says that units run one after the other: a second one waits until the first has ended, whatever it wants. A call outside of a
 	// unit may wait as well.
@@ -57,6 +57,15 @@ func (c Core) needs(t *testing.T, ports ...string) {
 	for _, port := range ports {
 		must(t, has[port], "this suite needs Core.%s, which is nil", port)
 	}
+}
+
+// offered says whether a store offers what it may leave out, and logs it if not: what was not proven is then in the output of a test that passes.
+func offered(t testing.TB, port any, name string) bool {
+	t.Helper()
+	if port == nil {
+		t.Logf("not offered: %s is nil, so nothing is proven of it", name)
+	}
+	return port != nil
 }
 
 // Only the tests of this package change these, for the processes that run broken stores.

@@ -13,6 +13,12 @@ import (
 func (f *Faulty) payroll(p *Ports) {
 	if inner := p.Runs; inner != nil {
 		p.Runs = faultyRuns{inner, f}
+		if also, offers := inner.(payroll.RunList); offers {
+			p.Runs = struct {
+				faultyRuns
+				faultyRunList
+			}{faultyRuns{inner, f}, faultyRunList{also, f}}
+		}
 	}
 	if inner := p.Results; inner != nil {
 		p.Results = faultyResults{inner, f}
@@ -51,12 +57,24 @@ func (p faultyRuns) AddMembers(ctx context.Context, a1 payroll.RunID, a2 ...hr.E
 	return p.f.call(ctx, "payroll.Runs.AddMembers", func(ctx context.Context) error { return p.innerRuns.AddMembers(ctx, a1, a2...) })
 }
 
+func (p faultyRuns) Chunks(ctx context.Context, a1 payroll.RunID, a2 int, a3 int) (r0 []payroll.RunChunk, err error) {
+	err = p.f.call(ctx, "payroll.Runs.Chunks", func(ctx context.Context) error {
+		r0, err = p.innerRuns.Chunks(ctx, a1, a2, a3)
+		return err
+	})
+	return r0, err
+}
+
 func (p faultyRuns) Members(ctx context.Context, a1 payroll.RunID, a2 hr.EmployeeID, a3 int) (r0 []hr.EmployeeID, err error) {
 	err = p.f.call(ctx, "payroll.Runs.Members", func(ctx context.Context) error {
 		r0, err = p.innerRuns.Members(ctx, a1, a2, a3)
 		return err
 	})
 	return r0, err
+}
+
+func (p faultyRuns) PutChunks(ctx context.Context, a1 ...payroll.RunChunk) error {
+	return p.f.call(ctx, "payroll.Runs.PutChunks", func(ctx context.Context) error { return p.innerRuns.PutChunks(ctx, a1...) })
 }
 
 func (p faultyRuns) PutRun(ctx context.Context, a1 payroll.Run) error {
@@ -66,6 +84,21 @@ func (p faultyRuns) PutRun(ctx context.Context, a1 payroll.Run) error {
 func (p faultyRuns) Run(ctx context.Context, a1 payroll.RunID) (r0 payroll.Run, err error) {
 	err = p.f.call(ctx, "payroll.Runs.Run", func(ctx context.Context) error {
 		r0, err = p.innerRuns.Run(ctx, a1)
+		return err
+	})
+	return r0, err
+}
+
+type innerRunList = payroll.RunList
+
+type faultyRunList struct {
+	innerRunList
+	f *Faulty
+}
+
+func (p faultyRunList) RunsAfter(ctx context.Context, a1 payroll.RunID, a2 int) (r0 []payroll.Run, err error) {
+	err = p.f.call(ctx, "payroll.RunList.RunsAfter", func(ctx context.Context) error {
+		r0, err = p.innerRunList.RunsAfter(ctx, a1, a2)
 		return err
 	})
 	return r0, err

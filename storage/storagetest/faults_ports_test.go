@@ -28,6 +28,7 @@ var beside = map[string]reflect.Type{
 	"Employments": reflect.TypeFor[lifecycle.Identities](),
 	"Terms":       reflect.TypeFor[lifecycle.Holders](),
 	"Postings":    reflect.TypeFor[payroll.Settled](),
+	"Runs":        reflect.TypeFor[payroll.RunList](),
 }
 
 // byHand are the ports that Faulty does not wrap call by call.

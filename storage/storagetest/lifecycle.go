@@ -28,6 +28,9 @@ func Lifecycle(t *testing.T, open func(t *testing.T) LifecycleStore) {
 
 // Employments proves [lifecycle.Employments]; the other port may be nil.
 func Employments(t *testing.T, open func(t *testing.T) LifecycleStore) {
+	if !offered(t, open(t).Employments, "LifecycleStore.Employments") {
+		return
+	}
 	employment := func(seed int, id hr.EmployeeID) lifecycle.Employment {
 		return Fill[lifecycle.Employment](seed, func(e *lifecycle.Employment) { e.ID, e.Version = id, 0 })
 	}
@@ -179,6 +182,9 @@ func Employments(t *testing.T, open func(t *testing.T) LifecycleStore) {
 
 // Terms proves [lifecycle.Facts]; the other port may be nil.
 func Terms(t *testing.T, open func(t *testing.T) LifecycleStore) {
+	if !offered(t, open(t).Facts, "LifecycleStore.Facts") {
+		return
+	}
 	terms := func(t *testing.T) pinned[hr.Terms] {
 		s := open(t)
 		return pinned[hr.Terms]{

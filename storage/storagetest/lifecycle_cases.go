@@ -11,6 +11,9 @@ import (
 
 // Record proves [lifecycle.Record]; the other ports may be nil.
 func Record(t *testing.T, open func(t *testing.T) LifecycleStore) {
+	if !offered(t, open(t).Record, "LifecycleStore.Record") {
+		return
+	}
 	record := func(t *testing.T) pinned[lifecycle.Happening] {
 		s := open(t)
 		return pinned[lifecycle.Happening]{
@@ -27,12 +30,14 @@ func Record(t *testing.T, open func(t *testing.T) LifecycleStore) {
 
 // Identities proves [lifecycle.Identities], which the store of employments is; the other ports may be nil.
 func Identities(t *testing.T, open func(t *testing.T) LifecycleStore) {
+	if _, offers := open(t).Employments.(lifecycle.Identities); !offers {
+		t.Log("not offered: the store of employments is no lifecycle.Identities")
+		return
+	}
 	run := func(name string, fn func(t *testing.T, ctx context.Context, s LifecycleStore, of lifecycle.Identities)) {
 		t.Run(name, func(t *testing.T) {
 			s := open(t)
-			of, offers := s.Employments.(lifecycle.Identities)
-			must(t, offers, "the store of employments does not offer it")
-			fn(t, deadline(t), s, of)
+			fn(t, deadline(t), s, s.Employments.(lifecycle.Identities))
 		})
 	}
 	pan := func(number string) hr.Identity { return hr.Identity{Kind: "pan_in", Number: hr.NewSecret(number)} }
@@ -81,6 +86,9 @@ func Identities(t *testing.T, open func(t *testing.T) LifecycleStore) {
 
 // Proposals proves [lifecycle.Proposals]; the other ports may be nil.
 func Proposals(t *testing.T, open func(t *testing.T) LifecycleStore) {
+	if !offered(t, open(t).Proposals, "LifecycleStore.Proposals") {
+		return
+	}
 	proposal := func(seed int, id lifecycle.ProposalID) lifecycle.Proposal {
 		return Fill[lifecycle.Proposal](seed, func(p *lifecycle.Proposal) { p.ID, p.Version = id, 0 })
 	}
@@ -146,6 +154,9 @@ func Proposals(t *testing.T, open func(t *testing.T) LifecycleStore) {
 
 // Documents proves [lifecycle.Documents]; the other ports may be nil.
 func Documents(t *testing.T, open func(t *testing.T) LifecycleStore) {
+	if !offered(t, open(t).Documents, "LifecycleStore.Documents") {
+		return
+	}
 	document := func(seed int, id lifecycle.DocumentID) lifecycle.Document {
 		return Fill[lifecycle.Document](seed, func(d *lifecycle.Document) { d.ID, d.Version = id, 0 })
 	}

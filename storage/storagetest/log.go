@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/musterhr/hr"
@@ -111,6 +112,10 @@ func Log(t *testing.T, open func(t *testing.T) Core) {
 		must(t, claim(t, ctx, c, odd), "the first claim of an id must be fresh")
 		has(t, ctx, c, odd)
 		must(t, claim(t, ctx, c, row(1, "A/b%2fc d")), "ids that differ in case are different ids")
+		long := row(1, "long")
+		long.Verb = strings.Repeat("Ångström 李雷 ", 400)
+		must(t, claim(t, ctx, c, long), "the first claim of an id must be fresh")
+		has(t, ctx, c, long)
 	})
 	run("what a store was given it has copied", func(t *testing.T, ctx context.Context, c Core) {
 		must(t, claim(t, ctx, c, row(1, "a")), "the first claim of an id must be fresh")

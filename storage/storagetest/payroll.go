@@ -2,7 +2,10 @@ package storagetest
 
 import (
 	"context"
+	"fmt"
 	"testing"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
@@ -38,7 +41,8 @@ func Payroll(t *testing.T, open func(t *testing.T) PayrollStore) {
 	})
 	t.Run("RunList", func(t *testing.T) {
 		if _, offers := open(t).Runs.(payroll.RunList); !offers {
-			t.Skip("the store of runs does not offer payroll.RunList")
+			t.Log("not offered: the store of runs is no payroll.RunList")
+			return
 		}
 		RunList(t, func(t *testing.T) List[payroll.Run] {
 			s := open(t)
@@ -160,7 +164,8 @@ func members(t *testing.T, open func(t *testing.T) PayrollStore) {
 // settled proves what a store of postings may offer beside.
 func settled(t *testing.T, open func(t *testing.T) PayrollStore) {
 	if _, offers := open(t).Postings.(payroll.Settled); !offers {
-		t.Skip("the store of postings does not offer payroll.Settled")
+		t.Log("not offered: the store of postings is no payroll.Settled")
+		return
 	}
 	posting := func(emp hr.EmployeeID, n int, known hr.Known) hr.Entry[payroll.Posting] {
 		return pinnedFact(n, func(e *hr.Entry[payroll.Posting]) { e.Value.Employee, e.Value.Settled = emp, known })
@@ -211,6 +216,21 @@ func results(t *testing.T, open func(t *testing.T) PayrollStore) {
 		got, err := s.Results.Result(ctx, "R1", "E1")
 		ok(t, err)
 		Equal(t, result("E1", 1), got)
+	})
+	t.Run("an amount comes back to its last digit, however large and however fine", func(t *testing.T) {
+		s, ctx := open(t), deadline(t)
+		for i, amount := range []string{
+			"92233720368547758.07", "92233720368547758.08", "-123456789012345678901234567890.12", "0.005", "0.0000001", "16777217.01", "0.1",
+		} {
+			want := result(hr.EmployeeID(fmt.Sprint("E", i)), i+1)
+			for k := range want.Slip.Lines {
+				want.Slip.Lines[k].Unit, want.Slip.Lines[k].Amount = "money", decimal.RequireFromString(amount)
+			}
+			ok(t, s.Results.PutResults(ctx, "R1", want))
+			got, err := s.Results.Result(ctx, "R1", want.Employee)
+			ok(t, err)
+			Equal(t, want, got)
+		}
 	})
 	t.Run("a missing result is not found", func(t *testing.T) {
 		s, ctx := open(t), deadline(t)

@@ -307,6 +307,8 @@ func TestPayroll(t *testing.T) {
 			"Chunks/chunks come by number, a page at a time"),
 		keeping("in no unit", "Results/results are undone with their unit", "Results/what goes in and what comes out is a copy",
 			"Results/calls about results honour their context"),
+		spoiled("results: floating point", func(s *storagetest.PayrollStore) { s.Results = floats{s.Results} },
+			"Results/an amount comes back to its last digit, however large and however fine"),
 		keeping("forgets a column", "Results/every field of a result comes back"),
 		keeping("answers a zero result", "Results/a missing result is not found"),
 		keeping("keeps the first", "Results/a later result takes the place of an earlier one"),

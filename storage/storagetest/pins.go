@@ -59,6 +59,7 @@ func runPinned[T any](t *testing.T, open func(t *testing.T) pinned[T]) {
 		got, err := p.of(ctx, []hr.Pin{{Employee: "E2", Known: hr.Known{Own: 1}}, {Employee: "E1", Known: hr.Known{Own: 2}}})
 		if p.NoHistory {
 			is(t, err, storage.ErrNoHistory)
+			t.Log("not offered: by Core.NoHistory the store cannot look back, and it answers so")
 			return
 		}
 		ok(t, err)

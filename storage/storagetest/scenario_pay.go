@@ -100,6 +100,8 @@ var payrollStory = scenario{name: "payroll", needs: []string{"Runs", "Results", 
 			gather(&g, run, err)
 			members, err := h.Runs.Members(ctx, made, "", 10)
 			gather(&g, members, err)
+			chunks, err := h.Runs.Chunks(ctx, made, 0, 10)
+			gather(&g, chunks, err)
 			results, err := h.Results.Results(ctx, made, "", 10)
 			gather(&g, results, err)
 			posted, err := h.Postings.PostingsOf(ctx, pinsOf(staff...))

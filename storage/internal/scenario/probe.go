@@ -122,7 +122,7 @@ func (c Company) Read(ctx context.Context, db Store, ids ...string) error {
 			return err
 		}
 	}
-	people, _, _, err := c.services(db)
+	people, _, _, err := c.Services(db)
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,9 @@ func TestDoubles(t *testing.T) {
 		bug, sentence string
 		spoil         func(p *storagetest.Ports)
 	}{
-		{"the guard row is not held", floor, func(p *storagetest.Ports) { p.Tx, p.Know, p.Ledger = noUnit{}, &noLock{Knowledge: p.Know}, slow{p.Ledger} }},
+		{"the guard row is not held", floor, func(p *storagetest.Ports) {
+			p.Tx, p.Know, p.Ledger = noUnit{}, &noLock{Knowledge: p.Know}, slow{p.Ledger}
+		}},
 		{"a balance is read before it is committed", floor, func(p *storagetest.Ports) { p.Ledger = &dirty{Ledger: p.Ledger} }},
 		{"the version is not compared", version, func(p *storagetest.Ports) { p.Employments = &lastWins{employments: p.Employments} }},
 		{"the log looks before it leaps", once, func(p *storagetest.Ports) { p.Tx, p.Log = noUnit{}, &racy{rows: map[hr.CommandID]storage.CommandRow{}} }},
