@@ -37,6 +37,8 @@ func Policy(a hr.Ask) hr.Verdict {
 		if !is(RoleAdmin) && !(is(RoleAuditor) && verb == "audit.Read") {
 			return hr.Verdict{Reason: "only an admin may, and of the audit an auditor"}
 		}
+	case is(hr.RoleScheduler) && slices.Contains(schedulerMay(), verb):
+	case verb == VerbReview && (is(RolePreparer) || is(RoleApprover)):
 	case is(RoleAuditor) && reads(verb):
 	case is(RoleHR) && domain != "payroll" && !(self && slices.Contains(decides, verb)):
 	case is(RoleHR) && slices.Contains([]string{"payroll.PriceTerms", "payroll.RequestsOf"}, verb):
