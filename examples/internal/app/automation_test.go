@@ -24,8 +24,8 @@ import (
 
 // year is a small company whose year passes by itself.
 type year struct {
-	*app.App           // under the policy of the company
-	office   *app.App  // the same, in the hands of the test, who may do everything
+	*app.App          // under the policy of the company
+	office   *app.App // the same, in the hands of the test, who may do everything
 	db       *memory.DB
 	mu       sync.Mutex
 	now      time.Time
@@ -103,7 +103,11 @@ func (y *year) pass(t *testing.T, workers int, down hr.Period) {
 		var all sync.WaitGroup
 		for range workers {
 			all.Go(func() {
-				s := y.Scheduler(func(_ context.Context, o schedule.Outcome) { y.mu.Lock(); defer y.mu.Unlock(); y.told = append(y.told, o) })
+				s := y.Scheduler(func(_ context.Context, o schedule.Outcome) {
+					y.mu.Lock()
+					defer y.mu.Unlock()
+					y.told = append(y.told, o)
+				})
 				if _, err := s.CatchUp(t.Context()); err != nil {
 					t.Error(err)
 				}

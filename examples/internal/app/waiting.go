@@ -19,11 +19,15 @@ type approvalKind struct {
 
 func approvalKinds(a *App) []approvalKind {
 	return []approvalKind{
-		{"leave", func(ctx context.Context, cmd hr.Command, id string, level int) error { return a.Leave.Escalate(ctx, cmd, leave.RequestID(id), level) }},
+		{"leave", func(ctx context.Context, cmd hr.Command, id string, level int) error {
+			return a.Leave.Escalate(ctx, cmd, leave.RequestID(id), level)
+		}},
 		{"attendance_request", func(ctx context.Context, cmd hr.Command, id string, level int) error {
 			return a.Time.Escalate(ctx, cmd, attendance.RequestID(id), level)
 		}},
-		{"run", func(ctx context.Context, cmd hr.Command, id string, level int) error { return a.Pay.Escalate(ctx, cmd, payroll.RunID(id), level) }},
+		{"run", func(ctx context.Context, cmd hr.Command, id string, level int) error {
+			return a.Pay.Escalate(ctx, cmd, payroll.RunID(id), level)
+		}},
 		{"requisition", func(ctx context.Context, cmd hr.Command, id string, level int) error {
 			return a.Hiring.EscalateRequisition(ctx, cmd, recruitment.RequisitionID(id), level)
 		}},

@@ -11,9 +11,9 @@ import (
 // Mark says how far a job is and who is at it.
 type Mark struct {
 	Job     string          `json:"job" class:"public"`
-	Through hr.Date         `json:"through" class:"public"`        // the last day for which it is done, or on which there was nothing to do
+	Through hr.Date         `json:"through" class:"public"`          // the last day for which it is done, or on which there was nothing to do
 	Holder  string          `json:"holder,omitempty" class:"public"` // the worker who is at the next day; empty: nobody
-	Until   time.Time       `json:"until,omitzero" class:"public"` // until when nobody else begins: the holder's time, or the pause after a fault
+	Until   time.Time       `json:"until,omitzero" class:"public"`   // until when nobody else begins: the holder's time, or the pause after a fault
 	Tries   int             `json:"tries,omitempty" class:"public"`  // how often the next day has failed
 	Fault   string          `json:"fault,omitempty" class:"private"` // why, in the words of the error
 	Version storage.Version `json:"version" class:"public"`
