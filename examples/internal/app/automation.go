@@ -139,7 +139,7 @@ func (a *App) reviewRuns(ctx context.Context, t schedule.Turn) error {
 
 // chaseApprovals reminds of approvals on the day they are due, and each week after; those that are overdue go to whom their level names beside.
 func (a *App) chaseApprovals(ctx context.Context, t schedule.Turn) error {
-	open, about, err := a.openApprovals(ctx, t.Day)
+	open, about, err := a.OpenApprovals(ctx, t.Day)
 	if err != nil {
 		return err
 	}

@@ -37,9 +37,9 @@ func approvalKinds(a *App) []approvalKind {
 // since is how far back a case may lie that still waits.
 const since = 366
 
-// openApprovals lists the approvals that are open, and whom each case concerns. It walks everybody: a company of many thousands keeps an index of what
+// OpenApprovals lists the approvals that are open, and whom each case concerns. It walks everybody: a company of many thousands keeps an index of what
 // is open from the outbox, as examples/server does.
-func (a *App) openApprovals(ctx context.Context, day hr.Date) (open []lifecycle.OpenApproval, about map[hr.Ref]hr.EmployeeID, err error) {
+func (a *App) OpenApprovals(ctx context.Context, day hr.Date) (open []lifecycle.OpenApproval, about map[hr.Ref]hr.EmployeeID, err error) {
 	about = map[hr.Ref]hr.EmployeeID{}
 	put := func(kind, id string, subject hr.EmployeeID, approval hr.Approval) {
 		ref := hr.Ref{Kind: kind, ID: id}
