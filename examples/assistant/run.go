@@ -208,7 +208,7 @@ func serve(ctx context.Context, a *assistant.Assistant, addr string, stdout io.W
 func welcome(w io.Writer, base string, users []assistant.User) {
 	fmt.Fprintf(w, "An assistant works for one user. These are the users, each with a token for the assistant and a password for the person:\n\n")
 	for _, u := range users {
-		fmt.Fprintf(w, "  %s  %-20s %-17s token %s  password %s\n", u.Actor.ID, u.Name, strings.Join(append(u.Actor.Roles, "")[:1], ""), u.Token, u.Password)
+		fmt.Fprintf(w, "  %s  %-20s %-17s token %s  password %s\n", u.Actor.ID, u.Name, strings.Join(u.Actor.Roles, ", "), u.Token, u.Password)
 	}
 	fmt.Fprintf(w, "\nAdd it to a client over HTTP, as %s:\n\n", users[0].Name)
 	fmt.Fprintf(w, "  {\"mcpServers\": {\"muster\": {\"type\": \"http\", \"url\": %q, \"headers\": {\"Authorization\": \"Bearer %s\"}}}}\n", base+"/mcp", users[0].Token)
