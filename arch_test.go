@@ -131,6 +131,8 @@ func mayImport(from, to string) bool {
 		return true
 	case to == "storage/memory":
 		return false
+	case from == "storage/memory" && to == "storage/internal/personal": // all stores forget the same
+		return true
 	case below(to, "storage/internal"):
 		return below(from, "storage/internal")
 	case from == "storage/memory" || from == "storage/storagetest" || from == "storage/simulate" || below(from, "storage/internal"): // stores of every port, and what proves them
@@ -199,6 +201,7 @@ func TestTheArrowsOfTheTestItself(t *testing.T) {
 		{"storage/internal/relational", "leave", true},
 		{"storage/internal/crash", "storage/internal/scenario", true},
 		{"storage/memory", "storage/internal/relational", false},
+		{"storage/memory", "storage/internal/personal", true},
 		{"examples/monthend", "storage/memory", true},
 		{"examples/monthend", "storage/storagetest", false},
 		{"examples/monthend", "examples/internal/company", true},

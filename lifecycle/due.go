@@ -23,6 +23,7 @@ const (
 	DueRetirement  DueKind = "retirement"   // the last day by age
 	DueAnniversary DueKind = "anniversary"  // a full year of service is reached
 	DueDocument    DueKind = "document"     // the last day on which a document is good
+	DueErasure     DueKind = "erasure"      // the first day on which no law asks for a class of what is held; see [Service.DueErasures]
 	DueBankChange  DueKind = "bank_change"  // the first day on which an approved bank account may be applied
 )
 
@@ -34,7 +35,7 @@ type Due struct {
 	Day      hr.Date
 	Years    int    // of an anniversary
 	Ref      hr.Ref // the document or the proposal
-	What     string // the kind of the document: "visa"
+	What     string // the kind of the document, "visa"; the class of what is to be erased, "contact"
 }
 
 // DueFacts are what [DueOf] reads about one employee.

@@ -77,6 +77,7 @@ type Employment struct {
 	Earlier      []Spell         `json:"earlier,omitempty" class:"private"`      // spells before this one under the same number, oldest first
 	Former       hr.EmployeeID   `json:"former,omitempty" class:"public"`        // the number they had before they were hired again under this one
 	Settled      Settled         `json:"settled,omitzero" class:"private"`       // zero: what is owed at the end of this spell is not paid yet; see [Service.Settle]
+	Erased       []Erasing       `json:"erased,omitempty" class:"public"`        // the classes that were erased; their fields, here and wherever else this employee is, are empty; see [Service.Erase]
 	Version      storage.Version `json:"version" class:"public"`
 }
 

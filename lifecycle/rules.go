@@ -108,5 +108,12 @@ const (
 	RuleContractEnd     hr.Rule = "lifecycle.contract.end"
 	RuleDuePeriod       hr.Rule = "lifecycle.due.period"
 
+	RuleHold         hr.Rule = "lifecycle.hold"
+	RuleHoldUnknown  hr.Rule = "lifecycle.hold.unknown"
+	RuleErasureRules hr.Rule = "lifecycle.erasure.rules" // a period of retention that cannot be counted
+	RuleErasureHeld  hr.Rule = "lifecycle.erasure.held"  // a legal hold stands
+	RuleErasureEarly hr.Rule = "lifecycle.erasure.early" // nothing is due yet
+	RuleConsent      hr.Rule = "lifecycle.consent"
+
 	RuleService hr.Rule = "lifecycle.service" // the service was wired without a port
 )

@@ -18,14 +18,18 @@ type Service struct {
 	Kit         storage.Kit
 	Employments Employments
 	Facts       Facts
-	Record      Record    // what happened, when, by whom and why; nil: only what holds now is kept
-	Proposals   Proposals // changes that wait for approval; nil: none can be proposed
-	Documents   Documents // what expires; nil: none are kept
+	Record      Record       // what happened, when, by whom and why; nil: only what holds now is kept
+	Proposals   Proposals    // changes that wait for approval; nil: none can be proposed
+	Documents   Documents    // what expires; nil: none are kept
+	Holds       Holds        // legal holds; nil: there are none
+	Consents    Consents     // what employees agreed to; nil: none are kept
+	Keys        storage.Keys // what can forget; nil: nobody is erased
 
 	Table       Table            // the zero Table: as in [Standard]
 	Probations  []ProbationRule  // how long a trial lasts: the first that fits; none fits: no end is planned
 	Retirements []RetirementRule // at what age employment ends: the first that fits; none fits: at no age
 	BankChange  BankChange       // how a changed bank account waits
+	Retention   []KeepRule       // how long the law wants what is held about people; none: nobody is erased
 	Zone        *time.Location   // where the day of a command is; nil: UTC
 	// Progress is told how many rows of how many an import has done, if it is not nil. It may be told the same again.
 	Progress func(done, of int)

@@ -92,6 +92,25 @@ type Record interface {
 	AppendHappenings(ctx context.Context, emp hr.EmployeeID, entries ...hr.Entry[Happening]) error
 }
 
+// Holds keeps legal holds: one current row each. Prove it with storagetest.Privacy.
+type Holds interface {
+	// LegalHold returns the row of id, or storage.ErrNotFound.
+	LegalHold(ctx context.Context, id HoldID) (LegalHold, error)
+	// HoldsOf returns those on emp, released ones too, by id.
+	HoldsOf(ctx context.Context, emp hr.EmployeeID) ([]LegalHold, error)
+	// PutHold stores h under the next version if the stored version is h.Version (0: no row yet), else storage.ErrConflict.
+	PutHold(ctx context.Context, h LegalHold) error
+}
+
+// Consents keeps what each employee agreed to and withdrew, as facts with two times. They are added and never changed. Prove it with
+// storagetest.Privacy.
+type Consents interface {
+	// ConsentsOf returns entries by pin, like Facts.Terms.
+	ConsentsOf(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[Consent], error)
+	// AppendConsents adds entries to those of emp, like Facts.AppendTerms.
+	AppendConsents(ctx context.Context, emp hr.EmployeeID, entries ...hr.Entry[Consent]) error
+}
+
 // Identities is what a store of [Employments] may offer beside: who else has a government's number. With it nobody is employed twice
 // in one entity at once; without it that is not noticed.
 type Identities interface {

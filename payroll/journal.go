@@ -52,6 +52,11 @@ type Journal struct {
 	Entries  []JournalEntry // by employee, then line
 }
 
+// LogValue hides the values.
+func (j Journal) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("[journal %s, %d entries]", j.Period, len(j.Entries)))
+}
+
 // Post makes the journal of payslips. It refuses, with all [hr.FieldError]s at once, payslips of different currencies
 // (RuleJournalCurrency) or periods (RuleJournalPeriod), two of one employee (RuleJournalEmployee) and a line with an amount that the
 // chart does not map (RuleChartAccount). It is pure; employees may come in any order, and the journal has them sorted.

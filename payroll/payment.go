@@ -46,6 +46,11 @@ type PaymentBatch struct {
 	Holds    []Hold    // by employee
 }
 
+// LogValue hides the values.
+func (b PaymentBatch) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprintf("[%d payments, %d held]", len(b.Payments), len(b.Holds)))
+}
+
 // NewPaymentBatch pays the net pay of payslips into accounts. Who has no account is held, with the reason; who has nothing to
 // get is neither paid nor held. It refuses, all [hr.FieldError]s at once and without an account number: two payslips of one
 // employee (RulePaymentEmployee), one account for two employees (RulePaymentTwice), a negative net pay (RulePaymentNegative),

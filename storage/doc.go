@@ -16,6 +16,7 @@
 //   - Facts are asked as known at a number, zero being today. A store that keeps only what holds today answers a number with
 //     [ErrNoHistory].
 //   - Lists come in the order the port documents, and page by key (after, limit); no cursor stays open between calls.
+//   - What the database refuses is [ErrFull], [ErrUnavailable] and their like, and a row that cannot be read is [ErrDamaged]: no message has a value.
 //   - Every call honours its context. No call inside a unit runs in another goroutine.
 //   - Ports name no tenant: a store value is opened for one.
 //   - Two writers that could spend the same thing meet at the guard row of [Knowledge] and nowhere else.
@@ -42,4 +43,9 @@
 //
 // A host need not keep all ports. It may implement two over its own tables and take the others from storage/sqlite or storage/postgres, in one
 // transaction: examples/sqlhost does.
+//
+// # What is held about people
+//
+// A store may seal it under keys that are destroyed when somebody is to be forgotten: [Cipher], [Keys]. What is sealed, what is kept for how
+// long and by which law, and how a person is erased stands in PRIVACY.md beside this file.
 package storage

@@ -17,6 +17,13 @@ var (
 	ErrReused = errors.New("storage: command id used for something else")
 	// ErrNoHistory: the store keeps only what holds today and cannot answer as known then.
 	ErrNoHistory = errors.New("storage: the store keeps no history")
+	// ErrErased: the key of this class was destroyed for this person, and nothing of the class is kept about them any more.
+	ErrErased = errors.New("storage: erased, and not kept again")
+	// ErrSealed: what was read is sealed and does not open: the store was opened without its cipher or with another master key, its key is lost,
+	// or the ciphertext is not the one that was written there. What was destroyed on purpose is no error; see [Keys].
+	ErrSealed = errors.New("storage: sealed, and does not open")
+	// ErrNoCipher: the store was opened without a cipher, so there are no keys.
+	ErrNoCipher = errors.New("storage: the store was opened without a cipher")
 	// ErrTooEarly: the day that was asked about is not over everywhere, so its last knowledge number is not known yet.
 	ErrTooEarly = errors.New("storage: the day is not over")
 )

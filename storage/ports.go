@@ -120,3 +120,19 @@ type Relations interface {
 	// Relations returns the ties of actor to each of the subjects, as of now. Self need not be among them.
 	Relations(ctx context.Context, actor hr.Actor, subjects ...hr.EmployeeID) ([]hr.Relation, error)
 }
+
+// Keys is a store that can forget people: what it keeps about a subject in the classes contact, private, government_id and special it seals
+// under data keys, one for each class, and to forget is to destroy the key. The classes public and money are not sealed: sums verify
+// after everybody is forgotten. Which fields of class private are sealed, and which count days and stay, is said in PRIVACY.md.
+//
+// Once a key is destroyed, every read gives the rows as before with the sealed fields of that class empty, and no error; nobody is found
+// by a number, account or key that was sealed under it; an audit entry has lost its texts and its chain still holds. A value of that class
+// that is written for the subject later is [ErrErased], and nothing is written; a later audit entry is kept without its texts.
+type Keys interface {
+	// DestroyKeys destroys the keys of a subject for the classes given, with the unit. A key that does not exist yet is never made; one that is
+	// destroyed already stays so, with its day. A class that is not sealed is an error.
+	DestroyKeys(ctx context.Context, subject string, on hr.Date, classes ...hr.FieldClass) error
+	// Graves returns the keys that were destroyed, by subject and class: those behind after only, at most limit of them; a limit below 1 is no
+	// limit. Of after the day does not count; the zero Grave is before all.
+	Graves(ctx context.Context, after Grave, limit int) ([]Grave, error)
+}

@@ -8,6 +8,7 @@ import (
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/internal/personal"
 )
 
 // attendanceTables is what package attendance keeps: its facts by employee, and the id of every fact.
@@ -140,6 +141,9 @@ func appendFacts[T any](u *unit, rows *bag[hr.EmployeeID, hr.Entry[T]], ids *tab
 	fresh := make([]hr.Entry[T], 0, len(entries))
 	given := map[string]hr.Entry[T]{}
 	for _, e := range entries {
+		if err := u.takes(personal.SubjectOfFacts(employee(e.Value)), e.Value); err != nil {
+			return err
+		}
 		old, ok := ids.rows[e.ID]
 		if !ok {
 			old, ok = given[e.ID]

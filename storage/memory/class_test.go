@@ -33,6 +33,7 @@ var stored = []reflect.Type{
 	reflect.TypeFor[storage.AuditTrail](),
 	reflect.TypeFor[storage.Outbox](),
 	reflect.TypeFor[storage.Inbox](),
+	reflect.TypeFor[storage.Keys](),
 
 	reflect.TypeFor[attendance.Punches](),
 	reflect.TypeFor[attendance.Rosters](),
@@ -53,6 +54,8 @@ var stored = []reflect.Type{
 	reflect.TypeFor[lifecycle.Identities](),
 	reflect.TypeFor[lifecycle.Proposals](),
 	reflect.TypeFor[lifecycle.Documents](),
+	reflect.TypeFor[lifecycle.Holds](),
+	reflect.TypeFor[lifecycle.Consents](),
 
 	reflect.TypeFor[payroll.Runs](),
 	reflect.TypeFor[payroll.RunList](),

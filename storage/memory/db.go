@@ -19,6 +19,7 @@ type DB struct {
 	knowledge bag[hr.EmployeeID, storage.Taken]
 	journal   journalTables
 	marks     table[string, schedule.Mark]
+	graves    table[grave, hr.Date]
 
 	payroll     payrollTables
 	lifecycle   lifecycleTables

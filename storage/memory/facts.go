@@ -6,6 +6,7 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/internal/personal"
 )
 
 // facts keeps the append-only entries of one kind, by employee (or under another key), oldest knowledge first. The zero facts is
@@ -22,6 +23,11 @@ type factID[K comparable] struct {
 
 // add appends e: an id that exists with equal content is skipped, with other content it is [storage.ErrConflict].
 func (f *facts[K, T]) add(u *unit, owner K, e hr.Entry[T]) error {
+	if id, ok := any(owner).(hr.EmployeeID); ok {
+		if err := u.takes(personal.SubjectOfFacts(id), e.Value); err != nil {
+			return err
+		}
+	}
 	digest := hr.Digest("entry/1", e)
 	if have, ok := f.digests.get(factID[K]{owner, e.ID}); ok {
 		if have != digest {
@@ -49,6 +55,9 @@ func known[T any](f *facts[hr.EmployeeID, T], pins []hr.Pin) [][]hr.Entry[T] {
 // putCase stores the next version of a case if the stored version is the given one, and otherwise answers
 // [storage.ErrConflict].
 func putCase[K comparable, V any](u *unit, t *table[K, V], k K, v V, version func(*V) *storage.Version) error {
+	if err := u.takes(personal.Subject(v), v); err != nil {
+		return err
+	}
 	var stored storage.Version
 	if old, ok := t.get(k); ok {
 		stored = *version(&old)

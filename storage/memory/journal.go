@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/internal/personal"
 )
 
 // journalTables has the audit, by chain and in the order of writing, and the events.
@@ -26,7 +27,12 @@ func (db *DB) Append(ctx context.Context, a storage.Audit, ev ...storage.Event) 
 		if before := db.journal.chains.peek(head.Stream); len(before) > 0 {
 			head = before[len(before)-1].Head()
 		}
-		db.journal.chains.add(u, head.Stream, storage.Chain(head, a, rand.Text()), nil)
+		link := storage.Chain(head, a, rand.Text())
+		if u.takes(personal.SubjectOfStream(head.Stream), link) != nil {
+			link = link.Erased()
+			a.Reason, a.Refused = "", ""
+		}
+		db.journal.chains.add(u, head.Stream, link, nil)
 		db.journal.written.add(u, "", a, nil)
 		for _, e := range ev {
 			db.journal.pending.put(u, len(db.journal.events.peek("")), e)

@@ -20,6 +20,8 @@ type lifecycleTables struct {
 	identities  bag[string, hr.EmployeeID] // by kind and number: who has or had it
 	proposals   table[lifecycle.ProposalID, lifecycle.Proposal]
 	documents   table[lifecycle.DocumentID, lifecycle.Document]
+	holds       table[lifecycle.HoldID, lifecycle.LegalHold]
+	consents    facts[hr.EmployeeID, lifecycle.Consent]
 }
 
 // Employment implements [lifecycle.Employments].

@@ -85,3 +85,17 @@ func TestMarks(t *testing.T) {
 		return storagetest.ScheduleStore{Core: c, Marks: db}
 	})
 }
+
+func TestKeys(t *testing.T) {
+	storagetest.Keys(t, func(*testing.T) storagetest.KeysStore {
+		db, c := fresh()
+		return storagetest.KeysStore{Core: c, Keys: db, Trail: db, Employments: db, Facts: db, Candidates: db}
+	})
+}
+
+func TestPrivacy(t *testing.T) {
+	storagetest.Privacy(t, func(*testing.T) storagetest.PrivacyStore {
+		db, c := fresh()
+		return storagetest.PrivacyStore{Core: c, Holds: db, Consents: db}
+	})
+}

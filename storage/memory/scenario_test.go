@@ -20,3 +20,12 @@ func TestScenario(t *testing.T) {
 	c.Months = 3
 	require.ErrorContains(t, c.Verify(t.Context(), db), "has 2 postings in 3 months")
 }
+
+// Somebody is forgotten, and the payroll that paid them is as it was.
+func TestForgetting(t *testing.T) {
+	c := scenario.Company{Employees: 4, Months: 2, Chunk: 3}
+	db := memory.New()
+	require.NoError(t, c.Work(t.Context(), db, func(string) {}))
+	require.NoError(t, c.Forget(t.Context(), db))
+	require.NoError(t, c.Verify(t.Context(), db))
+}

@@ -70,6 +70,16 @@ func (b *bag[K, V]) add(u *unit, k K, v V, compare func(a, b V) int) {
 	u.undo = append(u.undo, func() { b.rows[k] = old })
 }
 
+// set puts other values in the place of those of k.
+func (b *bag[K, V]) set(u *unit, k K, values []V) {
+	old := b.rows[k]
+	if len(old) == 0 && len(values) == 0 {
+		return
+	}
+	b.rows[k] = values
+	u.undo = append(u.undo, func() { b.rows[k] = old })
+}
+
 // list returns a copy of the values of k that keep accepts; a nil keep accepts all.
 func (b *bag[K, V]) list(k K, keep func(V) bool) []V {
 	var out []V

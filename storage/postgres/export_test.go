@@ -16,5 +16,5 @@ func Migrations() fs.FS { return migrations() }
 func Of(db *DB, files fs.FS) *DB {
 	e := *db.engine
 	e.files = files
-	return &DB{DB: relational.Open(&e, ""), engine: &e}
+	return &DB{DB: relational.Open(&e, "", nil), engine: &e}
 }

@@ -46,9 +46,10 @@ var (
 
 // Options are how a file is opened. The zero Options are right for most.
 type Options struct {
-	Tenant  string        // the company whose store it is; may be empty where there is one
-	Wait    time.Duration // how long a unit waits for the right to write; 0 is ten seconds
-	Readers int           // connections that read at once; 0 is four
+	Tenant  string         // the company whose store it is; may be empty where there is one
+	Wait    time.Duration  // how long a unit waits for the right to write; 0 is ten seconds
+	Readers int            // connections that read at once; 0 is four
+	Cipher  storage.Cipher // seals what is held about people; nil: nothing is sealed. A file has one or has none, from its first row on
 }
 
 // DB is the store of one tenant in a file. It has every port that the domains and package storage declare, so it stands wherever a service
@@ -80,6 +81,9 @@ func open(ctx context.Context, path string, files fs.FS, options ...Options) (*D
 		pragmas := url.Values{"_pragma": {
 			"busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)",
 		}}
+		if o.Cipher != nil { // a destroyed key is not left in a free page
+			pragmas.Add("_pragma", "secure_delete(on)")
+		}
 		db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: pragmas.Encode() + more}).String())
 		if err == nil {
 			db.SetMaxOpenConns(connections)
@@ -98,7 +102,7 @@ func open(ctx context.Context, path string, files fs.FS, options ...Options) (*D
 	if e.reader, err = connect(o.Wait, "", o.Readers); err != nil {
 		return nil, fmt.Errorf("sqlite: %w", errors.Join(err, writer.Close()))
 	}
-	return &DB{relational.Open(e, o.Tenant), e}, nil
+	return &DB{relational.Open(e, o.Tenant, o.Cipher), e}, nil
 }
 
 // Tenant returns the store of another tenant in the same file.

@@ -38,6 +38,12 @@ func (f *Faulty) lifecycle(p *Ports) {
 	if inner := p.Documents; inner != nil {
 		p.Documents = faultyDocuments{inner, f}
 	}
+	if inner := p.Holds; inner != nil {
+		p.Holds = faultyHolds{inner, f}
+	}
+	if inner := p.Consents; inner != nil {
+		p.Consents = faultyConsents{inner, f}
+	}
 	if inner := p.Structure; inner != nil {
 		p.Structure = faultyStructure{inner, f}
 	}
@@ -228,6 +234,52 @@ func (p faultyDocuments) Expiring(ctx context.Context, a1 hr.Period, a2 lifecycl
 
 func (p faultyDocuments) PutDocument(ctx context.Context, a1 lifecycle.Document) error {
 	return p.f.call(ctx, "lifecycle.Documents.PutDocument", func(ctx context.Context) error { return p.innerDocuments.PutDocument(ctx, a1) })
+}
+
+type innerHolds = lifecycle.Holds
+
+type faultyHolds struct {
+	innerHolds
+	f *Faulty
+}
+
+func (p faultyHolds) HoldsOf(ctx context.Context, a1 hr.EmployeeID) (r0 []lifecycle.LegalHold, err error) {
+	err = p.f.call(ctx, "lifecycle.Holds.HoldsOf", func(ctx context.Context) error {
+		r0, err = p.innerHolds.HoldsOf(ctx, a1)
+		return err
+	})
+	return r0, err
+}
+
+func (p faultyHolds) LegalHold(ctx context.Context, a1 lifecycle.HoldID) (r0 lifecycle.LegalHold, err error) {
+	err = p.f.call(ctx, "lifecycle.Holds.LegalHold", func(ctx context.Context) error {
+		r0, err = p.innerHolds.LegalHold(ctx, a1)
+		return err
+	})
+	return r0, err
+}
+
+func (p faultyHolds) PutHold(ctx context.Context, a1 lifecycle.LegalHold) error {
+	return p.f.call(ctx, "lifecycle.Holds.PutHold", func(ctx context.Context) error { return p.innerHolds.PutHold(ctx, a1) })
+}
+
+type innerConsents = lifecycle.Consents
+
+type faultyConsents struct {
+	innerConsents
+	f *Faulty
+}
+
+func (p faultyConsents) AppendConsents(ctx context.Context, a1 hr.EmployeeID, a2 ...hr.Entry[lifecycle.Consent]) error {
+	return p.f.call(ctx, "lifecycle.Consents.AppendConsents", func(ctx context.Context) error { return p.innerConsents.AppendConsents(ctx, a1, a2...) })
+}
+
+func (p faultyConsents) ConsentsOf(ctx context.Context, a1 []hr.Pin) (r0 [][]hr.Entry[lifecycle.Consent], err error) {
+	err = p.f.call(ctx, "lifecycle.Consents.ConsentsOf", func(ctx context.Context) error {
+		r0, err = p.innerConsents.ConsentsOf(ctx, a1)
+		return err
+	})
+	return r0, err
 }
 
 type innerStructure = lifecycle.Structure

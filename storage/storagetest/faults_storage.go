@@ -33,6 +33,9 @@ func (f *Faulty) storage(p *Ports) {
 	if inner := p.Relations; inner != nil {
 		p.Relations = faultyRelations{inner, f}
 	}
+	if inner := p.Keys; inner != nil {
+		p.Keys = faultyKeys{inner, f}
+	}
 }
 
 type innerLog = storage.Log
@@ -163,6 +166,25 @@ type faultyRelations struct {
 func (p faultyRelations) Relations(ctx context.Context, a1 hr.Actor, a2 ...hr.EmployeeID) (r0 []hr.Relation, err error) {
 	err = p.f.call(ctx, "storage.Relations.Relations", func(ctx context.Context) error {
 		r0, err = p.innerRelations.Relations(ctx, a1, a2...)
+		return err
+	})
+	return r0, err
+}
+
+type innerKeys = storage.Keys
+
+type faultyKeys struct {
+	innerKeys
+	f *Faulty
+}
+
+func (p faultyKeys) DestroyKeys(ctx context.Context, a1 string, a2 hr.Date, a3 ...hr.FieldClass) error {
+	return p.f.call(ctx, "storage.Keys.DestroyKeys", func(ctx context.Context) error { return p.innerKeys.DestroyKeys(ctx, a1, a2, a3...) })
+}
+
+func (p faultyKeys) Graves(ctx context.Context, a1 storage.Grave, a2 int) (r0 []storage.Grave, err error) {
+	err = p.f.call(ctx, "storage.Keys.Graves", func(ctx context.Context) error {
+		r0, err = p.innerKeys.Graves(ctx, a1, a2)
 		return err
 	})
 	return r0, err

@@ -24,12 +24,15 @@ type Ports struct {
 	Outbox    storage.Outbox
 	Inbox     storage.Inbox
 	Relations storage.Relations
+	Keys      storage.Keys
 
 	Employments lifecycle.Employments
 	Terms       lifecycle.Facts
 	Record      lifecycle.Record
 	Proposals   lifecycle.Proposals
 	Documents   lifecycle.Documents
+	Holds       lifecycle.Holds
+	Consents    lifecycle.Consents
 	Structure   lifecycle.Structure
 	Delegations lifecycle.Delegations
 	Checklists  lifecycle.Checklists

@@ -29,19 +29,27 @@ func (db *DB) PunchesSince(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry
 
 // PunchesByID implements [attendance.Punches].
 func (db *DB) PunchesByID(ctx context.Context, ids ...attendance.PunchID) (out []hr.Entry[attendance.Punch], err error) {
+	var blobs [][]byte
+	var employees []hr.EmployeeID
 	err = db.read(ctx, func(c Conn) error {
 		for batch := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(ids))), db.engine.Dialect().Batch) {
 			q := `SELECT ` + db.punches.selected() + ` FROM ` + quote(db.punches.name) + ` AS f WHERE "tenant" = ? AND "id" IN (` + list(len(batch)) + `) ORDER BY "id"`
 			err := c.Query(ctx, q, append([]any{db.tenant}, anyOf(batch)...), func(scan func(...any) error) error {
-				_, e, err := db.punches.scan(db.engine.Dialect(), scan)
-				out = append(out, e)
+				emp, e, blob, err := db.punches.scan(db.engine.Dialect(), scan)
+				out, blobs, employees = append(out, e), append(blobs, blob), append(employees, emp)
 				return err
 			})
 			if err != nil {
 				return err
 			}
 		}
-		return nil
+		var sealed []sealable
+		for i, blob := range blobs {
+			if blob != nil {
+				sealed = append(sealed, db.punches.sealable(employees[i], &out[i], blob))
+			}
+		}
+		return db.open(ctx, c, sealed)
 	})
 	return out, err
 }

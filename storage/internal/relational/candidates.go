@@ -27,11 +27,32 @@ func setWords[S ~string](ctx context.Context, c Conn, db *DB, kind, id string, w
 		return err
 	}
 	for _, w := range slices.Compact(slices.Sorted(slices.Values(words))) {
-		if _, err := c.Exec(ctx, insert(wordTable, 1, "tenant", "kind", "word", "id"), db.tenant, kind, string(w), id); err != nil {
+		word, err := db.word(ctx, kind, string(w))
+		if err != nil {
+			return err
+		}
+		if _, err := c.Exec(ctx, insert(wordTable, 1, "tenant", "kind", "word", "id"), db.tenant, kind, word, id); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// word is how a word is kept: those that are about a person are marks where the store seals.
+func (db *DB) word(ctx context.Context, kind, word string) (string, error) {
+	if kind == interviewerWord {
+		return word, nil
+	}
+	return db.mark(ctx, "word/"+kind, word)
+}
+
+// candidatesHaving returns the candidates with a word.
+func (db *DB) candidatesHaving(ctx context.Context, kind, plain string, id recruitment.CandidateID, limit int) ([]recruitment.Candidate, error) {
+	word, err := db.word(ctx, kind, plain)
+	if err != nil {
+		return nil, err
+	}
+	return after(ctx, db, db.candidates, string(id), limit, having, db.tenant, kind, word)
 }
 
 // after returns the rows of a table of which a condition holds, behind an id.
@@ -74,12 +95,12 @@ func (db *DB) CandidatesAfter(ctx context.Context, id recruitment.CandidateID, l
 
 // CandidatesWith implements [recruitment.Candidates].
 func (db *DB) CandidatesWith(ctx context.Context, key string, id recruitment.CandidateID, limit int) ([]recruitment.Candidate, error) {
-	return after(ctx, db, db.candidates, string(id), limit, having, db.tenant, keyWord, key)
+	return db.candidatesHaving(ctx, keyWord, key, id, limit)
 }
 
 // CandidatesTagged implements [recruitment.Candidates].
 func (db *DB) CandidatesTagged(ctx context.Context, tag string, id recruitment.CandidateID, limit int) ([]recruitment.Candidate, error) {
-	return after(ctx, db, db.candidates, string(id), limit, having, db.tenant, tagWord, tag)
+	return db.candidatesHaving(ctx, tagWord, tag, id, limit)
 }
 
 // PlanLine implements [recruitment.Plan].

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/internal/personal"
 )
 
 // cases is a table of current rows with a version.
@@ -15,10 +17,32 @@ type cases[T any] struct {
 	name string
 	keys []string // the columns that make a row, after the tenant
 	m    mapping
+	own  bool // something of a row is personal: it has the column of ciphertexts
 }
 
 func newCases[T any](name string, keys ...string) *cases[T] {
-	return &cases[T]{name: name, keys: keys, m: mapOf[T](nil)}
+	t := &cases[T]{name: name, keys: keys, m: mapOf[T](nil)}
+	var v T
+	t.own = personal.Has(reflect.TypeFor[T]()) && personal.IsAboutSomebody(v)
+	return t
+}
+
+// columns are all columns but the tenant's.
+func (t *cases[T]) columns() []column {
+	if !t.own {
+		return t.m.columns
+	}
+	return append(slices.Clone(t.m.columns), sealedColumn)
+}
+
+// sealable is a row as it is sealed: the ciphertexts are those of this version of it.
+func (t *cases[T]) sealable(row reflect.Value) sealable {
+	field := t.name
+	for _, k := range t.keys {
+		at := slices.IndexFunc(t.m.columns, func(c column) bool { return c.name == k })
+		field += "/" + row.FieldByIndex(t.m.columns[at].path).String()
+	}
+	return sealable{subject: personal.Subject(row.Interface()), field: field + "/" + strconv.FormatInt(row.FieldByName("Version").Int(), 10), v: row}
 }
 
 // put stores the next version of a case if the stored version is that of v, and otherwise answers [storage.ErrConflict].
@@ -27,14 +51,25 @@ func (t *cases[T]) put(ctx context.Context, c Conn, db *DB, v T) error {
 	version := row.FieldByName("Version")
 	before := version.Int()
 	version.SetInt(before + 1)
+	var sealed []sealable
+	if t.own {
+		sealed = []sealable{t.sealable(row)}
+		if err := db.seal(ctx, c, sealed); err != nil {
+			return err
+		}
+	}
 	args := t.m.args(nil, db.engine.Dialect(), row)
+	for _, s := range sealed {
+		args = append(args, orNull(s.blob, s.blob == nil))
+	}
+	names := namesIn(t.columns())
 	if before == 0 {
-		n, err := c.Exec(ctx, insert(t.name, 1, append([]string{"tenant"}, t.m.names()...)...)+" ON CONFLICT DO NOTHING", append([]any{db.tenant}, args...)...)
+		n, err := c.Exec(ctx, insert(t.name, 1, append([]string{"tenant"}, names...)...)+" ON CONFLICT DO NOTHING", append([]any{db.tenant}, args...)...)
 		return conflictUnless(n == 1, err)
 	}
 	var sets []string
 	var values, keys []any
-	for i, name := range t.m.names() {
+	for i, name := range names {
 		if slices.Contains(t.keys, name) {
 			continue
 		}
@@ -81,17 +116,37 @@ func (t *cases[T]) get(ctx context.Context, c Conn, db *DB, key ...any) (T, erro
 
 // list returns the cases of which a condition holds, which may go on with an order and a limit.
 func (t *cases[T]) list(ctx context.Context, c Conn, db *DB, where string, args ...any) (out []T, err error) {
-	q := "SELECT " + quoted("", t.m.names()) + " FROM " + quote(t.name) + ` WHERE "tenant" = ? AND ` + where
+	var blobs [][]byte
+	q := "SELECT " + quoted("", namesIn(t.columns())) + " FROM " + quote(t.name) + ` WHERE "tenant" = ? AND ` + where
 	err = c.Query(ctx, q, append([]any{db.tenant}, args...), func(scan func(...any) error) error {
 		var v T
+		var blob []byte
 		row := reflect.ValueOf(&v).Elem()
-		if err := scan(t.m.cells(nil, row)...); err != nil {
+		dest := t.m.cells(nil, row)
+		if t.own {
+			dest = append(dest, &blob)
+		}
+		if err := scan(dest...); err != nil {
 			return at(t.name, err, t.key(row)...)
 		}
-		out = append(out, v)
+		out, blobs = append(out, v), append(blobs, blob)
 		return nil
 	})
-	return out, err
+	if err != nil || !t.own {
+		return out, err
+	}
+	var sealed []sealable
+	for i, blob := range blobs {
+		if blob != nil {
+			s := t.sealable(reflect.ValueOf(&out[i]).Elem())
+			s.blob = blob
+			sealed = append(sealed, s)
+		}
+	}
+	if err := db.open(ctx, c, sealed); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 func conflictUnless(written bool, err error) error {

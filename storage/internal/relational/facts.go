@@ -8,6 +8,7 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/internal/personal"
 )
 
 // entryColumns are the columns that every fact has beside those of its value.
@@ -24,6 +25,7 @@ type facts[T any] struct {
 	m    mapping // of its value
 	own  bool    // the value names the employee, which is then kept once
 	more more[T] // columns that are not those of a field each; nil where there are none
+	seal bool    // something of a value is personal: there is the column of ciphertexts
 }
 
 // more keeps a part of a value in a way of its own.
@@ -42,7 +44,10 @@ func newFacts[T any](name string, wide bool, skip ...string) *facts[T] {
 	if own {
 		skip = append(skip, "Employee")
 	}
-	return &facts[T]{name: name, wide: wide, own: own, head: mapOf[hr.Entry[T]](nil, "Value"), m: mapOf[T](entryColumns, skip...)}
+	return &facts[T]{
+		name: name, wide: wide, own: own, head: mapOf[hr.Entry[T]](nil, "Value"), m: mapOf[T](entryColumns, skip...),
+		seal: personal.Has(reflect.TypeFor[T]()),
+	}
 }
 
 // columns are all columns but the tenant's.
@@ -50,6 +55,9 @@ func (t *facts[T]) columns() []column {
 	all := slices.Concat([]column{{"employee", Text, nil, 0}}, t.head.columns, t.m.columns)
 	if t.more != nil {
 		all = append(all, t.more.columns()...)
+	}
+	if t.seal {
+		all = append(all, sealedColumn)
 	}
 	return all
 }
@@ -60,6 +68,9 @@ func (t *facts[T]) selected() string {
 	if t.more != nil {
 		list += ", " + t.more.selected()
 	}
+	if t.seal {
+		list += `, f."sealed"`
+	}
 	return list
 }
 
@@ -69,15 +80,26 @@ func (t *facts[T]) add(ctx context.Context, c writer, db *DB, employee func(*hr.
 	if t.wide {
 		key = []string{"id"}
 	}
+	bare, sealed, err := t.sealed(ctx, c, db, employee, entries)
+	if err != nil {
+		return err
+	}
 	to := target(t.name, t.columns(), key...)
 	var row []any
-	there, err := c.Add(ctx, to, false, len(entries), func(n int) []any {
-		e := &entries[n]
+	there, err := c.Add(ctx, to, false, len(bare), func(n int) []any {
+		e := &bare[n]
 		row = append(row[:0], db.tenant, string(employee(e)))
 		row = t.head.values(row, reflect.ValueOf(e).Elem())
 		row = t.m.values(row, reflect.ValueOf(&e.Value).Elem())
 		if t.more != nil {
 			row = t.more.values(row, &e.Value)
+		}
+		if t.seal {
+			var blob []byte
+			if sealed != nil {
+				blob = sealed[n].blob
+			}
+			row = append(row, orNull(blob, blob == nil))
 		}
 		return row
 	})
@@ -90,6 +112,24 @@ func (t *facts[T]) add(ctx context.Context, c writer, db *DB, employee func(*hr.
 		}
 	}
 	return nil
+}
+
+// sealed returns entries without what is personal of them, and the ciphertexts of that: nil where nothing is sealed.
+func (t *facts[T]) sealed(ctx context.Context, c Conn, db *DB, employee func(*hr.Entry[T]) hr.EmployeeID, entries []hr.Entry[T]) ([]hr.Entry[T], []sealable, error) {
+	if !t.seal || db.cipher == nil {
+		return entries, nil, nil
+	}
+	bare := slices.Clone(entries)
+	rows := make([]sealable, len(bare))
+	for i := range bare {
+		rows[i] = t.sealable(employee(&bare[i]), &bare[i], nil)
+	}
+	return bare, rows, db.seal(ctx, c, rows)
+}
+
+// sealable is an entry as it is sealed.
+func (t *facts[T]) sealable(employee hr.EmployeeID, e *hr.Entry[T], blob []byte) sealable {
+	return sealable{subject: personal.SubjectOfFacts(employee), field: t.name + "/" + e.ID, v: reflect.ValueOf(&e.Value).Elem(), blob: blob}
 }
 
 // factKey is what tells one fact from another.
@@ -115,14 +155,21 @@ func (t *facts[T]) same(ctx context.Context, c Conn, db *DB, employee func(*hr.E
 		args = append(args, string(employee(&given[i])), given[i].ID)
 	}
 	there := map[factKey]*hr.Entry[T]{}
+	var sealed []sealable
 	q := `WITH k(employee, id) AS (VALUES ` + rows(len(numbers), "text", "text") + `) SELECT ` + t.selected() +
-		` FROM k JOIN ` + quote(t.name) + ` AS f ON f."tenant" = ? AND ` + join
+		` FROM k CROSS JOIN ` + quote(t.name) + ` AS f WHERE f."tenant" = ? AND ` + join
 	err := c.Query(ctx, q, append(args, db.tenant), func(scan func(...any) error) error {
-		emp, e, err := t.scan(db.engine.Dialect(), scan)
+		emp, e, blob, err := t.scan(db.engine.Dialect(), scan)
 		there[t.key(emp, e.ID)] = &e
+		if blob != nil {
+			sealed = append(sealed, t.sealable(emp, &e, blob))
+		}
 		return err
 	})
 	if err != nil {
+		return err
+	}
+	if err := db.open(ctx, c, sealed); err != nil {
 		return err
 	}
 	for _, i := range numbers {
@@ -163,7 +210,7 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 		}
 		q := `WITH pin(n, employee, own) AS (VALUES ` + rows(through-from, "bigint", "text", "bigint") + `) ` +
 			`SELECT pin.n, ` + t.selected() +
-			` FROM pin JOIN ` + quote(t.name) + ` AS f ON f."tenant" = ? AND f."employee" = pin.employee WHERE `
+			` FROM pin CROSS JOIN ` + quote(t.name) + ` AS f WHERE f."tenant" = ? AND f."employee" = pin.employee AND ` // cross: SQLite then looks up each pin
 		args = append(args, db.tenant)
 		if since {
 			q += `f."seq" > pin.own`
@@ -179,15 +226,30 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 			}
 		}
 		q += ` ORDER BY pin.n, f."seq", f."line"`
+		type place struct {
+			pin, at int
+			blob    []byte
+		}
+		var closed []place
 		err := c.Query(ctx, q, args, func(scan func(...any) error) error {
 			var n int64
-			_, e, err := t.scan(db.engine.Dialect(), func(dest ...any) error { return scan(append([]any{&n}, dest...)...) })
+			_, e, blob, err := t.scan(db.engine.Dialect(), func(dest ...any) error { return scan(append([]any{&n}, dest...)...) })
 			if err == nil {
 				out[n] = append(out[n], e)
+			}
+			if blob != nil {
+				closed = append(closed, place{int(n), len(out[n]) - 1, blob})
 			}
 			return err
 		})
 		if err != nil {
+			return nil, err
+		}
+		var sealed []sealable
+		for _, p := range closed {
+			sealed = append(sealed, t.sealable(pins[p.pin].Employee, &out[p.pin][p.at], p.blob))
+		}
+		if err := db.open(ctx, c, sealed); err != nil {
 			return nil, err
 		}
 	}
@@ -203,14 +265,17 @@ func (t *facts[T]) ofEveryone(ctx context.Context, c Conn, db *DB, rules hr.Seq)
 	return all[0], nil
 }
 
-// scan reads the employee and the columns of an entry.
-func (t *facts[T]) scan(d Dialect, scan func(...any) error) (employee hr.EmployeeID, e hr.Entry[T], err error) {
+// scan reads the employee and the columns of an entry, and the ciphertexts, which the caller opens.
+func (t *facts[T]) scan(d Dialect, scan func(...any) error) (employee hr.EmployeeID, e hr.Entry[T], blob []byte, err error) {
 	cells := t.head.cells([]any{&employee}, reflect.ValueOf(&e).Elem())
 	value := reflect.ValueOf(&e.Value).Elem()
 	cells = t.m.cells(cells, value)
 	done := func() error { return nil }
 	if t.more != nil {
 		cells, done = t.more.cells(cells, d, &e.Value)
+	}
+	if t.seal {
+		cells = append(cells, &blob)
 	}
 	if err = scan(cells...); err == nil {
 		err = done()
@@ -219,7 +284,7 @@ func (t *facts[T]) scan(d Dialect, scan func(...any) error) (employee hr.Employe
 	if t.own {
 		value.FieldByName("Employee").SetString(string(employee))
 	}
-	return employee, e, err
+	return employee, e, blob, err
 }
 
 // day is a date as the driver takes it.

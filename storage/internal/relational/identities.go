@@ -7,20 +7,43 @@ import (
 )
 
 // setIdentities puts the numbers that governments gave an employee in the place of those before. An empty number is nobody's, and not kept.
-func (db *DB) setIdentities(ctx context.Context, c Conn, employee hr.EmployeeID, all []hr.Identity) error {
+// Where the store seals, the numbers are marks, and the account is found among them, because its column is empty.
+func (db *DB) setIdentities(ctx context.Context, c Conn, employee hr.EmployeeID, all []hr.Identity, account hr.BankAccount) error {
 	if _, err := c.Exec(ctx, "DELETE FROM "+quote(identityTable)+` WHERE "tenant" = ? AND "employee" = ?`, db.tenant, string(employee)); err != nil {
+		return err
+	}
+	put := func(kind, number string) error {
+		q := insert(identityTable, 1, "tenant", "kind", "number", "employee") + " ON CONFLICT DO NOTHING" // the same number twice in one row
+		_, err := c.Exec(ctx, q, db.tenant, kind, number, string(employee))
 		return err
 	}
 	for _, id := range all {
 		if id.Number.IsZero() {
 			continue
 		}
-		q := insert(identityTable, 1, "tenant", "kind", "number", "employee") + " ON CONFLICT DO NOTHING" // the same number twice in one row
-		if _, err := c.Exec(ctx, q, db.tenant, id.Kind, id.Number.Reveal(), string(employee)); err != nil {
+		number, err := db.mark(ctx, "identity/"+id.Kind, id.Number.Reveal())
+		if err != nil {
+			return err
+		}
+		if err := put(id.Kind, number); err != nil {
 			return err
 		}
 	}
-	return nil
+	if db.cipher == nil || account.Number.IsZero() {
+		return nil
+	}
+	number, err := db.accountMark(ctx, account)
+	if err != nil {
+		return err
+	}
+	return put(accountKind, number)
+}
+
+// accountKind stands where the kind of an identity does; no pack has one of that name.
+const accountKind = "@account"
+
+func (db *DB) accountMark(ctx context.Context, a hr.BankAccount) (string, error) {
+	return db.mark(ctx, "account", a.Bank+"\n"+a.Number.Reveal())
 }
 
 // WithIdentity implements [lifecycle.Identities].
@@ -29,9 +52,17 @@ func (db *DB) WithIdentity(ctx context.Context, id hr.Identity) (out []hr.Employ
 		return nil, ctx.Err()
 	}
 	err = db.read(ctx, func(c Conn) error {
-		out, err = ids[hr.EmployeeID](ctx, c, `SELECT "employee" FROM `+quote(identityTable)+` WHERE "tenant" = ? AND "kind" = ? AND "number" = ? ORDER BY "employee"`,
-			db.tenant, id.Kind, id.Number.Reveal())
+		number, err := db.mark(ctx, "identity/"+id.Kind, id.Number.Reveal())
+		if err == nil {
+			out, err = db.having(ctx, c, id.Kind, number)
+		}
 		return err
 	})
 	return out, err
+}
+
+// having returns who has a number of a kind, as it is kept.
+func (db *DB) having(ctx context.Context, c Conn, kind, number string) ([]hr.EmployeeID, error) {
+	return ids[hr.EmployeeID](ctx, c, `SELECT "employee" FROM `+quote(identityTable)+` WHERE "tenant" = ? AND "kind" = ? AND "number" = ? ORDER BY "employee"`,
+		db.tenant, kind, number)
 }

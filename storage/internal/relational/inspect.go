@@ -137,7 +137,7 @@ func (db *DB) numbers(ctx context.Context, c Conn, table string, into map[hr.Emp
 func (t *tables) factTables() []string {
 	return []string{
 		t.postings.name, t.adjustments.name, t.adoptions.name, t.debts.name, t.terms.name, t.happenings.name, t.parts.name, t.delegations.name,
-		t.movements.name, t.away.name, t.punches.name, t.rosters.name, t.permits.name,
+		t.movements.name, t.away.name, t.punches.name, t.rosters.name, t.permits.name, t.consents.name,
 	}
 }
 

@@ -2,6 +2,7 @@ package relational
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -67,16 +68,28 @@ func every[T any](ctx context.Context, c Conn, db *DB, t *cases[T], id func(T) s
 
 // unlike calls identity and words with each employee and each row of recruitment of whom the lists say something else than they should, and with
 // what they should say.
-func (db *DB) unlike(ctx context.Context, c Conn, identity func(id string, want []hr.Identity) error, words func(id string, want found) error) error {
-	identities, want := map[string][]hr.Identity{}, map[string]found{}
+func (db *DB) unlike(ctx context.Context, c Conn, identity func(id string, want hr.Person) error, words func(id string, want found) error) error {
+	people, want := map[string]hr.Person{}, map[string]found{}
+	var failed error
+	marked := func(owner, kind, field, text string) {
+		word, err := db.mark(ctx, field, text)
+		failed = errors.Join(failed, err)
+		put(want, owner, kind, word)
+	}
 	err := every(ctx, c, db, db.employments, func(e lifecycle.Employment) string { return string(e.ID) }, func(e lifecycle.Employment) {
+		people[string(e.ID)] = hr.Person{Identities: e.Person.Identities, Bank: e.Person.Bank}
 		for _, n := range e.Person.Identities {
 			if !n.Number.IsZero() {
-				put(want, string(e.ID), n.Kind, n.Number.Reveal())
-				identities[string(e.ID)] = append(identities[string(e.ID)], n)
+				marked(string(e.ID), n.Kind, "identity/"+n.Kind, n.Number.Reveal())
 			}
 		}
+		if db.cipher != nil && !e.Person.Bank.Number.IsZero() {
+			number, err := db.accountMark(ctx, e.Person.Bank)
+			failed = errors.Join(failed, err)
+			put(want, string(e.ID), accountKind, number)
+		}
 	})
+	err = errors.Join(err, failed)
 	if err != nil {
 		return err
 	}
@@ -85,34 +98,38 @@ func (db *DB) unlike(ctx context.Context, c Conn, identity func(id string, want 
 		return err
 	}
 	for _, id := range differing(want, have) {
-		if err := identity(id, identities[id]); err != nil {
+		if err := identity(id, people[id]); err != nil {
 			return err
 		}
 	}
 	want = map[string]found{}
+	plain := map[string]found{}
 	err = every(ctx, c, db, db.candidates, func(v recruitment.Candidate) string { return string(v.ID) }, func(v recruitment.Candidate) {
 		for _, k := range v.Keys {
-			put(want, string(v.ID), keyWord, k)
+			put(plain, string(v.ID), keyWord, k)
+			marked(string(v.ID), keyWord, "word/"+keyWord, k)
 		}
 		for _, t := range v.Tags {
-			put(want, string(v.ID), tagWord, t)
+			put(plain, string(v.ID), tagWord, t)
+			marked(string(v.ID), tagWord, "word/"+tagWord, t)
 		}
 	})
 	if err == nil {
 		err = every(ctx, c, db, db.interviews, func(v recruitment.Interview) string { return string(v.ID) }, func(v recruitment.Interview) {
 			for _, who := range v.Interviewers {
+				put(plain, string(v.ID), interviewerWord, string(who))
 				put(want, string(v.ID), interviewerWord, string(who))
 			}
 		})
 	}
-	if err != nil {
+	if err = errors.Join(err, failed); err != nil {
 		return err
 	}
 	if have, err = db.kept(ctx, c, wordTable, "word", "id"); err != nil {
 		return err
 	}
 	for _, id := range differing(want, have) {
-		if err := words(id, want[id]); err != nil {
+		if err := words(id, plain[id]); err != nil {
 			return err
 		}
 	}
@@ -128,7 +145,7 @@ func unlikeWords(id, reason string) storage.Finding {
 }
 
 func (db *DB) inspectLists(ctx context.Context, c Conn, report func(storage.Finding)) error {
-	return db.unlike(ctx, c, func(id string, _ []hr.Identity) error {
+	return db.unlike(ctx, c, func(id string, _ hr.Person) error {
 		report(unlikeIdentity(id, "are found by others than the employment has"))
 		return nil
 	}, func(id string, _ found) error {
@@ -138,9 +155,9 @@ func (db *DB) inspectLists(ctx context.Context, c Conn, report func(storage.Find
 }
 
 func (db *DB) repairLists(ctx context.Context, c writer, did func(storage.Finding)) error {
-	return db.unlike(ctx, c, func(id string, want []hr.Identity) error {
+	return db.unlike(ctx, c, func(id string, want hr.Person) error {
 		did(unlikeIdentity(id, "are now those of the employment"))
-		return db.setIdentities(ctx, c, hr.EmployeeID(id), want)
+		return db.setIdentities(ctx, c, hr.EmployeeID(id), want.Identities, want.Bank)
 	}, func(id string, want found) error {
 		byKind := map[string][]string{keyWord: nil, tagWord: nil, interviewerWord: nil}
 		for w := range want {

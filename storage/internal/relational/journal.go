@@ -3,10 +3,13 @@ package relational
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"reflect"
 	"slices"
+	"strconv"
 
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/internal/personal"
 )
 
 const (
@@ -31,8 +34,13 @@ func (db *DB) Append(ctx context.Context, a storage.Audit, ev ...storage.Event) 
 		if _, err := c.Exec(ctx, `UPDATE `+quote(headTable)+` SET "number" = ?, "hash" = ? WHERE "tenant" = ? AND "stream" = ?`, link.Number, link.Hash, db.tenant, head.Stream); err != nil {
 			return err
 		}
+		sealed := []sealable{sealableLink(&link, nil)}
+		if err := db.seal(ctx, c, sealed); err != nil && !errors.Is(err, storage.ErrErased) { // which has taken the texts all the same
+			return err
+		}
 		args := db.links.args([]any{db.tenant}, d, reflect.ValueOf(&link).Elem())
-		if _, err := c.Exec(ctx, insert(auditTable, 1, append([]string{"tenant"}, db.links.names()...)...), args...); err != nil {
+		args = append(args, orNull(sealed[0].blob, sealed[0].blob == nil))
+		if _, err := c.Exec(ctx, insert(auditTable, 1, slices.Concat([]string{"tenant"}, db.links.names(), []string{"sealed"})...), args...); err != nil {
 			return err
 		}
 		if len(ev) == 0 {
@@ -66,11 +74,43 @@ func (db *DB) AuditHeads(ctx context.Context, after string, limit int) (out []st
 // AuditLinks implements [storage.AuditTrail].
 func (db *DB) AuditLinks(ctx context.Context, stream string, after int64, limit int) (out []storage.AuditLink, err error) {
 	err = db.read(ctx, func(c Conn) error {
-		out, err = listed[storage.AuditLink](ctx, c, auditTable, db.links, `"tenant" = ? AND "stream" = ? AND "number" > ? ORDER BY "number" LIMIT ?`,
+		out, err = db.linksWhere(ctx, c, `"tenant" = ? AND "stream" = ? AND "number" > ? ORDER BY "number" LIMIT ?`,
 			db.tenant, stream, after, int64(max(0, limit)))
 		return err
 	})
 	return out, err
+}
+
+// sealableLink is an audit entry as it is sealed: its texts, and the salt without which its marks say nothing.
+func sealableLink(l *storage.AuditLink, blob []byte) sealable {
+	field := auditTable + "/" + strconv.FormatInt(l.Number, 10)
+	return sealable{subject: personal.SubjectOfStream(l.Stream), field: field, v: reflect.ValueOf(l).Elem(), blob: blob}
+}
+
+// linksWhere returns the audit entries of which a condition holds.
+func (db *DB) linksWhere(ctx context.Context, c Conn, where string, args ...any) (out []storage.AuditLink, err error) {
+	var blobs [][]byte
+	q := `SELECT ` + quoted("", db.links.names()) + `, "sealed" FROM ` + quote(auditTable) + ` WHERE ` + where
+	err = c.Query(ctx, q, args, func(scan func(...any) error) error {
+		var l storage.AuditLink
+		var blob []byte
+		err := scan(append(db.links.cells(nil, reflect.ValueOf(&l).Elem()), &blob)...)
+		out, blobs = append(out, l), append(blobs, blob)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var sealed []sealable
+	for i, blob := range blobs {
+		if blob != nil {
+			sealed = append(sealed, sealableLink(&out[i], blob))
+		}
+	}
+	if err := db.open(ctx, c, sealed); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 // Pending implements [storage.Outbox]. Events are numbered as they are written. Two units of one stream are serialised by what they write, so the
@@ -109,7 +149,7 @@ func (db *DB) First(ctx context.Context, consumer, event string) (first bool, er
 // Audits returns the audit so far, oldest first.
 func (db *DB) Audits(ctx context.Context) (out []storage.Audit, err error) {
 	err = db.read(ctx, func(c Conn) error {
-		links, err := listed[storage.AuditLink](ctx, c, auditTable, db.links, `"tenant" = ? ORDER BY "position"`, db.tenant)
+		links, err := db.linksWhere(ctx, c, `"tenant" = ? ORDER BY "position"`, db.tenant)
 		for _, l := range links {
 			out = append(out, l.Audit)
 		}

@@ -45,7 +45,7 @@ func (db *DB) PutEmployment(ctx context.Context, e lifecycle.Employment) error {
 		if err := db.employments.put(ctx, c, db, e); err != nil {
 			return err
 		}
-		return db.setIdentities(ctx, c, e.ID, e.Person.Identities)
+		return db.setIdentities(ctx, c, e.ID, e.Person.Identities, e.Person.Bank)
 	})
 }
 
@@ -93,6 +93,13 @@ func (db *DB) PaidInto(ctx context.Context, account hr.BankAccount) (out []hr.Em
 		return nil, ctx.Err()
 	}
 	err = db.read(ctx, func(c Conn) error {
+		if db.cipher != nil {
+			number, err := db.accountMark(ctx, account)
+			if err == nil {
+				out, err = db.having(ctx, c, accountKind, number)
+			}
+			return err
+		}
 		out, err = ids[hr.EmployeeID](ctx, c, `SELECT "id" FROM "hr_employment" WHERE "tenant" = ? AND "person_bank_bank" = ? AND "person_bank_number" = ? ORDER BY "id"`,
 			db.tenant, account.Bank, account.Number.Reveal())
 		return err

@@ -46,6 +46,8 @@ type tables struct {
 	parts       *facts[lifecycle.Part]
 	delegations *facts[lifecycle.Delegation]
 	checklists  *cases[lifecycle.Checklist]
+	holds       *cases[lifecycle.LegalHold]
+	consents    *facts[lifecycle.Consent]
 
 	requests  *cases[leave.Request]
 	movements *facts[leave.Movement]
@@ -78,6 +80,7 @@ func newTables() *tables {
 		happenings: newFacts[lifecycle.Happening]("hr_happening", false), proposals: newCases[lifecycle.Proposal]("hr_proposal", "id"),
 		documents: newCases[lifecycle.Document]("hr_employee_document", "id"), checklists: newCases[lifecycle.Checklist]("hr_checklist", "id"),
 		parts: newFacts[lifecycle.Part]("hr_organisation_part", false), delegations: newFacts[lifecycle.Delegation]("hr_delegation", false),
+		holds: newCases[lifecycle.LegalHold]("hr_legal_hold", "id"), consents: newFacts[lifecycle.Consent]("hr_consent", false),
 		requests: newCases[leave.Request]("hr_leave_request", "id"), movements: newFacts[leave.Movement]("hr_leave_movement", false),
 		away:    newFacts[leave.Away]("hr_leave_day", false),
 		punches: newFacts[attendance.Punch]("hr_punch", true), rosters: newFacts[attendance.Rostered]("hr_roster", true),
@@ -118,13 +121,14 @@ func Schema(d Dialect) []string {
 	unique := func(name string, columns ...string) {
 		out = append(out, "CREATE UNIQUE INDEX "+quote(name+"_"+columns[len(columns)-1])+" ON "+quote(name)+" ("+quoted("", append([]string{"tenant"}, columns...))+")")
 	}
-	journal(auditTable, t.links.columns)
+	table(keyTable, keyColumns(), "subject", "class")
+	journal(auditTable, append(slices.Clone(t.links.columns), sealedColumn))
 	unique(auditTable, "stream", "number")
 	journal(eventTable, append([]column{{"pending", Boolean, nil, 0}}, t.events.columns...))
 	unique(eventTable, "id")
 	out = append(out, "CREATE INDEX \"hr_event_pending\" ON "+quote(eventTable)+` ("tenant", "position") WHERE "pending"`)
 	table(seenTable, []column{{"consumer", Text, nil, 0}, {"event", Text, nil, 0}}, "consumer", "event")
-	cases := func(name string, m mapping, key ...string) { table(name, m.columns, key...) }
+	cases := func(name string, columns []column, key ...string) { table(name, columns, key...) }
 	facts := func(name string, wide bool, columns []column) {
 		if wide {
 			table(name, columns, "id")
@@ -134,9 +138,9 @@ func Schema(d Dialect) []string {
 		}
 		index(name, "seq", "employee", "seq", "line")
 	}
-	cases(t.marks.name, t.marks.m, t.marks.keys...)
-	cases(t.runs.name, t.runs.m, t.runs.keys...)
-	cases(t.chunks.name, t.chunks.m, t.chunks.keys...)
+	cases(t.marks.name, t.marks.columns(), t.marks.keys...)
+	cases(t.runs.name, t.runs.columns(), t.runs.keys...)
+	cases(t.chunks.name, t.chunks.columns(), t.chunks.keys...)
 	table(memberTable, []column{{"run", Text, nil, 0}, {"employee", Text, nil, 0}}, "run", "employee")
 	table(dictionaryTable, dictionaryColumns, "id", "position")
 	table(resultTable, append(slices.Clone(resultColumns), t.slips.columns...), "run", "employee")
@@ -145,44 +149,47 @@ func Schema(d Dialect) []string {
 	facts(t.adjustments.name, t.adjustments.wide, t.adjustments.columns())
 	facts(t.adoptions.name, t.adoptions.wide, t.adoptions.columns())
 	facts(t.debts.name, t.debts.wide, t.debts.columns())
-	cases(t.payrollAsked.name, t.payrollAsked.m, t.payrollAsked.keys...)
+	cases(t.payrollAsked.name, t.payrollAsked.columns(), t.payrollAsked.keys...)
 	index(t.payrollAsked.name, "employee", "employee", "id")
-	cases(t.employments.name, t.employments.m, t.employments.keys...)
+	cases(t.employments.name, t.employments.columns(), t.employments.keys...)
 	index(t.employments.name, "account", "person_bank_bank", "person_bank_number")
 	table(identityTable, []column{{"kind", Text, nil, 0}, {"number", Secret, nil, 0}, {"employee", Text, nil, 0}}, "kind", "number", "employee")
 	index(identityTable, "employee", "employee")
 	facts(t.terms.name, t.terms.wide, t.terms.columns())
 	index(t.terms.name, "position", "position", "employee")
 	facts(t.happenings.name, t.happenings.wide, t.happenings.columns())
-	cases(t.proposals.name, t.proposals.m, t.proposals.keys...)
+	cases(t.proposals.name, t.proposals.columns(), t.proposals.keys...)
 	index(t.proposals.name, "employee", "employee", "id")
-	cases(t.documents.name, t.documents.m, t.documents.keys...)
+	cases(t.documents.name, t.documents.columns(), t.documents.keys...)
 	index(t.documents.name, "employee", "employee", "id")
 	index(t.documents.name, "expires", "expires", "id")
 	facts(t.parts.name, t.parts.wide, t.parts.columns())
 	facts(t.delegations.name, t.delegations.wide, t.delegations.columns())
-	cases(t.checklists.name, t.checklists.m, t.checklists.keys...)
+	cases(t.checklists.name, t.checklists.columns(), t.checklists.keys...)
 	index(t.checklists.name, "employee", "employee", "id")
 	index(t.checklists.name, "due", "next_due", "id")
-	cases(t.requests.name, t.requests.m, t.requests.keys...)
+	cases(t.holds.name, t.holds.columns(), t.holds.keys...)
+	index(t.holds.name, "employee", "employee", "id")
+	facts(t.consents.name, t.consents.wide, t.consents.columns())
+	cases(t.requests.name, t.requests.columns(), t.requests.keys...)
 	index(t.requests.name, "employee", "employee", "period_from")
 	facts(t.movements.name, t.movements.wide, t.movements.columns())
 	facts(t.away.name, t.away.wide, t.away.columns())
 	facts(t.punches.name, t.punches.wide, t.punches.columns())
 	facts(t.rosters.name, t.rosters.wide, t.rosters.columns())
 	facts(t.permits.name, t.permits.wide, t.permits.columns())
-	cases(t.asked.name, t.asked.m, t.asked.keys...)
+	cases(t.asked.name, t.asked.columns(), t.asked.keys...)
 	index(t.asked.name, "employee", "employee", "period_from")
-	cases(t.openings.name, t.openings.m, t.openings.keys...)
-	cases(t.applications.name, t.applications.m, t.applications.keys...)
+	cases(t.openings.name, t.openings.columns(), t.openings.keys...)
+	cases(t.applications.name, t.applications.columns(), t.applications.keys...)
 	index(t.applications.name, "opening", "opening", "id")
 	index(t.applications.name, "candidate", "candidate", "id")
-	cases(t.candidates.name, t.candidates.m, t.candidates.keys...)
-	cases(t.planLines.name, t.planLines.m, t.planLines.keys...)
-	cases(t.requisitions.name, t.requisitions.m, t.requisitions.keys...)
-	cases(t.interviews.name, t.interviews.m, t.interviews.keys...)
+	cases(t.candidates.name, t.candidates.columns(), t.candidates.keys...)
+	cases(t.planLines.name, t.planLines.columns(), t.planLines.keys...)
+	cases(t.requisitions.name, t.requisitions.columns(), t.requisitions.keys...)
+	cases(t.interviews.name, t.interviews.columns(), t.interviews.keys...)
 	index(t.interviews.name, "candidate", "candidate", "id")
-	cases(t.scorecards.name, t.scorecards.m, t.scorecards.keys...)
+	cases(t.scorecards.name, t.scorecards.columns(), t.scorecards.keys...)
 	index(t.scorecards.name, "application", "application", "id")
 	table(wordTable, []column{{"kind", Text, nil, 0}, {"word", Text, nil, 0}, {"id", Text, nil, 0}}, "kind", "word", "id")
 	index(wordTable, "id", "kind", "id")

@@ -14,16 +14,19 @@ import (
 type DB struct {
 	engine Engine
 	tenant string
+	cipher storage.Cipher // nil: nothing is sealed
 	*tables
 }
 
-// Open returns the store of a tenant. The tables must be there: see [Migrate].
-func Open(engine Engine, tenant string) *DB {
-	return &DB{engine: engine, tenant: tenant, tables: newTables()}
+// Open returns the store of a tenant, which seals what is personal if there is a cipher. The tables must be there: see [Migrate].
+func Open(engine Engine, tenant string, cipher storage.Cipher) *DB {
+	return &DB{engine: engine, tenant: tenant, cipher: cipher, tables: newTables()}
 }
 
 // Tenant returns the store of another tenant over the same database. Units are shared: a unit may write for several tenants.
-func (db *DB) Tenant(id string) *DB { return &DB{engine: db.engine, tenant: id, tables: db.tables} }
+func (db *DB) Tenant(id string) *DB {
+	return &DB{engine: db.engine, tenant: id, cipher: db.cipher, tables: db.tables}
+}
 
 // Kit returns a kit over db with a policy and a clock; a nil clock is time.Now, and a nil policy denies everything.
 func (db *DB) Kit(authorize hr.Policy, now func() time.Time) storage.Kit {

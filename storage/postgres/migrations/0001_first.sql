@@ -34,6 +34,15 @@ CREATE TABLE "hr_audit_head" (
   PRIMARY KEY ("tenant", "stream")
 );
 
+CREATE TABLE "hr_key" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "subject" text COLLATE "C" NOT NULL,
+  "class" text COLLATE "C" NOT NULL,
+  "wrapped" bytea,
+  "destroyed" date,
+  PRIMARY KEY ("tenant", "subject", "class")
+);
+
 CREATE TABLE "hr_audit" (
   "position" bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   "tenant" text COLLATE "C" NOT NULL,
@@ -51,7 +60,8 @@ CREATE TABLE "hr_audit" (
   "salt" text COLLATE "C" NOT NULL,
   "reason_mark" text COLLATE "C" NOT NULL,
   "refused_mark" text COLLATE "C" NOT NULL,
-  "hash" text COLLATE "C" NOT NULL
+  "hash" text COLLATE "C" NOT NULL,
+  "sealed" bytea
 );
 
 CREATE UNIQUE INDEX "hr_audit_number" ON "hr_audit" ("tenant", "stream", "number");
@@ -262,6 +272,7 @@ CREATE TABLE "hr_adjustment" (
   "ref_kind" text COLLATE "C" NOT NULL,
   "ref_id" text COLLATE "C" NOT NULL,
   "ref_seq" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 
@@ -383,6 +394,7 @@ CREATE TABLE "hr_payroll_request" (
   "approval_decisions" jsonb NOT NULL,
   "approval_escalations" jsonb NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -425,7 +437,9 @@ CREATE TABLE "hr_employment" (
   "settled_run_seq" bigint NOT NULL,
   "settled_paid_on" date,
   "settled_digest" text COLLATE "C" NOT NULL,
+  "erased" jsonb NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -473,6 +487,7 @@ CREATE TABLE "hr_terms" (
   "currency" text COLLATE "C" NOT NULL,
   "pay" jsonb NOT NULL,
   "answers" jsonb NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 
@@ -512,6 +527,7 @@ CREATE TABLE "hr_happening" (
   "case_kind" text COLLATE "C" NOT NULL,
   "case_id" text COLLATE "C" NOT NULL,
   "case_seq" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 
@@ -581,6 +597,7 @@ CREATE TABLE "hr_proposal" (
   "approval_escalations" jsonb NOT NULL,
   "not_before" date,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -599,6 +616,7 @@ CREATE TABLE "hr_employee_document" (
   "renewed" text COLLATE "C" NOT NULL,
   "void" boolean NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -691,12 +709,64 @@ CREATE TABLE "hr_checklist" (
   "next_due" date,
   "tasks" jsonb NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
 CREATE INDEX "hr_checklist_employee" ON "hr_checklist" ("tenant", "employee", "id");
 
 CREATE INDEX "hr_checklist_due" ON "hr_checklist" ("tenant", "next_due", "id");
+
+CREATE TABLE "hr_legal_hold" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "matter" text COLLATE "C" NOT NULL,
+  "since" date,
+  "released" date,
+  "freed_kind" text COLLATE "C" NOT NULL,
+  "freed_id" text COLLATE "C" NOT NULL,
+  "freed_seq" bigint NOT NULL,
+  "placed_kind" text COLLATE "C" NOT NULL,
+  "placed_id" text COLLATE "C" NOT NULL,
+  "placed_seq" bigint NOT NULL,
+  "version" bigint NOT NULL,
+  "sealed" bytea,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_legal_hold_employee" ON "hr_legal_hold" ("tenant", "employee", "id");
+
+CREATE TABLE "hr_consent" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" timestamptz,
+  "period_from" date,
+  "period_through" date,
+  "void" boolean NOT NULL,
+  "withdraws" text COLLATE "C" NOT NULL,
+  "cause_kind" text COLLATE "C" NOT NULL,
+  "cause_id" text COLLATE "C" NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text COLLATE "C" NOT NULL,
+  "source_section" text COLLATE "C" NOT NULL,
+  "source_link" text COLLATE "C" NOT NULL,
+  "source_dated" date,
+  "source_note" text COLLATE "C" NOT NULL,
+  "what" text COLLATE "C" NOT NULL,
+  "purpose" text COLLATE "C" NOT NULL,
+  "text" text COLLATE "C" NOT NULL,
+  "evidence_kind" text COLLATE "C" NOT NULL,
+  "evidence_id" text COLLATE "C" NOT NULL,
+  "evidence_seq" bigint NOT NULL,
+  "withdrawn" boolean NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_consent_seq" ON "hr_consent" ("tenant", "employee", "seq", "line");
 
 CREATE TABLE "hr_leave_request" (
   "tenant" text COLLATE "C" NOT NULL,
@@ -722,6 +792,7 @@ CREATE TABLE "hr_leave_request" (
   "approval_escalations" jsonb NOT NULL,
   "days" jsonb NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -816,6 +887,7 @@ CREATE TABLE "hr_punch" (
   "place_longitude" bigint NOT NULL,
   "source" text COLLATE "C" NOT NULL,
   "approved_by" text COLLATE "C" NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -907,6 +979,7 @@ CREATE TABLE "hr_attendance_request" (
   "approval_decisions" jsonb NOT NULL,
   "approval_escalations" jsonb NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1002,6 +1075,7 @@ CREATE TABLE "hr_application" (
   "referral_state" text COLLATE "C" NOT NULL,
   "hired_as" text COLLATE "C" NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1030,6 +1104,7 @@ CREATE TABLE "hr_candidate" (
   "merged_into" text COLLATE "C" NOT NULL,
   "erased" date,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1100,6 +1175,7 @@ CREATE TABLE "hr_interview" (
   "sequence" bigint NOT NULL,
   "cancelled" boolean NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1116,6 +1192,7 @@ CREATE TABLE "hr_scorecard" (
   "note" text COLLATE "C" NOT NULL,
   "submitted" timestamptz,
   "version" bigint NOT NULL,
+  "sealed" bytea,
   PRIMARY KEY ("tenant", "id")
 );
 

@@ -34,6 +34,15 @@ CREATE TABLE "hr_audit_head" (
   PRIMARY KEY ("tenant", "stream")
 );
 
+CREATE TABLE "hr_key" (
+  "tenant" text NOT NULL,
+  "subject" text NOT NULL,
+  "class" text NOT NULL,
+  "wrapped" blob,
+  "destroyed" text,
+  PRIMARY KEY ("tenant", "subject", "class")
+);
+
 CREATE TABLE "hr_audit" (
   "position" integer PRIMARY KEY AUTOINCREMENT,
   "tenant" text NOT NULL,
@@ -51,7 +60,8 @@ CREATE TABLE "hr_audit" (
   "salt" text NOT NULL,
   "reason_mark" text NOT NULL,
   "refused_mark" text NOT NULL,
-  "hash" text NOT NULL
+  "hash" text NOT NULL,
+  "sealed" blob
 );
 
 CREATE UNIQUE INDEX "hr_audit_number" ON "hr_audit" ("tenant", "stream", "number");
@@ -262,6 +272,7 @@ CREATE TABLE "hr_adjustment" (
   "ref_kind" text NOT NULL,
   "ref_id" text NOT NULL,
   "ref_seq" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 
@@ -383,6 +394,7 @@ CREATE TABLE "hr_payroll_request" (
   "approval_decisions" text NOT NULL,
   "approval_escalations" text NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -425,7 +437,9 @@ CREATE TABLE "hr_employment" (
   "settled_run_seq" bigint NOT NULL,
   "settled_paid_on" text,
   "settled_digest" text NOT NULL,
+  "erased" text NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -473,6 +487,7 @@ CREATE TABLE "hr_terms" (
   "currency" text NOT NULL,
   "pay" text NOT NULL,
   "answers" text NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 
@@ -512,6 +527,7 @@ CREATE TABLE "hr_happening" (
   "case_kind" text NOT NULL,
   "case_id" text NOT NULL,
   "case_seq" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "employee", "id")
 );
 
@@ -581,6 +597,7 @@ CREATE TABLE "hr_proposal" (
   "approval_escalations" text NOT NULL,
   "not_before" text,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -599,6 +616,7 @@ CREATE TABLE "hr_employee_document" (
   "renewed" text NOT NULL,
   "void" boolean NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -691,12 +709,64 @@ CREATE TABLE "hr_checklist" (
   "next_due" text,
   "tasks" text NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
 CREATE INDEX "hr_checklist_employee" ON "hr_checklist" ("tenant", "employee", "id");
 
 CREATE INDEX "hr_checklist_due" ON "hr_checklist" ("tenant", "next_due", "id");
+
+CREATE TABLE "hr_legal_hold" (
+  "tenant" text NOT NULL,
+  "id" text NOT NULL,
+  "employee" text NOT NULL,
+  "matter" text NOT NULL,
+  "since" text,
+  "released" text,
+  "freed_kind" text NOT NULL,
+  "freed_id" text NOT NULL,
+  "freed_seq" bigint NOT NULL,
+  "placed_kind" text NOT NULL,
+  "placed_id" text NOT NULL,
+  "placed_seq" bigint NOT NULL,
+  "version" bigint NOT NULL,
+  "sealed" blob,
+  PRIMARY KEY ("tenant", "id")
+);
+
+CREATE INDEX "hr_legal_hold_employee" ON "hr_legal_hold" ("tenant", "employee", "id");
+
+CREATE TABLE "hr_consent" (
+  "tenant" text NOT NULL,
+  "employee" text NOT NULL,
+  "id" text NOT NULL,
+  "seq" bigint NOT NULL,
+  "line" bigint NOT NULL,
+  "recorded" text,
+  "period_from" text,
+  "period_through" text,
+  "void" boolean NOT NULL,
+  "withdraws" text NOT NULL,
+  "cause_kind" text NOT NULL,
+  "cause_id" text NOT NULL,
+  "cause_seq" bigint NOT NULL,
+  "source_title" text NOT NULL,
+  "source_section" text NOT NULL,
+  "source_link" text NOT NULL,
+  "source_dated" text,
+  "source_note" text NOT NULL,
+  "what" text NOT NULL,
+  "purpose" text NOT NULL,
+  "text" text NOT NULL,
+  "evidence_kind" text NOT NULL,
+  "evidence_id" text NOT NULL,
+  "evidence_seq" bigint NOT NULL,
+  "withdrawn" boolean NOT NULL,
+  PRIMARY KEY ("tenant", "employee", "id")
+);
+
+CREATE INDEX "hr_consent_seq" ON "hr_consent" ("tenant", "employee", "seq", "line");
 
 CREATE TABLE "hr_leave_request" (
   "tenant" text NOT NULL,
@@ -722,6 +792,7 @@ CREATE TABLE "hr_leave_request" (
   "approval_escalations" text NOT NULL,
   "days" text NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -816,6 +887,7 @@ CREATE TABLE "hr_punch" (
   "place_longitude" bigint NOT NULL,
   "source" text NOT NULL,
   "approved_by" text NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -907,6 +979,7 @@ CREATE TABLE "hr_attendance_request" (
   "approval_decisions" text NOT NULL,
   "approval_escalations" text NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1002,6 +1075,7 @@ CREATE TABLE "hr_application" (
   "referral_state" text NOT NULL,
   "hired_as" text NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1030,6 +1104,7 @@ CREATE TABLE "hr_candidate" (
   "merged_into" text NOT NULL,
   "erased" text,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1100,6 +1175,7 @@ CREATE TABLE "hr_interview" (
   "sequence" bigint NOT NULL,
   "cancelled" boolean NOT NULL,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 
@@ -1116,6 +1192,7 @@ CREATE TABLE "hr_scorecard" (
   "note" text NOT NULL,
   "submitted" text,
   "version" bigint NOT NULL,
+  "sealed" blob,
   PRIMARY KEY ("tenant", "id")
 );
 

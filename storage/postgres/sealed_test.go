@@ -1,0 +1,120 @@
+package postgres_test
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/storage/internal/scenario"
+	"github.com/musterhr/hr/storage/internal/testcipher"
+	"github.com/musterhr/hr/storage/postgres"
+	"github.com/musterhr/hr/storage/storagetest"
+)
+
+// A database that is sealed keeps the contract, and forgets, at every isolation level.
+func TestSealed(t *testing.T) {
+	for _, level := range []pgx.TxIsoLevel{pgx.ReadCommitted, pgx.RepeatableRead, pgx.Serializable} {
+		t.Run(string(level), func(t *testing.T) {
+			db := opened(t, postgres.Options{Isolation: level, Cipher: testcipher.Cipher("one")})
+			var n atomic.Int64
+			fresh := func(*testing.T) (*postgres.DB, storagetest.Core) {
+				own := db.Tenant(fmt.Sprint("tenant", n.Add(1)))
+				return own, storagetest.Core{Tx: own, Log: own, Know: own, Journal: own}
+			}
+			t.Run("Keys", func(t *testing.T) {
+				storagetest.Keys(t, func(t *testing.T) storagetest.KeysStore {
+					db, c := fresh(t)
+					return storagetest.KeysStore{Core: c, Keys: db, Trail: db, Employments: db, Facts: db, Candidates: db}
+				})
+			})
+			t.Run("Privacy", func(t *testing.T) {
+				storagetest.Privacy(t, func(t *testing.T) storagetest.PrivacyStore {
+					db, c := fresh(t)
+					return storagetest.PrivacyStore{Core: c, Holds: db, Consents: db}
+				})
+			})
+			t.Run("Trail", func(t *testing.T) {
+				storagetest.AuditTrail(t, func(t *testing.T) storagetest.JournalStore {
+					db, c := fresh(t)
+					return storagetest.JournalStore{Core: c, Trail: db}
+				})
+			})
+			t.Run("Attendance", func(t *testing.T) {
+				storagetest.Attendance(t, func(t *testing.T) storagetest.AttendanceStore {
+					db, c := fresh(t)
+					return storagetest.AttendanceStore{Core: c, Punches: db, Rosters: db, Permits: db, Requests: db}
+				})
+			})
+			t.Run("Lifecycle", func(t *testing.T) {
+				storagetest.Lifecycle(t, func(t *testing.T) storagetest.LifecycleStore {
+					db, c := fresh(t)
+					return storagetest.LifecycleStore{Core: c, Employments: db, Facts: db, Record: db, Proposals: db, Documents: db}
+				})
+			})
+		})
+	}
+}
+
+// Sixteen units that write about the same new person make one key, and what each has written opens.
+func TestUnitsThatMakeTheSameKey(t *testing.T) {
+	db := opened(t, postgres.Options{Cipher: testcipher.Cipher("one")})
+	failed := make(chan error, 16)
+	for i := range 16 {
+		go func() {
+			d := lifecycle.Document{ID: lifecycle.DocumentID(fmt.Sprint("D", i)), Employee: "E1", Kind: "visa", Title: "Planted title"}
+			failed <- db.InTx(context.Background(), func(ctx context.Context) error { return db.PutDocument(ctx, d) })
+		}()
+	}
+	for range 16 {
+		require.NoError(t, <-failed)
+	}
+	list, err := db.DocumentsOf(t.Context(), "E1")
+	require.NoError(t, err)
+	require.Len(t, list, 16)
+	for _, d := range list {
+		require.Equal(t, "Planted title", d.Title)
+	}
+}
+
+func TestNothingPersonalIsInTheTables(t *testing.T) {
+	for _, sealed := range []bool{true, false} { // the second shows that the test would see it
+		t.Run(fmt.Sprint("sealed=", sealed), func(t *testing.T) {
+			dsn := database(t)
+			var o postgres.Options
+			if sealed {
+				o.Cipher = testcipher.Cipher("one")
+			}
+			db, err := postgres.Open(t.Context(), dsn, o)
+			require.NoError(t, err)
+			defer db.Close()
+			require.NoError(t, db.Migrate(t.Context()))
+			require.NoError(t, db.PutEmployment(t.Context(), lifecycle.Employment{ID: "E1", Person: hr.Person{
+				Name: "Planted Nightingale", Identities: []hr.Identity{{Kind: "pan_in", Number: hr.NewSecret("PLNTD7171Z")}},
+				Bank: hr.BankAccount{Holder: "Planted Nightingale", Number: hr.NewSecret("771771771771"), Bank: "HDFC0001234"},
+			}}))
+			c, err := pgx.Connect(t.Context(), dsn)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, c.Close(context.Background())) }()
+			for _, text := range []string{"Planted Nightingale", "PLNTD7171Z", "771771771771"} {
+				var n int
+				require.NoError(t, c.QueryRow(t.Context(), `SELECT (SELECT count(*) FROM hr_employment AS e WHERE e::text LIKE '%'||$1||'%') + (SELECT count(*) FROM hr_identity AS i WHERE i::text LIKE '%'||$1||'%')`, text).Scan(&n))
+				require.Equal(t, sealed, n == 0, text)
+			}
+		})
+	}
+}
+
+// Somebody is forgotten, and the payroll that paid them is as it was.
+func TestForgetting(t *testing.T) {
+	db := opened(t, postgres.Options{Cipher: testcipher.Cipher("one")})
+	c := scenario.Company{Employees: 4, Months: 2, Chunk: 3}
+	require.NoError(t, c.Work(t.Context(), db, func(string) {}))
+	require.NoError(t, c.Forget(t.Context(), db))
+	require.NoError(t, c.Verify(t.Context(), db))
+}

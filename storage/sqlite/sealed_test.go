@@ -1,0 +1,283 @@
+package sqlite_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/internal/scenario"
+	"github.com/musterhr/hr/storage/internal/testcipher"
+	"github.com/musterhr/hr/storage/sqlite"
+	"github.com/musterhr/hr/storage/storagetest"
+)
+
+// sealedFile returns, for each subtest, the store of a tenant of its own in one file that is sealed.
+func sealedFile(t *testing.T) func(*testing.T) (*sqlite.DB, storagetest.Core) {
+	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "muster.db"), sqlite.Options{Cipher: testcipher.Cipher("one")})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, db.Close()) })
+	var n atomic.Int64
+	return func(*testing.T) (*sqlite.DB, storagetest.Core) {
+		own := db.Tenant(fmt.Sprint("tenant", n.Add(1)))
+		return own, storagetest.Core{
+			Tx: own, Log: own, Know: own, Journal: own, Serial: true,
+			Written: func(ctx context.Context) (audits []storage.Audit, events []storage.Event, err error) {
+				if audits, err = own.Audits(ctx); err == nil {
+					events, err = own.Events(ctx)
+				}
+				return audits, events, err
+			},
+		}
+	}
+}
+
+func TestKeys(t *testing.T) {
+	fresh := sealedFile(t)
+	storagetest.Keys(t, func(t *testing.T) storagetest.KeysStore {
+		db, c := fresh(t)
+		return storagetest.KeysStore{Core: c, Keys: db, Trail: db, Employments: db, Facts: db, Candidates: db}
+	})
+}
+
+func TestPrivacy(t *testing.T) {
+	for name, fresh := range map[string]func(*testing.T) (*sqlite.DB, storagetest.Core){"open": open(t), "sealed": sealedFile(t)} {
+		t.Run(name, func(t *testing.T) {
+			storagetest.Privacy(t, func(t *testing.T) storagetest.PrivacyStore {
+				db, c := fresh(t)
+				return storagetest.PrivacyStore{Core: c, Holds: db, Consents: db}
+			})
+		})
+	}
+}
+
+// A store that seals keeps every sentence of the contract that one without does.
+func TestTheSuitesHoldSealed(t *testing.T) {
+	fresh := sealedFile(t)
+	t.Run("Trail", func(t *testing.T) {
+		storagetest.AuditTrail(t, func(t *testing.T) storagetest.JournalStore {
+			db, c := fresh(t)
+			return storagetest.JournalStore{Core: c, Trail: db}
+		})
+	})
+	t.Run("Attendance", func(t *testing.T) {
+		storagetest.Attendance(t, func(t *testing.T) storagetest.AttendanceStore {
+			db, c := fresh(t)
+			return storagetest.AttendanceStore{Core: c, Punches: db, Rosters: db, Permits: db, Requests: db}
+		})
+	})
+	t.Run("Leave", func(t *testing.T) {
+		storagetest.Leave(t, func(t *testing.T) storagetest.LeaveStore {
+			db, c := fresh(t)
+			return storagetest.LeaveStore{Core: c, Requests: db, Ledger: db, Absent: db}
+		})
+	})
+	t.Run("Lifecycle", func(t *testing.T) {
+		cases := func(t *testing.T) storagetest.LifecycleStore {
+			db, c := fresh(t)
+			return storagetest.LifecycleStore{Core: c, Employments: db, Facts: db, Record: db, Proposals: db, Documents: db}
+		}
+		storagetest.Lifecycle(t, cases)
+		storagetest.Record(t, cases)
+		storagetest.Identities(t, cases)
+		storagetest.Proposals(t, cases)
+		storagetest.Documents(t, cases)
+	})
+	t.Run("Recruitment", func(t *testing.T) {
+		storagetest.Recruitment(t, func(t *testing.T) storagetest.RecruitmentStore {
+			db, c := fresh(t)
+			return storagetest.RecruitmentStore{Core: c, Openings: db, Applications: db, Candidates: db, Plan: db, Requisitions: db, Interviews: db, Scorecards: db}
+		})
+	})
+	t.Run("Payroll", func(t *testing.T) {
+		storagetest.Payroll(t, func(t *testing.T) storagetest.PayrollStore {
+			db, c := fresh(t)
+			return storagetest.PayrollStore{Core: c, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db, Debts: db, Requests: db}
+		})
+	})
+}
+
+const (
+	plantedName = "Planted Nightingale"
+	plantedPAN  = "PLNTD7171Z"
+	plantedBank = "771771771771"
+)
+
+// planted stores one employee with values that are found if they are anywhere.
+func planted(t *testing.T, db *sqlite.DB) lifecycle.Employment {
+	t.Helper()
+	e := lifecycle.Employment{ID: "E1", State: lifecycle.Confirmed, Start: hr.MustDate("2020-01-01"), Person: hr.Person{
+		Name: plantedName, Identities: []hr.Identity{{Kind: "pan_in", Number: hr.NewSecret(plantedPAN)}},
+		Bank: hr.BankAccount{Holder: plantedName, Number: hr.NewSecret(plantedBank), Bank: "HDFC0001234"},
+	}}
+	require.NoError(t, db.PutEmployment(t.Context(), e))
+	e.Version = 1
+	return e
+}
+
+func inFile(t *testing.T, path, text string) bool {
+	t.Helper()
+	for _, suffix := range []string{"", "-wal"} {
+		raw, err := os.ReadFile(path + suffix)
+		if os.IsNotExist(err) {
+			continue
+		}
+		require.NoError(t, err)
+		if bytes.Contains(raw, []byte(text)) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestNothingPersonalIsInTheFile(t *testing.T) {
+	for _, sealed := range []bool{true, false} { // the second shows that the test would see it
+		t.Run(fmt.Sprint("sealed=", sealed), func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "muster.db")
+			var o sqlite.Options
+			if sealed {
+				o.Cipher = testcipher.Cipher("one")
+			}
+			db, err := sqlite.Open(t.Context(), path, o)
+			require.NoError(t, err)
+			planted(t, db)
+			require.NoError(t, db.Close())
+			for _, text := range []string{plantedName, plantedPAN, plantedBank} {
+				require.Equal(t, !sealed, inFile(t, path, text), text)
+			}
+		})
+	}
+}
+
+func TestWhatIsSealedNeedsItsCipher(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "muster.db")
+	db, err := sqlite.Open(t.Context(), path, sqlite.Options{Cipher: testcipher.Cipher("one")})
+	require.NoError(t, err)
+	planted(t, db)
+	require.NoError(t, db.Close())
+	for _, o := range []sqlite.Options{{}, {Cipher: testcipher.Cipher("another master key")}} {
+		db, err := sqlite.Open(t.Context(), path, o)
+		require.NoError(t, err)
+		_, err = db.Employment(t.Context(), "E1")
+		require.ErrorIs(t, err, storage.ErrSealed)
+		require.NotContains(t, err.Error(), "Planted")
+		require.NoError(t, db.Close())
+	}
+	plain, err := sqlite.Open(t.Context(), path)
+	require.NoError(t, err)
+	require.ErrorIs(t, plain.DestroyKeys(t.Context(), "employee/E1", hr.MustDate("2030-01-01"), hr.ClassContact), storage.ErrNoCipher)
+	require.NoError(t, plain.Close())
+}
+
+// Who can write to the file cannot give one person's number to another, or put an old account in the place of the new one.
+func TestACiphertextThatIsMovedDoesNotOpen(t *testing.T) {
+	for name, move := range map[string]string{
+		"to another row":      `UPDATE hr_employment SET sealed = (SELECT sealed FROM hr_employment WHERE id = 'E1') WHERE id = 'E2'`,
+		"with its key":        `UPDATE hr_key SET wrapped = (SELECT wrapped FROM hr_key AS k WHERE k.subject = 'employee/E1' AND k.class = hr_key.class) WHERE subject = 'employee/E2'`,
+		"to another version":  `UPDATE hr_employment SET version = 2 WHERE id = 'E2'`,
+		"to another tenant":   `UPDATE hr_key SET tenant = 'other'; UPDATE hr_employment SET tenant = 'other'`,
+		"and its key is lost": `DELETE FROM hr_key`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "muster.db")
+			db, err := sqlite.Open(t.Context(), path, sqlite.Options{Cipher: testcipher.Cipher("one")})
+			require.NoError(t, err)
+			defer func() { require.NoError(t, db.Close()) }()
+			e := planted(t, db)
+			e.ID, e.Version = "E2", 0
+			require.NoError(t, db.PutEmployment(t.Context(), e))
+			raw, err := sql.Open("sqlite", path)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, raw.Close()) }()
+			_, err = raw.ExecContext(t.Context(), move)
+			require.NoError(t, err)
+			reader := db
+			if name == "to another tenant" {
+				reader = db.Tenant("other")
+			}
+			_, err = reader.Employment(t.Context(), "E2")
+			require.ErrorIs(t, err, storage.ErrSealed)
+		})
+	}
+}
+
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	raw, err := os.ReadFile(from)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(to, raw, 0o600))
+}
+
+// A backup has the keys of its day, wrapped. Restored, it knows again whom we have forgotten, until the graves that were kept elsewhere are buried again.
+func TestARestoredBackupForgetsAgain(t *testing.T) {
+	dir := t.TempDir()
+	path, backup := filepath.Join(dir, "muster.db"), filepath.Join(dir, "backup.db")
+	o := sqlite.Options{Cipher: testcipher.Cipher("one")}
+	db, err := sqlite.Open(t.Context(), path, o)
+	require.NoError(t, err)
+	planted(t, db)
+	require.NoError(t, db.Close()) // which writes everything into the one file
+	copyFile(t, path, backup)
+
+	db, err = sqlite.Open(t.Context(), path, o)
+	require.NoError(t, err)
+	require.NoError(t, db.DestroyKeys(t.Context(), "employee/E1", hr.MustDate("2030-01-01"), hr.ClassContact, hr.ClassGovernmentID))
+	graves, err := db.Graves(t.Context(), storage.Grave{}, 0)
+	require.NoError(t, err)
+	require.NoError(t, db.Close())
+
+	restored, err := sqlite.Open(t.Context(), backup, o)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, restored.Close()) }()
+	e, err := restored.Employment(t.Context(), "E1")
+	require.NoError(t, err)
+	require.Equal(t, plantedName, e.Person.Name, "the backup brings the key back: that is what graves are for")
+	require.NoError(t, storage.Bury(t.Context(), restored, restored, graves))
+	e, err = restored.Employment(t.Context(), "E1")
+	require.NoError(t, err)
+	require.Equal(t, hr.Person{Bank: hr.BankAccount{Bank: "HDFC0001234"}}, e.Person)
+	again, err := restored.Graves(t.Context(), storage.Grave{}, 0)
+	require.NoError(t, err)
+	require.Equal(t, graves, again)
+}
+
+// The wrapped key of somebody who is forgotten is not left in a free page of the file.
+func TestADestroyedKeyIsNotInTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "muster.db")
+	db, err := sqlite.Open(t.Context(), path, sqlite.Options{Cipher: testcipher.Cipher("one")})
+	require.NoError(t, err)
+	planted(t, db)
+	raw, err := sql.Open("sqlite", path)
+	require.NoError(t, err)
+	var key []byte
+	require.NoError(t, raw.QueryRowContext(t.Context(), `SELECT wrapped FROM hr_key WHERE class = 'contact'`).Scan(&key))
+	require.NoError(t, raw.Close())
+	require.NoError(t, db.DestroyKeys(t.Context(), "employee/E1", hr.MustDate("2030-01-01"), hr.ClassContact))
+	require.NoError(t, db.Close())
+	require.NotEmpty(t, key)
+	require.False(t, inFile(t, path, string(key)))
+}
+
+// Somebody is forgotten, and the payroll that paid them is as it was. Nothing that was planted is left in the file.
+func TestForgetting(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "muster.db")
+	db, err := sqlite.Open(t.Context(), path, sqlite.Options{Cipher: testcipher.Cipher("one")})
+	require.NoError(t, err)
+	c := scenario.Company{Employees: 4, Months: 2, Chunk: 3}
+	require.NoError(t, c.Work(t.Context(), db, func(string) {}))
+	require.NoError(t, c.Forget(t.Context(), db))
+	require.NoError(t, c.Verify(t.Context(), db))
+	require.NoError(t, db.Close())
+	for _, text := range scenario.PlantedTexts() {
+		require.False(t, inFile(t, path, text), text)
+	}
+}
