@@ -12,7 +12,7 @@ import (
 )
 
 // RuleScheduler is the rule of the faults of a [Scheduler] that is not wired as it must be.
-const RuleScheduler hr.Rule = "schedule.scheduler"
+const RuleScheduler hr.Rule = "storage.schedule.scheduler"
 
 const (
 	within     = 15 * time.Minute // what a day of a job may take where the job does not say

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
@@ -39,7 +40,7 @@ func (a *App) Jobs() []schedule.Job {
 func schedulerMay() []string {
 	return []string{
 		VerbRemind, VerbReview, "leave.AccrueThrough", "leave.Escalate", "attendance.Escalate", "payroll.Escalate", "payroll.Close", "payroll.Run", "payroll.Anomalies",
-		"lifecycle.ApplyProposal", "lifecycle.Due", "lifecycle.DueTasks", "recruitment.OpeningsAfter", "recruitment.ErasurePlan", "recruitment.Erase",
+		"lifecycle.ApplyProposal", "lifecycle.Due", "lifecycle.DueTasks", "lifecycle.DueErasures", "lifecycle.Erase", "recruitment.OpeningsAfter", "recruitment.ErasurePlan", "recruitment.Erase",
 		"recruitment.EscalateRequisition", "recruitment.EscalateOffer",
 	}
 }
@@ -79,8 +80,23 @@ func (a *App) applyChanges(ctx context.Context, t schedule.Turn) error {
 	return err
 }
 
-// erase takes away the candidates whom nothing asks to keep any more.
+// erase takes away the people whom nothing asks to keep any more: who has left, where the company has keys that can be destroyed and says how long it
+// must keep what, and candidates.
 func (a *App) erase(ctx context.Context, t schedule.Turn) error {
+	if a.People.Keys != nil && len(a.People.Retention) > 0 {
+		due, err := a.People.DueErasures(ctx, t.View(), hr.Period{From: t.Day, Through: t.Day})
+		if err != nil {
+			return err
+		}
+		gone := map[hr.EmployeeID]bool{}
+		for _, d := range due {
+			if !gone[d.Employee] && !strings.HasSuffix(d.What, " (held)") {
+				gone[d.Employee] = true
+				_, err := a.People.Erase(ctx, t.For("employee", string(d.Employee)), d.Employee)
+				t.Left(string(d.Employee), err)
+			}
+		}
+	}
 	for after := recruitment.CandidateID(""); ; {
 		rows, err := a.Store.CandidatesAfter(ctx, after, page)
 		if err != nil || len(rows) == 0 {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
@@ -49,7 +50,12 @@ const owed = 90
 // remindOfEmployment reminds of trials, documents, contracts, returns, anniversaries and tasks, and of leavers who are not settled.
 func (a *App) remindOfEmployment(ctx context.Context, t schedule.Turn) error {
 	due, err := a.People.Due(ctx, t.View(), leads(), hr.Period{From: t.Day, Through: t.Day})
-	if err != nil {
+	var faults lifecycle.DueFaults
+	if errors.As(err, &faults) { // of one, and not of the others
+		for _, f := range faults {
+			t.Left(string(f.Employee), f.Err)
+		}
+	} else if err != nil {
 		return err
 	}
 	for _, d := range due {

@@ -2,6 +2,7 @@ package assistant
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/musterhr/hr"
@@ -69,6 +70,13 @@ func fallsDue(ctx context.Context, c caller) (items []itemOut, err error) {
 	}
 	today := c.App.Today()
 	due, err := c.App.People.Due(ctx, c.view(), nil, hr.Period{From: today, Through: today.Add(ahead)})
+	var faults lifecycle.DueFaults
+	if errors.As(err, &faults) { // of one, and not of the others
+		err = nil
+		for _, f := range faults {
+			items = append(items, itemOut{"fault", "", string(f.Employee), "", "what falls due cannot be told whole: " + f.Err.Error()})
+		}
+	}
 	for _, d := range due {
 		if len(items) < most {
 			items = append(items, itemOut{string(d.Kind), d.Ref.ID, string(d.Employee), d.Day.String(), dueWords[d.Kind]})
