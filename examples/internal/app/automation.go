@@ -164,10 +164,12 @@ func (a *App) chaseApprovals(ctx context.Context, t schedule.Turn) error {
 		t.Left(o.Case.ID, err)
 		for _, act := range acts {
 			cmd := t.For(act.Case.Kind, act.Case.ID, act.Name)
-			switch late := t.Day.Since(act.Due); {
-			case act.Do == lifecycle.Escalate:
-				t.Left(o.Case.ID, a.escalate(ctx, cmd, act))
-			case late%7 == 0:
+			escalated := false
+			if act.Do == lifecycle.Escalate {
+				escalated, err = a.escalate(ctx, cmd, act)
+				t.Left(o.Case.ID, err)
+			}
+			if late := t.Day.Since(act.Due); !escalated && late%7 == 0 {
 				t.Left(o.Case.ID, a.remind(ctx, cmd, Reminder{"approval", about[act.Case], act.Case, act.Due}))
 			}
 		}
@@ -175,13 +177,12 @@ func (a *App) chaseApprovals(ctx context.Context, t schedule.Turn) error {
 	return nil
 }
 
-var errCase = errors.New("app: no such kind of case")
-
-func (a *App) escalate(ctx context.Context, cmd hr.Command, act lifecycle.DueAction) error {
+// escalate lets those decide whom the level names beside; false where the domain has no way to.
+func (a *App) escalate(ctx context.Context, cmd hr.Command, act lifecycle.DueAction) (bool, error) {
 	for _, k := range approvalKinds(a) {
 		if k.kind == act.Case.Kind {
-			return k.escalate(ctx, cmd, act.Case.ID, act.Level)
+			return true, k.escalate(ctx, cmd, act.Case.ID, act.Level)
 		}
 	}
-	return errCase
+	return false, nil
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/musterhr/hr/recruitment"
 )
 
-// approvalKind is a kind of case that waits for approvals.
+// approvalKind is a kind of case whose approval can go to somebody else beside. Proposals and requests about pay cannot: they are reminded of.
 type approvalKind struct {
 	kind     string
 	escalate func(ctx context.Context, cmd hr.Command, id string, level int) error
@@ -30,6 +30,13 @@ func approvalKinds(a *App) []approvalKind {
 		}},
 		{"requisition", func(ctx context.Context, cmd hr.Command, id string, level int) error {
 			return a.Hiring.EscalateRequisition(ctx, cmd, recruitment.RequisitionID(id), level)
+		}},
+		{"application", func(ctx context.Context, cmd hr.Command, id string, level int) error {
+			x, err := a.Store.Application(ctx, recruitment.ApplicationID(id))
+			if err != nil {
+				return err
+			}
+			return a.Hiring.EscalateOffer(ctx, cmd, x.ID, x.Offer.Number, level)
 		}},
 	}
 }
@@ -66,11 +73,29 @@ func (a *App) OpenApprovals(ctx context.Context, day hr.Date) (open []lifecycle.
 					put("attendance_request", string(r.ID), id, r.Approval)
 				}
 			}
+			money, err := a.Store.PayrollRequestsOf(ctx, id)
+			if err != nil {
+				return err
+			}
+			for _, r := range money {
+				if r.State == payroll.RequestPending {
+					put("payroll_request", string(r.ID), id, r.Approval)
+				}
+			}
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, nil, err
+	}
+	proposals, err := a.Store.OpenProposals(ctx, "", 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, p := range proposals {
+		if p.State == lifecycle.ProposalPending {
+			put("proposal", string(p.ID), p.Employee, p.Approval)
+		}
 	}
 	err = a.eachRun(ctx, func(r payroll.Run) {
 		if r.State == payroll.RunCalculated && len(r.Approval.Levels) > 0 {
@@ -79,6 +104,27 @@ func (a *App) OpenApprovals(ctx context.Context, day hr.Date) (open []lifecycle.
 	})
 	if err != nil {
 		return nil, nil, err
+	}
+	for after := recruitment.OpeningID(""); ; {
+		openings, err := a.Store.OpeningsAfter(ctx, after, page)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(openings) == 0 {
+			break
+		}
+		for _, o := range openings {
+			list, err := a.Store.ApplicationsFor(ctx, o.ID, "", 0)
+			if err != nil {
+				return nil, nil, err
+			}
+			for _, x := range list {
+				if x.Offer.State == recruitment.OfferWaiting {
+					put("application", string(x.ID), "", x.Offer.Approval)
+				}
+			}
+		}
+		after = openings[len(openings)-1].ID
 	}
 	for after := recruitment.RequisitionID(""); ; {
 		rows, err := a.Store.RequisitionsAfter(ctx, after, page)
