@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -113,8 +114,37 @@ func compareDue(a, b Due) int {
 // duePage is how many employees Due reads at a time.
 const duePage = 5000
 
+// DueFault says of whom something could not be told, such as the age of retirement where no rule holds one yet.
+type DueFault struct {
+	Employee hr.EmployeeID
+	Err      error
+}
+
+// DueFaults is the error of [Service.Due] where it could not tell everything of somebody. The list beside it is whole for everybody else, and has what
+// could be told of them.
+type DueFaults []DueFault
+
+// Error names the employees and what is wrong.
+func (f DueFaults) Error() string {
+	text := make([]string, len(f))
+	for i, x := range f {
+		text[i] = fmt.Sprintf("%s: %v", x.Employee, x.Err)
+	}
+	return "lifecycle: due of " + strings.Join(text, "; ")
+}
+
+// Unwrap returns the errors.
+func (f DueFaults) Unwrap() []error {
+	out := make([]error, len(f))
+	for i, x := range f {
+		out[i] = x.Err
+	}
+	return out
+}
+
 // Due returns what is due on the days of p, by day, employee and kind, of everybody who is employed now or will be. p needs a last day
-// (RuleDuePeriod). It writes nothing: a host polls it, once a day or for a month ahead.
+// (RuleDuePeriod). It writes nothing: a host polls it, once a day or for a month ahead. What cannot be told of one person keeps nothing back about
+// the others: the list comes with [DueFaults], by employee.
 func (s Service) Due(ctx context.Context, v hr.View, leads Leads, p hr.Period) ([]Due, error) {
 	if err := storage.May(ctx, s.Kit, v, "lifecycle.Due"); err != nil {
 		return nil, err
@@ -144,6 +174,7 @@ func (s Service) Due(ctx context.Context, v hr.View, leads Leads, p hr.Period) (
 		}
 	}
 	var due []Due
+	var faults DueFaults
 	for after := hr.EmployeeID(""); ; {
 		ids, err := s.Employments.EmployedIn(ctx, hr.Period{From: p.From}, after, duePage)
 		if err != nil {
@@ -151,6 +182,9 @@ func (s Service) Due(ctx context.Context, v hr.View, leads Leads, p hr.Period) (
 		}
 		if len(ids) == 0 {
 			slices.SortFunc(due, compareDue)
+			if len(faults) > 0 {
+				return due, faults
+			}
 			return due, nil
 		}
 		after = ids[len(ids)-1]
@@ -172,7 +206,7 @@ func (s Service) Due(ctx context.Context, v hr.View, leads Leads, p hr.Period) (
 			d := deed{e: e, known: lines[i]}
 			retires, _, err := s.retires(e, d.current(p.From))
 			if err != nil {
-				return nil, fmt.Errorf("lifecycle: due of %s: %w", e.ID, err)
+				faults = append(faults, DueFault{e.ID, err})
 			}
 			due = append(due, DueOf(s.Table, DueFacts{Employment: e, Retires: retires, Documents: documents[e.ID], Proposals: open[e.ID]}, leads, p)...)
 		}

@@ -82,6 +82,33 @@ func TestDue(t *testing.T) {
 	require.Equal(t, []string{"period lifecycle.due.period"}, faults(err))
 }
 
+// Somebody whose age of retirement no rule holds is told beside what is due of the others, and their own trial is not forgotten.
+func TestDueOfOthersBesideAFault(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	h.Probations = []lifecycle.ProbationRule{{Months: 6}}
+	h.Retirements = []lifecycle.RetirementRule{{Ages: hr.Since(day("2040-01-01"), lifecycle.RetirementAge{Years: 58, Day: lifecycle.EndOfMonth})}}
+	for _, id := range []hr.EmployeeID{"E1", "E2", "E3"} {
+		j := joiner(id, "2026-05-16")
+		j.Person.Born = day("1990-01-20") // 58 in 2048, when there is an age
+		if id == "E2" {
+			j.Person.Born = day("1969-01-20") // 58 in 2027, when there is none
+		}
+		h.hire(t, j)
+		require.NoError(t, h.Join(h.ctx, h.cmd(), id))
+	}
+	due, err := h.Due(h.ctx, view, nil, hr.MustPeriod("2026-11-01..2026-11-30"))
+	var list []string
+	for _, d := range due {
+		list = append(list, fmt.Sprint(d.On, " ", d.Employee, " ", d.Kind))
+	}
+	require.Equal(t, []string{"2026-11-15 E1 probation", "2026-11-15 E2 probation", "2026-11-15 E3 probation"}, list)
+	var of lifecycle.DueFaults
+	require.ErrorAs(t, err, &of)
+	require.Len(t, of, 1)
+	require.Equal(t, hr.EmployeeID("E2"), of[0].Employee)
+	require.ErrorIs(t, err, hr.ErrNoValue)
+}
+
 // What is due in two periods that meet is what is due in both together: nothing falls between, and nothing comes twice.
 func TestDueOfTwoPeriods(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

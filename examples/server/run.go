@@ -46,6 +46,7 @@ func run(ctx context.Context, args []string, env func(string) string, stdout io.
 	var ended sync.WaitGroup
 	ended.Go(func() { h.desk.Hooks.Run(working, 5*time.Second) })
 	ended.Go(func() { h.tidy(working) })
+	h.automate(working, &ended)
 	defer ended.Wait()
 	defer rest()
 	failed := make(chan error, 1)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/schedule"
 )
 
 // DB keeps everything in maps, for one tenant. The zero DB is not usable; call [New]. It is safe for concurrent use: units of
@@ -17,6 +18,7 @@ type DB struct {
 	commands  table[hr.CommandID, storage.CommandRow]
 	knowledge bag[hr.EmployeeID, storage.Taken]
 	journal   journalTables
+	marks     table[string, schedule.Mark]
 	graves    table[grave, hr.Date]
 
 	payroll     payrollTables

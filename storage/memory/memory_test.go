@@ -79,6 +79,13 @@ func TestPayroll(t *testing.T) {
 	})
 }
 
+func TestMarks(t *testing.T) {
+	storagetest.Marks(t, func(*testing.T) storagetest.ScheduleStore {
+		db, c := fresh()
+		return storagetest.ScheduleStore{Core: c, Marks: db}
+	})
+}
+
 func TestKeys(t *testing.T) {
 	storagetest.Keys(t, func(*testing.T) storagetest.KeysStore {
 		db, c := fresh()

@@ -90,6 +90,12 @@ func TestSuites(t *testing.T) {
 			t.Run("Trail", func(t *testing.T) { storagetest.AuditTrail(t, journal) })
 			t.Run("Outbox", func(t *testing.T) { storagetest.Outbox(t, journal) })
 			t.Run("Inbox", func(t *testing.T) { storagetest.Inbox(t, journal) })
+			t.Run("Marks", func(t *testing.T) {
+				storagetest.Marks(t, func(t *testing.T) storagetest.ScheduleStore {
+					db, c := fresh(t)
+					return storagetest.ScheduleStore{Core: c, Marks: db}
+				})
+			})
 			t.Run("Attendance", func(t *testing.T) {
 				storagetest.Attendance(t, func(t *testing.T) storagetest.AttendanceStore {
 					db, c := fresh(t)

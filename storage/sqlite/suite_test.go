@@ -102,3 +102,11 @@ func TestRecruitment(t *testing.T) {
 		return storagetest.RecruitmentStore{Core: c, Openings: db, Applications: db, Candidates: db, Plan: db, Requisitions: db, Interviews: db, Scorecards: db}
 	})
 }
+
+func TestMarks(t *testing.T) {
+	fresh := open(t)
+	storagetest.Marks(t, func(t *testing.T) storagetest.ScheduleStore {
+		db, c := fresh(t)
+		return storagetest.ScheduleStore{Core: c, Marks: db}
+	})
+}

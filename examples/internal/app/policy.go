@@ -23,6 +23,9 @@ func Access() hr.Access {
 		hr.Grant{Name: "looking after the program", Role: hr.RoleAdmin, Verbs: []string{VerbAccounts, VerbWebhooks, VerbOperate}},
 		hr.Grant{Name: "bringing files", Role: hr.RoleHR, Verbs: []string{VerbImport, "lifecycle.Import"}},
 		hr.Grant{Name: "bringing files", Role: hr.RoleImporter, Verbs: []string{VerbImport}},
+		hr.Grant{Name: "what falls due", Role: hr.RoleScheduler, Verbs: schedulerMay()},
+		hr.Grant{Name: "reviewing a run", Role: hr.RolePayrollPreparer, Verbs: []string{VerbReview}},
+		hr.Grant{Name: "reviewing a run", Role: hr.RolePayrollApprover, Verbs: []string{VerbReview}},
 	)
 	access.NotAboutSelf = slices.DeleteFunc(access.NotAboutSelf, func(verb string) bool { return verb == "attendance.Record" })
 	return access

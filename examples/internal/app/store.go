@@ -7,6 +7,7 @@ import (
 	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/recruitment"
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/schedule"
 )
 
 // Store is every port of every package. storage/memory, storage/sqlite and storage/postgres are such stores.
@@ -17,6 +18,7 @@ type Store interface {
 	storage.Journal
 	storage.Outbox
 	storage.AuditTrail
+	schedule.Marks
 
 	lifecycle.Employments
 	lifecycle.Facts

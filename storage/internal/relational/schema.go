@@ -12,6 +12,7 @@ import (
 	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/recruitment"
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/schedule"
 )
 
 const (
@@ -26,6 +27,7 @@ const (
 // tables says how every stored type is kept.
 type tables struct {
 	commands, links, events mapping
+	marks                   *cases[schedule.Mark]
 
 	runs         *cases[payroll.Run]
 	chunks       *cases[payroll.RunChunk]
@@ -68,7 +70,8 @@ type tables struct {
 func newTables() *tables {
 	return &tables{
 		commands: mapOf[storage.CommandRow](nil), links: mapOf[storage.AuditLink](nil), events: mapOf[storage.Event](nil),
-		runs: newCases[payroll.Run]("hr_run", "id"), chunks: newCases[payroll.RunChunk]("hr_run_chunk", "run", "number"),
+		marks: newCases[schedule.Mark]("hr_schedule_mark", "job"),
+		runs:  newCases[payroll.Run]("hr_run", "id"), chunks: newCases[payroll.RunChunk]("hr_run_chunk", "run", "number"),
 		slips:    mapOf[payroll.Payslip](append(namesIn(resultColumns), "tenant"), "Lines"),
 		postings: newPostings(), adjustments: newFacts[payroll.Adjustment]("hr_adjustment", false),
 		adoptions: newFacts[payroll.Adoption]("hr_adoption", false), debts: newFacts[payroll.Debt]("hr_debt", false),
@@ -135,6 +138,7 @@ func Schema(d Dialect) []string {
 		}
 		index(name, "seq", "employee", "seq", "line")
 	}
+	cases(t.marks.name, t.marks.columns(), t.marks.keys...)
 	cases(t.runs.name, t.runs.columns(), t.runs.keys...)
 	cases(t.chunks.name, t.chunks.columns(), t.chunks.keys...)
 	table(memberTable, []column{{"run", Text, nil, 0}, {"employee", Text, nil, 0}}, "run", "employee")

@@ -92,6 +92,18 @@ CREATE TABLE "hr_event_seen" (
   PRIMARY KEY ("tenant", "consumer", "event")
 );
 
+CREATE TABLE "hr_schedule_mark" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "job" text COLLATE "C" NOT NULL,
+  "through" date,
+  "holder" text COLLATE "C" NOT NULL,
+  "until" timestamptz,
+  "tries" bigint NOT NULL,
+  "fault" text COLLATE "C" NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "job")
+);
+
 CREATE TABLE "hr_run" (
   "tenant" text COLLATE "C" NOT NULL,
   "id" text COLLATE "C" NOT NULL,

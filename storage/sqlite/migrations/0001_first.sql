@@ -92,6 +92,18 @@ CREATE TABLE "hr_event_seen" (
   PRIMARY KEY ("tenant", "consumer", "event")
 );
 
+CREATE TABLE "hr_schedule_mark" (
+  "tenant" text NOT NULL,
+  "job" text NOT NULL,
+  "through" text,
+  "holder" text NOT NULL,
+  "until" text,
+  "tries" bigint NOT NULL,
+  "fault" text NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "job")
+);
+
 CREATE TABLE "hr_run" (
   "tenant" text NOT NULL,
   "id" text NOT NULL,

@@ -220,7 +220,7 @@ func (a *API) runs() {
 	}]
 	post(a, "/v1/payroll/runs/{run}/approval", "payroll", "Approve a run: not by who calculated it", func(ctx context.Context, r Request, cmd hr.Command, in approveIn) (Done, error) {
 		return a.onRun(ctx, r, in.IfMatch, in.Run, func(ctx context.Context) error {
-			_, err := r.App.Pay.Approve(ctx, cmd, in.Run, in.Body.Digest)
+			_, err := r.App.Approve(ctx, cmd, in.Run, in.Body.Digest) // after the review of what is unusual
 			return err
 		})
 	})
