@@ -6,7 +6,7 @@ import "slices"
 
 func attendanceReads() []string {
 	return []string{
-		"attendance.Changes", "attendance.Days", "attendance.Describe", "attendance.Diff", "attendance.ForLeave", "attendance.Muster", "attendance.Timesheets", "attendance.Workdays",
+		"attendance.Changes", "attendance.Days", "attendance.Describe", "attendance.Diff", "attendance.Export", "attendance.ForLeave", "attendance.Muster", "attendance.Timesheets", "attendance.Workdays",
 	}
 }
 
@@ -19,7 +19,7 @@ func attendanceWrites() []string {
 
 func leaveReads() []string {
 	return []string{
-		"leave.Absences", "leave.Balance", "leave.Changes", "leave.Describe", "leave.Lots", "leave.Paid", "leave.Project", "leave.Request", "leave.RequestsIn", "leave.TeamCalendar",
+		"leave.Absences", "leave.Balance", "leave.Changes", "leave.Describe", "leave.Export", "leave.Lots", "leave.Paid", "leave.Project", "leave.Request", "leave.RequestsIn", "leave.TeamCalendar",
 	}
 }
 
@@ -32,9 +32,9 @@ func leaveWrites() []string {
 
 func lifecycleReads() []string {
 	return []string{
-		"lifecycle.AwayDays", "lifecycle.Changes", "lifecycle.ChecklistsOf", "lifecycle.DelegationsOf", "lifecycle.Describe", "lifecycle.DocumentsOf", "lifecycle.Due",
-		"lifecycle.DueTasks", "lifecycle.Employees", "lifecycle.Employment", "lifecycle.ExplainRoute", "lifecycle.FreeSeats", "lifecycle.Happenings", "lifecycle.Headcount",
-		"lifecycle.HistoryReport", "lifecycle.Organisation", "lifecycle.People", "lifecycle.ProposalsOf", "lifecycle.SettlementGates", "lifecycle.SharingAccount",
+		"lifecycle.AwayDays", "lifecycle.Changes", "lifecycle.ChecklistsOf", "lifecycle.ConsentsOf", "lifecycle.DelegationsOf", "lifecycle.Describe", "lifecycle.DocumentsOf", "lifecycle.Due",
+		"lifecycle.DueErasures", "lifecycle.DueTasks", "lifecycle.Employees", "lifecycle.Employment", "lifecycle.ErasurePlan", "lifecycle.ExplainRoute", "lifecycle.Export", "lifecycle.FreeSeats", "lifecycle.Happenings", "lifecycle.Headcount",
+		"lifecycle.HistoryReport", "lifecycle.HoldsOn", "lifecycle.Organisation", "lifecycle.People", "lifecycle.ProposalsOf", "lifecycle.SettlementGates", "lifecycle.SharingAccount",
 		"lifecycle.TermsHistory", "lifecycle.TermsOf", "lifecycle.Vacant",
 	}
 }
@@ -42,17 +42,17 @@ func lifecycleReads() []string {
 func lifecycleWrites() []string {
 	return []string{
 		"lifecycle.ApplyProposal", "lifecycle.CallOff", "lifecycle.CancelProposal", "lifecycle.ChangePerson", "lifecycle.ChangeTerms", "lifecycle.Confirm",
-		"lifecycle.ContractThrough", "lifecycle.Decide", "lifecycle.Delegate", "lifecycle.EndDelegation", "lifecycle.EndTask", "lifecycle.Exit", "lifecycle.ExtendProbation",
-		"lifecycle.ExtendService", "lifecycle.GiveNotice", "lifecycle.Hire", "lifecycle.Import", "lifecycle.Join", "lifecycle.KeepDocument", "lifecycle.Move", "lifecycle.NoShow",
-		"lifecycle.Organise", "lifecycle.Postpone", "lifecycle.Propose", "lifecycle.RecordDeath", "lifecycle.Rehire", "lifecycle.Retire", "lifecycle.Return", "lifecycle.Revise",
+		"lifecycle.ContractThrough", "lifecycle.Decide", "lifecycle.Delegate", "lifecycle.EndDelegation", "lifecycle.EndTask", "lifecycle.Erase", "lifecycle.Exit", "lifecycle.ExtendProbation",
+		"lifecycle.ExtendService", "lifecycle.GiveConsent", "lifecycle.GiveNotice", "lifecycle.Hire", "lifecycle.Import", "lifecycle.Join", "lifecycle.KeepDocument", "lifecycle.Move", "lifecycle.NoShow",
+		"lifecycle.Organise", "lifecycle.PlaceHold", "lifecycle.Postpone", "lifecycle.Propose", "lifecycle.RecordDeath", "lifecycle.Rehire", "lifecycle.ReleaseHold", "lifecycle.Retire", "lifecycle.Return", "lifecycle.Revise",
 		"lifecycle.Second", "lifecycle.Settle", "lifecycle.StartChecklist", "lifecycle.StartLongLeave", "lifecycle.Suspend", "lifecycle.Transfer", "lifecycle.VoidDocument",
-		"lifecycle.WithdrawNotice", "lifecycle.WithdrawTerms",
+		"lifecycle.WithdrawConsent", "lifecycle.WithdrawNotice", "lifecycle.WithdrawTerms",
 	}
 }
 
 func payrollReads() []string {
 	return []string{
-		"payroll.Anomalies", "payroll.BackTest", "payroll.Compare", "payroll.Explain", "payroll.Findings", "payroll.GrossUp", "payroll.Journal", "payroll.Members", "payroll.Owing",
+		"payroll.Anomalies", "payroll.BackTest", "payroll.Compare", "payroll.Explain", "payroll.Export", "payroll.Findings", "payroll.GrossUp", "payroll.Journal", "payroll.Members", "payroll.Owing",
 		"payroll.Payments", "payroll.Payslip", "payroll.Payslips", "payroll.Preview", "payroll.PriceTerms", "payroll.Progress", "payroll.Replay", "payroll.RequestsOf", "payroll.Retro", "payroll.Run",
 		"payroll.Settlement", "payroll.WhatIf",
 	}
@@ -68,7 +68,7 @@ func payrollWrites() []string {
 func recruitmentReads() []string {
 	return []string{
 		"recruitment.Application", "recruitment.ApplicationsFor", "recruitment.ApplicationsOf", "recruitment.Candidate", "recruitment.CandidatesAfter", "recruitment.Due",
-		"recruitment.Duplicates", "recruitment.ErasurePlan", "recruitment.Explain", "recruitment.Interview", "recruitment.InterviewsWith", "recruitment.Opening",
+		"recruitment.Duplicates", "recruitment.ErasurePlan", "recruitment.Explain", "recruitment.ExportCandidate", "recruitment.Interview", "recruitment.InterviewsWith", "recruitment.Opening",
 		"recruitment.OpeningsAfter", "recruitment.PlanLinesAfter", "recruitment.Pooled", "recruitment.Requisition", "recruitment.RequisitionsAfter", "recruitment.ScorecardsFor",
 	}
 }
@@ -91,8 +91,8 @@ func notAboutSelf() []string {
 		"attendance.Correct", "attendance.Decide", "attendance.Record", "attendance.Roster", "attendance.Void",
 		"leave.ChargeLeave", "leave.Decide", "leave.Encash", "leave.Grant", "leave.GrantLeave", "leave.GrantOccasion",
 		"lifecycle.ApplyProposal", "lifecycle.CallOff", "lifecycle.ChangePerson", "lifecycle.ChangeTerms", "lifecycle.Confirm", "lifecycle.ContractThrough", "lifecycle.Decide",
-		"lifecycle.Exit", "lifecycle.ExtendProbation", "lifecycle.ExtendService", "lifecycle.Hire", "lifecycle.Import", "lifecycle.Join", "lifecycle.KeepDocument",
-		"lifecycle.Move", "lifecycle.NoShow", "lifecycle.Postpone", "lifecycle.RecordDeath", "lifecycle.Rehire", "lifecycle.Retire", "lifecycle.Return", "lifecycle.Revise",
+		"lifecycle.Erase", "lifecycle.Exit", "lifecycle.ExtendProbation", "lifecycle.ExtendService", "lifecycle.Hire", "lifecycle.Import", "lifecycle.Join", "lifecycle.KeepDocument",
+		"lifecycle.Move", "lifecycle.NoShow", "lifecycle.PlaceHold", "lifecycle.Postpone", "lifecycle.RecordDeath", "lifecycle.Rehire", "lifecycle.ReleaseHold", "lifecycle.Retire", "lifecycle.Return", "lifecycle.Revise",
 		"lifecycle.Second", "lifecycle.Settle", "lifecycle.StartLongLeave", "lifecycle.Suspend", "lifecycle.Transfer", "lifecycle.VoidDocument", "lifecycle.WithdrawNotice",
 		"lifecycle.WithdrawTerms",
 		"payroll.Adjust", "payroll.Attach", "payroll.CreateRun", "payroll.Decide", "payroll.Open", "payroll.PayBonus", "payroll.Settle",
