@@ -65,8 +65,8 @@ type Extractor struct {
 	Actor     ActorID      // the login of the subject, where it is known
 }
 
-// SectionOf reads records into a section: every exported field that is not zero, at any depth, is an item under its own class, and the days and references of an
-// [Entry] are public. A field without a class has that of the field that holds it. An [EmployeeID] that is not the subject's, and every [ActorID] that is not, is withheld. id names a
+// SectionOf reads records into a section: every exported field that is not zero, at any depth, is an item under its own class, and what an [Entry] has beside
+// its value is public and called "fact.period". A field without a class has that of the field that holds it. An [EmployeeID] that is not the subject's, and every [ActorID] that is not, is withheld. id names a
 // record. Without records there is no section.
 func SectionOf[T any](x Extractor, title, source string, id func(T) string, records ...T) []Section {
 	if len(records) == 0 {
@@ -139,7 +139,10 @@ func (x *extraction) fields(v reflect.Value, path string, class FieldClass) {
 		case !f.IsExported():
 		case isEntry(t) && f.Name == "Value", f.Anonymous:
 			x.read(v.Field(i), path, class)
-		case isEntry(t) && !slices.Contains(factual, f.Name):
+		case isEntry(t):
+			if slices.Contains(factual, f.Name) {
+				x.read(v.Field(i), "fact."+fieldName(f), class)
+			}
 		case has:
 			x.read(v.Field(i), at, FieldClass(own))
 		default:
