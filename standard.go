@@ -69,7 +69,7 @@ func selfGrants() []Grant {
 			"attendance.Changes", "attendance.Days", "attendance.Describe", "attendance.Export", "attendance.ForLeave", "attendance.Muster", "attendance.Timesheets", "attendance.Workdays",
 			"leave.Absences", "leave.Balance", "leave.Changes", "leave.Describe", "leave.Export", "leave.Lots", "leave.Paid", "leave.Project", "leave.Request", "leave.RequestsIn", "leave.TeamCalendar",
 			"lifecycle.AwayDays", "lifecycle.Changes", "lifecycle.ChecklistsOf", "lifecycle.ConsentsOf", "lifecycle.DelegationsOf", "lifecycle.Describe", "lifecycle.DocumentsOf", "lifecycle.Employment",
-			"lifecycle.ErasurePlan", "lifecycle.ExplainRoute", "lifecycle.Export", "lifecycle.HistoryReport", "lifecycle.Happenings", "lifecycle.People", "lifecycle.TermsHistory", "lifecycle.TermsOf",
+			"lifecycle.ExplainRoute", "lifecycle.Export", "lifecycle.HistoryReport", "lifecycle.Happenings", "lifecycle.People", "lifecycle.TermsHistory", "lifecycle.TermsOf",
 			"payroll.Compare", "payroll.Explain", "payroll.Export", "payroll.Owing", "payroll.Payslip", "payroll.RequestsOf", "payroll.Settlement",
 		}},
 		{Name: "what concerns two", Relation: RelationSelf, OneIs: true, Classes: []FieldClass{ClassPublic}, Verbs: []string{"attendance.Diff"}},
@@ -180,7 +180,7 @@ func payrollGrants() []Grant {
 		"lifecycle.SettlementGates", "lifecycle.SharingAccount", "lifecycle.TermsHistory", "lifecycle.TermsOf",
 	}
 	reads := slices.DeleteFunc(payrollReads(), func(v string) bool { return v == "payroll.Export" }) // what somebody asks for of themselves is not needed to pay them
-	paid := []FieldClass{ClassPublic, ClassContact, ClassPrivate, ClassGovernmentID, ClassMoney}     // all but health
+	paid := []FieldClass{ClassPublic, ClassContact, ClassPrivate, ClassGovernmentID, ClassMoney} // all but health
 	return []Grant{
 		{Name: "preparing payroll, reading", Role: RolePayrollPreparer, Classes: paid, Verbs: slices.Concat(reads, beside)},
 		{Name: "preparing payroll", Role: RolePayrollPreparer, Verbs: []string{
@@ -217,7 +217,7 @@ func programGrants() []Grant {
 		}},
 		{Name: "what falls due", Role: RoleScheduler, Verbs: []string{
 			"attendance.Escalate", "attendance.SettleLeave", "leave.AccrueThrough", "leave.EarnFrom", "leave.Escalate",
-			"lifecycle.ApplyProposal", "lifecycle.Erase", "payroll.Escalate", "recruitment.Erase", "recruitment.EscalateOffer", "recruitment.EscalateRequisition",
+			"lifecycle.ApplyProposal", "payroll.Escalate", "recruitment.Erase", "recruitment.EscalateOffer", "recruitment.EscalateRequisition",
 		}},
 		{Name: "import", Role: RoleImporter, Verbs: []string{"attendance.Record", "attendance.Roster", "leave.Grant", "lifecycle.Import", "payroll.Open"}},
 	}
