@@ -180,7 +180,7 @@ func payrollGrants() []Grant {
 		"lifecycle.SettlementGates", "lifecycle.SharingAccount", "lifecycle.TermsHistory", "lifecycle.TermsOf",
 	}
 	reads := slices.DeleteFunc(payrollReads(), func(v string) bool { return v == "payroll.Export" }) // what somebody asks for of themselves is not needed to pay them
-	paid := []FieldClass{ClassPublic, ClassContact, ClassPrivate, ClassGovernmentID, ClassMoney} // all but health
+	paid := []FieldClass{ClassPublic, ClassContact, ClassPrivate, ClassGovernmentID, ClassMoney}     // all but health
 	return []Grant{
 		{Name: "preparing payroll, reading", Role: RolePayrollPreparer, Classes: paid, Verbs: slices.Concat(reads, beside)},
 		{Name: "preparing payroll", Role: RolePayrollPreparer, Verbs: []string{
