@@ -34,6 +34,7 @@ var rootFiles = map[string]string{
 	"date.go":           "all domains",
 	"digest.go":         "storage, attendance and payroll tell contents apart",
 	"doc.go":            "the package comment",
+	"extract.go":        "the domains answer their parts of what is stored about a person in it",
 	"errors.go":         "all domains report faults alike",
 	"handover.go":       "what recruitment, lifecycle, leave, attendance and payroll give each other",
 	"history.go":        "attendance, leave, lifecycle and payroll keep facts",

@@ -66,11 +66,11 @@ func figures() []FieldClass { return []FieldClass{ClassPublic, ClassContact} }
 func selfGrants() []Grant {
 	return []Grant{
 		{Name: "one's own record", Relation: RelationSelf, Classes: everything(), Verbs: []string{
-			"attendance.Changes", "attendance.Days", "attendance.Describe", "attendance.ForLeave", "attendance.Muster", "attendance.Timesheets", "attendance.Workdays",
-			"leave.Absences", "leave.Balance", "leave.Changes", "leave.Describe", "leave.Lots", "leave.Paid", "leave.Project", "leave.Request", "leave.RequestsIn", "leave.TeamCalendar",
+			"attendance.Changes", "attendance.Days", "attendance.Describe", "attendance.Export", "attendance.ForLeave", "attendance.Muster", "attendance.Timesheets", "attendance.Workdays",
+			"leave.Absences", "leave.Balance", "leave.Changes", "leave.Describe", "leave.Export", "leave.Lots", "leave.Paid", "leave.Project", "leave.Request", "leave.RequestsIn", "leave.TeamCalendar",
 			"lifecycle.AwayDays", "lifecycle.Changes", "lifecycle.ChecklistsOf", "lifecycle.ConsentsOf", "lifecycle.DelegationsOf", "lifecycle.Describe", "lifecycle.DocumentsOf", "lifecycle.Employment",
-			"lifecycle.ExplainRoute", "lifecycle.HistoryReport", "lifecycle.Happenings", "lifecycle.People", "lifecycle.TermsHistory", "lifecycle.TermsOf",
-			"payroll.Compare", "payroll.Explain", "payroll.Owing", "payroll.Payslip", "payroll.RequestsOf", "payroll.Settlement",
+			"lifecycle.ExplainRoute", "lifecycle.Export", "lifecycle.HistoryReport", "lifecycle.Happenings", "lifecycle.People", "lifecycle.TermsHistory", "lifecycle.TermsOf",
+			"payroll.Compare", "payroll.Explain", "payroll.Export", "payroll.Owing", "payroll.Payslip", "payroll.RequestsOf", "payroll.Settlement",
 		}},
 		{Name: "what concerns two", Relation: RelationSelf, OneIs: true, Classes: []FieldClass{ClassPublic}, Verbs: []string{"attendance.Diff"}},
 		{Name: "asking for oneself", Relation: RelationSelf, Verbs: []string{
@@ -151,8 +151,8 @@ func managerGrants() []Grant {
 func officeGrants() []Grant {
 	return []Grant{
 		{Name: "HR reads", Role: RoleHR, Classes: everything(), Verbs: slices.Concat(attendanceReads(), leaveReads(), lifecycleReads(), []string{
-			"payroll.PriceTerms", "payroll.RequestsOf",
-			"recruitment.Application", "recruitment.ApplicationsFor", "recruitment.ApplicationsOf", "recruitment.Candidate", "recruitment.Opening", "recruitment.OpeningsAfter",
+			"payroll.Export", "payroll.PriceTerms", "payroll.RequestsOf",
+			"recruitment.Application", "recruitment.ApplicationsFor", "recruitment.ApplicationsOf", "recruitment.Candidate", "recruitment.ExportCandidate", "recruitment.Opening", "recruitment.OpeningsAfter",
 			"recruitment.PlanLinesAfter", "recruitment.Requisition", "recruitment.RequisitionsAfter",
 		})},
 		{Name: "HR", Role: RoleHR, Verbs: slices.Concat(attendanceWrites(), leaveWrites(), slices.DeleteFunc(lifecycleWrites(), func(v string) bool {
@@ -179,22 +179,23 @@ func payrollGrants() []Grant {
 		"lifecycle.AwayDays", "lifecycle.Changes", "lifecycle.Describe", "lifecycle.Employees", "lifecycle.Employment", "lifecycle.People",
 		"lifecycle.SettlementGates", "lifecycle.SharingAccount", "lifecycle.TermsHistory", "lifecycle.TermsOf",
 	}
-	paid := []FieldClass{ClassPublic, ClassContact, ClassPrivate, ClassGovernmentID, ClassMoney} // all but health
+	reads := slices.DeleteFunc(payrollReads(), func(v string) bool { return v == "payroll.Export" }) // what somebody asks for of themselves is not needed to pay them
+	paid := []FieldClass{ClassPublic, ClassContact, ClassPrivate, ClassGovernmentID, ClassMoney}     // all but health
 	return []Grant{
-		{Name: "preparing payroll, reading", Role: RolePayrollPreparer, Classes: paid, Verbs: append(payrollReads(), beside...)},
+		{Name: "preparing payroll, reading", Role: RolePayrollPreparer, Classes: paid, Verbs: slices.Concat(reads, beside)},
 		{Name: "preparing payroll", Role: RolePayrollPreparer, Verbs: []string{
 			"attendance.SettleLeave", "leave.EarnFrom", "leave.Encash", "lifecycle.Settle",
 			"payroll.Adjust", "payroll.Attach", "payroll.Calculate", "payroll.Cancel", "payroll.Close", "payroll.CreateRun",
 			"payroll.Escalate", "payroll.Open", "payroll.Override", "payroll.PayBonus", "payroll.Settle",
 		}},
-		{Name: "approving payroll, reading", Role: RolePayrollApprover, Classes: paid, Verbs: append(payrollReads(), beside...)},
+		{Name: "approving payroll, reading", Role: RolePayrollApprover, Classes: paid, Verbs: slices.Concat(reads, beside)},
 		{Name: "approving payroll", Role: RolePayrollApprover, Verbs: []string{"payroll.Approve", "payroll.Decide", "payroll.Pay"}},
 	}
 }
 
 func hiringGrants() []Grant {
 	return []Grant{
-		{Name: "recruiting, reading", Role: RoleRecruiter, Classes: withPay(), Verbs: append(recruitmentReads(),
+		{Name: "recruiting, reading", Role: RoleRecruiter, Classes: withPay(), Verbs: append(slices.DeleteFunc(recruitmentReads(), func(v string) bool { return v == "recruitment.ExportCandidate" }),
 			"lifecycle.FreeSeats", "lifecycle.Headcount", "lifecycle.Organisation", "lifecycle.Vacant", "payroll.PriceTerms")},
 		{Name: "recruiting", Role: RoleRecruiter, Verbs: slices.DeleteFunc(recruitmentWrites(), func(v string) bool {
 			return v == "recruitment.SetPlan" || v == "recruitment.DecideOffer" || v == "recruitment.DecideRequisition"

@@ -6,7 +6,7 @@ import "slices"
 
 func attendanceReads() []string {
 	return []string{
-		"attendance.Changes", "attendance.Days", "attendance.Describe", "attendance.Diff", "attendance.ForLeave", "attendance.Muster", "attendance.Timesheets", "attendance.Workdays",
+		"attendance.Changes", "attendance.Days", "attendance.Describe", "attendance.Diff", "attendance.Export", "attendance.ForLeave", "attendance.Muster", "attendance.Timesheets", "attendance.Workdays",
 	}
 }
 
@@ -19,7 +19,7 @@ func attendanceWrites() []string {
 
 func leaveReads() []string {
 	return []string{
-		"leave.Absences", "leave.Balance", "leave.Changes", "leave.Describe", "leave.Lots", "leave.Paid", "leave.Project", "leave.Request", "leave.RequestsIn", "leave.TeamCalendar",
+		"leave.Absences", "leave.Balance", "leave.Changes", "leave.Describe", "leave.Export", "leave.Lots", "leave.Paid", "leave.Project", "leave.Request", "leave.RequestsIn", "leave.TeamCalendar",
 	}
 }
 
@@ -33,7 +33,7 @@ func leaveWrites() []string {
 func lifecycleReads() []string {
 	return []string{
 		"lifecycle.AwayDays", "lifecycle.Changes", "lifecycle.ChecklistsOf", "lifecycle.ConsentsOf", "lifecycle.DelegationsOf", "lifecycle.Describe", "lifecycle.DocumentsOf", "lifecycle.Due",
-		"lifecycle.DueErasures", "lifecycle.DueTasks", "lifecycle.Employees", "lifecycle.Employment", "lifecycle.ErasurePlan", "lifecycle.ExplainRoute", "lifecycle.FreeSeats", "lifecycle.Happenings", "lifecycle.Headcount",
+		"lifecycle.DueErasures", "lifecycle.DueTasks", "lifecycle.Employees", "lifecycle.Employment", "lifecycle.ErasurePlan", "lifecycle.ExplainRoute", "lifecycle.Export", "lifecycle.FreeSeats", "lifecycle.Happenings", "lifecycle.Headcount",
 		"lifecycle.HistoryReport", "lifecycle.HoldsOn", "lifecycle.Organisation", "lifecycle.People", "lifecycle.ProposalsOf", "lifecycle.SettlementGates", "lifecycle.SharingAccount",
 		"lifecycle.TermsHistory", "lifecycle.TermsOf", "lifecycle.Vacant",
 	}
@@ -52,7 +52,7 @@ func lifecycleWrites() []string {
 
 func payrollReads() []string {
 	return []string{
-		"payroll.Anomalies", "payroll.BackTest", "payroll.Compare", "payroll.Explain", "payroll.Findings", "payroll.GrossUp", "payroll.Journal", "payroll.Members", "payroll.Owing",
+		"payroll.Anomalies", "payroll.BackTest", "payroll.Compare", "payroll.Explain", "payroll.Export", "payroll.Findings", "payroll.GrossUp", "payroll.Journal", "payroll.Members", "payroll.Owing",
 		"payroll.Payments", "payroll.Payslip", "payroll.Payslips", "payroll.Preview", "payroll.PriceTerms", "payroll.Progress", "payroll.Replay", "payroll.RequestsOf", "payroll.Retro", "payroll.Run",
 		"payroll.Settlement", "payroll.WhatIf",
 	}
@@ -68,7 +68,7 @@ func payrollWrites() []string {
 func recruitmentReads() []string {
 	return []string{
 		"recruitment.Application", "recruitment.ApplicationsFor", "recruitment.ApplicationsOf", "recruitment.Candidate", "recruitment.CandidatesAfter", "recruitment.Due",
-		"recruitment.Duplicates", "recruitment.ErasurePlan", "recruitment.Explain", "recruitment.Interview", "recruitment.InterviewsWith", "recruitment.Opening",
+		"recruitment.Duplicates", "recruitment.ErasurePlan", "recruitment.Explain", "recruitment.ExportCandidate", "recruitment.Interview", "recruitment.InterviewsWith", "recruitment.Opening",
 		"recruitment.OpeningsAfter", "recruitment.PlanLinesAfter", "recruitment.Pooled", "recruitment.Requisition", "recruitment.RequisitionsAfter", "recruitment.ScorecardsFor",
 	}
 }

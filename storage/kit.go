@@ -2,10 +2,14 @@ package storage
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"time"
 
@@ -22,6 +26,7 @@ type Kit struct {
 	Authorize hr.Policy  // nil denies; hr.AllowAll is explicit
 	Now       func() time.Time
 	NewID     func() string // the seed of a command's ids; nil: 128 random bits
+	Secret    []byte        // keys what the log remembers of a command's content, see [CommandRow]; nil: no key
 	Observer  Observer      // who is told of calls and units, for logs, metrics and traces; nil: nobody
 }
 
@@ -52,6 +57,16 @@ func (k Kit) seed() string {
 		return rand.Text()
 	}
 	return k.NewID()
+}
+
+// keyed returns a digest as the log remembers it: under the key of the Kit, if it has one.
+func (k Kit) keyed(digest string) string {
+	if len(k.Secret) == 0 {
+		return digest
+	}
+	mac := hmac.New(sha256.New, k.Secret)
+	_, _ = io.WriteString(mac, digest) // a hash takes everything
+	return hex.EncodeToString(mac.Sum(nil))
 }
 
 // Subjects is what the args of [Do] may implement to say whom a command concerns. It runs inside the unit, before the actor
@@ -118,11 +133,11 @@ func do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 	if a, ok := args.(about); ok {
 		content = a.args
 	}
-	row := CommandRow{ID: cmd.ID, Verb: verb, Actor: cmd.Actor.ID, At: cmd.At(), Content: hr.Digest("command/1", struct {
+	row := CommandRow{ID: cmd.ID, Verb: verb, Actor: cmd.Actor.ID, At: cmd.At(), Content: k.keyed(hr.Digest("command/1", struct {
 		Verb    string
 		Actor   hr.ActorID
 		Content any
-	}{verb, cmd.Actor.ID, content})}
+	}{verb, cmd.Actor.ID, content}))}
 	around, _ := ctx.Value(insideKey{}).(*error)
 	var denied *DeniedError
 	err := k.Tx.InTx(ctx, func(ctx context.Context) error {

@@ -99,3 +99,10 @@ func TestPrivacy(t *testing.T) {
 		return storagetest.PrivacyStore{Core: c, Holds: db, Consents: db}
 	})
 }
+
+func TestExtracts(t *testing.T) {
+	storagetest.Extracts(t, func(*testing.T) storagetest.Ports {
+		db := memory.New()
+		return storagetest.PortsOf(storagetest.Core{Tx: db, Log: db, Know: db, Journal: db, Serial: true}, db)
+	})
+}

@@ -118,3 +118,17 @@ func TestForgetting(t *testing.T) {
 	require.NoError(t, c.Forget(t.Context(), db))
 	require.NoError(t, c.Verify(t.Context(), db))
 }
+
+// A person is given what is stored about them, also where it is sealed.
+func TestExtracts(t *testing.T) {
+	for _, options := range []postgres.Options{{}, {Cipher: testcipher.Cipher("one")}} {
+		t.Run(fmt.Sprintf("sealed %v", options.Cipher != nil), func(t *testing.T) {
+			db, n := opened(t, options), 0
+			storagetest.Extracts(t, func(*testing.T) storagetest.Ports {
+				n++
+				own := db.Tenant(fmt.Sprint("tenant", n))
+				return storagetest.PortsOf(storagetest.Core{Tx: own, Log: own, Know: own, Journal: own}, own)
+			})
+		})
+	}
+}

@@ -281,3 +281,17 @@ func TestForgetting(t *testing.T) {
 		require.False(t, inFile(t, path, text), text)
 	}
 }
+
+// A person is given what is stored about them, also where it is sealed.
+func TestExtracts(t *testing.T) {
+	for _, options := range []sqlite.Options{{}, {Cipher: testcipher.Cipher("one")}} {
+		t.Run(fmt.Sprintf("sealed %v", options.Cipher != nil), func(t *testing.T) {
+			storagetest.Extracts(t, func(t *testing.T) storagetest.Ports {
+				db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "muster.db"), options)
+				require.NoError(t, err)
+				t.Cleanup(func() { require.NoError(t, db.Close()) })
+				return storagetest.PortsOf(storagetest.Core{Tx: db, Log: db, Know: db, Journal: db}, db)
+			})
+		})
+	}
+}
