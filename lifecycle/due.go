@@ -3,7 +3,6 @@ package lifecycle
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/musterhr/hr"
@@ -36,6 +35,7 @@ type Due struct {
 	Years    int    // of an anniversary
 	Ref      hr.Ref // the document or the proposal
 	What     string // the kind of the document, "visa"; the class of what is to be erased, "contact"
+	Fault    string // why it cannot be told when it is due, such as a retirement age that no rule gives: On is the first day that was asked for, and there is no Day
 }
 
 // DueFacts are what [DueOf] reads about one employee.
@@ -114,7 +114,8 @@ func compareDue(a, b Due) int {
 const duePage = 5000
 
 // Due returns what is due on the days of p, by day, employee and kind, of everybody who is employed now or will be. p needs a last day
-// (RuleDuePeriod). It writes nothing: a host polls it, once a day or for a month ahead.
+// (RuleDuePeriod). Whose last day by age cannot be told, because the rule that fits them holds no age for it, is in the list with a Fault, and
+// with everything else that is due of them. It writes nothing: a host polls it, once a day or for a month ahead.
 func (s Service) Due(ctx context.Context, v hr.View, leads Leads, p hr.Period) ([]Due, error) {
 	if err := storage.May(ctx, s.Kit, v, "lifecycle.Due"); err != nil {
 		return nil, err
@@ -171,8 +172,8 @@ func (s Service) Due(ctx context.Context, v hr.View, leads Leads, p hr.Period) (
 		for i, e := range rows {
 			d := deed{e: e, known: lines[i]}
 			retires, _, err := s.retires(e, d.current(p.From))
-			if err != nil {
-				return nil, fmt.Errorf("lifecycle: due of %s: %w", e.ID, err)
+			if err != nil && s.Table.Meaning(e.State).Employed { // theirs alone: everybody else's days are as they are
+				due = append(due, Due{Employee: e.ID, Kind: DueRetirement, On: p.From, Fault: err.Error()})
 			}
 			due = append(due, DueOf(s.Table, DueFacts{Employment: e, Retires: retires, Documents: documents[e.ID], Proposals: open[e.ID]}, leads, p)...)
 		}

@@ -82,6 +82,30 @@ func TestDue(t *testing.T) {
 	require.Equal(t, []string{"period lifecycle.due.period"}, faults(err))
 }
 
+// An age that is missing for one person is told of that person: what is due of everybody else, and what else is due of them, still comes. Born in
+// 1920 they would have reached 58 in 1978, before there was a rule.
+func TestAMissingRetirementAgeHidesNobodyElse(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	h.Retirements = []lifecycle.RetirementRule{{Ages: hr.Since(day("2000-01-01"), lifecycle.RetirementAge{Years: 58, Day: lifecycle.EndOfMonth})}}
+	for id, born := range map[hr.EmployeeID]string{"E1": "1968-11-20", "E2": "1920-01-20", "E3": "1920-01-20"} {
+		j := joiner(id, "2026-11-16")
+		j.Person.Born = day(born)
+		h.hire(t, j)
+	}
+	require.NoError(t, h.NoShow(h.ctx, h.cmd(), "E3"))
+	due, err := h.Due(h.ctx, view, nil, hr.MustPeriod("2026-11-01..2026-11-30"))
+	require.NoError(t, err)
+	require.Len(t, due, 4)
+	require.Contains(t, due[0].Fault, "no retirement age for 1978-01-31")
+	due[0].Fault = ""
+	require.Equal(t, []lifecycle.Due{
+		{Employee: "E2", Kind: lifecycle.DueRetirement, On: day("2026-11-01")},
+		{Employee: "E1", Kind: lifecycle.DueJoin, On: day("2026-11-16"), Day: day("2026-11-16")},
+		{Employee: "E2", Kind: lifecycle.DueJoin, On: day("2026-11-16"), Day: day("2026-11-16")},
+		{Employee: "E1", Kind: lifecycle.DueRetirement, On: day("2026-11-30"), Day: day("2026-11-30")},
+	}, due)
+}
+
 // What is due in two periods that meet is what is due in both together: nothing falls between, and nothing comes twice.
 func TestDueOfTwoPeriods(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
