@@ -205,7 +205,7 @@ func (s Service) Due(ctx context.Context, v hr.View, leads Leads, p hr.Period) (
 		for i, e := range rows {
 			d := deed{e: e, known: lines[i]}
 			retires, _, err := s.retires(e, d.current(p.From))
-			if err != nil {
+			if err != nil && s.Table.Meaning(e.State).Employed {
 				faults = append(faults, DueFault{e.ID, err})
 			}
 			due = append(due, DueOf(s.Table, DueFacts{Employment: e, Retires: retires, Documents: documents[e.ID], Proposals: open[e.ID]}, leads, p)...)

@@ -19,10 +19,27 @@ func (s Service) Run(ctx context.Context, v hr.View, id RunID) (Run, error) {
 }
 
 // Payslip returns the payslip of one employee in a run: storage.ErrNotFound for who is not in it, and the faults as
-// [hr.FieldError]s for who has no payslip because of them.
+// [hr.FieldError]s for who has no payslip because of them. Before a run is approved its payslips are working papers: they are shown to who
+// may read the run's members ("payroll.Members"), and to everybody else, the employee included, they are not there (storage.ErrNotFound).
+// So it is in [Service.Explain] and [Service.Compare] too.
 func (s Service) Payslip(ctx context.Context, v hr.View, id RunID, employee hr.EmployeeID) (Payslip, error) {
 	if err := storage.May(ctx, s.Kit, v, "payroll.Payslip", employee); err != nil {
 		return Payslip{}, err
+	}
+	return s.shown(ctx, v, id, employee)
+}
+
+// shown is the payslip of one employee for v, who may read it as far as the employee is concerned.
+func (s Service) shown(ctx context.Context, v hr.View, id RunID, employee hr.EmployeeID) (Payslip, error) {
+	run, err := s.Runs.Run(ctx, id)
+	if err == nil && !run.State.approved() {
+		var office hr.Verdict
+		if office, err = storage.Judge(ctx, s.Kit, v, "payroll.Members"); err == nil && !office.Allow {
+			err = storage.ErrNotFound
+		}
+	}
+	if err != nil {
+		return Payslip{}, fmt.Errorf("payroll: payslip of %s: %w", employee, err)
 	}
 	return s.payslip(ctx, id, employee)
 }
@@ -92,9 +109,7 @@ func (s Service) Payments(ctx context.Context, v hr.View, id RunID, d PaymentDet
 	if err != nil {
 		return PaymentBatch{}, err
 	}
-	switch run.State {
-	case RunApproved, RunPaying, RunPaid, RunClosed:
-	default:
+	if !run.State.approved() {
 		return PaymentBatch{}, &hr.TransitionError[RunState, RunEvent]{From: run.State, On: EventPay, Allowed: RunMachine().Allowed(run.State)}
 	}
 	inside := v.Inside(verb)
@@ -144,7 +159,7 @@ func (s Service) Explain(ctx context.Context, v hr.View, id RunID, employee hr.E
 	if err := storage.May(ctx, s.Kit, v, verb, employee); err != nil {
 		return hr.Trace{}, err
 	}
-	slip, err := s.payslip(ctx, id, employee)
+	slip, err := s.shown(ctx, v, id, employee)
 	if err != nil {
 		return hr.Trace{}, err
 	}

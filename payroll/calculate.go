@@ -34,7 +34,7 @@ func (s Service) Calculate(ctx context.Context, cmd hr.Command, id RunID) (strin
 }
 
 // BeginCalculate is the first step of [Service.Calculate]: it fixes the plan and takes back what was calculated before. It returns how many
-// chunks there are, numbered from 0.
+// chunks there are, numbered from 0. Whoever begins is the one who never approves the results, whoever takes the other steps.
 func (s Service) BeginCalculate(ctx context.Context, cmd hr.Command, id RunID) (chunks int, err error) {
 	return storage.Do(ctx, s.Kit, cmd, verbCalculate, id, func(ctx context.Context, cmd hr.Command) (int, []storage.Event, error) {
 		run, err := s.move(ctx, id, EventCalculate)
@@ -49,7 +49,7 @@ func (s Service) BeginCalculate(ctx context.Context, cmd hr.Command, id RunID) (
 		if plan.checkReview(&faults, run.Period, run.PayDate); faults.Any() { // once, and not for each employee
 			return 0, nil, faults.Err()
 		}
-		run.Plan, run.Digest, run.Failed, run.Approval = plan.Digest(), "", 0, hr.Approval{}
+		run.Plan, run.Digest, run.Failed, run.Approval = plan.Digest(), "", 0, hr.Approval{Preparer: cmd.Actor.ID, PreparerEmployee: cmd.Actor.Employee}
 		if run.Posted, err = s.beginAgain(ctx, id); err != nil {
 			return 0, nil, err
 		}
@@ -119,7 +119,8 @@ func (s Service) FinishCalculate(ctx context.Context, cmd hr.Command, id RunID) 
 		if run.Digest, run.Failed, err = s.digest(ctx, run); err != nil {
 			return "", nil, err
 		}
-		run.Approval, err = hr.NewApproval(hr.ApprovalAsk{Kind: "payroll.run", Preparer: cmd.Actor, On: run.PayDate, At: cmd.At()}, s.Approvers...)
+		began := hr.Actor{ID: run.Approval.Preparer, Employee: run.Approval.PreparerEmployee} // whoever sends the last step
+		run.Approval, err = hr.NewApproval(hr.ApprovalAsk{Kind: "payroll.run", Preparer: began, On: run.PayDate, At: cmd.At()}, s.Approvers...)
 		if err != nil {
 			return "", nil, err
 		}

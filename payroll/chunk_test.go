@@ -96,3 +96,18 @@ func TestProgressIsAuthorized(t *testing.T) {
 	_, err := w.Progress(t.Context(), asOfficer, id)
 	require.ErrorIs(t, err, hr.ErrDenied)
 }
+
+// Who began the calculation is who prepared it: that a colleague or a program sends the last step lets nobody approve their own run.
+func TestWhoBeginsTheCalculationDoesNotApproveIt(t *testing.T) {
+	ctx := t.Context()
+	w := adopted(t, 2)
+	id := w.create(t)
+	_, err := w.BeginCalculate(ctx, w.cmd(officer), id)
+	require.NoError(t, err)
+	last := w.cmd(chief)
+	require.NoError(t, w.CalculateChunk(ctx, last, id, 0))
+	digest, err := w.FinishCalculate(ctx, last, id)
+	require.NoError(t, err)
+	_, err = w.Approve(ctx, w.cmd(officer), id, digest)
+	require.Equal(t, []hr.Rule{hr.RuleApprovalConflict}, rules(err))
+}

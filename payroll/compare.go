@@ -173,7 +173,7 @@ func (s Service) Compare(ctx context.Context, v hr.View, before, after RunID, em
 	}
 	var sides [2]Basis
 	for i, id := range []RunID{before, after} {
-		slip, err := s.payslip(ctx, id, employee)
+		slip, err := s.shown(ctx, v, id, employee)
 		if err != nil {
 			return Comparison{}, err
 		}

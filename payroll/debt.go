@@ -141,6 +141,7 @@ type Outstanding struct {
 	Repaid   decimal.Decimal `class:"money"`
 	Carried  decimal.Decimal `class:"money"` // what an order asked and did not get
 	InPeriod decimal.Decimal `class:"money"` // what of Repaid other payslips of the same pay period took; they asked for the period already
+	Missed   decimal.Decimal `class:"money"` // what of Carried other payslips of the same pay period added: asked for it, and not got
 }
 
 // Balance is what is owed: lent, by payslips or beside payroll, less repaid and written off; of an order with a total what is left of that, of any other
@@ -187,11 +188,12 @@ func (o Outstanding) orders(payDate hr.Date, share decimal.Decimal) decimal.Deci
 		return decimal.Zero
 	}
 	ask := order.Amount
+	asked := o.InPeriod.Add(o.Missed) // what was missed is asked as carried over, where the order carries over
 	switch {
-	case order.Percent.Sign() > 0 && !o.InPeriod.IsZero():
+	case order.Percent.Sign() > 0 && !asked.IsZero():
 		ask = decimal.Zero // asked for the period already
 	case order.Percent.IsZero():
-		ask = decimal.Max(decimal.Zero, ask.Sub(o.InPeriod))
+		ask = decimal.Max(decimal.Zero, ask.Sub(asked))
 	}
 	ask = ask.Add(share)
 	if order.Carry {

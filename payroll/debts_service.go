@@ -111,7 +111,7 @@ func (a account) outstanding(d Debt, period hr.Period) Outstanding {
 			}
 			o.Lent, o.Repaid, o.Carried = o.Lent.Add(m.Lent), o.Repaid.Add(m.Repaid), o.Carried.Add(m.Carried)
 			if p.Period == period {
-				o.InPeriod = o.InPeriod.Add(m.Repaid)
+				o.InPeriod, o.Missed = o.InPeriod.Add(m.Repaid), o.Missed.Add(m.Carried)
 			}
 		}
 	}
@@ -146,7 +146,8 @@ func (s Service) Owing(ctx context.Context, v hr.View, ids ...hr.EmployeeID) ([]
 	return out, nil
 }
 
-// appendOverpaid records what was overpaid as debts: all of it is asked from the next pay date on, until something else is agreed.
+// appendOverpaid records what was overpaid as debts: all of it is asked from the next pay date on, until something else is agreed. What was
+// agreed about an overpayment of the period stands when there is more of it.
 func (s Service) appendOverpaid(ctx context.Context, run Run, posted []hr.Entry[Posting]) error {
 	if s.Overpaid == "" || s.Debts == nil {
 		return nil
@@ -158,12 +159,20 @@ func (s Service) appendOverpaid(ctx context.Context, run Run, posted []hr.Entry[
 				continue
 			}
 			next := run.PayDate.Add(1)
+			owed := Debt{
+				ID: m.Debt, Employee: e.Value.Employee, Kind: DebtOverpaid, Name: m.Name,
+				Loan: Loan{Principal: m.Lent, Instalment: m.Lent, First: next, Close: next},
+			}
+			before, err := s.debts(ctx, []hr.Pin{{Employee: owed.Employee}})
+			if err != nil {
+				return err
+			}
+			if i := slices.IndexFunc(before[0], func(d Debt) bool { return d.ID == owed.ID }); i >= 0 {
+				owed = before[0][i]
+				owed.Ref, owed.Loan.Principal = hr.Ref{}, owed.Loan.Principal.Add(m.Lent)
+			}
 			entries = append(entries, hr.Entry[Debt]{
-				ID: e.ID + "/overpaid", Seq: e.Seq, Recorded: e.Recorded, Period: hr.Period{From: next}, Cause: e.Cause,
-				Value: Debt{
-					ID: m.Debt, Employee: e.Value.Employee, Kind: DebtOverpaid, Name: m.Name,
-					Loan: Loan{Principal: m.Lent, Instalment: m.Lent, First: next, Close: next},
-				},
+				ID: e.ID + "/overpaid", Seq: e.Seq, Recorded: e.Recorded, Period: hr.Period{From: next}, Cause: e.Cause, Value: owed,
 			})
 		}
 	}

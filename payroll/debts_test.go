@@ -297,6 +297,73 @@ func TestACorrectionBelowZeroIsAReceivable(t *testing.T) {
 	require.Equal(t, map[payroll.DebtID]string{"overpaid/2026-09-01..2026-09-30": "700"}, w.owes(t, "E1"))
 }
 
+// What an order could not get is carried over, and a second payslip of the month asks for that and not for the month again: of 8,000 the
+// regular payslip takes the 6,000 that may be taken, the one beside it the 2,000 that are left, although 2,700 might be taken of its 19,000.
+func TestAnOrderThatCarriesOverAsksOnceAMonth(t *testing.T) {
+	for name, order := range map[string]payroll.Order{
+		"an amount":             {Amount: dec("8000")},
+		"an amount and a share": {Amount: dec("7700"), Percent: dec("1"), Of: "earnings"}, // 7,700 + 300, and then 190 of the 19,000
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newDebts(t)
+			w.pays(t, "E1", "2026-04-01..", "30000")
+			order.Period, order.Carry = hr.MustPeriod("2026-09-01.."), true
+			id := w.attach(t, payroll.Debt{Employee: "E1", Order: order})
+			require.Equal(t, "6000.00", amount(t, w.slip(t, w.run(t, regular(9)), "E1"), "court"))
+			require.Equal(t, map[payroll.DebtID]string{id: "2000"}, w.owes(t, "E1"))
+			_, err := w.Adjust(w.ctx(), w.cmd(officer), payroll.Adjustment{Employee: "E1", Name: "bonus", Period: month(9), Amount: dec("19000")})
+			require.NoError(t, err)
+			beside := w.slip(t, w.run(t, special(payroll.RunOffCycle, 9, 9, "E1")), "E1")
+			require.Equal(t, map[string]string{"an amount": "2000.00", "an amount and a share": "2190.00"}[name], amount(t, beside, "court"))
+			require.Empty(t, w.owes(t, "E1"))
+		})
+	}
+}
+
+// A month is corrected twice. What was agreed about the first overpayment still stands after the second: 1,400 + 700 less 500 that were written
+// off are owed, and come back by 100 a month.
+func TestASecondOverpaymentLeavesWhatWasAgreed(t *testing.T) {
+	w := newDebts(t)
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.run(t, regular(9))
+	w.absent(t, "E1", "2026-09-07..2026-09-08", true) // 1,400, as above
+	w.run(t, special(payroll.RunCorrection, 9, 9, "E1"))
+	list, err := w.Owing(w.ctx(), asOfficer, "E1")
+	require.NoError(t, err)
+	plan := list[0][0].Debt
+	plan.Loan.Close, plan.Loan.Instalment, plan.Forgiven = hr.Date{}, dec("100"), dec("500")
+	w.lend(t, plan)
+	require.Equal(t, map[payroll.DebtID]string{plan.ID: "900"}, w.owes(t, "E1"))
+	w.absent(t, "E1", "2026-09-09..2026-09-09", true)
+	w.run(t, special(payroll.RunCorrection, 9, 9, "E1"))
+	require.Equal(t, map[payroll.DebtID]string{plan.ID: "1600"}, w.owes(t, "E1"))
+	require.Equal(t, "100.00", amount(t, w.slip(t, w.run(t, regular(10)), "E1"), "overpaid"))
+}
+
+// Two changes of one loan are asked for at once. The second to be agreed would undo the first, which nobody who agreed to it has seen: it is asked anew.
+func TestADebtThatChangedSinceItWasAskedIsAskedAnew(t *testing.T) {
+	w := newDebts(t)
+	ctx := w.ctx()
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	loan := payroll.Debt{Employee: "E1", Kind: payroll.DebtLoan, Name: "loan", Loan: loanOf("12000", "2000", 9)}
+	loan.ID = w.lend(t, loan)
+	ask := func(d payroll.Debt) payroll.RequestID {
+		id, err := w.Ask(ctx, w.cmd(officer), payroll.Request{Kind: payroll.AskDebt, Employee: "E1", Debt: d, Reason: "asked for"})
+		require.NoError(t, err)
+		return id
+	}
+	skip, halve := loan, loan
+	skip.Loan.Skip, halve.Loan.Instalment = []hr.Period{month(9)}, dec("1000")
+	first, second := ask(skip), ask(halve)
+	_, err := w.Decide(ctx, w.cmd(chief), first, true)
+	require.NoError(t, err)
+	_, err = w.Decide(ctx, w.cmd(chief), second, true)
+	require.Equal(t, []string{"debt payroll.debt"}, faultsOf(err))
+	require.Equal(t, "0.00", amount(t, w.slip(t, w.run(t, regular(9)), "E1"), "loan"), "September is skipped, as was agreed")
+	_, err = w.Decide(ctx, w.cmd(chief), second, false)
+	require.NoError(t, err)
+}
+
 // A provisional payslip neither lends nor recovers; the payslip of the month does, once.
 func TestAProvisionalPayslipLeavesDebtsAlone(t *testing.T) {
 	w := newDebts(t)

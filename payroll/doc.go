@@ -22,7 +22,7 @@
 //   - pay terms, answers and adjustments by their own names: basic, tax_regime, bonus. An amount that no formula reads is a
 //     fault, for it would not be paid. What changes inside a period must be declared "by piece".
 //   - period_days (calendar days of the period), employed_days, wage_month (1 to 12, of the period's last day), months_left (of the tax
-//     year by the pay date, this one included; 1 for who leaves), period_start, period_end, pay_date, leaving (yes/no), tax_month and
+//     year by the pay date, this one included, up to the month of a last day that is known already; 1 for who leaves), period_start, period_end, pay_date, leaving (yes/no), tax_month and
 //     tax_week (of the tax year by the pay date, the first is 1).
 //   - from the timesheet: payable_days, unpaid_days, piece_days (employed calendar days), and for any band of time
 //     overtime_hours (two places, rounded half up on the running total of the period) or overtime_minutes (exact); and

@@ -66,10 +66,7 @@ func (w *prepared) standard(p *Plan, name string) formula.Value {
 	case "wage_month":
 		return count(int(w.in.Period.Through.Month()))
 	case "months_left":
-		if w.leaving() {
-			return count(1)
-		}
-		return count(p.year.MonthsLeft(w.in.PayDate))
+		return count(w.monthsLeft(p.year))
 	case "tax_month":
 		return count(13 - p.year.MonthsLeft(w.in.PayDate))
 	case "tax_week":

@@ -275,6 +275,24 @@ func (w *prepared) employedDays() int {
 	return days
 }
 
+// monthsLeft counts the months of the tax year that are still paid, this one included: to the end of the year or, where it is known that the terms end
+// before, to the month of their last day. Wages of a year before are counted by their pay date alone.
+func (w *prepared) monthsLeft(year YearStart) int {
+	if w.leaving() {
+		return 1
+	}
+	left, through := year.MonthsLeft(w.in.PayDate), w.in.Period.Through
+	if !year.Of(w.in.PayDate).Contains(through) {
+		return left
+	}
+	for _, step := range w.in.Terms.Steps() {
+		if last := step.Since.Add(-1); step.Void && last.After(through) {
+			return min(left, 12*(last.Year()-through.Year())+int(last.Month())-int(through.Month())+1)
+		}
+	}
+	return left
+}
+
 func (w *prepared) leaving() bool {
 	_, stays := w.in.Terms.At(w.in.Period.Through.Add(1))
 	return !stays

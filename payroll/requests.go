@@ -39,6 +39,12 @@ func (s Service) Ask(ctx context.Context, cmd hr.Command, r Request) (RequestID,
 		if err := s.fits(ctx, r); err != nil {
 			return "", nil, err
 		}
+		if r.Kind == AskDebt {
+			var err error
+			if r.Debt.Ref, err = s.debtRef(ctx, r.Debt); err != nil { // what the change is of
+				return "", nil, err
+			}
+		}
 		ask := hr.ApprovalAsk{Kind: "payroll." + string(r.Kind), Subjects: []hr.EmployeeID{r.Employee}, Preparer: cmd.Actor, On: r.on(), At: cmd.At()}
 		if len(s.Plans) > 0 {
 			ask.Amount = hr.Money{Amount: r.amount(), Currency: s.Plans[0].Currency()}
@@ -59,7 +65,7 @@ func (s Service) Ask(ctx context.Context, cmd hr.Command, r Request) (RequestID,
 }
 
 // Decide is one approver's word, with the command's reason. With the last of them what was asked is recorded in the same unit, and if that is refused so
-// is the decision. See [hr.Approval.Decide] for who may not.
+// is the decision; so is one about a debt that was changed since it was asked (RuleDebt). See [hr.Approval.Decide] for who may not.
 func (s Service) Decide(ctx context.Context, cmd hr.Command, id RequestID, agree bool) (RequestState, error) {
 	return s.step(ctx, cmd, "payroll.Decide", id, agree, func(ctx context.Context, cmd hr.Command, r *Request) error {
 		if len(RequestMachine().Allowed(r.State)) == 0 {
@@ -151,21 +157,42 @@ func (s Service) requestable() error {
 
 // record makes what was agreed a fact.
 func (s Service) record(ctx context.Context, cmd hr.Command, r Request) error {
+	taken, err := s.take(ctx, []hr.EmployeeID{r.Employee}) // so that two that are agreed at once see each other
+	if err != nil {
+		return err
+	}
 	if err := s.fits(ctx, r); err != nil { // something may have been agreed since it was asked
 		return err
 	}
 	if r.Kind == AskDebt {
-		_, err := s.recordDebts(ctx, cmd, []Debt{r.Debt})
-		return err
-	}
-	taken, err := s.take(ctx, []hr.EmployeeID{r.Employee})
-	if err != nil {
+		now, err := s.debtRef(ctx, r.Debt)
+		if err == nil && now != r.Debt.Ref {
+			err = &hr.FieldError{Path: "debt", Rule: RuleDebt, Reason: "was changed since this was asked, and would be changed back: refuse it, and ask anew"}
+		}
+		if err != nil {
+			return err
+		}
+		_, err = s.recordDebts(ctx, cmd, []Debt{r.Debt})
 		return err
 	}
 	return s.Adjustments.AppendAdjustments(ctx, hr.Entry[Adjustment]{
 		ID: cmd.NewID("adjustment"), Seq: taken[r.Employee].Known.Own, Recorded: taken[r.Employee].Recorded, Period: r.Expense.Period, Cause: r.Ref(),
 		Value: Adjustment{Employee: r.Employee, Name: r.Expense.Name, Period: r.Expense.Period, Amount: r.Expense.Total(), Reason: r.Reason},
 	})
+}
+
+// debtRef names the fact by which a debt holds now; nothing where there is none.
+func (s Service) debtRef(ctx context.Context, d Debt) (hr.Ref, error) {
+	debts, err := s.debts(ctx, []hr.Pin{{Employee: d.Employee}})
+	if err != nil {
+		return hr.Ref{}, err
+	}
+	for _, x := range debts[0] {
+		if x.ID == d.ID {
+			return x.Ref, nil
+		}
+	}
+	return hr.Ref{}, nil
 }
 
 // fits holds a request against what there is: receipts that were claimed before, and the debt that it changes.

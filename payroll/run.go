@@ -45,6 +45,11 @@ func (k RunKind) posts() PostingKind {
 // RunState is where a run stands.
 type RunState string
 
+// approved reports whether the results of a run are approved and stand.
+func (s RunState) approved() bool {
+	return s == RunApproved || s == RunPaying || s == RunPaid || s == RunClosed
+}
+
 // RunEvent moves a run on.
 type RunEvent string
 

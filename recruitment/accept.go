@@ -11,7 +11,8 @@ import (
 // not at all. It returns the new employee. However many accept at once and however often a command is sent again, an application makes one
 // employee, an opening no more than it has seats, and a line of the headcount plan no more than it has. It refuses an offer that another has
 // replaced (RuleOfferNumber), one that is not approved (RuleOfferState), one after its last day (RuleOfferExpired), an opening without a
-// free seat (RuleOpeningFull), a headcount without one (RuleHeadcount), and whatever the hire refuses, under the paths of [hr.Hire]. Of two
+// free seat (RuleOpeningFull), a headcount without one (RuleHeadcount), a candidate whom another application has made an employee of the same
+// entity who is there on the first day or later (RuleCandidateHired, where the service has Terms), and whatever the hire refuses, under the paths of [hr.Hire]. Of two
 // that meet at one opening or one line, one may get storage.ErrConflict: sent again, with the same command, it hires or is told that no seat is
 // left. The hire runs as a child of this command, so that a policy may allow it to a recruiter by [hr.Ask.Via] alone.
 func (s Service) Accept(ctx context.Context, cmd hr.Command, id ApplicationID, number int) (hr.EmployeeID, error) {
@@ -37,7 +38,14 @@ func (s Service) Accept(ctx context.Context, cmd hr.Command, id ApplicationID, n
 			if err != nil || f.Any() {
 				return err
 			}
-			return s.take(ctx, cmd.Child(verb, "hire"), a, o, line)
+			c, err := s.candidate(ctx, a.Candidate) // before their applications: see take
+			if err == nil {
+				err = s.checkHired(ctx, cmd.View(verb, hr.Known{}), f, *a)
+			}
+			if err != nil || f.Any() {
+				return err
+			}
+			return s.take(ctx, cmd.Child(verb, "hire"), a, c, o, line)
 		})
 		accepted := event(cmd, string(Accept), "application", string(id))
 		accepted.Subject = a.HiredAs
@@ -81,8 +89,36 @@ func (s Service) seat(ctx context.Context, cmd hr.Command, verb string, f *hr.Fa
 	return line, s.checkFree(ctx, cmd, verb, f, line, start, 1)
 }
 
-// take writes the seat and makes the employee. The line and the opening come first: there two acceptances meet.
-func (s Service) take(ctx context.Context, hire hr.Command, a *Application, o Opening, line PlanLine) error {
+// checkHired adds that another application of the candidate has made them an employee of the entity of the offer.
+func (s Service) checkHired(ctx context.Context, v hr.View, f *hr.Faults, a Application) error {
+	if s.Terms == nil {
+		return nil
+	}
+	others, err := s.Applications.ApplicationsOf(ctx, a.Candidate, "", 0)
+	if err != nil {
+		return err
+	}
+	from := hr.Period{From: a.Offer.Start}
+	for _, o := range others {
+		if o.ID == a.ID || o.HiredAs == "" {
+			continue
+		}
+		lines, err := s.Terms.TermsOf(ctx, v, []hr.Pin{{Employee: o.HiredAs}}, from)
+		if err != nil {
+			return err
+		}
+		for _, terms := range lines[0].Over(from) {
+			if terms.Entity == a.Offer.Terms.Entity {
+				f.Add("candidate", RuleCandidateHired, "is employed in the entity then, by application %s", o.ID)
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+// take writes the seat and makes the employee. The line, the opening and the candidate come first: there two acceptances meet.
+func (s Service) take(ctx context.Context, hire hr.Command, a *Application, c Candidate, o Opening, line PlanLine) error {
 	if err := s.putLine(ctx, line); err != nil {
 		return err
 	}
@@ -90,7 +126,7 @@ func (s Service) take(ctx context.Context, hire hr.Command, a *Application, o Op
 	if err := s.Openings.PutOpening(ctx, o); err != nil {
 		return err
 	}
-	c, err := s.candidate(ctx, a.Candidate)
+	err := s.Candidates.PutCandidate(ctx, c) // nothing changes
 	if err != nil {
 		return err
 	}

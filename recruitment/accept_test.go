@@ -57,6 +57,64 @@ func TestAcceptHiresExactlyOne(t *testing.T) {
 	require.Equal(t, []hr.EmployeeID{hired}, h.staff(t))
 }
 
+// A person with offers for two openings becomes one employee of the entity, also when both are accepted at once. Once they have left, another
+// application may hire them again; another entity may at any time.
+func TestOnePersonIsHiredOnce(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	person := h.candidate(t)
+	offered := func(entity string, o recruitment.Offer) recruitment.ApplicationID {
+		id, err := h.Apply(h.ctx, h.cmd(), h.open(t, 1), person, recruitment.Source{})
+		require.NoError(t, err)
+		for _, on := range toOffer[:2] {
+			require.NoError(t, buttons[on](h, id))
+		}
+		o.Terms = terms()
+		o.Terms.Entity = entity
+		require.NoError(t, h.MakeOffer(h.ctx, h.cmd(), id, o))
+		return id
+	}
+	var ids []recruitment.ApplicationID
+	for range 4 {
+		ids = append(ids, offered("ACME-IN", good()))
+	}
+	abroad := offered("ACME-UK", good())
+	errs := make([]error, len(ids))
+	cmds := make([]hr.Command, len(ids))
+	for i := range ids {
+		cmds[i] = h.cmd()
+	}
+	var group sync.WaitGroup
+	for i, id := range ids {
+		group.Go(func() {
+			for _, errs[i] = h.Accept(h.ctx, cmds[i], id, 1); errors.Is(errs[i], storage.ErrConflict); {
+				_, errs[i] = h.Accept(h.ctx, cmds[i], id, 1)
+			}
+		})
+	}
+	group.Wait()
+	hired := 0
+	for _, err := range errs {
+		if err == nil {
+			hired++
+			continue
+		}
+		require.Equal(t, []string{"candidate recruitment.candidate.hired"}, faults(err))
+	}
+	require.Equal(t, 1, hired)
+	one := h.staff(t)
+	require.Len(t, one, 1)
+	_, err := h.Accept(h.ctx, h.cmd(), abroad, 1)
+	require.NoError(t, err)
+
+	require.NoError(t, h.people.Join(h.ctx, h.cmd(), one[0]))
+	require.NoError(t, h.people.Exit(h.ctx, h.cmd(), one[0], day("2026-11-30"), ""))
+	again := good()
+	again.Start = day("2026-12-01")
+	_, err = h.Accept(h.ctx, h.cmd(), offered("ACME-IN", again), 1)
+	require.NoError(t, err)
+	require.Len(t, h.staff(t), 3)
+}
+
 func TestTheNumberInTheOffer(t *testing.T) {
 	h := newHouse(hr.AllowAll)
 	opening := h.open(t, 2)

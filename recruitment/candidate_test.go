@@ -187,6 +187,38 @@ func TestMergeCandidates(t *testing.T) {
 	require.Empty(t, found, "what is merged is no duplicate any more")
 }
 
+// Who withdraws a consent withdraws it for good, also where there is a second record of them that still has one. What they give after that holds.
+func TestAMergeBringsNoConsentBack(t *testing.T) {
+	for name, turned := range map[string]bool{"withdrawn in the record that stays": false, "withdrawn in the record that goes": true} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(hr.AllowAll)
+			said, unsaid := h.person(t, "A", hr.Person{Name: "Asha"}), h.person(t, "B", hr.Person{Name: "Asha Rao"})
+			for _, id := range []recruitment.CandidateID{said, unsaid} {
+				for _, purpose := range []string{recruitment.PurposeTalentPool, recruitment.PurposeHiring} {
+					require.NoError(t, h.GiveConsent(h.ctx, h.cmd(), id, recruitment.Consent{Purpose: purpose, Given: day("2026-09-01"), Expires: day("2027-08-31")}))
+				}
+			}
+			require.NoError(t, h.WithdrawConsent(h.ctx, h.cmd(), said, recruitment.PurposeTalentPool)) // on 1 October
+			from, into := unsaid, said
+			if turned {
+				from, into = said, unsaid
+			}
+			require.NoError(t, h.MergeCandidates(h.ctx, h.cmd(), from, into))
+			c, err := h.Candidate(h.ctx, view, into)
+			require.NoError(t, err)
+			require.Len(t, c.Consents, 4)
+			require.True(t, c.Consented(recruitment.PurposeTalentPool, day("2026-09-30")))
+			require.False(t, c.Consented(recruitment.PurposeTalentPool, day("2026-10-01")))
+			require.True(t, c.Consented(recruitment.PurposeHiring, day("2026-10-01")))
+			h.now = h.now.AddDate(0, 0, 1)
+			require.NoError(t, h.GiveConsent(h.ctx, h.cmd(), into, recruitment.Consent{Purpose: recruitment.PurposeTalentPool, Given: day("2026-10-02"), Expires: day("2027-08-31")}))
+			c, err = h.Candidate(h.ctx, view, into)
+			require.NoError(t, err)
+			require.True(t, c.Consented(recruitment.PurposeTalentPool, day("2026-10-02")))
+		})
+	}
+}
+
 // A consent holds from the day it was given through its last day, and until the day before it was withdrawn.
 func TestConsentHolds(t *testing.T) {
 	c := recruitment.Consent{Purpose: "p", Given: day("2026-10-01"), Expires: day("2026-10-31")}

@@ -34,6 +34,24 @@ func (c Candidate) Consented(purpose string, on hr.Date) bool {
 	return slices.ContainsFunc(c.Consents, func(x Consent) bool { return x.Purpose == purpose && x.Holds(on) })
 }
 
+// joined returns the consents of two records of one person. Who withdrew one did not know of the other record: the other's consents for the purpose that
+// were given by that day are withdrawn as well.
+func joined(a, b []Consent) []Consent {
+	var all []Consent
+	for _, side := range [][2][]Consent{{a, b}, {b, a}} {
+		for _, x := range side[0] {
+			for _, y := range side[1] {
+				later := !x.Withdrawn.IsZero() && !y.Withdrawn.Before(x.Withdrawn)
+				if y.Purpose == x.Purpose && !y.Withdrawn.IsZero() && !x.Given.After(y.Withdrawn) && !later {
+					x.Withdrawn = y.Withdrawn
+				}
+			}
+			all = append(all, x)
+		}
+	}
+	return all
+}
+
 func (c Consent) check(today hr.Date) error {
 	var f hr.Faults
 	if c.Purpose == "" {

@@ -18,7 +18,8 @@ type Merge struct {
 
 // MergeCandidates makes one of two records of the same person: into goes on, from stays as it was and names the other in its place. The
 // applications of from become those of into with everything that happened to them; so do its interviews, its consents, and what it was merged from.
-// What into says of the person stands, and finds both (the keys of from are added). Both must be open (RuleCandidateClosed) and two
+// What into says of the person stands, and finds both (the keys of from are added). What they withdrew in one of the records is withdrawn in both: a consent for
+// the purpose that the other has from that day or before ends with it. Both must be open (RuleCandidateClosed) and two
 // records (RuleCandidateMerge); both being considered for one opening, one of the applications must end first (RuleApplicationLive).
 func (s Service) MergeCandidates(ctx context.Context, cmd hr.Command, from, into CandidateID) error {
 	args := struct{ From, Into CandidateID }{from, into}
@@ -54,7 +55,7 @@ func (s Service) MergeCandidates(ctx context.Context, cmd hr.Command, from, into
 			return "", nil, faults.Err()
 		}
 		b.Merged = append(append(b.Merged, a.Merged...), Merge{From: from, At: cmd.At(), By: cmd.Actor.ID})
-		b.Consents = append(b.Consents, a.Consents...)
+		b.Consents = joined(b.Consents, a.Consents)
 		b.Keys = slices.Compact(slices.Sorted(slices.Values(append(b.Keys, a.Keys...))))
 		if b.Employee == "" {
 			b.Employee = a.Employee

@@ -35,6 +35,7 @@ const (
 	RuleCandidateUnknown hr.Rule = "recruitment.candidate.unknown"
 	RuleCandidateClosed  hr.Rule = "recruitment.candidate.closed" // merged or erased
 	RuleCandidateMerge   hr.Rule = "recruitment.candidate.merge"  // with itself
+	RuleCandidateHired   hr.Rule = "recruitment.candidate.hired"  // who is hired already, by another application, is not hired into the entity again
 	RuleCandidateTag     hr.Rule = "recruitment.candidate.tag"    // an empty one
 	RuleConsent          hr.Rule = "recruitment.consent"          // not complete, or from the future
 	RuleConsentNone      hr.Rule = "recruitment.consent.none"     // none holds today

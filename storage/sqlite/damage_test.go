@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/internal/scenario"
 	"github.com/musterhr/hr/storage/sqlite"
@@ -123,4 +124,23 @@ func TestAnEditedAuditIsFound(t *testing.T) {
 	found, err = storage.VerifyAudit(t.Context(), db)
 	require.NoError(t, err)
 	require.Len(t, found, 1)
+}
+
+// Who is employed is found without reading anybody's row whole: one that is spoilt elsewhere hides nobody.
+func TestWhoIsEmployedIsFoundWithoutTheirRows(t *testing.T) {
+	path, raw := begun(t)
+	db, err := sqlite.Open(t.Context(), path)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, db.Close()) }()
+	all := hr.Period{From: hr.MustDate("2000-01-01")}
+	before, err := db.EmployedIn(t.Context(), all, "", 0)
+	require.NoError(t, err)
+	require.NotEmpty(t, before)
+	_, err = raw.ExecContext(t.Context(), `UPDATE "hr_employment" SET "person_identities" = '{'`)
+	require.NoError(t, err)
+	_, err = db.Employment(t.Context(), before[0])
+	require.Error(t, err)
+	after, err := db.EmployedIn(t.Context(), all, "", 0)
+	require.NoError(t, err)
+	require.Equal(t, before, after)
 }

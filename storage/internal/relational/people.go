@@ -2,9 +2,12 @@ package relational
 
 import (
 	"context"
+	"reflect"
+	"slices"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/storage"
 )
 
 // Employment implements [lifecycle.Employments].
@@ -59,28 +62,44 @@ func limited(n int) int64 {
 	return int64(n)
 }
 
-// EmployedIn implements [lifecycle.Employments]. Of who was employed before under the same number the row is read, for its earlier spells.
+// EmployedIn implements [lifecycle.Employments]. It reads numbers alone and, of those who were employed before under the same number and are not
+// now, the earlier spells: no row is read whole, and nothing sealed is opened.
 func (db *DB) EmployedIn(ctx context.Context, p hr.Period, after hr.EmployeeID, limit int) (out []hr.EmployeeID, err error) {
+	now := `("last_day" IS NULL OR "last_day" >= ? AND "last_day" >= "start")`
+	days := []any{db.day(p.From)}
+	if !p.Through.IsZero() {
+		now += ` AND "start" <= ?`
+		days = append(days, db.day(p.Through))
+	}
+	const earlier = `CAST("earlier" AS text)`
+	query := `SELECT "id", CASE WHEN ` + now + ` THEN '' ELSE ` + earlier + ` END FROM "hr_employment" WHERE "tenant" = ? AND "id" > ? AND (` +
+		now + ` OR ` + earlier + ` NOT IN ('null', '[]')) ORDER BY "id" LIMIT ?`
 	err = db.read(ctx, func(c Conn) error {
-		now := `("last_day" IS NULL OR "last_day" >= ? AND "last_day" >= "start")`
-		days := []any{db.day(p.From)}
-		if !p.Through.IsZero() {
-			now += ` AND "start" <= ?`
-			days = append(days, db.day(p.Through))
-		}
 		for {
-			args := append(append([]any{string(after)}, days...), limited(limit))
-			found, err := db.employments.list(ctx, c, db, `"id" > ? AND (`+now+` OR CAST("earlier" AS text) NOT IN ('null', '[]')) ORDER BY "id" LIMIT ?`, args...)
-			if err != nil {
-				return err
-			}
-			for _, e := range found {
-				if after = e.ID; e.EmployedIn(p) && (limit < 1 || len(out) < limit) {
-					out = append(out, e.ID)
+			found := 0
+			args := slices.Concat(days, []any{db.tenant, string(after)}, days, []any{limited(limit)})
+			err := c.Query(ctx, query, args, func(scan func(...any) error) error {
+				var id, before string
+				if err := scan(&id, &before); err != nil {
+					return err
 				}
-			}
-			if limit < 1 || len(out) == limit || len(found) < limit {
+				found++
+				after = hr.EmployeeID(id)
+				there := before == ""
+				if !there {
+					var spells []lifecycle.Spell
+					if decodeDocument([]byte(before), reflect.ValueOf(&spells).Elem()) != nil {
+						return at("hr_employment", &storage.DamagedError{Column: "earlier"}, id)
+					}
+					there = slices.ContainsFunc(spells, func(s lifecycle.Spell) bool { return s.Period().Overlaps(p) })
+				}
+				if there && (limit < 1 || len(out) < limit) {
+					out = append(out, after)
+				}
 				return nil
+			})
+			if err != nil || limit < 1 || len(out) == limit || found < limit {
+				return err
 			}
 		}
 	})

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/musterhr/hr"
@@ -14,7 +15,7 @@ type Due struct {
 	Kind     lifecycle.DueKind `json:"kind"`
 	On       hr.Date           `json:"on" doc:"when to look at it"`
 	Day      hr.Date           `json:"day" doc:"the day itself"`
-	What     string            `json:"what,omitempty"`
+	What     string            `json:"what,omitempty" doc:"which document, or why the day cannot be told"`
 }
 
 // TaskDue is a task of a checklist that should be done.
@@ -87,7 +88,7 @@ func (a *API) tasks() {
 		due, err := r.App.People.Due(ctx, r.View(), lifecycle.Leads{}, in.Period)
 		out := make([]Due, len(due))
 		for i, d := range due {
-			out[i] = Due{d.Employee, d.Kind, d.On, d.Day, d.What}
+			out[i] = Due{d.Employee, d.Kind, d.On, d.Day, cmp.Or(d.What, d.Fault)}
 		}
 		return whole(out), err
 	})
