@@ -71,7 +71,7 @@ func Play(ctx context.Context, c Company, s Script, db Store, o Options) (Outcom
 		for end < len(s.Steps) && s.Steps[end].Beside {
 			end++
 		}
-		p.play(ctx, s.Steps[at:end], end == len(s.Steps) || s.Steps[end].Day.Month() != s.Steps[at].Day.Month())
+		p.play(ctx, s.Steps[at:end], lookAt(s.Steps, end))
 		at = end
 		if o.Progress != nil {
 			o.Progress(at, len(s.Steps))
@@ -85,7 +85,27 @@ func Play(ctx context.Context, c Company, s Script, db Store, o Options) (Outcom
 }
 
 // everyMonth is how many employees are looked at as a whole at the end of a month, beside those about whom something was done: others each month.
-const everyMonth = 40
+const everyMonth = 24
+
+// look is how much is looked at after a step.
+type look int
+
+const (
+	touched  look = iota // those about whom something was done
+	monthEnd             // and some others
+	theEnd               // everybody
+)
+
+// lookAt is how much is looked at before the step at a place.
+func lookAt(steps []Step, next int) look {
+	switch {
+	case next == len(steps):
+		return theEnd
+	case steps[next].Day.Month() != steps[next-1].Day.Month():
+		return monthEnd
+	}
+	return touched
+}
 
 type player struct {
 	w   *World
@@ -94,8 +114,8 @@ type player struct {
 	out Outcome
 }
 
-// play plays the steps that happen at once, and then looks whether everything holds. monthEnd looks at the whole.
-func (p *player) play(ctx context.Context, steps []Step, monthEnd bool) {
+// play plays the steps that happen at once, and then looks whether everything holds.
+func (p *player) play(ctx context.Context, steps []Step, how look) {
 	// The clock goes by a minute a step and by the day of the script, and never back.
 	day := steps[0].Day.At(hr.MustTimeOfDay("23:00"), p.w.Company.Zone)
 	if day.Before(p.w.now) {
@@ -114,7 +134,7 @@ func (p *player) play(ctx context.Context, steps []Step, monthEnd bool) {
 		}
 	}
 	together(p.rng.IntN, tasks...)
-	scope := Scope{Whole: monthEnd}
+	scope := Scope{Whole: how != touched}
 	for i, step := range steps {
 		p.out.Lines = append(p.out.Lines, fmt.Sprint(step.N, " ", lines[i]))
 		if lines[i] != "ok" && !strings.HasPrefix(lines[i], "ok ") {
@@ -126,11 +146,14 @@ func (p *player) play(ctx context.Context, steps []Step, monthEnd bool) {
 		scope.requests = append(scope.requests, calls[i].asked...)
 		scope.runs = append(scope.runs, calls[i].runs...)
 	}
+	switch how {
+	case monthEnd:
+		scope.Employees = append(scope.Employees, p.w.some(everyMonth)...)
+	case theEnd:
+		scope.Employees = p.w.employees()
+	}
 	slices.Sort(scope.Employees)
 	scope.Employees = slices.Compact(scope.Employees)
-	if monthEnd {
-		scope.Employees = p.w.some(everyMonth)
-	}
 	last := steps[len(steps)-1]
 	for _, inv := range p.o.Invariants {
 		found, err := inv.check(ctx, p.w, scope)
