@@ -20,6 +20,7 @@ type Invariant struct {
 type Scope struct {
 	Employees []hr.EmployeeID
 	Whole     bool // the end of a month, or of the history
+	done      []Step // the steps that were not refused
 	runs      []*run
 	requests  []leave.RequestID
 }
@@ -36,6 +37,7 @@ func Invariants() []Invariant {
 		{"employed", "nobody is paid for a day on which they are not employed, and nobody who was not hired", employed},
 		{"states", "an employment is where its happenings lead", states},
 		{"approval", "who approves is neither who calculated nor whom it is about", approval},
+		{"work", "nobody does what is not their work", work},
 		{"account", "pay goes where the person last said, with the consent of who may say so", toldAccount},
 		{"audit", "the audit chain holds", audit},
 		{"memory", "what was answered as known then is answered again", remembered},

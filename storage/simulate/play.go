@@ -141,6 +141,7 @@ func (p *player) play(ctx context.Context, steps []Step, how look) {
 			p.out.Refused++
 		} else if calls[i].part > 0 {
 			p.w.book.done[step.N] = true
+			scope.done = append(scope.done, step)
 		}
 		scope.Employees = append(scope.Employees, calls[i].touched...)
 		scope.requests = append(scope.requests, calls[i].asked...)
