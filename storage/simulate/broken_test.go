@@ -43,7 +43,7 @@ func TestEveryInvariantCanFail(t *testing.T) {
 	const lateRaise = "\n70 2025-02-10 hr raise E00001 2025-01-06 4000\n"
 	cases := []struct {
 		name, invariant, script string
-		spoil                  func(simulate.Store) simulate.Store
+		spoil                   func(simulate.Store) simulate.Store
 		policy                  hr.Policy
 	}{
 		{
@@ -52,7 +52,9 @@ func TestEveryInvariantCanFail(t *testing.T) {
 		},
 		{
 			"a posting is lost", "posted", house + january,
-			func(db simulate.Store) simulate.Store { return postings{db, func(e []posting) []posting { return e[1:] }} }, nil,
+			func(db simulate.Store) simulate.Store {
+				return postings{db, func(e []posting) []posting { return e[1:] }}
+			}, nil,
 		},
 		{
 			"a posting is there twice", "posted", house + january,
@@ -104,6 +106,14 @@ func TestEveryInvariantCanFail(t *testing.T) {
 			nil, hr.AllowAll,
 		},
 		{
+			"an event is lost", "events", house + "4 2025-01-02 clock deliver plain\n5 2025-01-10 hr exit E00001 2025-01-09\n6 2025-01-11 clock deliver plain\n",
+			func(db simulate.Store) simulate.Store { return quiet{db} }, nil,
+		},
+		{
+			"an inbox forgets", "events", house + "4 2025-01-11 clock deliver twice\n",
+			func(db simulate.Store) simulate.Store { return amnesia{db} }, nil,
+		},
+		{
 			"a link of the audit chain is edited", "audit", house,
 			func(db simulate.Store) simulate.Store { return edited{db} }, nil,
 		},
@@ -117,7 +127,9 @@ func TestEveryInvariantCanFail(t *testing.T) {
 		},
 		{
 			"an error of the store says an account", "secrets", house + "4 2025-01-02 E00001 leave casual 2025-01-06..2025-01-07\n",
-			func(db simulate.Store) simulate.Store { return requests{db, func() error { return errors.New("PLANTED00000100") }} }, nil,
+			func(db simulate.Store) simulate.Store {
+				return requests{db, func() error { return errors.New("PLANTED00000100") }}
+			}, nil,
 		},
 		{
 			"an error has no rule", "typed errors", house + "4 2025-01-02 E00001 leave casual 2025-01-06..2025-01-07\n",
@@ -367,3 +379,18 @@ type requests struct {
 }
 
 func (s requests) PutRequest(context.Context, leave.Request) error { return s.fail() }
+
+// quiet loses the events of those who leave.
+type quiet struct{ simulate.Store }
+
+func (s quiet) Append(ctx context.Context, a storage.Audit, ev ...storage.Event) error {
+	if a.Verb == "lifecycle.Exit" {
+		ev = nil
+	}
+	return s.Store.Append(ctx, a, ev...)
+}
+
+// amnesia takes every event for the first.
+type amnesia struct{ simulate.Store }
+
+func (amnesia) First(context.Context, string, string) (bool, error) { return true, nil }

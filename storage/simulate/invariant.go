@@ -19,7 +19,7 @@ type Invariant struct {
 // Scope is what may have changed since the last look. An invariant may look at more, and at the end of a month looks at everything.
 type Scope struct {
 	Employees []hr.EmployeeID
-	Whole     bool // the end of a month, or of the history
+	Whole     bool   // the end of a month, or of the history
 	done      []Step // the steps that were not refused
 	runs      []*run
 	requests  []leave.RequestID
@@ -40,6 +40,7 @@ func Invariants() []Invariant {
 		{"work", "nobody does what is not their work", work},
 		{"account", "pay goes where the person last said, with the consent of who may say so", toldAccount},
 		{"audit", "the audit chain holds", audit},
+		{"events", "a consumer acts once on each event, however often and in whatever order they arrive, and what it made of them is what is there", mirrored},
 		{"memory", "what was answered as known then is answered again", remembered},
 	}
 }

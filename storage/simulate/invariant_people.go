@@ -3,6 +3,7 @@ package simulate
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -46,7 +47,7 @@ func balance(ctx context.Context, w *World, s Scope) (out []string, err error) {
 				sum[e.Value.Type] = sum[e.Value.Type].Add(e.Value.Quantity)
 			}
 		}
-		for t := range sum {
+		for _, t := range slices.Sorted(maps.Keys(sum)) {
 			got, err := w.look().away.Balance(ctx, w.view(), s.Employees[i], t, day)
 			if err != nil {
 				return out, err
@@ -211,7 +212,7 @@ func audit(ctx context.Context, w *World, s Scope) (out []string, err error) {
 }
 
 // kept is how many answers are remembered, and asked for again at each end of a month.
-const kept = 60
+const kept = 24
 
 // remembered asks again what was answered before, and remembers some more.
 func remembered(ctx context.Context, w *World, s Scope) (out []string, err error) {
@@ -228,7 +229,7 @@ func remembered(ctx context.Context, w *World, s Scope) (out []string, err error
 		}
 	}
 	ids := w.employees()
-	for n := range min(5, len(ids)) {
+	for n := range min(3, len(ids)) {
 		id := ids[(len(w.book.done)*7+n*13)%len(ids)]
 		heads, err := w.Store.Heads(ctx, id)
 		if err != nil {

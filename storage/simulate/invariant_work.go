@@ -15,10 +15,10 @@ var whose = whoseTable()
 func whoseTable() map[string][]string {
 	table := map[string][]string{}
 	for who, verbs := range map[string]string{
-		"hr": "import hire rehire join raise move notice exit die suspend longleave back bank accrue giveback encash roster missing void",
+		"hr":      "import hire rehire join raise move notice exit die suspend longleave back bank accrue giveback encash roster missing void retire",
 		"payroll": "adopt adjust create calculate override pay close",
 		"boss":    "approve override decide",
-		"clock":   "punches",
+		"clock":   "punches deliver",
 		"self":    "leave cancel withdraw bank",
 	} {
 		for _, verb := range strings.Fields(verbs) {

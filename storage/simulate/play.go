@@ -84,7 +84,8 @@ func Play(ctx context.Context, c Company, s Script, db Store, o Options) (Outcom
 	return p.out, nil
 }
 
-// everyMonth is how many employees are looked at as a whole at the end of a month, beside those about whom something was done: others each month.
+// everyMonth is how many employees at most are looked at as a whole at the end of a month, beside those about whom something was done: others each
+// month. Of a small company it is an eighth, so that what is looked at costs no more than what is done.
 const everyMonth = 24
 
 // look is how much is looked at after a step.
@@ -141,6 +142,8 @@ func (p *player) play(ctx context.Context, steps []Step, how look) {
 			p.out.Refused++
 		} else if calls[i].part > 0 {
 			p.w.book.done[step.N] = true
+		}
+		if strings.HasPrefix(lines[i]+" ", "ok ") {
 			scope.done = append(scope.done, step)
 		}
 		scope.Employees = append(scope.Employees, calls[i].touched...)
@@ -149,7 +152,7 @@ func (p *player) play(ctx context.Context, steps []Step, how look) {
 	}
 	switch how {
 	case monthEnd:
-		scope.Employees = append(scope.Employees, p.w.some(everyMonth)...)
+		scope.Employees = append(scope.Employees, p.w.sample()...)
 	case theEnd:
 		scope.Employees = p.w.employees()
 	}
@@ -181,7 +184,7 @@ func (p *player) step(ctx context.Context, step Step, turn func(), fault *Fault,
 	}
 	for range tries {
 		var err error
-		tx := faulty{Transactor: p.w.Store, turn: turn, fault: fault, units: units, fired: &p.out.Faults}
+		tx := faulty{Transactor: mirroring{p.w.Store, &p.w.book.mirror}, turn: turn, fault: fault, units: units, fired: &p.out.Faults}
 		c = &call{
 			usage:    verbs[step.Verb].usage,
 			services: p.w.wire(tx, p.o.Policy, func() time.Time { return now }), w: p.w, ctx: ctx, step: step,

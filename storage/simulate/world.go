@@ -59,13 +59,14 @@ type book struct {
 	said     map[hr.EmployeeID]hr.BankAccount
 	answers  []answer // what was answered before, and must be answered again
 	done     map[int]bool
+	mirror   mirror
 	looked   int // how many were looked at, at the ends of months
 }
 
 func newBook() book {
 	return book{
 		requests: map[int]leave.RequestID{}, runs: map[string]*run{}, hired: map[hr.EmployeeID]int{}, said: map[hr.EmployeeID]hr.BankAccount{},
-		done: map[int]bool{},
+		done: map[int]bool{}, mirror: newMirror(),
 	}
 }
 
@@ -87,6 +88,7 @@ type run struct {
 
 // services are every service, as one actor in one step has them.
 type services struct {
+	tx     storage.Transactor
 	people lifecycle.Service
 	away   leave.Service
 	clocks attendance.Service
@@ -100,7 +102,7 @@ func (w *World) wire(tx storage.Transactor, policy hr.Policy, now func() time.Ti
 		NewID: func() string { return fmt.Sprint("history ", w.Script.Seed) },
 	}
 	c, boss := w.Company, []hr.ActorID{"boss"}
-	var s services
+	s := services{tx: tx}
 	s.people = lifecycle.Service{Kit: kit, Employments: w.Store, Facts: w.Store, Record: w.Store, Fallback: boss, Zone: c.Zone}
 	s.away = leave.Service{
 		Kit: kit, Requests: w.Store, Ledger: w.Store, Absent: w.Store, Terms: s.people, Router: s.people, Calendars: c.Calendars, Policies: c.Leave,
@@ -111,7 +113,7 @@ func (w *World) wire(tx storage.Transactor, policy hr.Policy, now func() time.Ti
 	}
 	s.pay = payroll.Service{
 		Kit: kit, Runs: w.Store, Results: w.Store, Postings: w.Store, Adjustments: w.Store, Adoptions: w.Store,
-		Terms: s.people, Staff: s.people, People: s.people, Sheets: s.clocks, Evidence: []payroll.Evidence{s.people, s.clocks, s.away},
+		Terms: s.people, Staff: s.people, People: s.people, Sheets: s.clocks, Leavers: s.people, Evidence: []payroll.Evidence{s.people, s.clocks, s.away},
 		Changes: []payroll.Changes{s.people, s.clocks, s.away}, Plans: c.Plans, Calendars: c.Calendars,
 		Approvers: []hr.ApprovalLevel{{Name: "boss", Approvers: boss}},
 	}
@@ -140,6 +142,9 @@ func (w *World) some(n int) (out []hr.EmployeeID) {
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// sample are those who are looked at when a month ends.
+func (w *World) sample() []hr.EmployeeID { return w.some(min(everyMonth, 3+len(w.book.hired)/8)) }
 
 // pins are the pins of all who were ever hired, as known today.
 func pins(ids []hr.EmployeeID) []hr.Pin {
@@ -178,7 +183,7 @@ func mayDo(a hr.Ask) hr.Verdict {
 var allowed = map[string][]string{
 	"hr": {
 		"lifecycle.Import", "lifecycle.Hire", "lifecycle.Join", "lifecycle.ChangeTerms", "lifecycle.Exit", "lifecycle.GiveNotice", "lifecycle.RecordDeath",
-		"lifecycle.Rehire", "lifecycle.Suspend", "lifecycle.Return", "lifecycle.ChangePerson", "lifecycle.Employment", "lifecycle.StartLongLeave",
+		"lifecycle.Rehire", "lifecycle.Suspend", "lifecycle.Return", "lifecycle.ChangePerson", "lifecycle.Employment", "lifecycle.StartLongLeave", "lifecycle.Retire",
 		"leave.AccrueThrough", "leave.Encash", "leave.GiveBack", "leave.Grant", "attendance.Roster", "attendance.Correct", "attendance.Void",
 	},
 	"payroll": {
