@@ -14,6 +14,7 @@ import (
 	"github.com/musterhr/hr/leave"
 	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/recruitment"
 	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/memory"
 	"github.com/musterhr/hr/storage/simulate"
@@ -108,6 +109,18 @@ func TestEveryInvariantCanFail(t *testing.T) {
 		{
 			"an event is lost", "events", house + "4 2025-01-02 clock deliver plain\n5 2025-01-10 hr exit E00001 2025-01-09\n6 2025-01-11 clock deliver plain\n",
 			func(db simulate.Store) simulate.Store { return quiet{db} }, nil,
+		},
+		{
+			"an opening forgets that its seat is taken", "seats", house + `
+4 2025-01-02 hr open clerk 1
+5 2025-01-02 hr consider E00004 clerk
+6 2025-01-02 hr consider E00005 clerk
+7 2025-01-02 hr offer E00004 2025-01-06 2000
+8 2025-01-02 hr offer E00005 2025-01-06 2000
+9 2025-01-03 hr accept E00004
+& 10 2025-01-03 hr accept E00005
+`,
+			func(db simulate.Store) simulate.Store { return unseated{db} }, nil,
 		},
 		{
 			"an inbox forgets", "events", house + "4 2025-01-11 clock deliver twice\n",
@@ -394,3 +407,12 @@ func (s quiet) Append(ctx context.Context, a storage.Audit, ev ...storage.Event)
 type amnesia struct{ simulate.Store }
 
 func (amnesia) First(context.Context, string, string) (bool, error) { return true, nil }
+
+// unseated has an opening whose seats are always free.
+type unseated struct{ simulate.Store }
+
+func (s unseated) Opening(ctx context.Context, id recruitment.OpeningID) (recruitment.Opening, error) {
+	o, err := s.Store.Opening(ctx, id)
+	o.Filled = 0
+	return o, err
+}

@@ -40,6 +40,7 @@ func Invariants() []Invariant {
 		{"work", "nobody does what is not their work", work},
 		{"account", "pay goes where the person last said, with the consent of who may say so", toldAccount},
 		{"audit", "the audit chain holds", audit},
+		{"seats", "an opening hires no more than it has seats, and who accepts is one employee", seats},
 		{"events", "a consumer acts once on each event, however often and in whatever order they arrive, and what it made of them is what is there", mirrored},
 		{"memory", "what was answered as known then is answered again", remembered},
 	}

@@ -84,6 +84,11 @@ func verbTable() map[string]verb {
 		"pay":       {"LABEL", "pays it", (*call).pay},
 		"close":     {"LABEL", "closes it", func(c *call) error { _, err := c.services.pay.Close(c.ctx, c.cmd(), c.run(0).id); return err }},
 
+		"open":     {"LABEL SEATS", "looks for people", (*call).open},
+		"consider": {"EMPLOYEE LABEL", "takes up who would have that number for an opening, as far as an offer", (*call).consider},
+		"offer":    {"EMPLOYEE START BASIC", "offers them the job", (*call).offer},
+		"accept":   {"EMPLOYEE", "they accept, and are hired", (*call).accept},
+
 		"deliver": {"plain|twice|backwards", "brings the events that wait to a consumer, each once, or twice, or the newest first", (*call).deliver},
 
 		"again": {"STEP", "an attack: sends the commands of a step again under their ids, with other content", (*call).again},

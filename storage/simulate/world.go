@@ -12,6 +12,7 @@ import (
 	"github.com/musterhr/hr/leave"
 	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/recruitment"
 	"github.com/musterhr/hr/storage"
 )
 
@@ -37,6 +38,9 @@ type Store interface {
 	payroll.Postings
 	payroll.Adjustments
 	payroll.Adoptions
+	recruitment.Openings
+	recruitment.Applications
+	recruitment.Candidates
 }
 
 // World is a history while it is played: the store, and what the player wrote down for itself. It wrote that down by the plainest means, and an
@@ -59,6 +63,8 @@ type book struct {
 	said     map[hr.EmployeeID]hr.BankAccount
 	answers  []answer // what was answered before, and must be answered again
 	done     map[int]bool
+	posts    map[string]post                             // by label
+	applied  map[hr.EmployeeID]recruitment.ApplicationID // by the number they would have
 	mirror   mirror
 	looked   int // how many were looked at, at the ends of months
 }
@@ -67,6 +73,7 @@ func newBook() book {
 	return book{
 		requests: map[int]leave.RequestID{}, runs: map[string]*run{}, hired: map[hr.EmployeeID]int{}, said: map[hr.EmployeeID]hr.BankAccount{},
 		done: map[int]bool{}, mirror: newMirror(),
+		posts: map[string]post{}, applied: map[hr.EmployeeID]recruitment.ApplicationID{},
 	}
 }
 
@@ -93,6 +100,7 @@ type services struct {
 	away   leave.Service
 	clocks attendance.Service
 	pay    payroll.Service
+	desk   recruitment.Service
 }
 
 // wire wires the services over the store. Every step gets its own: a program that was killed begins with nothing but the store.
@@ -117,6 +125,7 @@ func (w *World) wire(tx storage.Transactor, policy hr.Policy, now func() time.Ti
 		Changes: []payroll.Changes{s.people, s.clocks, s.away}, Plans: c.Plans, Calendars: c.Calendars,
 		Approvers: []hr.ApprovalLevel{{Name: "boss", Approvers: boss}},
 	}
+	s.desk = recruitment.Service{Kit: kit, Openings: w.Store, Applications: w.Store, Candidates: w.Store, Hirer: s.people, Zone: c.Zone}
 	return s
 }
 
@@ -184,6 +193,7 @@ var allowed = map[string][]string{
 	"hr": {
 		"lifecycle.Import", "lifecycle.Hire", "lifecycle.Join", "lifecycle.ChangeTerms", "lifecycle.Exit", "lifecycle.GiveNotice", "lifecycle.RecordDeath",
 		"lifecycle.Rehire", "lifecycle.Suspend", "lifecycle.Return", "lifecycle.ChangePerson", "lifecycle.Employment", "lifecycle.StartLongLeave", "lifecycle.Retire",
+		"recruitment.Open", "recruitment.AddCandidate", "recruitment.Apply", "recruitment.Advance", "recruitment.MakeOffer", "recruitment.Accept",
 		"leave.AccrueThrough", "leave.Encash", "leave.GiveBack", "leave.Grant", "attendance.Roster", "attendance.Correct", "attendance.Void",
 	},
 	"payroll": {

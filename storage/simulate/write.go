@@ -134,6 +134,17 @@ func (w *writer) month(m int) {
 		at(start, "hr", "hire", Employee(w.n), start, w.basic())
 		at(start, "hr", "join", Employee(w.n))
 	}
+	for k := range w.share(w.n, 50) { // two people for a seat: the second is too late
+		label, start := fmt.Sprint("post-", first, "-", k), w.day(month)
+		at(first, "hr", "open", label, 1)
+		for range 2 {
+			w.n++
+			at(first, "hr", "consider", Employee(w.n), label)
+			at(first, "hr", "offer", Employee(w.n), start, w.basic())
+			at(start, "hr", "accept", Employee(w.n))
+			at(start, "hr", "join", Employee(w.n))
+		}
+	}
 	for range w.share(w.n, 100) {
 		last := w.day(month)
 		i := 1 + w.rng.IntN(w.n)
