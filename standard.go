@@ -68,14 +68,14 @@ func selfGrants() []Grant {
 		{Name: "one's own record", Relation: RelationSelf, Classes: everything(), Verbs: []string{
 			"attendance.Changes", "attendance.Days", "attendance.Describe", "attendance.ForLeave", "attendance.Muster", "attendance.Timesheets", "attendance.Workdays",
 			"leave.Absences", "leave.Balance", "leave.Changes", "leave.Describe", "leave.Lots", "leave.Paid", "leave.Project", "leave.Request", "leave.RequestsIn", "leave.TeamCalendar",
-			"lifecycle.AwayDays", "lifecycle.Changes", "lifecycle.ChecklistsOf", "lifecycle.DelegationsOf", "lifecycle.Describe", "lifecycle.DocumentsOf", "lifecycle.Employment",
+			"lifecycle.AwayDays", "lifecycle.Changes", "lifecycle.ChecklistsOf", "lifecycle.ConsentsOf", "lifecycle.DelegationsOf", "lifecycle.Describe", "lifecycle.DocumentsOf", "lifecycle.Employment",
 			"lifecycle.ExplainRoute", "lifecycle.HistoryReport", "lifecycle.Happenings", "lifecycle.People", "lifecycle.TermsHistory", "lifecycle.TermsOf",
 			"payroll.Compare", "payroll.Explain", "payroll.Owing", "payroll.Payslip", "payroll.RequestsOf", "payroll.Settlement",
 		}},
 		{Name: "what concerns two", Relation: RelationSelf, OneIs: true, Classes: []FieldClass{ClassPublic}, Verbs: []string{"attendance.Diff"}},
 		{Name: "asking for oneself", Relation: RelationSelf, Verbs: []string{
 			"leave.Apply", "leave.Attach", "leave.Cancel", "leave.GiveBack", "leave.Withdraw",
-			"lifecycle.Delegate", "lifecycle.EndDelegation", "lifecycle.EndTask", "lifecycle.GiveNotice", "lifecycle.Propose",
+			"lifecycle.Delegate", "lifecycle.EndDelegation", "lifecycle.EndTask", "lifecycle.GiveConsent", "lifecycle.GiveNotice", "lifecycle.Propose", "lifecycle.WithdrawConsent",
 			"payroll.Ask", "payroll.Withdraw",
 		}},
 		{Name: "asking for oneself, with a colleague", Relation: RelationSelf, OneIs: true, Verbs: []string{
@@ -212,7 +212,7 @@ func hiringGrants() []Grant {
 func programGrants() []Grant {
 	return []Grant{
 		{Name: "what falls due, reading", Role: RoleScheduler, Classes: figures(), Verbs: []string{
-			"lifecycle.Due", "lifecycle.DueTasks", "lifecycle.Employees", "recruitment.Due", "recruitment.ErasurePlan", "recruitment.OpeningsAfter",
+			"lifecycle.Due", "lifecycle.DueErasures", "lifecycle.DueTasks", "lifecycle.Employees", "recruitment.Due", "recruitment.ErasurePlan", "recruitment.OpeningsAfter",
 		}},
 		{Name: "what falls due", Role: RoleScheduler, Verbs: []string{
 			"attendance.Escalate", "attendance.SettleLeave", "leave.AccrueThrough", "leave.EarnFrom", "leave.Escalate",

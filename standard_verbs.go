@@ -32,9 +32,9 @@ func leaveWrites() []string {
 
 func lifecycleReads() []string {
 	return []string{
-		"lifecycle.AwayDays", "lifecycle.Changes", "lifecycle.ChecklistsOf", "lifecycle.DelegationsOf", "lifecycle.Describe", "lifecycle.DocumentsOf", "lifecycle.Due",
-		"lifecycle.DueTasks", "lifecycle.Employees", "lifecycle.Employment", "lifecycle.ExplainRoute", "lifecycle.FreeSeats", "lifecycle.Happenings", "lifecycle.Headcount",
-		"lifecycle.HistoryReport", "lifecycle.Organisation", "lifecycle.People", "lifecycle.ProposalsOf", "lifecycle.SettlementGates", "lifecycle.SharingAccount",
+		"lifecycle.AwayDays", "lifecycle.Changes", "lifecycle.ChecklistsOf", "lifecycle.ConsentsOf", "lifecycle.DelegationsOf", "lifecycle.Describe", "lifecycle.DocumentsOf", "lifecycle.Due",
+		"lifecycle.DueErasures", "lifecycle.DueTasks", "lifecycle.Employees", "lifecycle.Employment", "lifecycle.ErasurePlan", "lifecycle.ExplainRoute", "lifecycle.FreeSeats", "lifecycle.Happenings", "lifecycle.Headcount",
+		"lifecycle.HistoryReport", "lifecycle.HoldsOn", "lifecycle.Organisation", "lifecycle.People", "lifecycle.ProposalsOf", "lifecycle.SettlementGates", "lifecycle.SharingAccount",
 		"lifecycle.TermsHistory", "lifecycle.TermsOf", "lifecycle.Vacant",
 	}
 }
@@ -42,11 +42,11 @@ func lifecycleReads() []string {
 func lifecycleWrites() []string {
 	return []string{
 		"lifecycle.ApplyProposal", "lifecycle.CallOff", "lifecycle.CancelProposal", "lifecycle.ChangePerson", "lifecycle.ChangeTerms", "lifecycle.Confirm",
-		"lifecycle.ContractThrough", "lifecycle.Decide", "lifecycle.Delegate", "lifecycle.EndDelegation", "lifecycle.EndTask", "lifecycle.Exit", "lifecycle.ExtendProbation",
-		"lifecycle.ExtendService", "lifecycle.GiveNotice", "lifecycle.Hire", "lifecycle.Import", "lifecycle.Join", "lifecycle.KeepDocument", "lifecycle.Move", "lifecycle.NoShow",
-		"lifecycle.Organise", "lifecycle.Postpone", "lifecycle.Propose", "lifecycle.RecordDeath", "lifecycle.Rehire", "lifecycle.Retire", "lifecycle.Return", "lifecycle.Revise",
+		"lifecycle.ContractThrough", "lifecycle.Decide", "lifecycle.Delegate", "lifecycle.EndDelegation", "lifecycle.EndTask", "lifecycle.Erase", "lifecycle.Exit", "lifecycle.ExtendProbation",
+		"lifecycle.ExtendService", "lifecycle.GiveConsent", "lifecycle.GiveNotice", "lifecycle.Hire", "lifecycle.Import", "lifecycle.Join", "lifecycle.KeepDocument", "lifecycle.Move", "lifecycle.NoShow",
+		"lifecycle.Organise", "lifecycle.PlaceHold", "lifecycle.Postpone", "lifecycle.Propose", "lifecycle.RecordDeath", "lifecycle.Rehire", "lifecycle.ReleaseHold", "lifecycle.Retire", "lifecycle.Return", "lifecycle.Revise",
 		"lifecycle.Second", "lifecycle.Settle", "lifecycle.StartChecklist", "lifecycle.StartLongLeave", "lifecycle.Suspend", "lifecycle.Transfer", "lifecycle.VoidDocument",
-		"lifecycle.WithdrawNotice", "lifecycle.WithdrawTerms",
+		"lifecycle.WithdrawConsent", "lifecycle.WithdrawNotice", "lifecycle.WithdrawTerms",
 	}
 }
 
@@ -91,8 +91,8 @@ func notAboutSelf() []string {
 		"attendance.Correct", "attendance.Decide", "attendance.Record", "attendance.Roster", "attendance.Void",
 		"leave.ChargeLeave", "leave.Decide", "leave.Encash", "leave.Grant", "leave.GrantLeave", "leave.GrantOccasion",
 		"lifecycle.ApplyProposal", "lifecycle.CallOff", "lifecycle.ChangePerson", "lifecycle.ChangeTerms", "lifecycle.Confirm", "lifecycle.ContractThrough", "lifecycle.Decide",
-		"lifecycle.Exit", "lifecycle.ExtendProbation", "lifecycle.ExtendService", "lifecycle.Hire", "lifecycle.Import", "lifecycle.Join", "lifecycle.KeepDocument",
-		"lifecycle.Move", "lifecycle.NoShow", "lifecycle.Postpone", "lifecycle.RecordDeath", "lifecycle.Rehire", "lifecycle.Retire", "lifecycle.Return", "lifecycle.Revise",
+		"lifecycle.Erase", "lifecycle.Exit", "lifecycle.ExtendProbation", "lifecycle.ExtendService", "lifecycle.Hire", "lifecycle.Import", "lifecycle.Join", "lifecycle.KeepDocument",
+		"lifecycle.Move", "lifecycle.NoShow", "lifecycle.PlaceHold", "lifecycle.Postpone", "lifecycle.RecordDeath", "lifecycle.Rehire", "lifecycle.ReleaseHold", "lifecycle.Retire", "lifecycle.Return", "lifecycle.Revise",
 		"lifecycle.Second", "lifecycle.Settle", "lifecycle.StartLongLeave", "lifecycle.Suspend", "lifecycle.Transfer", "lifecycle.VoidDocument", "lifecycle.WithdrawNotice",
 		"lifecycle.WithdrawTerms",
 		"payroll.Adjust", "payroll.Attach", "payroll.CreateRun", "payroll.Decide", "payroll.Open", "payroll.PayBonus", "payroll.Settle",

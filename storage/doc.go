@@ -16,6 +16,7 @@
 //   - Facts are asked as known at a number, zero being today. A store that keeps only what holds today answers a number with
 //     [ErrNoHistory].
 //   - Lists come in the order the port documents, and page by key (after, limit); no cursor stays open between calls.
+//   - What the database refuses is [ErrFull], [ErrUnavailable] and their like, and a row that cannot be read is [ErrDamaged]: no message has a value.
 //   - Every call honours its context. No call inside a unit runs in another goroutine.
 //   - Ports name no tenant: a store value is opened for one.
 //   - Two writers that could spend the same thing meet at the guard row of [Knowledge] and nowhere else.

@@ -124,7 +124,7 @@ func (h *house) specimen(ctx context.Context, c config, db app.Store, stdout io.
 	if err != nil {
 		return err
 	}
-	a := app.New(of, db, app.Policy, clock)
+	a := app.New(of, db, app.Policy(), clock)
 	h.desk.Companies = map[string]*app.App{sample.Tenant: a}
 	seeded, err := a.Seeded(ctx)
 	if err != nil || seeded {
@@ -149,7 +149,7 @@ func (h *house) production(ctx context.Context, c config, db app.Store) error {
 	if err != nil {
 		return err
 	}
-	h.desk.Companies = map[string]*app.App{ownTenant: app.New(of, db, app.Policy, time.Now)}
+	h.desk.Companies = map[string]*app.App{ownTenant: app.New(of, db, app.Policy(), time.Now)}
 	all, err := h.desk.Accounts.Each(ctx, ownTenant)
 	switch {
 	case err != nil || len(all) > 0:
@@ -158,7 +158,7 @@ func (h *house) production(ctx context.Context, c config, db app.Store) error {
 		return errors.New("the server does not start: nobody could log in. Give -admin and MUSTER_ADMIN_PASSWORD for the first account; it makes the others under /v1/admin/accounts")
 	}
 	return h.desk.Accounts.Put(ctx, login.Account{
-		Login: c.admin, Name: "Admin", Tenant: ownTenant, Password: c.adminSecret, Actor: hr.Actor{ID: hr.ActorID(c.admin), Roles: []string{app.RoleAdmin}},
+		Login: c.admin, Name: "Admin", Tenant: ownTenant, Password: c.adminSecret, Actor: hr.Actor{ID: hr.ActorID(c.admin), Roles: []string{hr.RoleAdmin}},
 	})
 }
 

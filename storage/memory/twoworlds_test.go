@@ -85,6 +85,7 @@ func (w *world) wire(t *testing.T, db *memory.DB, kit storage.Kit) {
 	top := []hr.ActorID{"top"}
 	people := lifecycle.Service{
 		Kit: kit, Employments: db, Facts: db, Record: db, Proposals: db, Documents: db, Delegations: db, Checklists: db, Structure: db,
+		Holds: db, Keys: db, Consents: db,
 		BankChange: lifecycle.BankChange{Days: 3}, Fallback: top,
 	}
 	away := leave.Service{Kit: kit, Requests: db, Ledger: db, Absent: db, Terms: people, Router: people, Calendars: calendars, Policies: policies}

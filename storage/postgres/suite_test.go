@@ -47,11 +47,19 @@ func named(database string) string {
 
 func opened(t testing.TB, options ...postgres.Options) *postgres.DB {
 	t.Helper()
-	db, err := postgres.Open(t.Context(), database(t)+" pool_max_conns=24", options...)
+	db, _ := openedAt(t, options...)
+	return db
+}
+
+// openedAt returns the DSN too.
+func openedAt(t testing.TB, options ...postgres.Options) (*postgres.DB, string) {
+	t.Helper()
+	path := database(t)
+	db, err := postgres.Open(t.Context(), path+" pool_max_conns=24", options...)
 	require.NoError(t, err)
 	t.Cleanup(db.Close)
 	require.NoError(t, db.Migrate(t.Context()))
-	return db
+	return db, path
 }
 
 // The suites hold at every isolation level that the server offers.

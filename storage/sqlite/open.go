@@ -99,9 +99,11 @@ func open(ctx context.Context, path string, files fs.FS, options ...Options) (*D
 	if err := relational.Migrate(ctx, e, files, time.Now(), false); err != nil {
 		return nil, fmt.Errorf("sqlite: %w", errors.Join(err, writer.Close()))
 	}
-	if e.reader, err = connect(o.Wait, "", o.Readers); err != nil {
+	reader, err := connect(o.Wait, "", o.Readers)
+	if err != nil {
 		return nil, fmt.Errorf("sqlite: %w", errors.Join(err, writer.Close()))
 	}
+	e.reader = &prepared{DB: reader, of: map[string]*sql.Stmt{}}
 	return &DB{relational.Open(e, o.Tenant, o.Cipher), e}, nil
 }
 
@@ -152,7 +154,7 @@ func (db *DB) With(ctx context.Context, tx *sql.Tx) context.Context {
 type engine struct {
 	files  fs.FS   // the migrations
 	writer *sql.DB // one connection
-	reader *sql.DB
+	reader *prepared
 	wait   time.Duration
 }
 

@@ -38,7 +38,7 @@ type App struct {
 // Specimen reads the specimen company.
 func Specimen() (company.Company, error) { return company.Read(specimen.Files) }
 
-// New wires every service over a store. now is the clock of all of them, and policy says who may do what; [Policy] is a start.
+// New wires every service over a store. now is the clock of all of them, and policy says who may do what; [Policy] is that of the specimen.
 func New(c company.Company, db Store, policy hr.Policy, now func() time.Time) *App {
 	a := &App{Company: c, Store: db, progress: &progress{of: db}}
 	a.Kit = storage.Kit{

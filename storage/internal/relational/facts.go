@@ -157,7 +157,7 @@ func (t *facts[T]) same(ctx context.Context, c Conn, db *DB, employee func(*hr.E
 	there := map[factKey]*hr.Entry[T]{}
 	var sealed []sealable
 	q := `WITH k(employee, id) AS (VALUES ` + rows(len(numbers), "text", "text") + `) SELECT ` + t.selected() +
-		` FROM k JOIN ` + quote(t.name) + ` AS f ON f."tenant" = ? AND ` + join
+		` FROM k CROSS JOIN ` + quote(t.name) + ` AS f WHERE f."tenant" = ? AND ` + join
 	err := c.Query(ctx, q, append(args, db.tenant), func(scan func(...any) error) error {
 		emp, e, blob, err := t.scan(db.engine.Dialect(), scan)
 		there[t.key(emp, e.ID)] = &e
@@ -210,7 +210,7 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 		}
 		q := `WITH pin(n, employee, own) AS (VALUES ` + rows(through-from, "bigint", "text", "bigint") + `) ` +
 			`SELECT pin.n, ` + t.selected() +
-			` FROM pin JOIN ` + quote(t.name) + ` AS f ON f."tenant" = ? AND f."employee" = pin.employee WHERE `
+			` FROM pin CROSS JOIN ` + quote(t.name) + ` AS f WHERE f."tenant" = ? AND f."employee" = pin.employee AND ` // cross: SQLite then looks up each pin
 		args = append(args, db.tenant)
 		if since {
 			q += `f."seq" > pin.own`

@@ -11,9 +11,12 @@ import (
 )
 
 // Chunk makes the results and postings of a thousand payslips of 23 lines, as many as the reference payslip has.
-func Chunk(run payroll.RunID) (results []payroll.Result, postings []hr.Entry[payroll.Posting]) {
+func Chunk(run payroll.RunID) ([]payroll.Result, []hr.Entry[payroll.Posting]) { return chunk(run, 0) }
+
+// chunk is Chunk of a thousand other employees.
+func chunk(run payroll.RunID, first int) (results []payroll.Result, postings []hr.Entry[payroll.Posting]) {
 	period, day := hr.MustPeriod("2026-10-01..2026-10-31"), hr.MustDate("2026-10-31")
-	for i := range 1000 {
+	for i := first; i < first+1000; i++ {
 		emp := hr.EmployeeID(fmt.Sprintf("E%06d", i))
 		slip := payroll.Payslip{
 			Employee: emp, Period: period, PayDate: day, Currency: "INR", Entity: "IN1", CostCentre: "ops", Plan: "plan", Inputs: fmt.Sprint("inputs", i),

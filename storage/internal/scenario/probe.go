@@ -132,3 +132,46 @@ func (c Company) Read(ctx context.Context, db Store, ids ...string) error {
 	}
 	return err
 }
+
+// State is what two stores that did the same work agree in.
+type State struct {
+	Digests []string // of the run of each month that was calculated
+	Heads   []hr.Pin
+}
+
+// State reads it. A month without a run has no digest.
+func (c Company) State(ctx context.Context, db Store) (s State, err error) {
+	_, pay, _, err := c.Services(db)
+	if err != nil {
+		return s, err
+	}
+	for n := range c.Months {
+		_, name := c.month(n)
+		var row storage.CommandRow
+		err := db.InTx(ctx, func(ctx context.Context) (err error) {
+			var fresh bool
+			if row, fresh, err = db.Claim(ctx, storage.CommandRow{ID: hr.CommandID(name + "/create")}); err == nil && fresh {
+				err = errUndo
+			}
+			return err
+		})
+		if errors.Is(err, errUndo) {
+			s.Digests = append(s.Digests, "")
+			continue
+		}
+		if err != nil {
+			return s, err
+		}
+		run, err := pay.Run(ctx, hr.View{Actor: preparer, Purpose: "verification"}, payroll.RunID(string(row.Result[1:len(row.Result)-1])))
+		if err != nil {
+			return s, err
+		}
+		s.Digests = append(s.Digests, run.Digest)
+	}
+	ids := make([]hr.EmployeeID, c.Employees)
+	for i := range ids {
+		ids[i] = employee(i)
+	}
+	s.Heads, err = db.Heads(ctx, ids...)
+	return s, err
+}

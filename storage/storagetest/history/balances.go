@@ -16,7 +16,7 @@ import (
 
 const (
 	employee hr.EmployeeID = "E1"
-	opening                = 6 // days that there are in the beginning
+	opening  int64         = 6 // days that there are in the beginning
 )
 
 // booking asks for a balance, or changes it by Days.

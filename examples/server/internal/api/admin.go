@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/examples/internal/app"
 	"github.com/musterhr/hr/examples/server/internal/login"
 	"github.com/musterhr/hr/examples/server/internal/webhook"
 	"github.com/musterhr/hr/storage"
@@ -55,15 +56,9 @@ type hookPath struct {
 	ID string `path:"id" maxLength:"40"`
 }
 
-// The verbs of what only an admin may, for the policy.
-const (
-	VerbAccounts = "server.Accounts"
-	VerbWebhooks = "server.Webhooks"
-)
-
 func (a *API) admin() {
 	get(a, "/v1/admin/accounts", "admin", "Who may log in", func(ctx context.Context, r Request, _ *Nothing) (List[Account], error) {
-		if err := storage.May(ctx, r.App.Kit, r.View(), VerbAccounts); err != nil {
+		if err := storage.May(ctx, r.App.Kit, r.View(), app.VerbAccounts); err != nil {
 			return List[Account]{}, err
 		}
 		all, err := a.Accounts.Each(ctx, r.User.Tenant)
@@ -78,7 +73,7 @@ func (a *API) admin() {
 		return whole(out), err
 	})
 	post(a, "/v1/admin/accounts", "admin", "Make an account, or change one", func(ctx context.Context, r Request, cmd hr.Command, in newAccountIn) (Done, error) {
-		return a.adminDoes(ctx, r, cmd, VerbAccounts, "account "+in.Body.Login, func(ctx context.Context) error {
+		return a.adminDoes(ctx, r, cmd, app.VerbAccounts, "account "+in.Body.Login, func(ctx context.Context) error {
 			b := in.Body
 			id := hr.ActorID(b.Employee)
 			if id == "" {
@@ -91,7 +86,7 @@ func (a *API) admin() {
 		})
 	})
 	post(a, "/v1/admin/accounts/{login}/unlocking", "admin", "Let a locked account log in again, and take off its second factor", func(ctx context.Context, r Request, cmd hr.Command, in accountPath) (Done, error) {
-		return a.adminDoes(ctx, r, cmd, VerbAccounts, "unlock "+in.Login, func(ctx context.Context) error {
+		return a.adminDoes(ctx, r, cmd, app.VerbAccounts, "unlock "+in.Login, func(ctx context.Context) error {
 			u, _, err := a.Accounts.User(ctx, in.Login)
 			if err != nil {
 				return err
@@ -106,19 +101,19 @@ func (a *API) admin() {
 		})
 	})
 	get(a, "/v1/admin/webhooks", "admin", "Where events are sent", func(ctx context.Context, r Request, _ *Nothing) (List[webhook.Hook], error) {
-		if err := storage.May(ctx, r.App.Kit, r.View(), VerbWebhooks); err != nil {
+		if err := storage.May(ctx, r.App.Kit, r.View(), app.VerbWebhooks); err != nil {
 			return List[webhook.Hook]{}, err
 		}
 		all, err := a.Hooks.All(ctx, r.User.Tenant)
 		return whole(all), err
 	})
 	post(a, "/v1/admin/webhooks", "admin", "Send events somewhere, signed", func(ctx context.Context, r Request, cmd hr.Command, in newHookIn) (NewHook, error) {
-		if err := storage.May(ctx, r.App.Kit, r.View(), VerbWebhooks); err != nil {
+		if err := storage.May(ctx, r.App.Kit, r.View(), app.VerbWebhooks); err != nil {
 			return NewHook{}, err
 		}
 		hook, secret, err := a.Hooks.Add(ctx, r.User.Tenant, string(cmd.ID), in.Body.URL, in.Body.Kinds)
 		if err == nil { // the audit has it; of the secret nothing
-			_, err = a.adminDoes(ctx, r, cmd, VerbWebhooks, "add "+hook.ID, func(context.Context) error { return nil })
+			_, err = a.adminDoes(ctx, r, cmd, app.VerbWebhooks, "add "+hook.ID, func(context.Context) error { return nil })
 		}
 		return NewHook{hook, secret}, err
 	})
@@ -127,7 +122,7 @@ func (a *API) admin() {
 		ID string `path:"id" maxLength:"40"`
 	}
 	post(a, "/v1/admin/webhooks/{id}/stopping", "admin", "Send nothing more there", func(ctx context.Context, r Request, cmd hr.Command, in stopIn) (Done, error) {
-		return a.adminDoes(ctx, r, cmd, VerbWebhooks, "stop "+in.ID, func(ctx context.Context) error {
+		return a.adminDoes(ctx, r, cmd, app.VerbWebhooks, "stop "+in.ID, func(ctx context.Context) error {
 			found, err := a.Hooks.Stop(ctx, r.User.Tenant, in.ID)
 			if err == nil && !found {
 				err = storage.ErrNotFound
@@ -136,7 +131,7 @@ func (a *API) admin() {
 		})
 	})
 	get(a, "/v1/admin/webhooks/{id}/deliveries", "admin", "What was sent there, or waits to be", func(ctx context.Context, r Request, in *hookPath) (List[webhook.Delivery], error) {
-		if err := storage.May(ctx, r.App.Kit, r.View(), VerbWebhooks); err != nil {
+		if err := storage.May(ctx, r.App.Kit, r.View(), app.VerbWebhooks); err != nil {
 			return List[webhook.Delivery]{}, err
 		}
 		all, err := a.Hooks.Deliveries(ctx, r.User.Tenant, in.ID, 200)

@@ -63,7 +63,7 @@ func problem(status int, message string, errs ...error) huma.StatusError {
 	for _, err := range errs {
 		if detail, ok := err.(huma.ErrorDetailer); ok {
 			d := detail.ErrorDetail()
-			p.Errors = append(p.Errors, web.Fault{Path: strings.TrimPrefix(strings.TrimPrefix(d.Location, "body."), "body"), Code: web.RuleBody, Reason: d.Message}) // never the value
+			p.Errors = append(p.Errors, web.Fault{Path: strings.TrimPrefix(strings.TrimPrefix(d.Location, "body."), "body"), Code: web.RuleBody, Reason: withoutValue(d.Message)})
 		}
 	}
 	switch status {
@@ -75,6 +75,16 @@ func problem(status int, message string, errs ...error) huma.StatusError {
 		p.Code = web.RuleNotFound
 	}
 	return p
+}
+
+// withoutValue returns what is wrong with a field, if it is one of the sentences that never repeat what was sent; a decoder's sentences do.
+func withoutValue(message string) string {
+	for _, known := range []string{"expected ", "unexpected property", "unknown query parameter", "required "} {
+		if strings.HasPrefix(message, known) {
+			return message
+		}
+	}
+	return "a value cannot be read: it has not the form that its field asks for"
 }
 
 // Request is who asks, and of which company.

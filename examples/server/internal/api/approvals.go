@@ -31,9 +31,6 @@ type Chain struct {
 	Hash   string `json:"hash" doc:"of the last"`
 }
 
-// VerbAudit is what reading the audit is, for the policy.
-const VerbAudit = "audit.Read"
-
 func (a *API) approvals() {
 	get(a, "/v1/approvals", "approvals", "What waits for my decision", func(ctx context.Context, r Request, _ *Nothing) (List[desk.Waiting], error) {
 		waiting, err := a.Inbox(ctx, r.User)
@@ -43,7 +40,7 @@ func (a *API) approvals() {
 
 func (a *API) audit() {
 	get(a, "/v1/audit", "audit", "The chains of the audit", func(ctx context.Context, r Request, in *Paging) (List[Chain], error) {
-		if err := storage.May(ctx, r.App.Kit, r.View(), VerbAudit); err != nil {
+		if err := storage.May(ctx, r.App.Kit, r.View(), hr.VerbAudit); err != nil {
 			return List[Chain]{}, err
 		}
 		heads, err := r.App.Store.AuditHeads(ctx, in.After, in.Limit)
@@ -59,7 +56,7 @@ func (a *API) audit() {
 		Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
 	}
 	get(a, "/v1/audit/entries", "audit", "The entries of one chain, in order", func(ctx context.Context, r Request, in *entriesIn) (List[AuditEntry], error) {
-		if err := storage.May(ctx, r.App.Kit, r.View(), VerbAudit); err != nil {
+		if err := storage.May(ctx, r.App.Kit, r.View(), hr.VerbAudit); err != nil {
 			return List[AuditEntry]{}, err
 		}
 		links, err := r.App.Store.AuditLinks(ctx, in.Stream, in.After, in.Limit)
@@ -70,7 +67,7 @@ func (a *API) audit() {
 		return list(out, in.Limit, func(e AuditEntry) string { return itoa(e.Number) }), err
 	})
 	get(a, "/v1/audit/verification", "audit", "Whether the audit is whole: every edit, deletion, swap and cut of it is found", func(ctx context.Context, r Request, _ *Nothing) (Verified, error) {
-		if err := storage.May(ctx, r.App.Kit, r.View(), VerbAudit); err != nil {
+		if err := storage.May(ctx, r.App.Kit, r.View(), hr.VerbAudit); err != nil {
 			return Verified{}, err
 		}
 		faults, err := storage.VerifyAudit(ctx, r.App.Store)

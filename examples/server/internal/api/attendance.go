@@ -13,7 +13,7 @@ import (
 	"github.com/musterhr/hr/storage"
 )
 
-// RulePunchClock: a punch that is not of now.
+// RulePunchClock is broken by a punch that is not of now.
 const RulePunchClock hr.Rule = "server.punch.clock"
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

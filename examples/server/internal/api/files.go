@@ -10,11 +10,13 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
+	"github.com/musterhr/hr/examples/internal/app"
 	"github.com/musterhr/hr/examples/server/internal/desk"
 	"github.com/musterhr/hr/examples/server/internal/login"
 	"github.com/musterhr/hr/examples/server/internal/sheet"
 	"github.com/musterhr/hr/examples/server/internal/web"
 	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/storage"
 )
 
 // File is something to save.
@@ -134,7 +136,12 @@ func (a *API) imports() {
 
 // upload adds a route that takes a CSV file.
 func upload[O any](a *API, path, summary string, h func(ctx context.Context, r Request, cmd hr.Command, in csvIn) (O, error)) {
-	post(a, path, "files", summary, h)
+	post(a, path, "files", summary, func(ctx context.Context, r Request, cmd hr.Command, in csvIn) (out O, err error) {
+		if err := storage.May(ctx, r.App.Kit, r.View(), app.VerbImport); err != nil {
+			return out, err
+		}
+		return h(ctx, r, cmd, in)
+	})
 	a.Schema().Paths[path].Post.MaxBodyBytes = web.MaxUpload
 }
 

@@ -128,17 +128,27 @@ func (a *API) leave() {
 	}
 	get(a, "/v1/people/{employee}/leave/requests", "leave", "The leave requests of somebody that touch a period", func(ctx context.Context, r Request, in *requestsIn) (List[LeaveRequest], error) {
 		requests, err := r.App.Leave.RequestsIn(ctx, r.View(), in.Employee.Employee, in.Period)
+		if err != nil {
+			return List[LeaveRequest]{}, err
+		}
 		out := make([]LeaveRequest, len(requests))
 		for i, q := range requests {
+			if q, err = shown(ctx, r, "leave.RequestsIn", q, q.Employee); err != nil {
+				return List[LeaveRequest]{}, err
+			}
 			out[i] = leaveRequest(q)
 		}
-		return whole(out), err
+		return whole(out), nil
 	})
 	type one struct {
 		ID leave.RequestID `path:"id" maxLength:"200"`
 	}
 	get(a, "/v1/leave/requests/{id}", "leave", "One leave request", func(ctx context.Context, r Request, in *one) (LeaveRequest, error) {
 		q, err := r.App.Leave.Request(ctx, r.View(), in.ID)
+		if err != nil {
+			return LeaveRequest{}, err
+		}
+		q, err = shown(ctx, r, "leave.Request", q, q.Employee)
 		return leaveRequest(q), err
 	})
 	post(a, "/v1/leave/requests", "leave", "Ask for leave", func(ctx context.Context, r Request, cmd hr.Command, in applyIn) (Made, error) {

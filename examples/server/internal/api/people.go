@@ -55,6 +55,9 @@ func (a *API) people() {
 		if err != nil {
 			return Person{}, err
 		}
+		if e, err = shown(ctx, r, "lifecycle.Employment", e, in.Employee); err != nil {
+			return Person{}, err
+		}
 		p := people[0]
 		p.State, p.Start, p.ProbationEnd, p.LastDay, p.stored = e.State, e.Start, e.ProbationEnd, e.LastDay, e.Version
 		return p, nil
@@ -77,11 +80,16 @@ func (a *API) people() {
 			return Terms{}, err
 		}
 		t, _ := history.AsKnown(0).At(r.day(in.On))
-		return termsOf(t), nil
+		t, err = shown(ctx, r, "lifecycle.TermsHistory", t, in.Employee.Employee)
+		return termsOf(t), err
 	})
 	get(a, "/v1/people/{employee}/history", "people", "Everything that was ever changed about somebody, and who did it and why", func(ctx context.Context, r Request, in *Employee) (List[lifecycle.HistoryRow], error) {
 		report, err := r.App.People.HistoryReport(ctx, r.View(), in.Employee)
-		return whole(report.Rows), err
+		if err != nil {
+			return List[lifecycle.HistoryRow]{}, err
+		}
+		rows, err := shown(ctx, r, "lifecycle.HistoryReport", report.Rows, in.Employee)
+		return whole(rows), err
 	})
 }
 
@@ -106,7 +114,11 @@ func (r Request) people(ctx context.Context, on hr.Date, ids ...hr.EmployeeID) (
 	pins := make([]hr.Pin, len(ids))
 	for i, id := range ids {
 		pins[i].Employee = id
-		out[i] = Person{ID: id, Name: persons[i].Name, Email: persons[i].Email, Phone: persons[i].Phone}
+		p, err := shown(ctx, r, "lifecycle.People", persons[i], id)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = Person{ID: id, Name: p.Name, Email: p.Email, Phone: p.Phone}
 	}
 	lines, err := r.App.Stand(ctx, pins)
 	if err != nil {

@@ -150,6 +150,16 @@ func (a *API) runs() {
 		id, err := r.App.Pay.CreateRun(ctx, cmd, in.Body.spec())
 		return Made{string(id)}, err
 	})
+	type adoptIn struct {
+		Writing
+		Body struct {
+			Period hr.Period `json:"period" example:"2026-04-01.." doc:"the days that the company's pay rules are for; without an end, for good"`
+		}
+	}
+	post(a, "/v1/payroll/plan/adoption", "payroll", "Adopt the pay rules that the server was started with: nobody is paid by rules that are not adopted", func(ctx context.Context, r Request, cmd hr.Command, in adoptIn) (Done, error) {
+		_, err := r.App.Pay.Adopt(ctx, cmd, r.App.Company.Plan, in.Body.Period)
+		return done(err)
+	})
 	type previewIn struct{ Body RunSpec }
 	ask(a, "/v1/payroll/preview", "payroll", "What a run would pay, without making it", func(ctx context.Context, r Request, in *previewIn) (List[Member], error) {
 		results, err := r.App.Pay.Preview(ctx, r.View(), in.Body.spec())

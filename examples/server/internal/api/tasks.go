@@ -51,6 +51,9 @@ type startIn struct {
 func (a *API) tasks() {
 	get(a, "/v1/people/{employee}/checklists", "tasks", "The checklists of somebody who joins or leaves", func(ctx context.Context, r Request, in *Employee) (List[lifecycle.Checklist], error) {
 		lists, err := r.App.People.ChecklistsOf(ctx, r.View(), in.Employee)
+		if err == nil {
+			lists, err = shown(ctx, r, "lifecycle.ChecklistsOf", lists, in.Employee)
+		}
 		return whole(lists), err
 	})
 	post(a, "/v1/people/{employee}/checklists", "tasks", "Start the checklist of somebody who joins or leaves", func(ctx context.Context, r Request, cmd hr.Command, in startIn) (Made, error) {
@@ -106,6 +109,9 @@ func (a *API) tasks() {
 				joins, leaves := in.Period.Contains(e.Start), !last.IsZero() && in.Period.Contains(last)
 				if !joins && !leaves {
 					continue
+				}
+				if _, err := r.App.People.Employment(ctx, r.View(), e.ID); err != nil { // whether it may be read
+					return err
 				}
 				people, err := r.people(ctx, r.App.Today(), e.ID)
 				if err != nil {

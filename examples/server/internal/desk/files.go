@@ -113,9 +113,7 @@ func register(slips []payroll.Payslip) (sheet.Table, error) {
 			}
 			cells = append(cells, sheet.Amount(x.Amounts[i], n))
 		}
-		for _, sum := range []sheet.Cell{sheet.Amount(x.Gross, places), sheet.Amount(x.Deductions, places), sheet.Amount(x.Net, places), sheet.Amount(x.Cost, places)} {
-			cells = append(cells, sum)
-		}
+		cells = append(cells, sheet.Amount(x.Gross, places), sheet.Amount(x.Deductions, places), sheet.Amount(x.Net, places), sheet.Amount(x.Cost, places))
 		t.Rows = append(t.Rows, cells)
 	}
 	for _, x := range r.Rows {

@@ -19,7 +19,7 @@ const (
 	KindApplication    = "application"
 )
 
-// RuleBusy: something is going on about it already.
+// RuleBusy is broken where something is going on about it already.
 const RuleBusy hr.Rule = "server.busy"
 
 // Jobs are what goes on after its request was answered. Each is a command that may be sent again, so nothing is lost if the server ends in the middle.

@@ -76,7 +76,7 @@ func (s Accounts) Put(ctx context.Context, a Account) error {
 	return err
 }
 
-// RuleLoginTaken: the login belongs to somebody else's account.
+// RuleLoginTaken is broken where the login belongs to somebody else's account.
 const RuleLoginTaken hr.Rule = "server.login.taken"
 
 // PutIn is [Accounts.Put] by an admin of one company: a login that belongs to another is refused.

@@ -44,7 +44,7 @@ type Token struct {
 	Used    time.Time `json:"used,omitzero" doc:"when it was last used, to the minute"`
 }
 
-// ErrTokenMade: the key has made a token already, whose secret was shown then and is not kept.
+// ErrTokenMade says that the key has made a token already, whose secret was shown then and is not kept.
 var ErrTokenMade = &hr.FieldError{Path: "idempotency_key", Rule: RuleTokenMade, Reason: "has made a token already, whose secret is not kept; revoke that one and use another key", Err: storage.ErrConflict}
 
 // NewToken makes a token for a user and returns its secret, which is shown once and not kept. key names the intention; the same key again

@@ -10,7 +10,7 @@ import (
 	"github.com/pquerna/otp/totp"
 )
 
-// RuleCode: a code of the second factor that is not right.
+// RuleCode is broken by a code of the second factor that is not right.
 const RuleCode hr.Rule = "server.login.code"
 
 const (

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/musterhr/hr"
-	"github.com/musterhr/hr/examples/internal/app"
 	"github.com/musterhr/hr/examples/internal/company"
 	"github.com/musterhr/hr/examples/server/internal/login"
 	"github.com/musterhr/hr/examples/server/internal/records"
@@ -33,11 +32,11 @@ type Part struct {
 var cast = []Part{
 	{What: "employee", Employee: "E045"},
 	{What: "manager", Employee: "E044"},
-	{What: "HR", Employee: "E063", Roles: []string{app.RoleHR}},
-	{What: "payroll, prepares", Employee: "E060", Roles: []string{app.RolePreparer}},
-	{What: "payroll, approves", Employee: "E059", Roles: []string{app.RoleApprover}},
-	{What: "auditor", Login: "auditor@outside.example", Name: "Auditor", Roles: []string{app.RoleAuditor}},
-	{What: "admin", Employee: "E065", Roles: []string{app.RoleAdmin}},
+	{What: "HR", Employee: "E063", Roles: []string{hr.RoleHR, hr.RoleRecruiter}},
+	{What: "payroll, prepares", Employee: "E060", Roles: []string{hr.RolePayrollPreparer}},
+	{What: "payroll, approves", Employee: "E059", Roles: []string{hr.RolePayrollApprover}},
+	{What: "auditor", Login: "auditor@outside.example", Name: "Auditor", Roles: []string{hr.RoleAuditor}},
+	{What: "admin", Employee: "E065", Roles: []string{hr.RoleAdmin}},
 }
 
 // Cast returns who may be played, each with their login.

@@ -9,14 +9,12 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/examples/internal/app"
 	"github.com/musterhr/hr/examples/server/internal/desk"
 	"github.com/musterhr/hr/examples/server/internal/login"
 	"github.com/musterhr/hr/examples/server/internal/web"
 	"github.com/musterhr/hr/storage"
 )
-
-// VerbOperate is looking inside the running server, for the policy.
-const VerbOperate = "server.Operate"
 
 // operators adds what those look at who keep the server running. /livez says that the program runs, /readyz that it can work; both tell nobody
 // anything else. Metrics and profiles are an admin's.
@@ -40,7 +38,7 @@ func operators(mux *http.ServeMux, d *desk.Desk, m *web.Metrics) {
 				web.WriteProblem(w, *web.NewProblem(http.StatusUnauthorized, web.RuleLogin, "Log in as an admin, or send a token of one with the scope admin."))
 				return
 			}
-			if err := storage.May(r.Context(), d.Of(u).Kit, u.View("operate"), VerbOperate); err != nil {
+			if err := storage.May(r.Context(), d.Of(u).Kit, u.View("operate"), app.VerbOperate); err != nil {
 				web.WriteProblem(w, *web.ProblemOf(r.Context(), d.Log, err))
 				return
 			}

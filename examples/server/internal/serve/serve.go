@@ -51,6 +51,7 @@ func New(d *desk.Desk, o Options) (*Server, error) {
 		origins(o.Origins),
 		web.Limit(func(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/v1/imports/") }),
 		web.Within(web.Timeout, slow),
+		web.Text,
 		d.Sessions.LoadAndSave,
 		identify(d),
 		sameOrigin,

@@ -65,6 +65,16 @@ func (l *Log) String() string {
 // Start runs a server over a new specimen company, and over a second company.
 func Start(t testing.TB, options ...func(*serve.Options)) *Server {
 	t.Helper()
+	return StartWith(t, func(_ login.Accounts, o *serve.Options) {
+		for _, set := range options {
+			set(o)
+		}
+	})
+}
+
+// StartWith is [Start] with options that need the accounts.
+func StartWith(t testing.TB, options func(login.Accounts, *serve.Options)) *Server {
+	t.Helper()
 	c, err := app.Specimen()
 	require.NoError(t, err)
 	behind := time.Until(c.ClosedAt)
@@ -72,7 +82,7 @@ func Start(t testing.TB, options ...func(*serve.Options)) *Server {
 	own, err := records.OpenFile(t.Context(), filepath.Join(t.TempDir(), "server.db"))
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = own.Close() })
-	a, other := app.New(c, memory.New(), app.Policy, clock), app.New(c, memory.New(), app.Policy, clock)
+	a, other := app.New(c, memory.New(), app.Policy(), clock), app.New(c, memory.New(), app.Policy(), clock)
 	require.NoError(t, a.Seed(t.Context(), io.Discard))
 	s := &Server{Log: &Log{}, app: a}
 	accounts := login.Accounts{DB: own, Now: time.Now, Key: login.NewKey()}
@@ -83,13 +93,11 @@ func Start(t testing.TB, options ...func(*serve.Options)) *Server {
 	s.Desk.Hooks = webhook.New(own, accounts.Key, s.Desk.Log, true)
 	require.NoError(t, sample.Accounts(t.Context(), accounts, c, false))
 	require.NoError(t, accounts.Put(t.Context(), login.Account{
-		Login: "hr@other.example", Name: "HR elsewhere", Tenant: OtherTenant, Password: sample.Password, Actor: hr.Actor{ID: "other-hr", Roles: []string{app.RoleHR, app.RolePreparer}},
+		Login: "hr@other.example", Name: "HR elsewhere", Tenant: OtherTenant, Password: sample.Password, Actor: hr.Actor{ID: "other-hr", Roles: []string{hr.RoleHR, hr.RolePayrollPreparer}},
 	}))
 	require.NoError(t, s.Desk.Settle(t.Context()))
 	o := serve.Options{}
-	for _, set := range options {
-		set(&o)
-	}
+	options(accounts, &o)
 	s.Serve, err = serve.New(s.Desk, o)
 	require.NoError(t, err)
 	s.Server = httptest.NewServer(s.Serve)
@@ -97,6 +105,14 @@ func Start(t testing.TB, options ...func(*serve.Options)) *Server {
 	t.Cleanup(s.Desk.Jobs.Close)
 	return s
 }
+
+// Over is a server that a test has put together itself.
+func Over(server *httptest.Server, d *desk.Desk, whole *serve.Server) *Server {
+	return &Server{Server: server, Desk: d, Log: &Log{}, Serve: whole, app: d.Companies[sample.Tenant]}
+}
+
+// BearerToken is the token that a client sends.
+func (c *Client) BearerToken() string { return c.token }
 
 // App is the specimen company.
 func (s *Server) App() *app.App { return s.app }

@@ -2,12 +2,17 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
+	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Limits of a request.
@@ -66,6 +71,27 @@ func Limit(upload func(*http.Request) bool) Middleware {
 			next.ServeHTTP(w, r)
 		})
 	}
+}
+
+// Text refuses JSON that is not UTF-8, which a decoder would mend by putting other letters in the place of what it does not know.
+func Text(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") || r.Body == nil || r.Body == http.NoBody {
+			next.ServeHTTP(w, r)
+			return
+		}
+		body, err := io.ReadAll(r.Body)
+		switch {
+		case errors.As(err, new(*http.MaxBytesError)):
+			WriteProblem(w, *NewProblem(http.StatusRequestEntityTooLarge, RuleTooLarge, "The request is too large. Send less at once."))
+			return
+		case err != nil || !utf8.Valid(body):
+			WriteProblem(w, *NewProblem(http.StatusBadRequest, RuleBody, "The request cannot be read as JSON in UTF-8."))
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		next.ServeHTTP(w, r)
+	})
 }
 
 // longest is how long a request may take that is known to be slow.

@@ -62,7 +62,7 @@ func New(db *records.DB, key login.Key, log *slog.Logger, private bool) *Hooks {
 
 var kindForm = regexp.MustCompile(`^(\*|[a-z_]+(\.[a-z_]+)*(\.\*)?)$`)
 
-// ErrHookMade: the key has made a hook already, whose secret was shown then and is not shown again.
+// ErrHookMade says that the key has made a hook already, whose secret was shown then and is not shown again.
 var ErrHookMade = &hr.FieldError{Path: "idempotency_key", Rule: RuleURL, Reason: "has made a webhook already, whose secret is not shown again; delete that one and use another key", Err: storage.ErrConflict}
 
 // Add makes a hook of a tenant and returns the secret by which its receiver knows that we sent it.
