@@ -341,3 +341,25 @@ func ruleConstants(t *testing.T, file *ast.File) map[string]string {
 	}
 	return found
 }
+
+// .ci/fuzz runs the fuzz targets of a list: it has every target that there is, and none that is not.
+func TestEveryFuzzTargetIsListed(t *testing.T) {
+	target := regexp.MustCompile(`(?m)^func (Fuzz\w+)\(`)
+	var found []string
+	require.NoError(t, filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, m := range target.FindAllStringSubmatch(string(text), -1) {
+			at := strings.TrimSuffix(module+"/"+filepath.ToSlash(filepath.Dir(path)), "/.")
+			found = append(found, at+" "+m[1])
+		}
+		return err
+	}))
+	slices.Sort(found)
+	text, err := os.ReadFile(filepath.Join(".ci", "fuzztargets"))
+	require.NoError(t, err)
+	listed := strings.Split(strings.TrimSpace(string(text)), "\n")
+	require.Equal(t, found, listed[1:], "the first line is a comment, the others are every target, sorted")
+}

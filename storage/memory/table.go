@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"sync"
 )
 
 // table keeps one value a key. What goes in and what comes out is a copy. The zero table is empty.
@@ -97,8 +98,32 @@ func (b *bag[K, V]) peek(k K) []V { return b.rows[k] }
 // clone copies v so that nothing reachable through exported fields is shared. Types that keep their insides to themselves
 // (decimals, dates, instants) are values already.
 func clone[T any](v T) T {
-	detach(reflect.ValueOf(&v).Elem())
+	if at := reflect.ValueOf(&v).Elem(); shares(at.Type()) {
+		detach(at)
+	}
 	return v
+}
+
+// shared remembers of a type whether a copy of it shares anything with its original.
+var shared sync.Map // of reflect.Type to bool
+
+// shares reports whether a copy of a type shares anything with its original that exported fields reach.
+func shares(t reflect.Type) (yes bool) {
+	if known, ok := shared.Load(t); ok {
+		return known.(bool)
+	}
+	switch t.Kind() {
+	case reflect.Slice, reflect.Map, reflect.Pointer:
+		yes = true
+	case reflect.Array:
+		yes = shares(t.Elem())
+	case reflect.Struct:
+		for i := range t.NumField() {
+			yes = yes || t.Field(i).IsExported() && shares(t.Field(i).Type)
+		}
+	}
+	shared.Store(t, yes)
+	return yes
 }
 
 // detach replaces in place what v, itself a copy, shares with its original.
@@ -143,7 +168,7 @@ func detach(v reflect.Value) {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if field := v.Field(i); field.CanSet() {
+			if field := v.Field(i); field.CanSet() && shares(field.Type()) {
 				detach(field)
 			}
 		}

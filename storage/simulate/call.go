@@ -27,7 +27,6 @@ type call struct {
 	asked   []leave.RequestID // and which requests for leave
 	view    hr.View           // of who acts
 	log     []string          // what came of it, in words that are the same on every store
-	person  map[string]string // nothing of this may ever be said
 }
 
 // cmd is the next command of the step. The same step sends the same commands, however often it is played.

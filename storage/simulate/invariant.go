@@ -19,7 +19,8 @@ type Invariant struct {
 // Scope is what may have changed since the last look. An invariant may look at more, and at the end of a month looks at everything.
 type Scope struct {
 	Employees []hr.EmployeeID
-	Whole     bool // the end of a month, or of the history
+	Whole     bool   // the end of a month, or of the history
+	done      []Step // the steps that were not refused
 	runs      []*run
 	requests  []leave.RequestID
 }
@@ -36,8 +37,11 @@ func Invariants() []Invariant {
 		{"employed", "nobody is paid for a day on which they are not employed, and nobody who was not hired", employed},
 		{"states", "an employment is where its happenings lead", states},
 		{"approval", "who approves is neither who calculated nor whom it is about", approval},
+		{"work", "nobody does what is not their work", work},
 		{"account", "pay goes where the person last said, with the consent of who may say so", toldAccount},
 		{"audit", "the audit chain holds", audit},
+		{"seats", "an opening hires no more than it has seats, and who accepts is one employee", seats},
+		{"events", "a consumer acts once on each event, however often and in whatever order they arrive, and what it made of them is what is there", mirrored},
 		{"memory", "what was answered as known then is answered again", remembered},
 	}
 }

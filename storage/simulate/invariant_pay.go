@@ -3,6 +3,7 @@ package simulate
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
 
@@ -126,8 +127,8 @@ func posted(ctx context.Context, w *World, s Scope) (out []string, err error) {
 			for _, a := range slips[i].Arrears {
 				sum[a.Name] = sum[a.Name].Sub(a.Amount)
 			}
-			for name, left := range sum {
-				if !left.IsZero() {
+			for _, name := range slices.Sorted(maps.Keys(sum)) {
+				if !sum[name].IsZero() {
 					out = append(out, fmt.Sprintf("%s: %s of %s is not what is posted", r.id, name, ids[i]))
 				}
 			}
@@ -148,7 +149,7 @@ func retro(ctx context.Context, w *World, s Scope) (out []string, err error) {
 			return out, err
 		}
 		var known []hr.Pin
-		sample := w.some(everyMonth)
+		sample := w.sample()
 		for _, p := range slips { // those who were looked at again, and some others
 			if len(p.Looked) > 0 || slices.Contains(sample, p.Employee) {
 				known = append(known, hr.Pin{Employee: p.Employee, Known: p.Known})

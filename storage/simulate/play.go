@@ -71,7 +71,7 @@ func Play(ctx context.Context, c Company, s Script, db Store, o Options) (Outcom
 		for end < len(s.Steps) && s.Steps[end].Beside {
 			end++
 		}
-		p.play(ctx, s.Steps[at:end], end == len(s.Steps) || s.Steps[end].Day.Month() != s.Steps[at].Day.Month())
+		p.play(ctx, s.Steps[at:end], lookAt(s.Steps, end))
 		at = end
 		if o.Progress != nil {
 			o.Progress(at, len(s.Steps))
@@ -84,8 +84,29 @@ func Play(ctx context.Context, c Company, s Script, db Store, o Options) (Outcom
 	return p.out, nil
 }
 
-// everyMonth is how many employees are looked at as a whole at the end of a month, beside those about whom something was done: others each month.
-const everyMonth = 40
+// everyMonth is how many employees at most are looked at as a whole at the end of a month, beside those about whom something was done: others each
+// month. Of a small company it is an eighth, so that what is looked at costs no more than what is done.
+const everyMonth = 24
+
+// look is how much is looked at after a step.
+type look int
+
+const (
+	touched  look = iota // those about whom something was done
+	monthEnd             // and some others
+	theEnd               // everybody
+)
+
+// lookAt is how much is looked at before the step at a place.
+func lookAt(steps []Step, next int) look {
+	switch {
+	case next == len(steps):
+		return theEnd
+	case steps[next].Day.Month() != steps[next-1].Day.Month():
+		return monthEnd
+	}
+	return touched
+}
 
 type player struct {
 	w   *World
@@ -94,8 +115,8 @@ type player struct {
 	out Outcome
 }
 
-// play plays the steps that happen at once, and then looks whether everything holds. monthEnd looks at the whole.
-func (p *player) play(ctx context.Context, steps []Step, monthEnd bool) {
+// play plays the steps that happen at once, and then looks whether everything holds.
+func (p *player) play(ctx context.Context, steps []Step, how look) {
 	// The clock goes by a minute a step and by the day of the script, and never back.
 	day := steps[0].Day.At(hr.MustTimeOfDay("23:00"), p.w.Company.Zone)
 	if day.Before(p.w.now) {
@@ -114,7 +135,7 @@ func (p *player) play(ctx context.Context, steps []Step, monthEnd bool) {
 		}
 	}
 	together(p.rng.IntN, tasks...)
-	scope := Scope{Whole: monthEnd}
+	scope := Scope{Whole: how != touched}
 	for i, step := range steps {
 		p.out.Lines = append(p.out.Lines, fmt.Sprint(step.N, " ", lines[i]))
 		if lines[i] != "ok" && !strings.HasPrefix(lines[i], "ok ") {
@@ -122,15 +143,21 @@ func (p *player) play(ctx context.Context, steps []Step, monthEnd bool) {
 		} else if calls[i].part > 0 {
 			p.w.book.done[step.N] = true
 		}
+		if strings.HasPrefix(lines[i]+" ", "ok ") {
+			scope.done = append(scope.done, step)
+		}
 		scope.Employees = append(scope.Employees, calls[i].touched...)
 		scope.requests = append(scope.requests, calls[i].asked...)
 		scope.runs = append(scope.runs, calls[i].runs...)
 	}
+	switch how {
+	case monthEnd:
+		scope.Employees = append(scope.Employees, p.w.sample()...)
+	case theEnd:
+		scope.Employees = p.w.employees()
+	}
 	slices.Sort(scope.Employees)
 	scope.Employees = slices.Compact(scope.Employees)
-	if monthEnd {
-		scope.Employees = p.w.some(everyMonth)
-	}
 	last := steps[len(steps)-1]
 	for _, inv := range p.o.Invariants {
 		found, err := inv.check(ctx, p.w, scope)
@@ -157,7 +184,7 @@ func (p *player) step(ctx context.Context, step Step, turn func(), fault *Fault,
 	}
 	for range tries {
 		var err error
-		tx := faulty{Transactor: p.w.Store, turn: turn, fault: fault, units: units, fired: &p.out.Faults}
+		tx := faulty{Transactor: mirroring{p.w.Store, &p.w.book.mirror}, turn: turn, fault: fault, units: units, fired: &p.out.Faults}
 		c = &call{
 			usage:    verbs[step.Verb].usage,
 			services: p.w.wire(tx, p.o.Policy, func() time.Time { return now }), w: p.w, ctx: ctx, step: step,

@@ -33,7 +33,7 @@ func verbTable() map[string]verb {
 	return map[string]verb{
 		"import": {"COUNT", "takes over the first COUNT employees, who joined a year before the history begins", (*call).takeOver},
 		"hire":   {"EMPLOYEE START BASIC", "hires somebody", (*call).hire},
-		"rehire": {"EMPLOYEE START BASIC", "hires a former employee again", (*call).rehire},
+		"rehire": {"EMPLOYEE START BASIC [NUMBER]", "hires a former employee again, under the number they had or a new one", (*call).rehire},
 		"join":   {"EMPLOYEE", "the first day has come", func(c *call) error { return c.people.Join(c.ctx, c.cmd(), c.employee(0)) }},
 		"raise":  {"EMPLOYEE FROM BASIC", "pays another basic from a day on, which may be long past", (*call).raise},
 		"move":   {"EMPLOYEE FROM DEPARTMENT", "moves somebody to another department", (*call).move},
@@ -41,7 +41,10 @@ func verbTable() map[string]verb {
 			return c.people.GiveNotice(c.ctx, c.cmd(), c.employee(0), lifecycle.NoticeDates{Given: c.day(1), LastDay: c.day(2)})
 		}},
 		"exit": {"EMPLOYEE LAST", "ends an employment", func(c *call) error { return c.people.Exit(c.ctx, c.cmd(), c.employee(0), c.day(1), "left") }},
-		"die":  {"EMPLOYEE ON", "dies in service", func(c *call) error { return c.people.RecordDeath(c.ctx, c.cmd(), c.employee(0), c.day(1)) }},
+		"retire": {"EMPLOYEE LAST", "retires", func(c *call) error {
+			return c.people.Retire(c.ctx, c.cmd(), c.employee(0), lifecycle.Retirement{LastDay: c.day(1), Early: true, Reason: "retired"})
+		}},
+		"die": {"EMPLOYEE ON", "dies in service", func(c *call) error { return c.people.RecordDeath(c.ctx, c.cmd(), c.employee(0), c.day(1)) }},
 		"suspend": {"EMPLOYEE FROM THROUGH SHARE", "is suspended, on a share of the pay", func(c *call) error {
 			return c.people.Suspend(c.ctx, c.cmd(), c.employee(0), c.awayTerms())
 		}},
@@ -80,6 +83,13 @@ func verbTable() map[string]verb {
 		"approve":   {"LABEL", "approves it", (*call).approve},
 		"pay":       {"LABEL", "pays it", (*call).pay},
 		"close":     {"LABEL", "closes it", func(c *call) error { _, err := c.services.pay.Close(c.ctx, c.cmd(), c.run(0).id); return err }},
+
+		"open":     {"LABEL SEATS", "looks for people", (*call).open},
+		"consider": {"EMPLOYEE LABEL", "takes up who would have that number for an opening, as far as an offer", (*call).consider},
+		"offer":    {"EMPLOYEE START BASIC", "offers them the job", (*call).offer},
+		"accept":   {"EMPLOYEE", "they accept, and are hired", (*call).accept},
+
+		"deliver": {"plain|twice|backwards", "brings the events that wait to a consumer, each once, or twice, or the newest first", (*call).deliver},
 
 		"again": {"STEP", "an attack: sends the commands of a step again under their ids, with other content", (*call).again},
 	}
@@ -125,9 +135,19 @@ func (c *call) hire() error {
 
 func (c *call) rehire() error {
 	h := c.hiring()
+	former := h.Employee
 	h.Person = hr.Person{}
-	_, err := c.people.Rehire(c.ctx, c.cmd(), lifecycle.Rehiring{Former: h.Employee, Hire: h})
-	return err
+	if c.has(3) {
+		h.Employee = c.employee(3)
+		h.Terms = c.w.Company.Terms(index(h.Employee), c.amount(2))
+	}
+	if _, err := c.people.Rehire(c.ctx, c.cmd(), lifecycle.Rehiring{Former: former, Hire: h}); err != nil {
+		return err
+	}
+	if _, known := c.w.book.hired[h.Employee]; !known {
+		c.w.book.hired[h.Employee], c.w.book.said[h.Employee] = c.step.N, c.w.book.said[former]
+	}
+	return nil
 }
 
 func (c *call) raise() error {
@@ -156,7 +176,9 @@ func (c *call) bank() error {
 	if err := c.people.ChangePerson(c.ctx, c.cmd(), id, p); err != nil {
 		return err
 	}
-	c.w.book.said[id] = p.Bank
+	if c.step.Who == "hr" || c.step.Who == string(id) { // nobody else may say so, whatever a policy lets pass
+		c.w.book.said[id] = p.Bank
+	}
 	return nil
 }
 

@@ -22,7 +22,7 @@ func (c *call) accrue() error {
 		}
 		ids = ids[n:]
 	}
-	for _, id := range c.w.some(everyMonth) { // it is about everybody: some are looked at
+	for _, id := range c.w.some(everyMonth / 8) { // it is about everybody: some are looked at
 		c.touch(id)
 	}
 	return nil

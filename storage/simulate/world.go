@@ -12,6 +12,7 @@ import (
 	"github.com/musterhr/hr/leave"
 	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/recruitment"
 	"github.com/musterhr/hr/storage"
 )
 
@@ -37,6 +38,9 @@ type Store interface {
 	payroll.Postings
 	payroll.Adjustments
 	payroll.Adoptions
+	recruitment.Openings
+	recruitment.Applications
+	recruitment.Candidates
 }
 
 // World is a history while it is played: the store, and what the player wrote down for itself. It wrote that down by the plainest means, and an
@@ -59,13 +63,17 @@ type book struct {
 	said     map[hr.EmployeeID]hr.BankAccount
 	answers  []answer // what was answered before, and must be answered again
 	done     map[int]bool
+	posts    map[string]post                             // by label
+	applied  map[hr.EmployeeID]recruitment.ApplicationID // by the number they would have
+	mirror   mirror
 	looked   int // how many were looked at, at the ends of months
 }
 
 func newBook() book {
 	return book{
 		requests: map[int]leave.RequestID{}, runs: map[string]*run{}, hired: map[hr.EmployeeID]int{}, said: map[hr.EmployeeID]hr.BankAccount{},
-		done: map[int]bool{},
+		done: map[int]bool{}, mirror: newMirror(),
+		posts: map[string]post{}, applied: map[hr.EmployeeID]recruitment.ApplicationID{},
 	}
 }
 
@@ -87,10 +95,12 @@ type run struct {
 
 // services are every service, as one actor in one step has them.
 type services struct {
+	tx     storage.Transactor
 	people lifecycle.Service
 	away   leave.Service
 	clocks attendance.Service
 	pay    payroll.Service
+	desk   recruitment.Service
 }
 
 // wire wires the services over the store. Every step gets its own: a program that was killed begins with nothing but the store.
@@ -100,7 +110,7 @@ func (w *World) wire(tx storage.Transactor, policy hr.Policy, now func() time.Ti
 		NewID: func() string { return fmt.Sprint("history ", w.Script.Seed) },
 	}
 	c, boss := w.Company, []hr.ActorID{"boss"}
-	var s services
+	s := services{tx: tx}
 	s.people = lifecycle.Service{Kit: kit, Employments: w.Store, Facts: w.Store, Record: w.Store, Fallback: boss, Zone: c.Zone}
 	s.away = leave.Service{
 		Kit: kit, Requests: w.Store, Ledger: w.Store, Absent: w.Store, Terms: s.people, Router: s.people, Calendars: c.Calendars, Policies: c.Leave,
@@ -111,10 +121,11 @@ func (w *World) wire(tx storage.Transactor, policy hr.Policy, now func() time.Ti
 	}
 	s.pay = payroll.Service{
 		Kit: kit, Runs: w.Store, Results: w.Store, Postings: w.Store, Adjustments: w.Store, Adoptions: w.Store,
-		Terms: s.people, Staff: s.people, People: s.people, Sheets: s.clocks, Evidence: []payroll.Evidence{s.people, s.clocks, s.away},
+		Terms: s.people, Staff: s.people, People: s.people, Sheets: s.clocks, Leavers: s.people, Evidence: []payroll.Evidence{s.people, s.clocks, s.away},
 		Changes: []payroll.Changes{s.people, s.clocks, s.away}, Plans: c.Plans, Calendars: c.Calendars,
 		Approvers: []hr.ApprovalLevel{{Name: "boss", Approvers: boss}},
 	}
+	s.desk = recruitment.Service{Kit: kit, Openings: w.Store, Applications: w.Store, Candidates: w.Store, Hirer: s.people, Zone: c.Zone}
 	return s
 }
 
@@ -140,6 +151,9 @@ func (w *World) some(n int) (out []hr.EmployeeID) {
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// sample are those who are looked at when a month ends.
+func (w *World) sample() []hr.EmployeeID { return w.some(min(everyMonth, 3+len(w.book.hired)/8)) }
 
 // pins are the pins of all who were ever hired, as known today.
 func pins(ids []hr.EmployeeID) []hr.Pin {
@@ -178,7 +192,8 @@ func mayDo(a hr.Ask) hr.Verdict {
 var allowed = map[string][]string{
 	"hr": {
 		"lifecycle.Import", "lifecycle.Hire", "lifecycle.Join", "lifecycle.ChangeTerms", "lifecycle.Exit", "lifecycle.GiveNotice", "lifecycle.RecordDeath",
-		"lifecycle.Rehire", "lifecycle.Suspend", "lifecycle.Return", "lifecycle.ChangePerson", "lifecycle.Employment", "lifecycle.StartLongLeave",
+		"lifecycle.Rehire", "lifecycle.Suspend", "lifecycle.Return", "lifecycle.ChangePerson", "lifecycle.Employment", "lifecycle.StartLongLeave", "lifecycle.Retire",
+		"recruitment.Open", "recruitment.AddCandidate", "recruitment.Apply", "recruitment.Advance", "recruitment.MakeOffer", "recruitment.Accept",
 		"leave.AccrueThrough", "leave.Encash", "leave.GiveBack", "leave.Grant", "attendance.Roster", "attendance.Correct", "attendance.Void",
 	},
 	"payroll": {

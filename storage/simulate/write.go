@@ -34,13 +34,14 @@ func Write(p Plan) Script {
 }
 
 type writer struct {
-	p     Plan
-	rng   *rand.Rand
-	s     Script
-	n     int   // the number of the employee hired last
-	gone  []int // who has left, by number
-	asked []int // steps that asked for leave, of the last months
-	plan  int
+	p       Plan
+	rng     *rand.Rand
+	s       Script
+	n       int   // the number of the employee hired last
+	gone    []int // who has left, by number
+	leaving []int // who leaves this month
+	asked   []int // steps that asked for leave, of the last months
+	plan    int
 }
 
 // event is a step that has no number yet.
@@ -133,16 +134,36 @@ func (w *writer) month(m int) {
 		at(start, "hr", "hire", Employee(w.n), start, w.basic())
 		at(start, "hr", "join", Employee(w.n))
 	}
+	for k := range w.share(w.n, 50) { // two people for a seat: the second is too late
+		label, start := fmt.Sprint("post-", first, "-", k), w.day(month)
+		at(first, "hr", "open", label, 1)
+		for range 2 {
+			w.n++
+			at(first, "hr", "consider", Employee(w.n), label)
+			at(first, "hr", "offer", Employee(w.n), start, w.basic())
+			at(start, "hr", "accept", Employee(w.n))
+			at(start, "hr", "join", Employee(w.n))
+		}
+	}
 	for range w.share(w.n, 100) {
 		last := w.day(month)
 		i := 1 + w.rng.IntN(w.n)
-		w.gone = append(w.gone, i)
-		at(w.day(month), "hr", w.pick("exit", "exit", "exit", "die"), Employee(i), last)
+		w.gone, w.leaving = append(w.gone, i), append(w.leaving, i)
+		if w.rng.IntN(2) == 0 {
+			at(first, "hr", "notice", Employee(i), first, last)
+		}
+		at(w.day(month), "hr", w.pick("exit", "exit", "exit", "retire", "die"), Employee(i), last)
 	}
 	if len(w.gone) > 0 && w.rng.IntN(3) == 0 {
 		start := w.day(month)
 		id := Employee(w.gone[w.rng.IntN(len(w.gone))])
-		at(start, "hr", "rehire", id, start, w.basic())
+		if w.rng.IntN(2) == 0 {
+			at(start, "hr", "rehire", id, start, w.basic())
+		} else {
+			w.n++
+			at(start, "hr", "rehire", id, start, w.basic(), Employee(w.n))
+			id = Employee(w.n)
+		}
 		at(start, "hr", "join", id)
 	}
 	for range w.share(w.n, 300) {
@@ -160,6 +181,7 @@ func (w *writer) month(m int) {
 		at(w.day(month), "hr", "bank", w.someone(), w.rng.IntN(4))
 	}
 	for range w.share(w.n, 40) {
+		at(w.day(month), "hr", "encash", w.someone(), w.pick("casual", "ahead"), 1+w.rng.IntN(4), w.day(month))
 		at(w.day(month), "hr", "roster", w.someone(), w.pick("day", "night", "office"), hr.Period{From: w.day(month), Through: month.Through})
 	}
 	for range w.share(w.n, 60) {
@@ -245,9 +267,16 @@ func (w *writer) payroll(month, before hr.Period) {
 		run("back-"+month.From.String(), "reversal", before, "run-"+before.From.String(), id)
 		run("again-"+month.From.String(), "correction", before, "-", id)
 	}
+	for _, i := range w.leaving {
+		if w.rng.IntN(2) == 0 {
+			run(fmt.Sprint("final-", month.From, "-", i), "settlement", month, "-", Employee(i))
+		}
+	}
+	w.leaving = nil
 	label := "run-" + month.From.String()
 	run(label, "regular", month)
 	w.add(day, "payroll", "close", label)
+	w.add(day, "clock", "deliver", w.pick("plain", "twice", "backwards"))
 }
 
 // attack tries what nobody may.

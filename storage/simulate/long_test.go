@@ -1,0 +1,117 @@
+package simulate_test
+
+import (
+	"bufio"
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage/memory"
+	"github.com/musterhr/hr/storage/simulate"
+)
+
+// The long run: go test ./storage/simulate -run TestLongRun -log testdata/long.log -seeds 1000 -employees 20 -months 24
+var (
+	logFile = flag.String("log", "", "file of a long run: each history appends a line, and those that it has are not played again")
+	workers = flag.Int("workers", runtime.GOMAXPROCS(0), "histories that are played at once")
+	hours   = flag.Duration("for", time.Hour, "how long a long run begins new histories")
+)
+
+// from is the first day of the history of a seed: over the seeds, each month, leap days and both changes of the clock among them.
+func from(seed uint64) hr.Date {
+	day, err := hr.MustDate("2022-11-01").AddMonths(int(seed%24), hr.MonthClamp)
+	if err != nil {
+		panic(err) // the first of a month has every month after it
+	}
+	return day
+}
+
+// TestLongRun plays many histories, some at once. It resumes: a history whose line is in the log is not played again.
+func TestLongRun(t *testing.T) {
+	if *logFile == "" {
+		t.Skip("a long run: name its -log")
+	}
+	company, err := simulate.Plain()
+	require.NoError(t, err)
+	done := map[string]bool{}
+	if text, err := os.ReadFile(*logFile); err == nil {
+		for lines := bufio.NewScanner(strings.NewReader(string(text))); lines.Scan(); {
+			done[played(lines.Text())] = true
+		}
+	}
+	log, err := os.OpenFile(*logFile, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, log.Close()) }()
+	ctx, cancel := context.WithTimeout(t.Context(), *hours)
+	defer cancel()
+	plans := make(chan simulate.Plan)
+	go func() {
+		defer close(plans)
+		for i := range *seeds {
+			p := plan(*firstSeed + uint64(i))
+			p.From = from(p.Seed)
+			if done[played(begin(p))] {
+				continue
+			}
+			select {
+			case plans <- p:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	var one sync.Mutex
+	var all sync.WaitGroup
+	for range *workers {
+		all.Go(func() {
+			for p := range plans {
+				s := simulate.Write(p)
+				began := time.Now()
+				out, err := simulate.Play(t.Context(), company, s, memory.New(), simulate.Options{})
+				took := time.Since(began).Seconds()
+				one.Lock()
+				years := p.Employees * p.Months / 12
+				_, _ = fmt.Fprintf(log, "%s years=%d steps=%d refused=%d faults=%d violations=%d seconds=%.1f years/s=%.1f digest=%s\n", begin(p), years,
+					len(out.Lines), out.Refused, out.Faults, len(out.Violations), took, float64(years)/took, out.Digest()[:16])
+				one.Unlock()
+				if err != nil || len(out.Violations) > 0 {
+					t.Errorf("seed %d: %v %v", p.Seed, err, out.Violations)
+					keep(t, s)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+// begin is how the line of a history begins, which says how to play it again.
+func begin(p simulate.Plan) string {
+	return fmt.Sprintf("company=%s seed=%d employees=%d months=%d from=%s faults=%d beside=%d attacks=%d", p.Company, p.Seed, p.Employees, p.Months, p.From, p.Faults, p.Beside, p.Attacks)
+}
+
+func played(line string) string {
+	what, _, _ := strings.Cut(line, " years=")
+	return what
+}
+
+// keep writes a script that fails beside the log, to be made small and to become a story.
+func keep(t *testing.T, s simulate.Script) {
+	f, err := os.Create(filepath.Join(filepath.Dir(*logFile), fmt.Sprintf("failed-%d.history", s.Seed)))
+	if err == nil {
+		_, err = s.WriteTo(f)
+		_ = f.Close()
+	}
+	if err != nil {
+		t.Error(err)
+	}
+}

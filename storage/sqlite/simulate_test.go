@@ -1,0 +1,25 @@
+package sqlite_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/musterhr/hr/storage/internal/history"
+	"github.com/musterhr/hr/storage/memory"
+)
+
+// The same history is the same on this store as on the memory store, answer for answer, and breaks nothing.
+func TestHistoriesAreTheSame(t *testing.T) {
+	fresh := open(t)
+	for _, seed := range history.Seeds() {
+		want, err := history.Play(t.Context(), seed, memory.New())
+		require.NoError(t, err)
+		db, _ := fresh(t)
+		got, err := history.Play(t.Context(), seed, db)
+		require.NoError(t, err)
+		require.Empty(t, got.Violations)
+		require.Equal(t, want.Lines, got.Lines)
+		require.Equal(t, want.Digest(), got.Digest())
+	}
+}
