@@ -1,8 +1,8 @@
 package api
 
 import (
-	"cmp"
 	"context"
+	"errors"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
@@ -88,7 +88,14 @@ func (a *API) tasks() {
 		due, err := r.App.People.Due(ctx, r.View(), lifecycle.Leads{}, in.Period)
 		out := make([]Due, len(due))
 		for i, d := range due {
-			out[i] = Due{d.Employee, d.Kind, d.On, d.Day, cmp.Or(d.What, d.Fault)}
+			out[i] = Due{d.Employee, d.Kind, d.On, d.Day, d.What}
+		}
+		var of lifecycle.DueFaults
+		if errors.As(err, &of) { // what cannot be told of one person keeps nothing back about the others
+			for _, f := range of {
+				out = append(out, Due{Employee: f.Employee, Kind: lifecycle.DueRetirement, On: in.Period.From, What: f.Err.Error()})
+			}
+			err = nil
 		}
 		return whole(out), err
 	})
