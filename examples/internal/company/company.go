@@ -29,6 +29,7 @@ type Company struct {
 	Lots        []Lot
 	Leave       []Leave
 	Plan        *payroll.Plan
+	Rules       string // pay.rules, from which the plan is compiled
 	Chart       payroll.Chart
 	Adjustments []payroll.Adjustment // amounts beside the agreed pay
 	Loans       []Loan

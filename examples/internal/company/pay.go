@@ -30,15 +30,21 @@ func (r *reader) plan(c *Company) {
 	if !c.Currency.Valid() {
 		return // a fault of company.csv, and told
 	}
-	plan, err := payroll.Compile(payroll.Config{
-		Currency: c.Currency, Packs: []payroll.Pack{r.country.Law},
-		Components: append(slices.Clone(r.country.components), payroll.Component{Name: filePayRules, Text: rules, Source: hr.Source{Title: c.Name + " pay policy"}}),
-	})
+	plan, err := c.Compile(rules)
 	if err != nil {
 		r.faults.join(filePayRules, 0, "", err)
 		return
 	}
-	c.Plan = plan
+	c.Plan, c.Rules = plan, rules
+}
+
+// Compile compiles pay rules of the company together with the law of its country: its own, or what it thinks about.
+func (c Company) Compile(rules string) (*payroll.Plan, error) {
+	country := InCountry(c.Country)
+	return payroll.Compile(payroll.Config{
+		Currency: c.Currency, Packs: []payroll.Pack{country.Law},
+		Components: append(slices.Clone(country.components), payroll.Component{Name: filePayRules, Text: rules, Source: hr.Source{Title: c.Name + " pay policy"}}),
+	})
 }
 
 // adjustments reads amounts beside the agreed pay.

@@ -2,12 +2,10 @@ package api
 
 import (
 	"context"
-	"errors"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/examples/server/internal/desk"
 	"github.com/musterhr/hr/payroll"
-	"github.com/musterhr/hr/storage"
 )
 
 // Payday is one payslip of somebody, without its lines.
@@ -47,46 +45,16 @@ func (a *API) payslips() {
 	})
 }
 
-// shown refuses a payslip that is not paid yet to whoever may not look at the run itself: until somebody has approved it, it may be wrong.
+// shown refuses a payslip that is not the caller's to see yet.
 func (r Request) shown(ctx context.Context, id payroll.RunID, verb string, employee hr.EmployeeID) error {
-	run, err := r.App.Store.Run(ctx, id)
-	if err != nil {
-		return err
-	}
-	if run.State == payroll.RunPaid || run.State == payroll.RunClosed || r.App.Kit.Authorize.Decide(hr.Ask{Verb: "payroll.Run", Actor: r.User.Actor, Purpose: r.View().Purpose}).Allow {
-		return nil // and the service says whether they may see it
-	}
-	if err := storage.May(ctx, r.App.Kit, r.View(), verb, employee); err != nil {
-		return err
-	}
-	return storage.ErrNotFound
+	return desk.Shown(ctx, r.App, r.View(), id, verb, employee)
 }
 
 // Paydays returns the payslips of somebody in runs that are paid, the last first.
 func Paydays(ctx context.Context, d *desk.Desk, r Request, employee hr.EmployeeID) (out []Payday, err error) {
-	cases, err := d.Cases(ctx, r.User.Tenant, desk.KindRun, 200)
-	if err != nil {
-		return nil, err
+	paid, err := d.Paid(ctx, r.User, r.View(), employee)
+	for _, p := range paid {
+		out = append(out, Payday{Run: p.Run.ID, Kind: p.Run.Kind, State: p.Run.State, Period: p.Run.Period, PayDate: p.Run.PayDate, Net: p.Slip.Net()})
 	}
-	if err := storage.May(ctx, r.App.Kit, r.View(), "payroll.Payslip", employee); err != nil { // also where there is none
-		return nil, err
-	}
-	for _, c := range cases {
-		run, err := r.App.Store.Run(ctx, payroll.RunID(c.ID)) // of a run: who is in it decides, see below
-		if err != nil {
-			return nil, err
-		}
-		if run.State != payroll.RunPaid && run.State != payroll.RunClosed {
-			continue
-		}
-		slip, err := r.App.Pay.Payslip(ctx, r.View(), run.ID, employee)
-		switch {
-		case errors.Is(err, storage.ErrNotFound): // not in that run
-			continue
-		case err != nil:
-			return nil, err
-		}
-		out = append(out, Payday{Run: run.ID, Kind: run.Kind, State: run.State, Period: run.Period, PayDate: run.PayDate, Net: slip.Net()})
-	}
-	return out, nil
+	return out, err
 }

@@ -4,23 +4,10 @@ import (
 	"context"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/examples/server/internal/desk"
 )
 
-// shown returns of a value what the caller may see of it: each field by its class, as the policy says for the verb that it was read with and
-// for whom it is about. The rest is blank.
+// shown returns of a value what the caller may see of it; see [desk.Show].
 func shown[T any](ctx context.Context, r Request, verb string, value T, about ...hr.EmployeeID) (T, error) {
-	ask := hr.Ask{Verb: verb, Actor: r.User.Actor, Purpose: r.View().Purpose, Subjects: about}
-	relations, err := r.App.Kit.Relations.Relations(ctx, ask.Actor, about...)
-	if err != nil {
-		var none T
-		return none, err
-	}
-	ask.Relations = relations
-	for _, id := range about {
-		if id == r.User.Actor.Employee && id != "" {
-			ask.Relations = append(ask.Relations, hr.Relation{Kind: hr.RelationSelf, To: id})
-		}
-	}
-	value, _ = hr.Show(r.App.Kit.Authorize.Decide(ask), value)
-	return value, nil
+	return desk.Show(ctx, r.App, r.View(), verb, value, about...)
 }

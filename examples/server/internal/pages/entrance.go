@@ -22,7 +22,8 @@ func (p *Pages) loginPage(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Pages) loginForm(w http.ResponseWriter, r *http.Request) {
-	if !p.sent(w, r) {
+	if err := p.sent(r); err != nil {
+		p.Fail(w, r, err)
 		return
 	}
 	name := r.PostFormValue("login")
@@ -44,14 +45,10 @@ func (p *Pages) loginForm(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (p *Pages) logout(w http.ResponseWriter, r Request) {
+func (p *Pages) logout(w http.ResponseWriter, r Request) error {
 	if err := p.Sessions.Leave(r.Context()); err != nil {
-		p.Fail(w, r.Request, err)
-		return
+		return err
 	}
 	http.Redirect(w, r.Request, "/login", http.StatusSeeOther)
-}
-
-func (p *Pages) home(w http.ResponseWriter, r Request) {
-	p.Show(w, r.Request, http.StatusOK, "home.html", struct{ Today string }{r.App.Today().String()})
+	return nil
 }
