@@ -19,6 +19,7 @@ import (
 	"github.com/musterhr/hr/examples/server/internal/records"
 	"github.com/musterhr/hr/examples/server/internal/sample"
 	"github.com/musterhr/hr/examples/server/internal/webhook"
+	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/postgres"
 	"github.com/musterhr/hr/storage/sqlite"
 )
@@ -124,7 +125,7 @@ func (h *house) specimen(ctx context.Context, c config, db app.Store, stdout io.
 	if err != nil {
 		return err
 	}
-	a := app.New(of, db, app.Policy(), clock)
+	a := app.Observed(of, db, app.Policy(), clock, storage.LogObserver{Logger: h.desk.Log})
 	h.desk.Companies = map[string]*app.App{sample.Tenant: a}
 	seeded, err := a.Seeded(ctx)
 	if err != nil || seeded {
@@ -149,7 +150,7 @@ func (h *house) production(ctx context.Context, c config, db app.Store) error {
 	if err != nil {
 		return err
 	}
-	h.desk.Companies = map[string]*app.App{ownTenant: app.New(of, db, app.Policy(), time.Now)}
+	h.desk.Companies = map[string]*app.App{ownTenant: app.Observed(of, db, app.Policy(), time.Now, storage.LogObserver{Logger: h.desk.Log})}
 	all, err := h.desk.Accounts.Each(ctx, ownTenant)
 	switch {
 	case err != nil || len(all) > 0:

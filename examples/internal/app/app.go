@@ -40,9 +40,14 @@ func Specimen() (company.Company, error) { return company.Read(specimen.Files) }
 
 // New wires every service over a store. now is the clock of all of them, and policy says who may do what; [Policy] is that of the specimen.
 func New(c company.Company, db Store, policy hr.Policy, now func() time.Time) *App {
+	return Observed(c, db, policy, now, nil)
+}
+
+// Observed is [New] with an observer who is told of every call of the services.
+func Observed(c company.Company, db Store, policy hr.Policy, now func() time.Time, observer storage.Observer) *App {
 	a := &App{Company: c, Store: db, progress: &progress{of: db}}
 	a.Kit = storage.Kit{
-		Tx: db, Log: db, Know: db, Journal: db, Authorize: policy, Now: now,
+		Tx: db, Log: db, Know: db, Journal: db, Authorize: policy, Now: now, Observer: observer,
 		Relations: lifecycle.Reporting{Facts: db, Delegations: db, Now: now, Zone: c.Zone},
 	}
 	top := []hr.ActorID{c.ApprovedBy.ID} // over everybody who has no manager

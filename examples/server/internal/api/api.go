@@ -45,7 +45,7 @@ func New(d *desk.Desk, mux *http.ServeMux) *API {
 	config.Security = []map[string][]string{{"token": {}}, {"session": {}}}
 	config.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[hr.Money](), reflect.TypeFor[money]())
 	a := &API{Desk: d, huma: humago.New(mux, config)}
-	for _, routes := range []func(){a.me, a.people, a.employment, a.organisation, a.leave, a.attendance, a.runs, a.payslips, a.loans, a.tasks, a.hiring, a.approvals, a.audit, a.tokens, a.admin, a.files} {
+	for _, routes := range []func(){a.me, a.people, a.employment, a.organisation, a.leave, a.attendance, a.runs, a.payslips, a.loans, a.tasks, a.hiring, a.approvals, a.audit, a.tokens, a.secondFactor, a.admin, a.files} {
 		routes()
 	}
 	return a

@@ -23,6 +23,7 @@ type Desk struct {
 	Log       *slog.Logger
 	Jobs      *Jobs
 	Hooks     *webhook.Hooks
+	Provider  bool // people may log in by an identity provider
 	Dev       bool // development mode: the sample company, with passwords that everybody knows
 }
 

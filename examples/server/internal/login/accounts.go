@@ -15,8 +15,9 @@ import (
 
 // Rules of a login.
 const (
-	RuleLogin    hr.Rule = "server.login"          // login, password and code do not belong together, or too many were tried
-	RulePassword hr.Rule = "server.login.password" // a password that is too short or too long
+	RuleLogin      hr.Rule = "server.login"          // login, password and code do not belong together, or too many were tried
+	RulePassword   hr.Rule = "server.login.password" // a password that is too short or too long
+	RuleLoginTaken hr.Rule = "server.login.taken"    // a login, or somebody at the identity provider, that belongs to another account
 )
 
 // ErrLogin is told for every login that fails, whatever the reason, so that nobody learns which accounts there are.
@@ -27,6 +28,10 @@ const (
 	mayFail   = 5
 	lockedFor = 15 * time.Minute
 )
+
+// errSubjectTaken says that an identity provider's somebody has an account already: they would log in as whichever is found first. The index of
+// the table holds too, where two admins are at it in the same moment.
+var errSubjectTaken = &hr.FieldError{Path: "subject", Rule: RuleLoginTaken, Reason: "belongs to another account"}
 
 // Account is somebody who may log in.
 type Account struct {
@@ -68,16 +73,23 @@ func (s Accounts) Put(ctx context.Context, a Account) error {
 	if a.Disabled {
 		disabled = 1
 	}
+	a.Login = strings.ToLower(a.Login)
+	if a.Subject != "" {
+		holder, found, err := s.find(ctx, "subject", a.Subject)
+		if err != nil {
+			return err
+		}
+		if found && holder.Login != a.Login {
+			return errSubjectTaken
+		}
+	}
 	_, err = s.DB.Exec(ctx, `INSERT INTO srv_account (login, tenant, name, actor, employee, roles, hash, subject, disabled, changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (login) DO UPDATE SET tenant = excluded.tenant, name = excluded.name, actor = excluded.actor, employee = excluded.employee, roles = excluded.roles,
 		hash = CASE WHEN excluded.hash = '' THEN srv_account.hash ELSE excluded.hash END, subject = excluded.subject, disabled = excluded.disabled, failed = 0,
 		locked_until = 0, changed = excluded.changed`,
-		strings.ToLower(a.Login), a.Tenant, a.Name, string(a.Actor.ID), string(a.Actor.Employee), string(roles), hash, a.Subject, disabled, s.Now().Unix())
+		a.Login, a.Tenant, a.Name, string(a.Actor.ID), string(a.Actor.Employee), string(roles), hash, a.Subject, disabled, s.Now().Unix())
 	return err
 }
-
-// RuleLoginTaken is broken where the login belongs to somebody else's account.
-const RuleLoginTaken hr.Rule = "server.login.taken"
 
 // PutIn is [Accounts.Put] by an admin of one company: a login that belongs to another is refused.
 func (s Accounts) PutIn(ctx context.Context, a Account) error {
@@ -166,10 +178,17 @@ func (s Accounts) Check(ctx context.Context, login, password, code string) (User
 		if !second {
 			step, second = s.secondFactor(fresh, code, now)
 		}
+		right := right && fresh.hash == a.hash
+		locked := fresh.lockedUntil > now.Unix()
+		if right && !second && !locked {
+			if second, err = useRecoveryCode(ctx, tx, a.Login, code); err != nil {
+				return err
+			}
+		}
 		switch {
-		case fresh.lockedUntil > now.Unix(): // also the right password does not help, or one could go on guessing
+		case locked: // also the right password does not help, or one could go on guessing
 			return nil
-		case right && second && fresh.hash == a.hash:
+		case right && second:
 			answer = nil
 			_, err = tx.Exec(ctx, "UPDATE srv_account SET failed = 0, locked_until = 0, totp_step = ? WHERE login = ?", step, a.Login)
 		case fresh.failed+1 >= mayFail:

@@ -29,7 +29,7 @@ func NewSessions(accounts Accounts, secure bool) Sessions {
 	m := scs.New()
 	m.Store = sessionStore{accounts.DB}
 	m.HashTokenInStore = true
-	m.IdleTimeout, m.Lifetime = idleAfter, endsAfter
+	m.IdleTimeout, m.Lifetime = idleAfter, endsAfter // by the clock of the machine, for what nobody asks about any more; [Sessions.User] goes by ours
 	m.Cookie.Name, m.Cookie.HttpOnly, m.Cookie.SameSite, m.Cookie.Path, m.Cookie.Secure = "muster", true, http.SameSiteLaxMode, "/", secure
 	if secure {
 		m.Cookie.Name = "__Host-muster"
@@ -41,6 +41,8 @@ const (
 	keyLogin = "login"
 	keyToken = "csrf"
 	keyFlash = "flash"
+	keyBegun = "begun" // when somebody logged in
+	keyUsed  = "used"  // and was last here
 )
 
 // Enter logs a user in, under a new session: one that somebody else may know from before is worth nothing.
@@ -50,18 +52,27 @@ func (s Sessions) Enter(ctx context.Context, u User) error {
 	}
 	s.Put(ctx, keyLogin, u.Login)
 	s.Put(ctx, keyToken, rand.Text())
+	now := s.accounts.Now().Unix()
+	s.Put(ctx, keyBegun, now)
+	s.Put(ctx, keyUsed, now)
 	return nil
 }
 
 // Leave logs the user out and forgets the session.
 func (s Sessions) Leave(ctx context.Context) error { return s.Destroy(ctx) }
 
-// User returns who is logged in by the cookie. The account is looked at each time: who is disabled is out at once.
+// User returns who is logged in by the cookie: who was here within half an hour, and logged in within half a day. The account is looked at each
+// time: who is disabled is out at once.
 func (s Sessions) User(ctx context.Context) (User, bool, error) {
 	login := s.GetString(ctx, keyLogin)
 	if login == "" {
 		return User{}, false, nil
 	}
+	now := s.accounts.Now()
+	if now.Sub(time.Unix(s.GetInt64(ctx, keyUsed), 0)) >= idleAfter || now.Sub(time.Unix(s.GetInt64(ctx, keyBegun), 0)) >= endsAfter {
+		return User{}, false, s.Destroy(ctx)
+	}
+	s.Put(ctx, keyUsed, now.Unix())
 	return s.accounts.User(ctx, login)
 }
 

@@ -5,48 +5,107 @@ import (
 	"strings"
 	"time"
 
-	"github.com/musterhr/hr"
 	"github.com/pquerna/otp"
 	"github.com/pquerna/otp/totp"
+
+	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/examples/server/internal/records"
+	"github.com/musterhr/hr/storage"
 )
 
-// RuleCode is broken by a code of the second factor that is not right.
-const RuleCode hr.Rule = "server.login.code"
+// Rules of second factors.
+const (
+	RuleCode   hr.Rule = "server.login.code"   // a code that is not right, or was used before
+	RuleSecond hr.Rule = "server.login.second" // a second factor that is there already, or was not begun
+)
 
 const (
 	issuer     = "Muster"
 	stepLength = 30 * time.Second // RFC 6238, and what every authenticator app uses
+	enrolFor   = 15 * time.Minute // how long a second factor that was begun waits for its first code
+)
+
+// The two ways in which a second factor is not in the state that is asked for.
+var (
+	errSecondThere = &hr.FieldError{Path: "second_factor", Rule: RuleSecond, Reason: "is there already; remove it first", Err: storage.ErrConflict}
+	errNotBegun    = &hr.FieldError{Path: "second_factor", Rule: RuleSecond, Reason: "was not begun, or too long ago; begin it again", Err: storage.ErrConflict}
 )
 
 // NewSecondFactor begins a second factor: it returns the address that an authenticator app reads from a QR code, and its secret for typing.
-// It holds once [Accounts.SetSecondFactor] has seen a code of it.
-func NewSecondFactor(login string) (address, secret string, err error) {
+// It holds once [Accounts.ConfirmSecondFactor] has seen a code of it. Beginning again forgets what was begun before.
+func (s Accounts) NewSecondFactor(ctx context.Context, login string) (address, secret string, err error) {
+	login = strings.ToLower(login)
+	if has, err := s.HasSecondFactor(ctx, login); err != nil || has {
+		return "", "", firstOf(err, errSecondThere)
+	}
 	key, err := totp.Generate(totp.GenerateOpts{Issuer: issuer, AccountName: login, Period: uint(stepLength / time.Second)})
 	if err != nil {
 		return "", "", err
 	}
-	return key.String(), key.Secret(), nil
+	sealed, err := s.Key.Seal("totp", login, []byte(key.Secret()))
+	if err != nil {
+		return "", "", err
+	}
+	_, err = s.DB.Exec(ctx, "INSERT INTO srv_enrolment (login, secret, at) VALUES (?, ?, ?) ON CONFLICT (login) DO UPDATE SET secret = excluded.secret, at = excluded.at", login, sealed, s.Now().Unix())
+	return key.String(), key.Secret(), err
 }
 
-// SetSecondFactor keeps a secret as the second factor of an account, once code shows that the app has it.
-func (s Accounts) SetSecondFactor(ctx context.Context, login, secret, code string) error {
-	step, ok := codeStep(secret, code, s.Now(), 0)
-	if !ok {
-		return &hr.FieldError{Path: "code", Rule: RuleCode, Reason: "is not the code that the app shows now; look whether the clocks of phone and server agree"}
-	}
-	login = strings.ToLower(login)
-	sealed, err := s.Key.Seal("totp", login, []byte(secret))
+// firstOf returns err, and otherwise what is to be said instead.
+func firstOf(err, otherwise error) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.DB.Exec(ctx, "UPDATE srv_account SET totp = ?, totp_step = ? WHERE login = ?", sealed, step, login)
-	return err
+	return otherwise
 }
 
-// DropSecondFactor takes the second factor off an account.
+// ConfirmSecondFactor makes what was begun the second factor of an account, once code shows that the app has it. It returns the recovery codes,
+// which are shown once and not kept.
+func (s Accounts) ConfirmSecondFactor(ctx context.Context, login, code string) (recovery []string, err error) {
+	login = strings.ToLower(login)
+	recovery = newRecoveryCodes()
+	err = s.DB.Change(ctx, func(tx records.Tx) error {
+		var there, sealed []byte
+		var at int64
+		if _, err := tx.One(ctx, "SELECT totp FROM srv_account WHERE login = ?", []any{login}, &there); err != nil || len(there) > 0 {
+			return firstOf(err, errSecondThere)
+		}
+		found, err := tx.One(ctx, "SELECT secret, at FROM srv_enrolment WHERE login = ?", []any{login}, &sealed, &at)
+		if err != nil || !found || s.Now().Sub(time.Unix(at, 0)) > enrolFor {
+			return firstOf(err, errNotBegun)
+		}
+		secret, err := s.Key.Open("totp", login, sealed)
+		if err != nil {
+			return err
+		}
+		step, ok := codeStep(string(secret), code, s.Now(), 0)
+		if !ok {
+			return &hr.FieldError{Path: "code", Rule: RuleCode, Reason: "is not the code that the app shows now; look whether the clocks of phone and server agree"}
+		}
+		if _, err := tx.Exec(ctx, "UPDATE srv_account SET totp = ?, totp_step = ? WHERE login = ?", sealed, step, login); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "DELETE FROM srv_enrolment WHERE login = ?", login); err != nil {
+			return err
+		}
+		return keepRecoveryCodes(ctx, tx, login, recovery)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return recovery, nil
+}
+
+// DropSecondFactor takes the second factor off an account, and its recovery codes with it.
 func (s Accounts) DropSecondFactor(ctx context.Context, login string) error {
-	_, err := s.DB.Exec(ctx, "UPDATE srv_account SET totp = NULL, totp_step = 0 WHERE login = ?", strings.ToLower(login))
-	return err
+	login = strings.ToLower(login)
+	return s.DB.Change(ctx, func(tx records.Tx) error {
+		for _, statement := range []string{"UPDATE srv_account SET totp = NULL, totp_step = 0 WHERE login = ?", "DELETE FROM srv_recovery WHERE login = ?", "DELETE FROM srv_enrolment WHERE login = ?"} {
+			if _, err := tx.Exec(ctx, statement, login); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // HasSecondFactor reports whether an account has a second factor.

@@ -22,9 +22,10 @@ type User struct {
 // View is how the user looks at something, for a purpose that the audit shows.
 func (u User) View(purpose string) hr.View { return hr.View{Actor: u.Actor, Purpose: purpose} }
 
-// Command is something that the user does. The id tells a repeated request from another one; reason is in the user's words.
+// Command is something that the user does. The id tells a repeated request from another one; reason is in the user's words. Logs and traces show the
+// ids of commands, so what they are made of, the employee's number with it, cannot be read in them.
 func (u User) Command(id, purpose, reason string) hr.Command {
-	return hr.Command{ID: hr.CommandID(u.Tenant + "/" + string(u.Actor.ID) + "/" + id), Actor: u.Actor, Purpose: purpose, Reason: reason}
+	return hr.Command{ID: hr.CommandID(hr.Digest("server.command/1", []string{u.Tenant, string(u.Actor.ID), id})), Actor: u.Actor, Purpose: purpose, Reason: reason}
 }
 
 // Has reports whether the user has one of the roles.

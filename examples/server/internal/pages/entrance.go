@@ -18,7 +18,7 @@ func (p *Pages) loginPage(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 		return
 	}
-	p.Show(w, r, http.StatusOK, "login.html", entrance{})
+	p.Show(w, r, http.StatusOK, "login.html", entrance{OIDC: p.Provider})
 }
 
 func (p *Pages) loginForm(w http.ResponseWriter, r *http.Request) {
@@ -33,7 +33,7 @@ func (p *Pages) loginForm(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case errors.Is(err, login.ErrLogin):
-		p.Show(w, r, http.StatusUnauthorized, "login.html", entrance{Login: name, Fault: "These do not belong together, or too many were tried. Try again; after five tries an account rests for a quarter of an hour."})
+		p.Show(w, r, http.StatusUnauthorized, "login.html", entrance{OIDC: p.Provider, Login: name, Fault: "These do not belong together, or too many were tried. Try again; after five tries an account rests for a quarter of an hour."})
 	case err != nil:
 		p.Fail(w, r, err)
 	default:

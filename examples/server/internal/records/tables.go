@@ -7,7 +7,9 @@ var tables = []string{
 		login text PRIMARY KEY, tenant text NOT NULL, name text NOT NULL, actor text NOT NULL, employee text NOT NULL, roles text NOT NULL,
 		hash text NOT NULL, totp blob, totp_step bigint NOT NULL DEFAULT 0, failed bigint NOT NULL DEFAULT 0, locked_until bigint NOT NULL DEFAULT 0,
 		subject text NOT NULL DEFAULT '', disabled bigint NOT NULL DEFAULT 0, changed bigint NOT NULL DEFAULT 0)`,
-	`CREATE INDEX IF NOT EXISTS srv_account_subject ON srv_account (subject)`,
+	`CREATE UNIQUE INDEX IF NOT EXISTS srv_account_one_subject ON srv_account (subject) WHERE subject <> ''`,
+	`CREATE TABLE IF NOT EXISTS srv_enrolment (login text PRIMARY KEY, secret blob NOT NULL, at bigint NOT NULL)`,
+	`CREATE TABLE IF NOT EXISTS srv_recovery (login text NOT NULL, hash text NOT NULL, PRIMARY KEY (login, hash))`,
 	`CREATE TABLE IF NOT EXISTS srv_session (token text PRIMARY KEY, data blob NOT NULL, expiry bigint NOT NULL)`,
 	`CREATE TABLE IF NOT EXISTS srv_token (
 		hash text PRIMARY KEY, id text NOT NULL UNIQUE, login text NOT NULL, name text NOT NULL, scopes text NOT NULL,

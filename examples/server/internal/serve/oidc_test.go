@@ -98,6 +98,10 @@ func TestLoginByAnIdentityProvider(t *testing.T) {
 	require.NoError(t, s.Desk.Accounts.Put(t.Context(), login.Account{
 		Login: "by-provider@example.com", Name: "By Provider", Tenant: sample.Tenant, Subject: p.URL + " subject-1", Actor: hr.Actor{ID: "E046", Employee: "E046"},
 	}))
+	_, page := s.Anonymous(t).Do(http.MethodGet, "/login", nil)
+	require.Contains(t, string(page), `href="/login/oidc"`)
+	err := s.Desk.Accounts.Put(t.Context(), login.Account{Login: "second@example.com", Name: "Second", Tenant: sample.Tenant, Subject: p.URL + " subject-1", Actor: hr.Actor{ID: "E046"}})
+	require.Equal(t, login.RuleLoginTaken, hr.FieldErrors(err)[0].Rule, "one somebody there is one account here")
 	// in goes the whole way of a browser and reports whether it is in at the end.
 	in := func(spoil func(back url.Values)) bool {
 		c := s.Anonymous(t)
@@ -136,4 +140,6 @@ func TestLoginByAnIdentityProvider(t *testing.T) {
 	p.subject, p.nonce, p.audience, p.expired, p.other = "subject-1", "", "muster", false, nil
 	require.True(t, in(nil), "and it still works")
 	require.NotContains(t, s.Log.String(), "the-code")
+	_, page = servetest.Start(t).Anonymous(t).Do(http.MethodGet, "/login", nil)
+	require.NotContains(t, string(page), "/login/oidc", "where there is no provider there is no link")
 }

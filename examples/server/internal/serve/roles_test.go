@@ -113,6 +113,10 @@ func rows(x fixture) []row {
 		{"GET /v1/tokens", "/v1/tokens", "", everybody},
 		{"POST /v1/tokens", "/v1/tokens", `{"name":"x","scopes":["all"],"expires":"2020-01-01T00:00:00Z"}`, "422 422 422 422 422 422 422"},
 		{"POST /v1/tokens/{id}/revocation", "/v1/tokens/none/revocation", "", everybody},
+		{"GET /v1/second-factor", "/v1/second-factor", "", everybody},
+		{"POST /v1/second-factor", "/v1/second-factor", "", everybody}, // begins one, which holds once it is confirmed
+		{"POST /v1/second-factor/confirmation", "/v1/second-factor/confirmation", `{"password":"another","code":"000000"}`, "422 422 422 422 422 422 422"},
+		{"POST /v1/second-factor/removal", "/v1/second-factor/removal", `{"password":"another","code":"000000"}`, "422 422 422 422 422 422 422"},
 		{"GET /v1/admin/accounts", "/v1/admin/accounts", "", onlyAdmin},
 		{"POST /v1/admin/accounts", "/v1/admin/accounts", `{"login":"x@y.example","name":"X","roles":[],"password":"short"}`, "403 403 403 403 403 403 422"},
 		{"POST /v1/admin/accounts/{login}/unlocking", "/v1/admin/accounts/hr@other.example/unlocking", "", "403 403 403 403 403 403 404"}, // of another company

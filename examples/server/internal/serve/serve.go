@@ -41,6 +41,7 @@ func New(d *desk.Desk, o Options) (*Server, error) {
 	}
 	p.Register(mux)
 	operators(mux, d, s.Metrics)
+	d.Provider = o.OIDC != nil
 	if o.OIDC != nil {
 		o.OIDC.Register(mux, d.Sessions, d.Log)
 	}

@@ -27,6 +27,7 @@ import (
 	"github.com/musterhr/hr/examples/server/internal/sample"
 	"github.com/musterhr/hr/examples/server/internal/serve"
 	"github.com/musterhr/hr/examples/server/internal/webhook"
+	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/memory"
 )
 
@@ -82,13 +83,16 @@ func StartWith(t testing.TB, options func(login.Accounts, *serve.Options)) *Serv
 	own, err := records.OpenFile(t.Context(), filepath.Join(t.TempDir(), "server.db"))
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = own.Close() })
-	a, other := app.New(c, memory.New(), app.Policy(), clock), app.New(c, memory.New(), app.Policy(), clock)
+	s := &Server{Log: &Log{}}
+	log := slog.New(slog.NewJSONHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug})) // all that may be logged
+	observer := storage.LogObserver{Logger: log}
+	a, other := app.Observed(c, memory.New(), app.Policy(), clock, observer), app.New(c, memory.New(), app.Policy(), clock)
 	require.NoError(t, a.Seed(t.Context(), io.Discard))
-	s := &Server{Log: &Log{}, app: a}
+	s.app = a
 	accounts := login.Accounts{DB: own, Now: time.Now, Key: login.NewKey()}
 	s.Desk = &desk.Desk{
 		Companies: map[string]*app.App{sample.Tenant: a, OtherTenant: other}, Accounts: accounts, Sessions: login.NewSessions(accounts, false), Records: own,
-		Log: slog.New(slog.NewJSONHandler(s.Log, nil)), Jobs: desk.NewJobs(), Dev: true,
+		Log: log, Jobs: desk.NewJobs(), Dev: true,
 	}
 	s.Desk.Hooks = webhook.New(own, accounts.Key, s.Desk.Log, true)
 	require.NoError(t, sample.Accounts(t.Context(), accounts, c, false))
