@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -301,7 +302,8 @@ func (p *Pages) due(w http.ResponseWriter, r Request) error {
 	ctx, today := r.Context(), r.App.Today()
 	page := duePage{Period: hr.Period{From: today, Through: today.Add(60)}}
 	list, err := r.App.People.Due(ctx, r.View(), lifecycle.Leads{}, page.Period)
-	if err != nil {
+	var of lifecycle.DueFaults // of single persons: what is due of the others is shown
+	if err != nil && !errors.As(err, &of) {
 		return err
 	}
 	for _, d := range list {
