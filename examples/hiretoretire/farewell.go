@@ -68,11 +68,6 @@ func retired(t *tale) {
 	t.tell(hrDesk, "Her retirement is recorded; the age rule gives the day", t.day, func(cmd hr.Command) error {
 		return t.people.Retire(t.ctx, cmd, kavita.Employee, lifecycle.Retirement{Reason: "retired at 58"})
 	})
-	t.do(hrDesk, func(cmd hr.Command) error {
-		gone := hr.Terms{Answers: []hr.Answer{{Name: "months_gone", Text: "3"}}} // January to March
-		_, err := t.people.ChangeTerms(t.ctx, cmd, kavita.Employee, lifecycle.TermsChange{From: t.day, Set: gone})
-		return err
-	})
 	e, err := t.people.Employment(t.ctx, t.view(), kavita.Employee)
 	if err != nil {
 		t.err = err

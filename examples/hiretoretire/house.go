@@ -28,16 +28,9 @@ line basic_pay "Basic" in earnings, wages, gross, taxable = round(pieces(basic *
 line hra_pay "House rent allowance" in earnings, wages_excluded, gross, taxable = round(pieces(hra * payable_days / period_days), 0.01)
 line special_pay "Special allowance" in earnings, wages_excluded, gross, taxable = round(pieces(special * payable_days / period_days), 0.01)
 line referral "Bonus for a referral" in earnings, wages_excluded, gross, taxable = round(referral_bonus, 0.01)
-line basic_full in full_month_wages, full_month_gross = last(basic)
-line hra_full in full_month_gross = last(hra)
-line special_full in full_month_gross = last(special)
-
-# The tax of the year looks ahead at full months. Whoever retires in it is not paid in all of them.
-input months_left : count
-input months_gone "Months of the tax year after the last day" : count = 0
-line ahead in full_month_taxable
-    = if months_left <= 1 then last(basic) + last(hra) + last(special)
-      else round((last(basic) + last(hra) + last(special)) * max(0, months_left - 1 - months_gone) / (months_left - 1), 0.0001)
+line basic_full in full_month_wages, full_month_gross, full_month_taxable = last(basic)
+line hra_full in full_month_gross, full_month_taxable = last(hra)
+line special_full in full_month_gross, full_month_taxable = last(special)
 `
 
 // Who acts. A host has its own people, and its own policy in the place of hr.AllowAll.

@@ -20,14 +20,16 @@ func Marks(t *testing.T, open func(t *testing.T) ScheduleStore) {
 	mark := func(seed int, job string) schedule.Mark {
 		return Fill[schedule.Mark](seed, func(m *schedule.Mark) { m.Job, m.Version = job, 0 })
 	}
-	RunCases(t, func(t *testing.T) Cases[schedule.Mark] {
-		s := open(t)
-		return Cases[schedule.Mark]{
-			Core: s.Core, Put: s.Marks.PutMark,
-			Get:     func(ctx context.Context) (schedule.Mark, error) { return s.Marks.Mark(ctx, "accruals") },
-			Make:    func(seed int) schedule.Mark { return mark(seed, "accruals") },
-			Version: func(m *schedule.Mark) *storage.Version { return &m.Version },
-		}
+	t.Run("a mark is a case", func(t *testing.T) {
+		RunCases(t, func(t *testing.T) Cases[schedule.Mark] {
+			s := open(t)
+			return Cases[schedule.Mark]{
+				Core: s.Core, Put: s.Marks.PutMark,
+				Get:     func(ctx context.Context) (schedule.Mark, error) { return s.Marks.Mark(ctx, "accruals") },
+				Make:    func(seed int) schedule.Mark { return mark(seed, "accruals") },
+				Version: func(m *schedule.Mark) *storage.Version { return &m.Version },
+			}
+		})
 	})
 	run := func(name string, fn func(t *testing.T, ctx context.Context, s ScheduleStore)) {
 		t.Run(name, func(t *testing.T) { fn(t, deadline(t), open(t)) })
