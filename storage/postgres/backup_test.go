@@ -9,6 +9,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/musterhr/hr/storage/internal/crash"
+
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
@@ -21,6 +23,7 @@ import (
 // Copies that are taken while a payroll is written are each a moment of it: the chain of the audit is whole, and whoever opens one goes on from
 // there to the same payslips under the same numbers of knowledge.
 func TestBackupAndRestore(t *testing.T) {
+	crash.Alone(t)
 	dir := t.TempDir()
 	path := database(t)
 	db, err := postgres.Open(t.Context(), path)

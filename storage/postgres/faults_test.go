@@ -6,6 +6,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/musterhr/hr/storage/internal/crash"
+
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/musterhr/hr/storage"
@@ -14,6 +16,7 @@ import (
 
 // Every call of every story fails once: see storagetest.Faults.
 func TestFaults(t *testing.T) {
+	crash.Alone(t)
 	db := opened(t)
 	var n atomic.Int64
 	storagetest.Faults(t, func(*testing.T) storagetest.Ports {

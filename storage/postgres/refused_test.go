@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/musterhr/hr/storage/internal/crash"
+
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
@@ -20,6 +22,7 @@ import (
 // What the server refuses is an error that says what to do and shows no value; nothing of the command is left, what was there before is, and once
 // the cause is gone the database is opened and the same command works.
 func TestRefusals(t *testing.T) {
+	crash.Alone(t)
 	long := "" // and not to be made shorter
 	for range 500 {
 		long += rand.Text()

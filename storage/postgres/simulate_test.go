@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/musterhr/hr/storage/internal/crash"
+
 	"github.com/stretchr/testify/require"
 
 	"github.com/musterhr/hr/storage/internal/history"
@@ -12,6 +14,7 @@ import (
 
 // The same history is the same on this store as on the memory store, answer for answer, and breaks nothing.
 func TestHistoriesAreTheSame(t *testing.T) {
+	crash.Alone(t)
 	fresh := opened(t)
 	for _, seed := range history.Seeds() {
 		want, err := history.Play(t.Context(), seed, memory.New())

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/musterhr/hr/storage/internal/crash"
+
 	"github.com/stretchr/testify/require"
 
 	"github.com/musterhr/hr/storage"
@@ -18,6 +20,7 @@ import (
 // Copies that are taken while a payroll is written are each a moment of it: the chain of the audit is whole, and whoever opens one goes on from
 // there to the same payslips under the same numbers of knowledge.
 func TestBackupAndRestore(t *testing.T) {
+	crash.Alone(t)
 	dir := t.TempDir()
 	path := filepath.Join(dir, "muster.db")
 	db, err := sqlite.Open(t.Context(), path)

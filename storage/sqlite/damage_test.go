@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/musterhr/hr/storage/internal/crash"
+
 	"github.com/stretchr/testify/require"
 
 	"github.com/musterhr/hr"
@@ -55,6 +57,7 @@ func must(err error) {
 // A row that somebody or a disk has spoilt is an error that names its place and nothing of what is in it. It spoils nothing else, and is read
 // again once it is restored.
 func TestDamagedRows(t *testing.T) {
+	crash.Alone(t)
 	path, raw := begun(t)
 	db, err := sqlite.Open(t.Context(), path)
 	require.NoError(t, err)

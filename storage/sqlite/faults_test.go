@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/musterhr/hr/storage/internal/crash"
+
 	"github.com/stretchr/testify/require"
 
 	"github.com/musterhr/hr/storage/storagetest"
@@ -12,6 +14,7 @@ import (
 
 // Every call of every story fails once: see storagetest.Faults.
 func TestFaults(t *testing.T) {
+	crash.Alone(t)
 	fresh, again := open(t), map[storagetest.FaultKind]error{storagetest.FaultBusy: busy(t)}
 	storagetest.Faults(t, func(t *testing.T) storagetest.Ports {
 		db, c := fresh(t)

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/musterhr/hr/storage/internal/crash"
+
 	"github.com/stretchr/testify/require"
 
 	"github.com/musterhr/hr/storage"
@@ -19,6 +21,7 @@ import (
 // What the file refuses is an error that says what to do and shows no value; nothing of the command is left, what was there before is, and once the
 // cause is gone the file is opened and the same command works.
 func TestRefusals(t *testing.T) {
+	crash.Alone(t)
 	exec := func(t *testing.T, raw *sql.DB, q string) {
 		_, err := raw.ExecContext(context.Background(), q)
 		require.NoError(t, err)

@@ -3,6 +3,8 @@ package sqlite_test
 import (
 	"testing"
 
+	"github.com/musterhr/hr/storage/internal/crash"
+
 	"github.com/stretchr/testify/require"
 
 	"github.com/musterhr/hr/storage/internal/history"
@@ -11,6 +13,7 @@ import (
 
 // The same history is the same on this store as on the memory store, answer for answer, and breaks nothing.
 func TestHistoriesAreTheSame(t *testing.T) {
+	crash.Alone(t)
 	fresh := open(t)
 	for _, seed := range history.Seeds() {
 		want, err := history.Play(t.Context(), seed, memory.New())
