@@ -168,9 +168,6 @@ func (e *TransitionError[S, E]) As(target any) bool {
 	return ok
 }
 
-// Rule returns [RuleMachineMove], whatever the states are: a caller need not know them to say what was broken.
-func (e *TransitionError[S, E]) Rule() Rule { return RuleMachineMove }
-
 // Unwrap returns [ErrInvalid].
 func (e *TransitionError[S, E]) Unwrap() error { return ErrInvalid }
 

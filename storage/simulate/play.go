@@ -236,13 +236,6 @@ func (p *player) answer(step Step, c *call, err error) string {
 	for _, f := range hr.FieldErrors(err) {
 		rules = append(rules, string(f.Rule))
 	}
-	var ruled interface {
-		error
-		Rule() hr.Rule
-	}
-	if errors.As(err, &ruled) {
-		rules = append(rules, string(ruled.Rule()))
-	}
 	switch {
 	case errors.Is(err, hr.ErrDenied):
 		rules = append(rules, "denied")
