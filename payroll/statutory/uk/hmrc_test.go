@@ -74,7 +74,8 @@ func TestMonthsSumToTheYear(t *testing.T) {
 		for _, m := range months {
 			levy, allowance, due = levy.Add(m.Levy), allowance.Add(m.EmploymentAllowance), due.Add(m.Due)
 		}
-		require.Equal(t, fmt.Sprintf("%.2f", float64(max(0, bill*5-15_000_000))/1000), levy.StringFixed(2))
+		pence := (max(0, bill*5-15_000_000) + 5) / 10 // thousandths of a pound, half up
+		require.Equal(t, fmt.Sprintf("%d.%02d", pence/100, pence%100), levy.StringFixed(2))
 		require.Equal(t, fmt.Sprint(max(0, min(10_500, employer))), hr.Canonical(allowance))
 		require.True(t, due.Equal(decimal.NewFromInt(employer).Add(levy).Sub(allowance)))
 	})
