@@ -19,8 +19,8 @@ type booked struct {
 	quantity decimal.Decimal
 }
 
-// bookedAfter returns what days of leave of a type after a day hold, by day, request and lot. A day that was worked and given back keeps its lots.
-func bookedAfter(entries []Entry, t TypeID, after hr.Date) []booked {
+// bookings returns what days of leave of a type hold, by day, request and lot. A day that was worked and given back keeps its lots.
+func bookings(entries []Entry, t TypeID) []booked {
 	type key struct {
 		day     hr.Date
 		request RequestID
@@ -31,7 +31,7 @@ func bookedAfter(entries []Entry, t TypeID, after hr.Date) []booked {
 	fixed := map[key]bool{}
 	for _, e := range entries {
 		m := e.Value
-		if m.Type != t || m.Request == "" || m.Lot == Advance || m.Kind != Used && m.Kind != Returned || !e.Period.From.After(after) {
+		if m.Type != t || m.Request == "" || m.Lot == Advance || m.Kind != Used && m.Kind != Returned {
 			continue
 		}
 		k := key{e.Period.From, m.Request, m.Half, m.Lot}
@@ -52,9 +52,9 @@ func bookedAfter(entries []Entry, t TypeID, after hr.Date) []booked {
 	return out
 }
 
-// rederive returns the entries that let days be taken for which [Draw] finds too little, although it is there: leave of later days that was
-// approved before took the lots that these days can use, and can come from lots that they cannot, such as credits of the months between. Each
-// such day goes back to its lot and is taken from another, for its own request. There are none where the days are short all the same.
+// rederive returns the entries that let days be taken for which [Draw] finds too little, although it is there: leave of other days that was
+// approved before took the lots that these days can use, and can come from lots that they cannot: later days from credits of the months
+// between, earlier ones from lots that have lapsed since. Each such day goes back to its lot and is taken from another, for its own request. There are none where the days are short all the same.
 // Lots of a leave year that is closed stay as they are.
 func rederive(entries []Entry, p Policy, days []Day) (moved []Entry) {
 	for range 1 + len(entries) + len(days) { // each turn frees something, so it ends before
@@ -78,7 +78,7 @@ func rederive(entries []Entry, p Policy, days []Day) (moved []Entry) {
 	return nil
 }
 
-// makeRoom moves later days from lot to lot, the first into one with something left, so that up to so much can be taken on a day. It finds
+// makeRoom moves other days from lot to lot, the first into one with something left, so that up to so much can be taken on a day. It finds
 // the shortest such chain.
 func makeRoom(ledger []Entry, p Policy, on hr.Date, need decimal.Decimal) []Entry {
 	type move struct {
@@ -87,7 +87,7 @@ func makeRoom(ledger []Entry, p Policy, on hr.Date, need decimal.Decimal) []Entr
 	}
 	all, _ := sources(ledger, p)
 	all = slices.DeleteFunc(all, func(l *source) bool { return !l.ended.IsZero() })
-	later := bookedAfter(ledger, p.Type, on)
+	held := bookings(ledger, p.Type)
 	by := map[LotID]move{}
 	seen := map[LotID]bool{}
 	var queue []*source
@@ -100,7 +100,7 @@ func makeRoom(ledger []Entry, p Policy, on hr.Date, need decimal.Decimal) []Entr
 	for len(queue) > 0 {
 		from := queue[0]
 		queue = queue[1:]
-		for _, b := range later {
+		for _, b := range held {
 			if b.lot != from.ID {
 				continue
 			}

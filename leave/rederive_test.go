@@ -65,6 +65,25 @@ func TestAChargeFindsWhatLaterLeaveTook(t *testing.T) {
 	require.Len(t, h.entries(t), was)
 }
 
+// Lots of a day each for the weeks 0 to 1, 1, 1 and 0 to 2; leave is asked for in week 1, then 0, then 2. The first takes the lot of weeks 0 to 1,
+// which lapses with the two others, the second then the last; so both must move before the third has one.
+func TestEarlierLeaveGivesUpTheLotThatALaterDayNeeds(t *testing.T) {
+	h := open(t)
+	h.with(t, "x", func(p *leave.Policy) { p.Negative = leave.Negative{} })
+	for _, usable := range []string{"2026-06-01..2026-06-12", "2026-06-08..2026-06-12", "2026-06-08..2026-06-12", "2026-06-01..2026-06-19"} {
+		h.grant(t, "x", "1", usable)
+	}
+	var ids []leave.RequestID
+	for _, day := range []string{"2026-06-09", "2026-06-02", "2026-06-16"} {
+		ids = append(ids, h.approved(t, ask("x", day+".."+day)))
+	}
+	for _, id := range ids {
+		h.agrees(t, id, h.entries(t))
+	}
+	h.refuses(t, ask("x", "2026-06-17..2026-06-17"), leave.RuleRequestShort)
+	h.refuses(t, ask("x", "2026-06-03..2026-06-03"), leave.RuleRequestShort)
+}
+
 // In whatever order days are asked for, they are had where the replay of all of them by date, each from the lot that lapses first, can give
 // them; the requests name what the ledger holds, and no lot goes below zero.
 func TestTheOrderOfAskingTakesNoLeaveAway(t *testing.T) {
