@@ -69,11 +69,12 @@ func (s *standin) try() int {
 	case s.Invalid[mutant]:
 	case known:
 		os.Setenv("MUTANT", strconv.Itoa(id))
-		verdict = s.first(s.Dir, s.Program, []string{"-test.short", "-test.failfast"}, []string{"-test.failfast"})
+		verdict = s.first(s.Dir, s.Program, []string{"-test.short", "-test.failfast", "-test.skip", s.Skip}, []string{"-test.failfast", "-test.skip", s.Skip})
 	default:
 		s.note(mutant)
 		if child(".", s.Go, "build", ".") == lives {
-			verdict = s.first(".", s.Go, []string{"test", "-vet=off", "-short", "-failfast", "."}, []string{"test", "-vet=off", "-failfast", "."})
+			full := []string{"test", "-vet=off", "-failfast", "-skip", s.Skip, "."}
+			verdict = s.first(".", s.Go, slices.Concat(full[:1], []string{"-short"}, full[1:]), full)
 		}
 	}
 	if err := os.WriteFile(note, []byte(strconv.Itoa(verdict)), 0o600); err != nil {

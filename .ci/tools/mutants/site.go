@@ -196,7 +196,9 @@ func (w *writer) site(i int) []byte {
 	case *ast.IncDecStmt:
 		x := w.text(n.X.Pos(), n.X.End(), i)
 		out.WriteString("func() { ")
-		choose(func(op token.Token) string { return fmt.Sprintf("%s%s", x, op) + map[bool]string{true: "; return"}[op != n.Tok] }, n.Tok)
+		choose(func(op token.Token) string {
+			return fmt.Sprintf("%s%s", x, op) + map[bool]string{true: "; return"}[op != n.Tok]
+		}, n.Tok)
 		out.WriteString(" }()")
 	}
 	return out.Bytes()
