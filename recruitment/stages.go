@@ -194,7 +194,7 @@ func (s Service) changed(ctx context.Context, cmd hr.Command, id ApplicationID, 
 	if !s.Pipeline.Live(a.State) {
 		reason = a.Reason
 	}
-	a.Trail = append(a.Trail, Move{On: on, From: from, To: a.State, At: cmd.At(), By: cmd.Actor.ID, Reason: reason})
+	a.Trail = append(a.Trail, Move{On: on, From: from, To: a.State, At: cmd.At(), By: cmd.Actor.ID, Reason: reason, Code: s.Pipeline.code(on, reason)})
 	return a, faults.Err(), nil
 }
 

@@ -119,6 +119,32 @@ func TestForgetting(t *testing.T) {
 	require.NoError(t, c.Verify(t.Context(), db))
 }
 
+// A candidate is forgotten, what is counted is as it was, and a row of before that somebody puts back does not open.
+func TestForgettingACandidate(t *testing.T) {
+	dsn := database(t)
+	db, err := postgres.Open(t.Context(), dsn, postgres.Options{Cipher: testcipher.Cipher("one")})
+	require.NoError(t, err)
+	defer db.Close()
+	require.NoError(t, db.Migrate(t.Context()))
+	story, err := scenario.TurnDown(t.Context(), db)
+	require.NoError(t, err)
+	c, err := pgx.Connect(t.Context(), dsn)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, c.Close(context.Background())) }()
+	tables := []string{"hr_candidate", "hr_application", "hr_interview", "hr_scorecard"}
+	for _, table := range tables {
+		_, err = c.Exec(t.Context(), `CREATE TABLE before_`+table+` AS SELECT * FROM `+table)
+		require.NoError(t, err)
+	}
+	require.NoError(t, story.Forget(t.Context(), db))
+	for _, table := range tables {
+		done, err := c.Exec(t.Context(), `UPDATE `+table+` AS r SET sealed = b.sealed, version = b.version FROM before_`+table+` AS b WHERE b.id = r.id AND b.sealed IS NOT NULL`)
+		require.NoError(t, err)
+		require.Positive(t, done.RowsAffected(), table)
+	}
+	require.NoError(t, story.Forgotten(t.Context(), db), "the ciphertexts of before are there again, and their keys are not")
+}
+
 // A person is given what is stored about them, also where it is sealed.
 func TestExtracts(t *testing.T) {
 	for _, options := range []postgres.Options{{}, {Cipher: testcipher.Cipher("one")}} {
