@@ -205,7 +205,7 @@ func (d Date) At(t TimeOfDay, loc *time.Location) time.Time {
 		}
 		return until
 	}
-	if !from.IsZero() { // perhaps it was shown before the change too
+	if !from.IsZero() && at.Sub(from) < 48*time.Hour { // perhaps it was shown before the change too: no change is of more than a day
 		_, off := from.Add(-1).Zone()
 		first := wall.Add(-time.Duration(off) * time.Second).In(loc)
 		if first.Before(from) && shows(first) {

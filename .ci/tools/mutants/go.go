@@ -69,11 +69,14 @@ func (s *standin) try() int {
 	case s.Invalid[mutant]:
 	case known:
 		os.Setenv("MUTANT", strconv.Itoa(id))
-		verdict = s.first(s.Dir, s.Program, []string{"-test.short", "-test.failfast", "-test.skip", s.Skip}, []string{"-test.failfast", "-test.skip", s.Skip})
+		verdict = s.first(s.Dir, s.Program,
+			[]string{"-test.short", "-test.failfast", "-test.skip", s.Skip + "|" + s.Slow},
+			[]string{"-test.short", "-test.failfast", "-test.skip", s.Skip, "-test.run", s.Slow},
+			[]string{"-test.failfast", "-test.skip", s.Skip})
 	default:
 		s.note(mutant)
-		if child(".", s.Go, "build", ".") == lives {
-			full := []string{"test", "-vet=off", "-failfast", "-skip", s.Skip, "."}
+		if child(".", s.Go, "build", "-trimpath", ".") == lives {
+			full := []string{"test", "-trimpath", "-vet=off", "-failfast", "-skip", s.Skip, "."}
 			verdict = s.first(".", s.Go, slices.Concat(full[:1], []string{"-short"}, full[1:]), full)
 		}
 	}

@@ -30,6 +30,7 @@ type standin struct {
 	Invalid  map[string]bool // the keys that no compiler takes
 	Profile  string          // what the tests cover
 	Skip     string          // a pattern of the tests that are not run
+	Slow     string          // a pattern of the tests that take most of the time, which are run where the others find nothing
 	Took     time.Duration   // by the tests with -short
 	File     string          // that gremlins changes now
 	Notes    string          // a folder to keep verdicts in
@@ -60,24 +61,47 @@ func buildStandin(tree, dir, tmp string) (*standin, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := goTest(s.Dir, s.Go, "test", "-c", "-vet=off", "-overlay", overlay, "-o", s.Program, "."); err != nil {
+	if err := goTest(s.Dir, s.Go, "test", "-c", "-trimpath", "-vet=off", "-overlay", overlay, "-o", s.Program, "."); err != nil {
 		return nil, err
 	}
 	// What is covered is asked of the untouched package. The time is that of the stand-in, after it was read from the disk once.
-	if err := goTest(s.Dir, s.Go, "test", "-vet=off", "-short", "-skip", s.Skip, "-coverprofile", s.Profile, "."); err != nil {
+	if err := goTest(s.Dir, s.Go, "test", "-trimpath", "-vet=off", "-short", "-skip", s.Skip, "-coverprofile", s.Profile, "."); err != nil {
 		return nil, err
 	}
 	began := time.Now()
-	if err := goTest(s.Dir, s.Program, "-test.short", "-test.skip", s.Skip); err != nil {
-		return nil, fmt.Errorf("the stand-in fails with no mutant on: %w", err)
+	printed, err := output(s.Dir, s.Program, "-test.v", "-test.short", "-test.skip", s.Skip)
+	if err != nil {
+		return nil, fmt.Errorf("the stand-in fails with no mutant on: %w: %s", err, printed)
 	}
 	s.Took = max(time.Since(began), time.Second)
+	s.Slow = slow(printed)
 	return s, goTest(s.Dir, s.Program, "-test.skip", s.Skip)
+}
+
+// slow finds the tests that take more than a thirtieth of the time each.
+func slow(printed string) string {
+	took, sum := map[string]float64{}, 0.0
+	for _, m := range regexp.MustCompile(`(?m)^--- PASS: (\S+) \(([0-9.]+)s\)`).FindAllStringSubmatch(printed, -1) {
+		took[m[1]], _ = strconv.ParseFloat(m[2], 64)
+		sum += took[m[1]]
+	}
+	var names []string
+	for name, t := range took {
+		if t > sum/30 && t > 0.1 {
+			names = append(names, name)
+		}
+	}
+	return pattern(names)
+}
+
+// pattern matches the names, and nothing where there are none.
+func pattern(names []string) string {
+	return "^(" + strings.Join(append(names, "nothing else"), "|") + ")$"
 }
 
 // notTried is a pattern of the tests that read the repository rather than try the code: a changed line is no fault of theirs to find.
 func notTried(dir string) (string, error) {
-	names := []string{"nothing else"}
+	var names []string
 	for _, file := range []string{"arch_test.go", "readme_test.go", "defences_test.go", "guard_test.go"} {
 		raw, err := os.ReadFile(filepath.Join(dir, file))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -87,7 +111,7 @@ func notTried(dir string) (string, error) {
 			names = append(names, string(m[1]))
 		}
 	}
-	return "^(" + strings.Join(names, "|") + ")$", nil
+	return pattern(names), nil
 }
 
 func goTest(dir, name string, args ...string) error {
@@ -114,7 +138,7 @@ type checker struct {
 }
 
 func (c *checker) load() error {
-	listed, err := output(c.dir, "go", "list", "-export", "-deps", "-json=ImportPath,Export,GoFiles,DepOnly", ".")
+	listed, err := output(c.dir, "go", "list", "-trimpath", "-export", "-deps", "-json=ImportPath,Export,GoFiles,DepOnly", ".")
 	if err != nil {
 		return err
 	}
