@@ -132,7 +132,8 @@ type Relations interface {
 // that is written for the subject later is [ErrErased], and nothing is written; a later audit entry is kept without its texts.
 type Keys interface {
 	// DestroyKeys destroys the keys of a subject for the classes given, with the unit. A key that does not exist yet is never made; one that is
-	// destroyed already stays so, with its day. A class that is not sealed is an error.
+	// destroyed already stays so, with its day. A class that is not sealed is an error. A store that was opened without a cipher has no keys: it answers
+	// [ErrNoCipher] before it does anything, and the unit may go on.
 	DestroyKeys(ctx context.Context, subject string, on hr.Date, classes ...hr.FieldClass) error
 	// Graves returns the keys that were destroyed, by subject and class: those behind after only, at most limit of them; a limit below 1 is no
 	// limit. Of after the day does not count; the zero Grave is before all.

@@ -29,3 +29,12 @@ func TestForgetting(t *testing.T) {
 	require.NoError(t, c.Forget(t.Context(), db))
 	require.NoError(t, c.Verify(t.Context(), db))
 }
+
+// A candidate is forgotten, and what is counted is as it was.
+func TestForgettingACandidate(t *testing.T) {
+	db := memory.New()
+	story, err := scenario.TurnDown(t.Context(), db)
+	require.NoError(t, err)
+	require.ErrorContains(t, story.Forgotten(t.Context(), db), "0 of the 4 keys", "it would be seen")
+	require.NoError(t, story.Forget(t.Context(), db))
+}

@@ -54,6 +54,7 @@ func Observed(c company.Company, db Store, policy hr.Policy, now func() time.Tim
 	a.People = lifecycle.Service{
 		Kit: a.Kit, Employments: db, Facts: db, Record: db, Proposals: db, Documents: db, Structure: db, Delegations: db, Checklists: db,
 		Templates: checklists(), Calendars: c.Calendars, Fallback: top, Zone: c.Zone,
+		Holds: db, Consents: db, Keys: db, Retention: Retention(company.InCountry(c.Country).Law),
 	}
 	a.Leave = leave.Service{
 		Kit: a.Kit, Requests: db, Ledger: db, Absent: db, Terms: a.People, Router: a.People, Calendars: c.Calendars, Policies: c.LeaveTypes,
@@ -74,7 +75,7 @@ func Observed(c company.Company, db Store, policy hr.Policy, now func() time.Tim
 	}
 	a.Hiring = recruitment.Service{
 		Kit: a.Kit, Openings: db, Applications: db, Candidates: db, Plan: db, Requisitions: db, Interviews: db, Scorecards: db,
-		Hirer: a.People, Router: a.People, Terms: a.People, People: a.People, Bonuses: a.Pay, Zone: c.Zone,
+		Keys: db, Hirer: a.People, Router: a.People, Terms: a.People, People: a.People, Bonuses: a.Pay, Zone: c.Zone,
 	}
 	return a
 }
