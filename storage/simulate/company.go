@@ -10,6 +10,7 @@ import (
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
 	"github.com/musterhr/hr/leave"
+	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/payroll"
 )
 
@@ -18,21 +19,23 @@ type Company struct {
 	Name string
 	// Plans pay: the first from the first day on, the others from when a script adopts them, as changed law. Each has a line "basic_pay", which
 	// is the sum over the days of the period of the pay term "basic" times the payable share of the day, by the days of the period, rounded once.
-	Plans      []*payroll.Plan
-	Chart      payroll.Chart
-	Calendars  map[string]hr.Calendar
-	Shifts     map[string]attendance.Shift
-	Attendance attendance.Policy
-	Leave      leave.Policies
-	Account    hr.BankAccount                              // the employer's, which pay comes from
-	Terms      func(n int, basic decimal.Decimal) hr.Terms // of the employee with a number, from 1
-	Person     func(n int) hr.Person
-	Bank       func(n, k int) hr.BankAccount // the k-th account of that employee, from 0: the first is the one of Person
-	Zone       *time.Location
-	Law        hr.Period                // the days of payment for which the plans know the law; zero: all
-	Least      int                      // what a history pays a month, from it up to Most, in whole units of the currency
-	Most       int                      //
-	Declares   func(n, k int) hr.Answer // the k-th thing that the employee with a number may declare to payroll; nil: nothing
+	Plans       []*payroll.Plan
+	Chart       payroll.Chart
+	Calendars   map[string]hr.Calendar
+	Shifts      map[string]attendance.Shift
+	Attendance  attendance.Policy
+	Leave       leave.Policies
+	Account     hr.BankAccount                              // the employer's, which pay comes from
+	Terms       func(n int, basic decimal.Decimal) hr.Terms // of the employee with a number, from 1
+	Person      func(n int) hr.Person
+	Bank        func(n, k int) hr.BankAccount // the k-th account of that employee, from 0: the first is the one of Person
+	Zone        *time.Location
+	Law         hr.Period                  // the days of payment for which the plans know the law; zero: all
+	Least       int                        // what a history pays a month, from it up to Most, in whole units of the currency
+	Most        int                        //
+	Retirements []lifecycle.RetirementRule // at what age employment ends
+	Retention   []lifecycle.KeepRule       // how long what is held about people who left is kept
+	Declares    func(n, k int) hr.Answer   // the k-th thing that the employee with a number may declare to payroll; nil: nothing
 }
 
 // From is the first day of the history of a seed that lasts so many months: over the seeds, each month in which it fits into the days whose law is known,

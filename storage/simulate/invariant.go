@@ -45,6 +45,7 @@ func Invariants() []Invariant {
 		{"employed", "nobody is paid for a day on which they are not employed, and nobody who was not hired", employed},
 		{"states", "an employment is where its happenings lead", states},
 		{"approval", "who approves is neither who calculated nor whom it is about", approval},
+		{"agreed", "what is paid is what was approved, and leave that was not agreed to takes no day", agreed},
 		{"work", "nobody does what is not their work", work},
 		{"account", "pay goes where the person last said, with the consent of who may say so", toldAccount},
 		{"audit", "the audit chain holds", audit},

@@ -95,6 +95,8 @@ func (w *writer) fault() Fault {
 	switch {
 	case f.Kind == Ahead || f.Kind == Behind:
 		f.At = 1 + w.rng.IntN(10)
+	case atCalls[f.Kind] != "":
+		f.At = 1 + w.rng.IntN(16)
 	case w.rng.IntN(4) == 0:
 		f.At = 2 + w.rng.IntN(3)
 	}
