@@ -110,6 +110,14 @@ func TestEveryInvariantCanFail(t *testing.T) {
 			}, nil,
 		},
 		{
+			"what a payslip lent is forgotten", "debts", house + "4 2025-01-02 payroll lend E00001 300 100 2025-01-01\n5 2025-01-03 boss agree 4 yes\n" + january,
+			func(db simulate.Store) simulate.Store { return forgetsDebts{db} }, nil,
+		},
+		{
+			"a key is not destroyed", "erased", house + "4 2025-01-10 hr exit E00001 2025-01-09\n5 2025-05-01 hr erase E00001\n",
+			func(db simulate.Store) simulate.Store { return keepsKeys{db} }, nil,
+		},
+		{
 			"a policy lets payroll change a bank account", "account", house + "4 2025-01-20 payroll bank E00001 1\n" + january,
 			nil, hr.AllowAll,
 		},
@@ -485,3 +493,21 @@ func (s *unversioned) PutRequest(ctx context.Context, r leave.Request) error {
 	}
 	return s.Store.PutRequest(ctx, r)
 }
+
+// forgetsDebts knows of no posting what it lent and took back.
+type forgetsDebts struct{ simulate.Store }
+
+func (s forgetsDebts) PostingsOf(ctx context.Context, pins []hr.Pin) ([][]posting, error) {
+	all, err := s.Store.PostingsOf(ctx, pins)
+	for _, entries := range all {
+		for i := range entries {
+			entries[i].Value.Debts = nil
+		}
+	}
+	return all, err
+}
+
+// keepsKeys says that a key is destroyed, and keeps it.
+type keepsKeys struct{ simulate.Store }
+
+func (keepsKeys) DestroyKeys(context.Context, string, hr.Date, ...hr.FieldClass) error { return nil }

@@ -90,6 +90,12 @@ line basic_pay "Basic" in earnings = round(pieces(basic * payable_days / period_
 line bonus_pay "Bonus" in earnings, when_paid = bonus
 line fund "Fund" in deductions = round(12% * basic_pay, 0.01)
 line employer_fund "Employer's fund" in employer = fund
+input lent_loan: money
+input repaid_loan: money
+input repaid_court: money
+line loan_paid_out "Loan, paid out" in earnings, when_paid = lent_loan
+line loan "Loan" in deductions, when_paid = repaid_loan
+line court "Court order" in deductions, when_paid = repaid_court
 `
 
 // Plain is a company under no country's law: pay by the day, a fund of 12 % of it, casual leave of one day a month and leave without pay, a shift by
@@ -123,7 +129,12 @@ func Plain() (Company, error) {
 			"office": {ID: "office", Zone: zone, Start: hr.MustTimeOfDay("09:00"), End: hr.MustTimeOfDay("17:00"), Kind: attendance.UnclockedShift},
 			"night":  {ID: "night", Zone: zone, Start: hr.MustTimeOfDay("22:00"), End: hr.MustTimeOfDay("06:00")},
 		},
-		Leave:   leaveTypes(),
+		Leave:       leaveTypes(),
+		Retirements: []lifecycle.RetirementRule{{Ages: hr.Since(hr.MustDate("2015-01-01"), lifecycle.RetirementAge{Years: 52, Day: lifecycle.EndOfMonth})}},
+		Retention: []lifecycle.KeepRule{{Retention: hr.Retention{
+			Name: "house.records", Title: "Records of the house", Months: 2, Start: hr.AfterExit,
+			Source: hr.Source{Title: "the house's own rule for histories"}, Reviewed: hr.MustDate("2026-11-26"),
+		}}},
 		Account: hr.BankAccount{Holder: "Plain", Number: hr.NewSecret("DE00PLAIN0000"), Bank: "PLAINDEFF"},
 		Terms: func(n int, basic decimal.Decimal) hr.Terms {
 			shift := "office"
@@ -153,6 +164,7 @@ func leaveTypes() leave.Policies {
 	return leave.Policies{
 		"casual": hr.Since(since, leave.Policy{
 			Type: "casual", Name: "Casual leave", Unit: leave.Days, Paid: one, Accrual: leave.Accrual{Every: leave.Monthly, Days: one, Day: 1},
+			Encashment: leave.Encashment{Asked: true, Keep: one},
 		}),
 		"ahead": hr.Since(since, leave.Policy{
 			Type: "ahead", Name: "Leave in advance", Unit: leave.Days, Paid: one, Negative: leave.Negative{Limit: decimal.NewFromInt(3)},

@@ -46,6 +46,8 @@ func Invariants() []Invariant {
 		{"states", "an employment is where its happenings lead", states},
 		{"approval", "who approves is neither who calculated nor whom it is about", approval},
 		{"agreed", "what is paid is what was approved, and leave that was not agreed to takes no day", agreed},
+		{"debts", "what is owed is what payslips lent less what they took back, and no more is taken", debts},
+		{"erased", "who is erased is gone, and the audit holds without them", erased},
 		{"work", "nobody does what is not their work", work},
 		{"account", "pay goes where the person last said, with the consent of who may say so", toldAccount},
 		{"audit", "the audit chain holds", audit},

@@ -297,6 +297,8 @@ func (p *player) answer(step Step, c *call, err error) string {
 	switch {
 	case errors.Is(err, hr.ErrDenied):
 		rules = append(rules, "denied")
+	case errors.Is(err, storage.ErrErased):
+		rules = append(rules, "erased")
 	case errors.Is(err, storage.ErrConflict):
 		rules = append(rules, "conflict")
 	case errors.Is(err, storage.ErrNotFound) && len(rules) == 0:

@@ -72,6 +72,9 @@ type book struct {
 	said     map[hr.EmployeeID]hr.BankAccount
 	answers  []answer // what was answered before, and must be answered again
 	done     map[int]bool
+	loans    map[int]payroll.RequestID // of the step that asked
+	owed     map[hr.EmployeeID]owed
+	erased   map[hr.EmployeeID]bool
 	posts    map[string]post                             // by label
 	applied  map[hr.EmployeeID]recruitment.ApplicationID // by the number they would have
 	mirror   mirror
@@ -85,6 +88,7 @@ func newBook() book {
 	return book{
 		requests: map[int]leave.RequestID{}, runs: map[string]*run{}, hired: map[hr.EmployeeID]int{}, said: map[hr.EmployeeID]hr.BankAccount{},
 		done: map[int]bool{}, mirror: newMirror(),
+		loans: map[int]payroll.RequestID{}, owed: map[hr.EmployeeID]owed{}, erased: map[hr.EmployeeID]bool{},
 		seen: map[hr.EmployeeID]hr.Known{}, late: map[hr.EmployeeID]bool{}, chains: map[string]storage.AuditHead{},
 		posts: map[string]post{}, applied: map[hr.EmployeeID]recruitment.ApplicationID{},
 	}
@@ -105,6 +109,7 @@ type run struct {
 	kind       payroll.RunKind
 	paid       bool
 	agreed     map[hr.EmployeeID]decimal.Decimal // the net pay that was approved
+	counted    bool                              // whether its loans are in the book
 }
 
 // services are every service, as one actor in one step has them.
@@ -215,15 +220,15 @@ func mayDo(a hr.Ask) hr.Verdict {
 var allowed = map[string][]string{
 	"hr": {
 		"lifecycle.Import", "lifecycle.Hire", "lifecycle.Join", "lifecycle.ChangeTerms", "lifecycle.Exit", "lifecycle.GiveNotice", "lifecycle.RecordDeath",
-		"lifecycle.Rehire", "lifecycle.Suspend", "lifecycle.Return", "lifecycle.ChangePerson", "lifecycle.Employment", "lifecycle.StartLongLeave", "lifecycle.Retire",
+		"lifecycle.Rehire", "lifecycle.Suspend", "lifecycle.Return", "lifecycle.ChangePerson", "lifecycle.Employment", "lifecycle.StartLongLeave", "lifecycle.Retire", "lifecycle.Erase",
 		"recruitment.Open", "recruitment.AddCandidate", "recruitment.Apply", "recruitment.Advance", "recruitment.MakeOffer", "recruitment.Accept",
 		"leave.AccrueThrough", "leave.Encash", "leave.GiveBack", "leave.Grant", "attendance.Roster", "attendance.Correct", "attendance.Void",
 	},
 	"payroll": {
 		"payroll.Adopt", "payroll.CreateRun", "payroll.Calculate", "payroll.Pay", "payroll.Close", "payroll.Cancel", "payroll.Adjust", "payroll.Override",
-		"payroll.Findings",
+		"payroll.Findings", "payroll.Ask", "payroll.Attach",
 	},
-	"boss":  {"payroll.Approve", "payroll.Override", "payroll.Findings", "leave.Decide"},
+	"boss":  {"payroll.Decide", "payroll.Approve", "payroll.Override", "payroll.Findings", "leave.Decide"},
 	"clock": {"attendance.Record"},
 	"self":  {"leave.Apply", "leave.Cancel", "leave.Withdraw", "leave.Decide", "payroll.Approve"}, // that nobody decides about themselves is the domain's own rule
 }
