@@ -89,6 +89,8 @@ func TestSetOnAndSetOffLapse(t *testing.T) {
 	for n := 3; n <= 6; n++ {
 		a, err := in.AllocateBonus(pack, on, year(n, "240"), carry)
 		require.NoError(t, err)
+		require.Equal(t, "240", a.Bonus.String())
+		require.Contains(t, a.Trace.Rule, "the surplus reaches it")
 		carry = a.Carry
 		if n < 6 {
 			require.Len(t, carry.SetOn, 1, n)
@@ -108,6 +110,12 @@ func TestSetOnAndSetOffLapse(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "100", a.Bonus.String())
 	require.Equal(t, "40", a.Lapsed[0].Amount.String())
+	// A surplus of just the minimum falls short of nothing.
+	a, err = in.AllocateBonus(pack, on, year(6, "100"), in.BonusCarry{})
+	require.NoError(t, err)
+	require.Equal(t, "100", a.Bonus.String())
+	require.Empty(t, a.Carry.SetOff)
+	require.NotContains(t, a.Trace.Rule, "does not reach")
 	// A surplus makes shortages good, pays the maximum and sets on at most one more: 1,000 - 70 - 240 - 240 are lost.
 	a, err = in.AllocateBonus(pack, on, year(5, "1000"), in.BonusCarry{SetOff: []in.BonusBalance{{Year: 2, Amount: num("30")}, {Year: 4, Amount: num("40")}}})
 	require.NoError(t, err)
