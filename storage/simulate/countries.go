@@ -82,8 +82,12 @@ func India() (Company, error) {
 				esi = "yes"
 			}
 			return []hr.Answer{
-				{Name: "pf_capped", Text: []string{"yes", "no"}[n%2]}, {Name: "eps_member", Text: "yes"}, {Name: "esi_covered", Text: esi},
-				{Name: "pt_state", Text: "KA"}, {Name: "gender", Text: "other"}, {Name: "tax_regime", Text: "new"},
+				{Name: "pf_capped", Text: []string{"yes", "no"}[n%2]},
+				{Name: "eps_member", Text: "yes"},
+				{Name: "esi_covered", Text: esi},
+				{Name: "pt_state", Text: "KA"},
+				{Name: "gender", Text: "other"},
+				{Name: "tax_regime", Text: "new"},
 			}
 		},
 		declares: []hr.Answer{
@@ -135,8 +139,10 @@ func UnitedStates() (Company, error) {
 		leave: leave.Policies{"sick": hr.Since(since, sick)}, least: 2000, most: 22000,
 		answers: func(n int) []hr.Answer {
 			return []hr.Answer{
-				{Name: "pay_frequency", Text: "monthly"}, {Name: "w4_status", Text: []string{"S", "M", "H"}[n%3]},
-				{Name: "w4_step3", Text: fmt.Sprint(n % 4 * 2000)}, {Name: "futa_state", Text: "CA"},
+				{Name: "pay_frequency", Text: "monthly"},
+				{Name: "w4_status", Text: []string{"S", "M", "H"}[n%3]},
+				{Name: "w4_step3", Text: fmt.Sprint(n % 4 * 2000)},
+				{Name: "futa_state", Text: "CA"},
 			}
 		},
 		declares: []hr.Answer{{Name: "w4_status", Text: "M"}, {Name: "w4_status", Text: "S"}, {Name: "w4_extra", Text: "50"}, {Name: "w4_step2", Text: "yes"}},

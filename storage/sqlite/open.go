@@ -147,7 +147,7 @@ func (db *DB) Close() error { return errors.Join(db.engine.writer.Close(), db.en
 // A command that is refused inside a transaction of the host's is rolled back with it, and so is the refusal's line in the audit: call
 // what may be refused, and must be on record then, outside of one.
 func (db *DB) With(ctx context.Context, tx *sql.Tx) context.Context {
-	return db.DB.With(ctx, &transaction{conn{tx}, tx})
+	return db.DB.With(ctx, newTransaction(tx))
 }
 
 // engine is the file as [relational] sees it.
@@ -170,7 +170,7 @@ func (e *engine) Begin(ctx context.Context) (relational.Tx, error) {
 		tx, err := e.writer.BeginTx(ctx, nil)
 		switch {
 		case err == nil:
-			return &transaction{conn{tx}, tx}, nil
+			return newTransaction(tx), nil
 		case ctx.Err() != nil:
 			return nil, errors.Join(ctx.Err(), err)
 		case e.Again(err) == "":
@@ -226,6 +226,10 @@ func (c conn) Query(ctx context.Context, query string, args []any, row func(scan
 type transaction struct {
 	conn
 	tx *sql.Tx
+}
+
+func newTransaction(tx *sql.Tx) *transaction {
+	return &transaction{conn{&repeated{Tx: tx, of: map[string]*sql.Stmt{}}}, tx}
 }
 
 func (t *transaction) Commit(ctx context.Context) error { return fault(ctx, t.tx.Commit()) }
