@@ -15,6 +15,7 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/internal/scenario"
 	"github.com/musterhr/hr/storage/internal/sealtest"
@@ -369,8 +370,8 @@ func databaseOf(t *testing.T) sealtest.Database {
 	}
 }
 
-func TestKeysAreRenewed(t *testing.T)        { sealtest.Renewal(t, databaseOf(t)) }
-func TestTheMasterKeyIsRotated(t *testing.T) { sealtest.Rotation(t, databaseOf(t)) }
+func TestKeysAreRenewed(t *testing.T)         { sealtest.Renewal(t, databaseOf(t)) }
+func TestTheMasterKeyIsRotated(t *testing.T)  { sealtest.Rotation(t, databaseOf(t)) }
 func TestADatabaseIsSealedLater(t *testing.T) { sealtest.Sealing(t, databaseOf(t)) }
 
 // late is a store without a cipher until somebody is first read. Then everything is sealed, and it goes on with one.
@@ -410,4 +411,12 @@ func TestEveryPortIsSealedLater(t *testing.T) {
 		}
 		return storagetest.PortsOf(storagetest.Core{Tx: db, Log: db, Know: db, Journal: db}, db)
 	})
+}
+
+// Whose answers were erased cannot be calculated again, which is no mismatch.
+func TestAnErasedPayslipIsNotProvable(t *testing.T) {
+	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "muster.db"), sqlite.Options{Cipher: testcipher.Cipher("one")})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, db.Close()) }()
+	require.NoError(t, scenario.Unprovable(t.Context(), db, payroll.Books{Runs: db, Results: db, Postings: db}))
 }
