@@ -49,7 +49,8 @@ type Options struct {
 	Tenant  string         // the company whose store it is; may be empty where there is one
 	Wait    time.Duration  // how long a unit waits for the right to write; 0 is ten seconds
 	Readers int            // connections that read at once; 0 is four
-	Cipher  storage.Cipher // seals what is held about people; nil: nothing is sealed. A file has one or has none, from its first row on
+	Cipher  storage.Cipher // seals what is held about people; nil: nothing is sealed. A file that was used without one is sealed by storage.SealAll
+	Blind   bool           // without a cipher: what is sealed reads as empty, as if it was erased, and nothing is written; for who verifies and has no keys
 }
 
 // DB is the store of one tenant in a file. It has every port that the domains and package storage declare, so it stands wherever a service
@@ -104,7 +105,11 @@ func open(ctx context.Context, path string, files fs.FS, options ...Options) (*D
 		return nil, fmt.Errorf("sqlite: %w", errors.Join(err, writer.Close()))
 	}
 	e.reader = &prepared{DB: reader, of: map[string]*sql.Stmt{}}
-	return &DB{relational.Open(e, o.Tenant, o.Cipher), e}, nil
+	store := relational.Open(e, o.Tenant, o.Cipher)
+	if o.Blind && o.Cipher == nil {
+		store = store.Blind()
+	}
+	return &DB{store, e}, nil
 }
 
 // Tenant returns the store of another tenant in the same file.
