@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -38,30 +39,24 @@ func (s Service) CreateRun(ctx context.Context, cmd hr.Command, spec RunSpec) (R
 			State: RunMachine().Start(), Chunk: s.chunk(),
 		}
 		members := map[hr.EmployeeID]bool{}
-		add := func(ids ...hr.EmployeeID) error {
-			ids = slices.DeleteFunc(slices.Clone(ids), func(e hr.EmployeeID) bool { return members[e] })
-			for _, e := range ids {
-				members[e] = true
-			}
-			if len(ids) == 0 {
-				return nil
-			}
-			return s.Runs.AddMembers(ctx, run.ID, ids...)
+		for _, e := range spec.Employees {
+			members[e] = true
 		}
-		err := add(spec.Employees...)
-		if err == nil && spec.Kind.findsMembers() {
-			err = s.population(ctx, cmd.View(verb, hr.Known{}), run, members, add)
-		}
-		if err != nil {
-			return "", nil, err
+		if spec.Kind.findsMembers() {
+			if err := s.population(ctx, cmd.View(verb, hr.Known{}), run, members); err != nil {
+				return "", nil, err
+			}
 		}
 		if run.Members = len(members); run.Members == 0 {
 			return "", nil, &hr.FieldError{Path: "period", Rule: RuleRunPopulation, Reason: "nobody is employed in it who is not paid"}
 		}
-		if err := s.planChunks(ctx, run); err != nil {
+		if err := s.Runs.PutRun(ctx, run); err != nil { // before what names it
 			return "", nil, err
 		}
-		return run.ID, event(cmd, "payroll.run_created", run), s.Runs.PutRun(ctx, run)
+		if err := s.Runs.AddMembers(ctx, run.ID, slices.Sorted(maps.Keys(members))...); err != nil {
+			return "", nil, err
+		}
+		return run.ID, event(cmd, "payroll.run_created", run), s.planChunks(ctx, run)
 	})
 }
 
@@ -127,7 +122,13 @@ func (s Service) checkSpec(ctx context.Context, spec RunSpec) error {
 func (k RunKind) findsMembers() bool { return k == RunRegular || k == RunProvisional }
 
 // population adds everybody whom a run has to look at.
-func (s Service) population(ctx context.Context, v hr.View, run Run, members map[hr.EmployeeID]bool, add func(...hr.EmployeeID) error) error {
+func (s Service) population(ctx context.Context, v hr.View, run Run, members map[hr.EmployeeID]bool) error {
+	add := func(ids ...hr.EmployeeID) error {
+		for _, e := range ids {
+			members[e] = true
+		}
+		return nil
+	}
 	if run.Kind != RunRegular {
 		return s.eachStaff(ctx, v, run.Period, func(page []hr.EmployeeID) error { return add(page...) })
 	}
@@ -168,9 +169,7 @@ func (s Service) population(ctx context.Context, v hr.View, run Run, members map
 	return s.eachMoved(ctx, v, run, members, func(pins []hr.Pin, _ []account, visits [][]visit) error {
 		for i, pin := range pins {
 			if len(visits[i]) > 0 {
-				if err := add(pin.Employee); err != nil {
-					return err
-				}
+				members[pin.Employee] = true
 			}
 		}
 		return nil

@@ -11,7 +11,9 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/internal/scenario"
+	"github.com/musterhr/hr/storage/internal/sealtest"
 	"github.com/musterhr/hr/storage/internal/testcipher"
 	"github.com/musterhr/hr/storage/postgres"
 	"github.com/musterhr/hr/storage/storagetest"
@@ -158,3 +160,33 @@ func TestExtracts(t *testing.T) {
 		})
 	}
 }
+
+// databaseOf is one database, for tests that look past the store.
+func databaseOf(t *testing.T) sealtest.Database {
+	dsn := database(t)
+	db, err := postgres.Open(t.Context(), dsn)
+	require.NoError(t, err)
+	require.NoError(t, db.Migrate(t.Context()))
+	db.Close()
+	return sealtest.Database{
+		Open: func(t *testing.T, c storage.Cipher) sealtest.Store {
+			db, err := postgres.Open(t.Context(), dsn, postgres.Options{Cipher: c})
+			require.NoError(t, err)
+			t.Cleanup(db.Close)
+			return db
+		},
+		Raw: func(t *testing.T, query string) [][]byte {
+			c, err := pgx.Connect(t.Context(), dsn)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, c.Close(context.Background())) }()
+			rows, err := c.Query(t.Context(), query)
+			require.NoError(t, err)
+			out, err := pgx.CollectRows(rows, pgx.RowTo[[]byte])
+			require.NoError(t, err)
+			return out
+		},
+	}
+}
+
+func TestKeysAreRenewed(t *testing.T)        { sealtest.Renewal(t, databaseOf(t)) }
+func TestTheMasterKeyIsRotated(t *testing.T) { sealtest.Rotation(t, databaseOf(t)) }

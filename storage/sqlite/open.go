@@ -142,7 +142,7 @@ func (db *DB) Close() error { return errors.Join(db.engine.writer.Close(), db.en
 //	return tx.Commit()
 //
 // and gives Muster that as the Tx of its storage.Kit; examples/sqlhost is such a host. Open the file for it with _txlock=immediate, or a
-// transaction may fail when it first writes, and with a busy_timeout, or it waits for nobody.
+// transaction may fail when it first writes, with a busy_timeout, or it waits for nobody, and with foreign_keys(on), or rows may refer to nothing.
 //
 // A command that is refused inside a transaction of the host's is rolled back with it, and so is the refusal's line in the audit: call
 // what may be refused, and must be on record then, outside of one.

@@ -17,6 +17,7 @@ import (
 	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/internal/scenario"
+	"github.com/musterhr/hr/storage/internal/sealtest"
 	"github.com/musterhr/hr/storage/internal/testcipher"
 	"github.com/musterhr/hr/storage/sqlite"
 	"github.com/musterhr/hr/storage/storagetest"
@@ -339,3 +340,34 @@ func TestForgettingACandidateWithoutACipher(t *testing.T) {
 		require.Contains(t, line, "0 of the 4 keys", "and that is all")
 	}
 }
+
+// databaseOf is one file, for tests that look past the store.
+func databaseOf(t *testing.T) sealtest.Database {
+	path := filepath.Join(t.TempDir(), "muster.db")
+	return sealtest.Database{
+		Open: func(t *testing.T, c storage.Cipher) sealtest.Store {
+			db, err := sqlite.Open(t.Context(), path, sqlite.Options{Cipher: c})
+			require.NoError(t, err)
+			t.Cleanup(func() { require.NoError(t, db.Close()) })
+			return db
+		},
+		Raw: func(t *testing.T, query string) (out [][]byte) {
+			raw, err := sql.Open("sqlite", path)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, raw.Close()) }()
+			rows, err := raw.QueryContext(t.Context(), query)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, rows.Close()) }()
+			for rows.Next() {
+				var b []byte
+				require.NoError(t, rows.Scan(&b))
+				out = append(out, b)
+			}
+			require.NoError(t, rows.Err())
+			return out
+		},
+	}
+}
+
+func TestKeysAreRenewed(t *testing.T)        { sealtest.Renewal(t, databaseOf(t)) }
+func TestTheMasterKeyIsRotated(t *testing.T) { sealtest.Rotation(t, databaseOf(t)) }

@@ -42,7 +42,7 @@ func insteadOfGo(args []string) int {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
-		time.Sleep(s.Took) // gremlins multiplies it by its timeout coefficient
+		time.Sleep(s.Took / hurry) // gremlins multiplies it by its timeout coefficient
 		return 0
 	case slices.Contains(args, "-failfast"):
 		return s.try()

@@ -28,7 +28,7 @@ func main() {
 	}
 }
 
-// run measures the packages, each a folder or a Go file.
+// run measures packages, each named by its folder or, in part, by its files.
 func run(log string, packages []string, again bool) error {
 	tmp, err := os.MkdirTemp("", "mutants-*")
 	if err != nil {
@@ -51,13 +51,13 @@ func run(log string, packages []string, again bool) error {
 	if err != nil {
 		return err
 	}
+	dirs, filesIn, err := filesOf(tree, packages)
+	if err != nil {
+		return err
+	}
 	var failed error
-	for _, p := range packages {
-		dir, files, err := filesOf(tree, p)
-		if err != nil {
-			return err
-		}
-		files = slices.DeleteFunc(files, func(file string) bool {
+	for _, dir := range dirs {
+		files := slices.DeleteFunc(filesIn[dir], func(file string) bool {
 			line, ok := done[filepath.Join(dir, file)]
 			return ok && line.source == digest(filepath.Join(tree, dir, file)) && !(again && line.lived > 0)
 		})
@@ -66,7 +66,7 @@ func run(log string, packages []string, again bool) error {
 		}
 		m := measure{tmp: tmp, tree: tree, dir: dir, log: log, commit: commit, kept: kept}
 		if err := m.all(files); err != nil {
-			fmt.Fprintln(os.Stderr, "mutants:", p, err)
+			fmt.Fprintln(os.Stderr, "mutants:", dir, err)
 			failed = errors.Join(failed, err)
 		}
 	}
@@ -86,22 +86,30 @@ func commit() (string, error) {
 	return at, err
 }
 
-// filesOf are the Go files of a folder, or the one file that was named.
-func filesOf(tree, p string) (dir string, files []string, err error) {
-	p = filepath.Clean(p)
-	if strings.HasSuffix(p, ".go") {
-		return filepath.Dir(p), []string{filepath.Base(p)}, nil
-	}
-	found, err := filepath.Glob(filepath.Join(tree, p, "*.go"))
-	for _, f := range found {
-		if !strings.HasSuffix(f, "_test.go") {
-			files = append(files, filepath.Base(f))
+// filesOf are the files to measure, by their folders, in the order in which folders and files were named.
+func filesOf(tree string, named []string) (dirs []string, files map[string][]string, err error) {
+	files = map[string][]string{}
+	for _, p := range named {
+		p = filepath.Clean(p)
+		dir, found := filepath.Dir(p), []string{p}
+		if !strings.HasSuffix(p, ".go") {
+			if dir, found = p, nil; err == nil {
+				found, err = filepath.Glob(filepath.Join(tree, p, "*.go"))
+			}
+		}
+		if !slices.Contains(dirs, dir) {
+			dirs = append(dirs, dir)
+		}
+		for _, f := range found {
+			if f = filepath.Base(f); !strings.HasSuffix(f, "_test.go") && !slices.Contains(files[dir], f) {
+				files[dir] = append(files[dir], f)
+			}
+		}
+		if err == nil && len(files[dir]) == 0 {
+			err = fmt.Errorf("no Go files in %s", p)
 		}
 	}
-	if err == nil && len(files) == 0 {
-		err = fmt.Errorf("no Go files in %s", p)
-	}
-	return p, files, err
+	return dirs, files, err
 }
 
 // copyTree copies the root module as it stands, less its nested modules: gremlins copies it once more for every file.

@@ -49,6 +49,9 @@ type found struct {
 	}
 }
 
+// hurry is how much sooner than the tests would gremlins is told that they ran, once for each file. Its coefficient, which is 20, makes up for that.
+const hurry = 10
+
 func (m measure) file(s *standin, file string) error {
 	began := time.Now()
 	results, self := filepath.Join(m.tmp, "results.json"), filepath.Join(m.tmp, "bin", "go")
@@ -68,7 +71,7 @@ func (m measure) file(s *standin, file string) error {
 	if err := writeJSON(filepath.Join(m.tmp, "standin.json"), s); err != nil {
 		return err
 	}
-	args := []string{"unleash", "--workers", "1", "--timeout-coefficient", "20", "--output", results}
+	args := []string{"unleash", "--workers", "1", "--timeout-coefficient", strconv.Itoa(20 * hurry), "--output", results}
 	others, err := m.others(file)
 	if err != nil {
 		return err

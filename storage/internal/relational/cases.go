@@ -24,6 +24,7 @@ type cases[T any] struct {
 
 func newCases[T any](name string, keys ...string) *cases[T] {
 	t := &cases[T]{name: name, keys: keys, m: mapOf[T](nil)}
+	t.m.refer(name)
 	var v T
 	t.own = personal.Has(reflect.TypeFor[T]()) && personal.IsAboutSomebody(v)
 	t.read = "SELECT " + quoted("", namesIn(t.columns())) + " FROM " + quote(name) + ` WHERE "tenant" = ? AND `

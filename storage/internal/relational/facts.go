@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -26,6 +27,8 @@ type facts[T any] struct {
 	own  bool    // the value names the employee, which is then kept once
 	more more[T] // columns that are not those of a field each; nil where there are none
 	seal bool    // something of a value is personal: there is the column of ciphertexts
+
+	readOne func() string // the SELECT of the entries of one employee, made once
 }
 
 // more keeps a part of a value in a way of its own.
@@ -44,15 +47,20 @@ func newFacts[T any](name string, wide bool, skip ...string) *facts[T] {
 	if own {
 		skip = append(skip, "Employee")
 	}
-	return &facts[T]{
+	t := &facts[T]{
 		name: name, wide: wide, own: own, head: mapOf[hr.Entry[T]](nil, "Value"), m: mapOf[T](entryColumns, skip...),
 		seal: personal.Has(reflect.TypeFor[T]()),
 	}
+	t.m.refer(name)
+	t.readOne = sync.OnceValue(func() string {
+		return `SELECT 0, ` + t.selected() + ` FROM ` + quote(t.name) + ` AS f WHERE f."tenant" = ? AND f."employee" = ?`
+	})
+	return t
 }
 
 // columns are all columns but the tenant's.
 func (t *facts[T]) columns() []column {
-	all := slices.Concat([]column{{"employee", Text, nil, 0}}, t.head.columns, t.m.columns)
+	all := slices.Concat([]column{{name: "employee", kind: Text}}, t.head.columns, t.m.columns)
 	if t.more != nil {
 		all = append(all, t.more.columns()...)
 	}
@@ -204,19 +212,7 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 	batch := db.engine.Dialect().Batch
 	for from := 0; from < len(pins); from += batch {
 		through := min(len(pins), from+batch)
-		var args []any
-		for i := from; i < through; i++ {
-			args = append(args, int64(i), string(pins[i].Employee), int64(pins[i].Known.Own))
-		}
-		q := `WITH pin(n, employee, own) AS (VALUES ` + rows(through-from, "bigint", "text", "bigint") + `) ` +
-			`SELECT pin.n, ` + t.selected() +
-			` FROM pin CROSS JOIN ` + quote(t.name) + ` AS f WHERE f."tenant" = ? AND f."employee" = pin.employee AND ` // cross: SQLite then looks up each pin
-		args = append(args, db.tenant)
-		if since {
-			q += `f."seq" > pin.own`
-		} else {
-			q += `(pin.own = 0 OR f."seq" <= pin.own)`
-		}
+		q, args := t.ofPins(db, pins[from:through], from, since)
 		if !days.IsZero() {
 			q += ` AND (f."period_through" IS NULL OR f."period_through" >= ?)`
 			args = append(args, db.day(days.From))
@@ -225,7 +221,10 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 				args = append(args, db.day(days.Through))
 			}
 		}
-		q += ` ORDER BY pin.n, f."seq", f."line"`
+		if q += ` ORDER BY `; through-from > 1 {
+			q += `pin.n, `
+		}
+		q += `f."seq", f."line"`
 		type place struct {
 			pin, at int
 			blob    []byte
@@ -234,6 +233,9 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 		err := c.Query(ctx, q, args, func(scan func(...any) error) error {
 			var n int64
 			_, e, blob, err := t.scan(db.engine.Dialect(), func(dest ...any) error { return scan(append([]any{&n}, dest...)...) })
+			if through-from == 1 {
+				n = int64(from)
+			}
 			if err == nil {
 				out[n] = append(out[n], e)
 			}
@@ -254,6 +256,31 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 		}
 	}
 	return out, nil
+}
+
+// ofPins begins the question for the entries of pins, of which the first has a number. That for one, as most reading of one person is, needs no
+// list to be joined.
+func (t *facts[T]) ofPins(db *DB, pins []hr.Pin, first int, since bool) (q string, args []any) {
+	if len(pins) == 1 {
+		q, args = t.readOne(), []any{db.tenant, string(pins[0].Employee)}
+		switch own := int64(pins[0].Known.Own); {
+		case since:
+			q, args = q+` AND f."seq" > ?`, append(args, own)
+		case own != 0:
+			q, args = q+` AND f."seq" <= ?`, append(args, own)
+		}
+		return q, args
+	}
+	for i, p := range pins {
+		args = append(args, int64(first+i), string(p.Employee), int64(p.Known.Own))
+	}
+	q = `WITH pin(n, employee, own) AS (VALUES ` + rows(len(pins), "bigint", "text", "bigint") + `) ` +
+		`SELECT pin.n, ` + t.selected() +
+		` FROM pin CROSS JOIN ` + quote(t.name) + ` AS f WHERE f."tenant" = ? AND f."employee" = pin.employee AND ` // cross: SQLite then looks up each pin
+	if since {
+		return q + `f."seq" > pin.own`, append(args, db.tenant)
+	}
+	return q + `(pin.own = 0 OR f."seq" <= pin.own)`, append(args, db.tenant)
 }
 
 // ofEveryone returns the entries of the tenant's definitions with a seq up to rules, or all where rules is 0, by seq and line.

@@ -36,7 +36,7 @@ func (db *DB) AddMembers(ctx context.Context, id payroll.RunID, ids ...hr.Employ
 }
 
 // memberColumns are those of a member of a run.
-var memberColumns = []column{{"run", Text, nil, 0}, {"employee", Text, nil, 0}}
+var memberColumns = []column{{name: "run", kind: Text}, {name: "employee", kind: Text}}
 
 // Members implements [payroll.Runs].
 func (db *DB) Members(ctx context.Context, id payroll.RunID, after hr.EmployeeID, limit int) (out []hr.EmployeeID, err error) {

@@ -105,24 +105,24 @@ var largest = decimal.NewFromInt(math.MaxInt64)
 var (
 	// resultColumns are the columns of a result beside those of its payslip.
 	resultColumns = []column{
-		{"run", Text, nil, 0},
-		{"employee", Text, nil, 0},
-		{"failures", Document, nil, 0},
-		{"dictionary", Text, nil, 0},
-		{"units", Integers, nil, 0},
-		{"amounts", nullDocument, nil, 0},
-		{"digest", Text, nil, 0},
+		{name: "run", kind: Text},
+		{name: "employee", kind: Text},
+		{name: "failures", kind: Document},
+		{name: "dictionary", kind: Text},
+		{name: "units", kind: Integers},
+		{name: "amounts", kind: nullDocument},
+		{name: "digest", kind: Text},
 	}
 	// dictionaryColumns are those of a line of a dictionary.
 	dictionaryColumns = []column{
-		{"id", Text, nil, 0},
-		{"position", Integer, nil, 0},
-		{"name", Text, nil, 0},
-		{"title", Text, nil, 0},
-		{"kind", Text, nil, 0},
-		{"unit", Text, nil, 0},
-		{"places", Integer, nil, 0},
-		{"one", Integer, nil, 0},
+		{name: "id", kind: Text},
+		{name: "position", kind: Integer},
+		{name: "name", kind: Text},
+		{name: "title", kind: Text},
+		{name: "kind", kind: Text},
+		{name: "unit", kind: Text},
+		{name: "places", kind: Integer},
+		{name: "one", kind: Integer},
 	}
 )
 
