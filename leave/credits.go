@@ -157,6 +157,9 @@ func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 			}
 			continue
 		}
+		if !own.Overlaps(spell) { // of a later year nothing is due: what is on record of it is another employment's, or has gone
+			break
+		}
 		if own != year {
 			year, exact, rounded = own, new(big.Rat), decimal.Decimal{}
 			var err error

@@ -250,7 +250,7 @@ func firstOf(errs ...error) error {
 }
 
 // remake works out a payslip that exists from what was known when it was made. Should it come out differently (the store forgot, or the
-// engine changed) the error is a [hr.FieldError] with RuleRunReproduce.
+// engine changed) the error is a [hr.FieldError] with RuleRunReproduce, or with RuleRunErased where what it was calculated from may have been erased.
 func (s Service) remake(ctx context.Context, v hr.View, run Run, slip Payslip) (made, error) {
 	plan, err := s.planOf(slip.Plan)
 	if err != nil {
@@ -261,7 +261,7 @@ func (s Service) remake(ctx context.Context, v hr.View, run Run, slip Payslip) (
 		return made{}, err
 	}
 	if then[0].err != nil || then[0].slip.Digest() != slip.Digest() {
-		return made{}, &hr.FieldError{Path: fmt.Sprintf("payslip[%s]", slip.Employee), Rule: RuleRunReproduce, Reason: "does not come out the same from what was known then"}
+		return made{}, s.differs(ctx, fmt.Sprintf("payslip[%s]", slip.Employee), slip.Employee)
 	}
 	return then[0], nil
 }

@@ -23,6 +23,7 @@ type Service struct {
 	Terms       Terms
 	Staff       Staff
 	People      People
+	Keys        storage.Keys           // what says who was erased, so that their payslips are not provable and no mismatch; nil: nobody is
 	Sheets      Sheets                 // nil: full pay for every employed day
 	Leavers     Leavers                // nil: nothing stands in the way of a settlement
 	Changes     []Changes              // who tells what was learnt late: lifecycle, leave, attendance; nil: adjustments and adopted plans alone are asked

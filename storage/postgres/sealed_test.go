@@ -11,6 +11,7 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/internal/scenario"
 	"github.com/musterhr/hr/storage/internal/sealtest"
@@ -188,5 +189,51 @@ func databaseOf(t *testing.T) sealtest.Database {
 	}
 }
 
-func TestKeysAreRenewed(t *testing.T)        { sealtest.Renewal(t, databaseOf(t)) }
-func TestTheMasterKeyIsRotated(t *testing.T) { sealtest.Rotation(t, databaseOf(t)) }
+func TestKeysAreRenewed(t *testing.T)         { sealtest.Renewal(t, databaseOf(t)) }
+func TestTheMasterKeyIsRotated(t *testing.T)  { sealtest.Rotation(t, databaseOf(t)) }
+func TestADatabaseIsSealedLater(t *testing.T) { sealtest.Sealing(t, databaseOf(t)) }
+
+// late is a store without a cipher until somebody is first read. Then everything is sealed, and it goes on with one.
+type late struct {
+	*postgres.DB
+	switched func() *postgres.DB
+}
+
+func (l *late) Employment(ctx context.Context, id hr.EmployeeID) (lifecycle.Employment, error) {
+	if l.switched != nil {
+		l.DB, l.switched = l.switched(), nil
+	}
+	return l.DB.Employment(ctx, id)
+}
+
+// Everything that is kept about people, in every field of every port, is sealed later, and a person is given all of it as before.
+func TestEveryPortIsSealedLater(t *testing.T) {
+	database, n := databaseOf(t), 0
+	storagetest.Extracts(t, func(t *testing.T) storagetest.Ports {
+		n++
+		tenant := fmt.Sprint("tenant", n)
+		open := func(c storage.Cipher) *postgres.DB { return database.Open(t, c).(*postgres.DB).Tenant(tenant) }
+		db := &late{DB: open(nil)}
+		db.switched = func() *postgres.DB {
+			sealed := open(testcipher.Cipher("one"))
+			done, err := storage.SealAll(context.Background(), sealed, "", 7, nil)
+			require.NoError(t, err)
+			require.Equal(t, 32, done.Sealed, "of two people, in sixteen tables")
+			tables := database.Raw(t, `SELECT table_name::text FROM information_schema.columns WHERE column_name = 'sealed'`)
+			require.Len(t, tables, 17, "with the audit")
+			for _, table := range tables {
+				if name := string(table); name != "hr_audit" {
+					require.Empty(t, database.Raw(t, `SELECT 'left' FROM `+name+` WHERE sealed IS NULL`), name)
+				}
+			}
+			return sealed
+		}
+		return storagetest.PortsOf(storagetest.Core{Tx: db, Log: db, Know: db, Journal: db}, db)
+	})
+}
+
+// Whose answers were erased cannot be calculated again, which is no mismatch.
+func TestAnErasedPayslipIsNotProvable(t *testing.T) {
+	db := opened(t, postgres.Options{Cipher: testcipher.Cipher("one")})
+	require.NoError(t, scenario.Unprovable(t.Context(), db, payroll.Books{Runs: db, Results: db, Postings: db}))
+}

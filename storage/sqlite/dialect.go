@@ -24,7 +24,7 @@ var dialect = relational.Dialect{
 	Position: "integer PRIMARY KEY AUTOINCREMENT",
 	Value:    value,
 	List:     func(p *[]int64) any { return integers{p} },
-	Whole:    `? GLOB '[[]*]' AND ? NOT GLOB '*[^][0-9,-]*'`,
+	Whole:    `? GLOB '[[]*]' AND instr(?, '.') = 0`,
 	Lines: `SELECT r.tenant, r.run, r.employee, r.period_from, r.period_through, r.pay_date, r.currency, k.position, k.name, k.title, k.kind, k.unit,
   CASE WHEN r.units IS NULL THEN json_extract(r.amounts, '$[' || k.position || ']')
     WHEN k.places = 0 THEN CAST(json_extract(r.units, '$[' || k.position || ']') AS text)

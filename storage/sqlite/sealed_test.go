@@ -15,6 +15,7 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/internal/scenario"
 	"github.com/musterhr/hr/storage/internal/sealtest"
@@ -369,5 +370,53 @@ func databaseOf(t *testing.T) sealtest.Database {
 	}
 }
 
-func TestKeysAreRenewed(t *testing.T)        { sealtest.Renewal(t, databaseOf(t)) }
-func TestTheMasterKeyIsRotated(t *testing.T) { sealtest.Rotation(t, databaseOf(t)) }
+func TestKeysAreRenewed(t *testing.T)         { sealtest.Renewal(t, databaseOf(t)) }
+func TestTheMasterKeyIsRotated(t *testing.T)  { sealtest.Rotation(t, databaseOf(t)) }
+func TestADatabaseIsSealedLater(t *testing.T) { sealtest.Sealing(t, databaseOf(t)) }
+
+// late is a store without a cipher until somebody is first read. Then everything is sealed, and it goes on with one.
+type late struct {
+	*sqlite.DB
+	switched func() *sqlite.DB
+}
+
+func (l *late) Employment(ctx context.Context, id hr.EmployeeID) (lifecycle.Employment, error) {
+	if l.switched != nil {
+		l.DB, l.switched = l.switched(), nil
+	}
+	return l.DB.Employment(ctx, id)
+}
+
+// Everything that is kept about people, in every field of every port, is sealed later, and a person is given all of it as before.
+func TestEveryPortIsSealedLater(t *testing.T) {
+	database, n := databaseOf(t), 0
+	storagetest.Extracts(t, func(t *testing.T) storagetest.Ports {
+		n++
+		tenant := fmt.Sprint("tenant", n)
+		open := func(c storage.Cipher) *sqlite.DB { return database.Open(t, c).(*sqlite.DB).Tenant(tenant) }
+		db := &late{DB: open(nil)}
+		db.switched = func() *sqlite.DB {
+			sealed := open(testcipher.Cipher("one"))
+			done, err := storage.SealAll(context.Background(), sealed, "", 7, nil)
+			require.NoError(t, err)
+			require.Equal(t, 32, done.Sealed, "of two people, in sixteen tables")
+			tables := database.Raw(t, `SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table' AND c.name = 'sealed'`)
+			require.Len(t, tables, 17, "with the audit")
+			for _, table := range tables {
+				if name := string(table); name != "hr_audit" {
+					require.Empty(t, database.Raw(t, `SELECT 'left' FROM `+name+` WHERE sealed IS NULL`), name)
+				}
+			}
+			return sealed
+		}
+		return storagetest.PortsOf(storagetest.Core{Tx: db, Log: db, Know: db, Journal: db}, db)
+	})
+}
+
+// Whose answers were erased cannot be calculated again, which is no mismatch.
+func TestAnErasedPayslipIsNotProvable(t *testing.T) {
+	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "muster.db"), sqlite.Options{Cipher: testcipher.Cipher("one")})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, db.Close()) }()
+	require.NoError(t, scenario.Unprovable(t.Context(), db, payroll.Books{Runs: db, Results: db, Postings: db}))
+}

@@ -73,7 +73,7 @@ func Observed(c company.Company, db Store, policy hr.Policy, now func() time.Tim
 	}
 	a.Pay = payroll.Service{
 		Kit: a.Kit, Runs: db, Results: a.progress, Postings: db, Adjustments: db, Adoptions: db, Debts: db, Requests: db,
-		Terms: a.People, Staff: a.People, People: a.People, Leavers: a.People, Sheets: office.Clocked{Service: a.Time, Since: c.Period.From},
+		Terms: a.People, Staff: a.People, People: a.People, Keys: db, Leavers: a.People, Sheets: office.Clocked{Service: a.Time, Since: c.Period.From},
 		Evidence: []payroll.Evidence{a.People, a.Time, a.Leave}, Changes: []payroll.Changes{a.People, a.Time, a.Leave},
 		Calendars: c.Calendars, Plans: []*payroll.Plan{c.Plan}, Approvers: []hr.ApprovalLevel{{Name: "finance", Approvers: top}}, Checks: c.Checks(),
 	}

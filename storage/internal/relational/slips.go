@@ -236,7 +236,8 @@ func (db *DB) results(ctx context.Context, c Conn, where string, args ...any) (o
 		dest := []any{
 			&employee, &cell{row.FieldByName("Failures"), "failures", Document, 0},
 			&a.dictionary, db.engine.Dialect().List(&a.units),
-			texts{&a.texts}, &r.Digest,
+			texts{&a.texts},
+			&r.Digest,
 		}
 		if err := scan(db.slips.cells(dest, row.FieldByName("Slip"))...); err != nil {
 			return at(resultTable, err, employee)
