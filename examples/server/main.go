@@ -15,12 +15,14 @@ import (
 	"os/signal"
 	"syscall"
 	_ "time/tzdata" // the zones of the company, also on a machine that has none
+
+	"github.com/musterhr/hr/examples/server/internal/telemetry"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, slog.New(slog.NewJSONHandler(os.Stderr, nil))); err != nil && !errors.Is(err, errHelp) {
+	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, slog.New(telemetry.Logs(slog.NewJSONHandler(os.Stderr, nil)))); err != nil && !errors.Is(err, errHelp) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
