@@ -29,6 +29,24 @@ type Company struct {
 	Person     func(n int) hr.Person
 	Bank       func(n, k int) hr.BankAccount // the k-th account of that employee, from 0: the first is the one of Person
 	Zone       *time.Location
+	Law        hr.Period                // the days of payment for which the plans know the law; zero: all
+	Least      int                      // what a history pays a month, from it up to Most, in whole units of the currency
+	Most       int                      //
+	Declares   func(n, k int) hr.Answer // the k-th thing that the employee with a number may declare to payroll; nil: nothing
+}
+
+// From is the first day of the history of a seed that lasts so many months: over the seeds, each month in which it fits into the days whose law is known,
+// and leap days, changes of the clock and ends of tax years among them.
+func (c Company) From(seed uint64, months int) hr.Date {
+	first, fits := hr.MustDate("2022-11-01"), 24
+	if !c.Law.From.IsZero() {
+		first, fits = c.Law.From, max(1, 12*(c.Law.Through.Year()-c.Law.From.Year())+int(c.Law.Through.Month())-int(c.Law.From.Month())+2-months)
+	}
+	day, err := first.AddMonths(int(seed%uint64(fits)), hr.MonthClamp)
+	if err != nil {
+		return first // never: the first of a month has every month of a life after it
+	}
+	return day
 }
 
 // Validate returns [hr.FieldError]s with RuleCompany for what is missing.
@@ -95,7 +113,7 @@ func Plain() (Company, error) {
 		return Company{}, err
 	}
 	return Company{
-		Name: "plain", Plans: plans, Zone: zone, Chart: chart(plans[0]),
+		Name: "plain", Plans: plans, Zone: zone, Chart: chart(plans[0]), Least: 2000, Most: 5000,
 		Calendars: map[string]hr.Calendar{"plain": calendar},
 		Shifts: map[string]attendance.Shift{
 			"day":    {ID: "day", Zone: zone, Start: hr.MustTimeOfDay("09:00"), End: hr.MustTimeOfDay("17:00")},

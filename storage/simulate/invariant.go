@@ -3,6 +3,7 @@ package simulate
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/musterhr/hr"
@@ -19,10 +20,17 @@ type Invariant struct {
 // Scope is what may have changed since the last look. An invariant may look at more, and at the end of a month looks at everything.
 type Scope struct {
 	Employees []hr.EmployeeID
-	Whole     bool   // the end of a month, or of the history
-	done      []Step // the steps that were not refused
+	Whole     bool            // the end of a month, or of the history
+	End       bool            // the end of the history
+	moved     []hr.EmployeeID // of Employees those of whom another fact is known than at the last look, and everybody when a month ends
+	done      []Step          // the steps that were not refused
 	runs      []*run
 	requests  []leave.RequestID
+}
+
+// did reports whether a step with a verb was done.
+func (s Scope) did(verb string) bool {
+	return slices.ContainsFunc(s.done, func(s Step) bool { return s.Verb == verb })
 }
 
 // Invariants returns all of them.

@@ -15,7 +15,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage/memory"
 	"github.com/musterhr/hr/storage/simulate"
 )
@@ -27,22 +26,11 @@ var (
 	hours   = flag.Duration("for", time.Hour, "how long a long run begins new histories")
 )
 
-// from is the first day of the history of a seed: over the seeds, each month, leap days and both changes of the clock among them.
-func from(seed uint64) hr.Date {
-	day, err := hr.MustDate("2022-11-01").AddMonths(int(seed%24), hr.MonthClamp)
-	if err != nil {
-		panic(err) // the first of a month has every month after it
-	}
-	return day
-}
-
 // TestLongRun plays many histories, some at once. It resumes: a history whose line is in the log is not played again.
 func TestLongRun(t *testing.T) {
 	if *logFile == "" {
 		t.Skip("a long run: name its -log")
 	}
-	company, err := simulate.Plain()
-	require.NoError(t, err)
 	done := map[string]bool{}
 	if text, err := os.ReadFile(*logFile); err == nil {
 		for lines := bufio.NewScanner(strings.NewReader(string(text))); lines.Scan(); {
@@ -58,8 +46,8 @@ func TestLongRun(t *testing.T) {
 	go func() {
 		defer close(plans)
 		for i := range *seeds {
-			p := plan(*firstSeed + uint64(i))
-			p.From = from(p.Seed)
+			seed := *firstSeed + uint64(i)
+			p := plan(seed).For(drawn(t, seed))
 			if done[played(begin(p))] {
 				continue
 			}
@@ -70,12 +58,18 @@ func TestLongRun(t *testing.T) {
 			}
 		}
 	}()
+	all, err := simulate.Companies()
+	require.NoError(t, err)
+	companies := map[string]simulate.Company{} // they hold no state: histories that are played at once share them
+	for _, c := range all {
+		companies[c.Name] = c
+	}
 	var one sync.Mutex
-	var all sync.WaitGroup
+	var group sync.WaitGroup
 	for range *workers {
-		all.Go(func() {
+		group.Go(func() {
 			for p := range plans {
-				s := simulate.Write(p)
+				s, company := simulate.Write(p), companies[p.Company]
 				began := time.Now()
 				out, err := simulate.Play(t.Context(), company, s, memory.New(), simulate.Options{})
 				took := time.Since(began).Seconds()
@@ -91,7 +85,7 @@ func TestLongRun(t *testing.T) {
 			}
 		})
 	}
-	all.Wait()
+	group.Wait()
 }
 
 // begin is how the line of a history begins, which says how to play it again.

@@ -135,7 +135,7 @@ func (p *player) play(ctx context.Context, steps []Step, how look) {
 		}
 	}
 	together(p.rng.IntN, tasks...)
-	scope := Scope{Whole: how != touched}
+	scope := Scope{Whole: how != touched, End: how == theEnd}
 	for i, step := range steps {
 		p.out.Lines = append(p.out.Lines, fmt.Sprint(step.N, " ", lines[i]))
 		if lines[i] != "ok" && !strings.HasPrefix(lines[i], "ok ") {
@@ -149,6 +149,11 @@ func (p *player) play(ctx context.Context, steps []Step, how look) {
 		scope.Employees = append(scope.Employees, calls[i].touched...)
 		scope.requests = append(scope.requests, calls[i].asked...)
 		scope.runs = append(scope.runs, calls[i].runs...)
+		if first := hr.DateOf(p.w.now, p.w.Company.Zone).FirstOfMonth(); !calls[i].earliest.IsZero() && calls[i].earliest.Before(first) {
+			for _, id := range calls[i].touched {
+				p.w.book.late[id] = true
+			}
+		}
 	}
 	switch how {
 	case monthEnd:
@@ -159,6 +164,9 @@ func (p *player) play(ctx context.Context, steps []Step, how look) {
 	slices.Sort(scope.Employees)
 	scope.Employees = slices.Compact(scope.Employees)
 	last := steps[len(steps)-1]
+	if err := p.w.moved(ctx, &scope); err != nil {
+		p.w.violate(last, "knowledge", "could not be looked at: "+err.Error())
+	}
 	for _, inv := range p.o.Invariants {
 		found, err := inv.check(ctx, p.w, scope)
 		if err != nil {
@@ -168,6 +176,22 @@ func (p *player) play(ctx context.Context, steps []Step, how look) {
 			p.w.violate(last, inv.Name, what)
 		}
 	}
+}
+
+// moved finds those of whom something was written since they were last looked at. What is known of the others is what was known then, so that
+// what follows from it alone holds as it did.
+func (w *World) moved(ctx context.Context, s *Scope) error {
+	heads, err := w.Store.Heads(ctx, s.Employees...)
+	if err != nil {
+		return err
+	}
+	for _, h := range heads {
+		if s.Whole || w.book.seen[h.Employee] != h.Known {
+			s.moved = append(s.moved, h.Employee)
+		}
+		w.book.seen[h.Employee] = h.Known
+	}
+	return nil
 }
 
 // tries is how often a host sends a command again that got no answer.

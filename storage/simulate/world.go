@@ -52,6 +52,7 @@ type World struct {
 
 	now        time.Time
 	book       book
+	seeing     *services // those of [World.look]
 	violations []Violation
 }
 
@@ -66,13 +67,17 @@ type book struct {
 	posts    map[string]post                             // by label
 	applied  map[hr.EmployeeID]recruitment.ApplicationID // by the number they would have
 	mirror   mirror
-	looked   int // how many were looked at, at the ends of months
+	looked   int                          // how many were looked at, at the ends of months
+	seen     map[hr.EmployeeID]hr.Known   // what was known of each when it was last looked at
+	late     map[hr.EmployeeID]bool       // about whom something was said of an earlier month since the last regular run
+	chains   map[string]storage.AuditHead // the chains that were verified, and how far
 }
 
 func newBook() book {
 	return book{
 		requests: map[int]leave.RequestID{}, runs: map[string]*run{}, hired: map[hr.EmployeeID]int{}, said: map[hr.EmployeeID]hr.BankAccount{},
 		done: map[int]bool{}, mirror: newMirror(),
+		seen: map[hr.EmployeeID]hr.Known{}, late: map[hr.EmployeeID]bool{}, chains: map[string]storage.AuditHead{},
 		posts: map[string]post{}, applied: map[hr.EmployeeID]recruitment.ApplicationID{},
 	}
 }
@@ -130,8 +135,12 @@ func (w *World) wire(tx storage.Transactor, policy hr.Policy, now func() time.Ti
 }
 
 // look are the services as an invariant sees them: it may see everything, nothing goes wrong, and nobody goes between.
-func (w *World) look() services {
-	return w.wire(w.Store, hr.AllowAll, func() time.Time { return w.now })
+func (w *World) look() *services {
+	if w.seeing == nil {
+		s := w.wire(w.Store, hr.AllowAll, func() time.Time { return w.now })
+		w.seeing = &s
+	}
+	return w.seeing
 }
 
 func (w *World) view() hr.View {

@@ -87,7 +87,7 @@ func TestAllocableSurplus(t *testing.T) {
 }
 
 func TestLandlordsPAN(t *testing.T) {
-	for rent, want := range map[int64]bool{100000: false, 100001: true} {
+	for rent, want := range map[int64]bool{0: false, 100000: false, 100001: true} {
 		got, err := in.LandlordPANNeeded(in.Pack(), hr.MustDate("2026-10-31"), dec(rent))
 		require.NoError(t, err)
 		require.Equal(t, want, got)

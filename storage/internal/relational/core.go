@@ -81,7 +81,7 @@ func (db *DB) Take(ctx context.Context, clock func() time.Time, ids ...hr.Employ
 			if err != nil {
 				return err
 			}
-			_, err = c.Exec(ctx, insert("hr_knowledge", len(some), "tenant", "employee", "quarter", "seq", "recorded")+
+			_, err = c.Exec(ctx, insert(knowledgeTable, len(some), "tenant", "employee", "quarter", "seq", "recorded")+
 				` ON CONFLICT ("tenant", "employee", "quarter") DO UPDATE SET "seq" = excluded."seq", "recorded" = excluded."recorded"`, numbers...)
 			if err != nil {
 				return err
@@ -92,7 +92,10 @@ func (db *DB) Take(ctx context.Context, clock func() time.Time, ids ...hr.Employ
 	return out, err
 }
 
-const guardTable = "hr_guard"
+const (
+	guardTable     = "hr_guard"
+	knowledgeTable = "hr_knowledge"
+)
 
 // hold locks the guard rows of employees until the unit ends, in the order given, makes those that are missing, and returns the last number of each.
 // A row that is there is written as it is: that is what locks it, in one statement with those that are not.

@@ -92,6 +92,7 @@ type Dialect struct {
 	Tables        string                  // a SELECT of the names of the tables and views that there are
 	Position      string                  // the type of a column that numbers rows as they come
 	List          func(p *[]int64) any    // what reads a list of integers into p; nil where the column is null
+	Whole         string                  // the condition that the list of integers ? has nothing else in it
 	Lines         string                  // the SELECT of the view of payslip lines
 }
 

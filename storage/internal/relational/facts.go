@@ -44,15 +44,17 @@ func newFacts[T any](name string, wide bool, skip ...string) *facts[T] {
 	if own {
 		skip = append(skip, "Employee")
 	}
-	return &facts[T]{
+	t := &facts[T]{
 		name: name, wide: wide, own: own, head: mapOf[hr.Entry[T]](nil, "Value"), m: mapOf[T](entryColumns, skip...),
 		seal: personal.Has(reflect.TypeFor[T]()),
 	}
+	t.m.refer(name)
+	return t
 }
 
 // columns are all columns but the tenant's.
 func (t *facts[T]) columns() []column {
-	all := slices.Concat([]column{{"employee", Text, nil, 0}}, t.head.columns, t.m.columns)
+	all := slices.Concat([]column{{name: "employee", kind: Text}}, t.head.columns, t.m.columns)
 	if t.more != nil {
 		all = append(all, t.more.columns()...)
 	}

@@ -13,6 +13,9 @@ import (
 // It returns what each took for one employee.
 func Grow(ctx context.Context, db Store, thousands int) (write, read time.Duration, err error) {
 	const run = payroll.RunID("grown")
+	if err := Begin(ctx, db, run, nil); err != nil {
+		return 0, 0, err
+	}
 	start, making := time.Now(), time.Duration(0)
 	for n := range thousands {
 		made := time.Now()
@@ -24,6 +27,9 @@ func Grow(ctx context.Context, db Store, thousands int) (write, read time.Durati
 				ids[i] = results[i].Employee
 			}
 			if _, err := db.Take(ctx, time.Now, ids...); err != nil {
+				return err
+			}
+			if err := db.AddMembers(ctx, run, ids...); err != nil {
 				return err
 			}
 			if err := db.PutResults(ctx, run, results...); err != nil {

@@ -186,10 +186,10 @@ func (d *Desk) Approve(ctx context.Context, u login.User, cmd hr.Command, id pay
 		return "", err
 	}
 	if run.State == payroll.RunCalculated && digest == run.Digest { // anything else the service refuses, or has done already
-		if _, err := a.Review(ctx, hr.Command{ID: cmd.ID + "/review", Actor: cmd.Actor, Purpose: cmd.Purpose}, id); err != nil {
-			return "", err
-		}
 		list, err := d.Unusual(ctx, u, v, run)
+		if err == nil {
+			err = a.Reviewed(ctx, hr.Command{ID: cmd.ID + "/review", Actor: cmd.Actor, Purpose: cmd.Purpose}, id)
+		}
 		if err != nil {
 			return "", err
 		}

@@ -8,10 +8,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/musterhr/hr/examples/internal/app"
 	"github.com/musterhr/hr/examples/server/internal/desk"
 	"github.com/musterhr/hr/examples/server/internal/records"
 	"github.com/musterhr/hr/examples/server/internal/serve"
 	"github.com/musterhr/hr/examples/server/internal/servetest"
+	"github.com/musterhr/hr/storage/memory"
 )
 
 // A server whose records cannot be read lives and is not ready, and says nobody why.
@@ -20,7 +22,8 @@ func notReady(t *testing.T, s *servetest.Server) {
 	require.NoError(t, err)
 	require.NoError(t, gone.Close())
 	d := s.Desk
-	whole, err := serve.New(&desk.Desk{Companies: d.Companies, Accounts: d.Accounts, Sessions: d.Sessions, Records: gone, Log: d.Log, Jobs: d.Jobs, Hooks: d.Hooks}, serve.Options{Fast: true})
+	a := app.New(s.App().Company, memory.New(), app.Policy(), s.App().Kit.Now)
+	whole, err := serve.New(&desk.Desk{Companies: map[string]*app.App{"another": a}, Accounts: d.Accounts, Sessions: d.Sessions, Records: gone, Log: d.Log, Jobs: d.Jobs, Hooks: d.Hooks}, serve.Options{Fast: true})
 	require.NoError(t, err)
 	for path, want := range map[string]int{"/livez": http.StatusOK, "/readyz": http.StatusServiceUnavailable} {
 		w := httptest.NewRecorder()

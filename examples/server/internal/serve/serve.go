@@ -28,6 +28,10 @@ type Options struct {
 	Watch   *telemetry.Telemetry // what is told of each request; nil: one that tells nobody
 }
 
+// Garbage is how much of what the server keeps in memory may lie beside as garbage before it is looked for, in percent: what is kept is little, and
+// looking is work that readers wait for. GOGC in the environment says otherwise.
+const Garbage = 300
+
 // Server is the whole of it.
 type Server struct {
 	http.Handler
@@ -36,6 +40,7 @@ type Server struct {
 
 // New puts the server together.
 func New(d *desk.Desk, o Options) (*Server, error) {
+	d.IndexApprovals()
 	mux := http.NewServeMux()
 	watch := o.Watch
 	if watch == nil {
