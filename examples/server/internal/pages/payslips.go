@@ -55,6 +55,9 @@ func paydayOf(x desk.Paid) payday {
 func (p *Pages) paydays(w http.ResponseWriter, r Request) error {
 	employee := hr.EmployeeID(r.PathValue("employee"))
 	paid, err := p.Paid(r.Context(), r.User, r.View(), employee)
+	if err == nil {
+		err = r.there(employee)
+	}
 	if err != nil {
 		return err
 	}
