@@ -208,6 +208,7 @@ CREATE TABLE "hr_result" (
   "dictionary" text COLLATE "C" NOT NULL,
   "units" bigint[],
   "amounts" jsonb,
+  "digest" text COLLATE "C" NOT NULL,
   "value_employee" text COLLATE "C" NOT NULL,
   "period_from" date,
   "period_through" date,
@@ -571,6 +572,8 @@ CREATE TABLE "hr_terms" (
 CREATE INDEX "hr_terms_seq" ON "hr_terms" ("tenant", "employee", "seq", "line");
 
 CREATE INDEX "hr_terms_position" ON "hr_terms" ("tenant", "position", "employee");
+
+CREATE INDEX "hr_terms_manager" ON "hr_terms" ("tenant", "manager", "employee");
 
 CREATE TABLE "hr_happening" (
   "tenant" text COLLATE "C" NOT NULL,

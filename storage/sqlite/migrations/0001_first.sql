@@ -208,6 +208,7 @@ CREATE TABLE "hr_result" (
   "dictionary" text NOT NULL,
   "units" text,
   "amounts" text,
+  "digest" text NOT NULL,
   "value_employee" text NOT NULL,
   "period_from" text,
   "period_through" text,
@@ -571,6 +572,8 @@ CREATE TABLE "hr_terms" (
 CREATE INDEX "hr_terms_seq" ON "hr_terms" ("tenant", "employee", "seq", "line");
 
 CREATE INDEX "hr_terms_position" ON "hr_terms" ("tenant", "position", "employee");
+
+CREATE INDEX "hr_terms_manager" ON "hr_terms" ("tenant", "manager", "employee");
 
 CREATE TABLE "hr_happening" (
   "tenant" text NOT NULL,
