@@ -363,3 +363,33 @@ func TestEveryFuzzTargetIsListed(t *testing.T) {
 	listed := strings.Split(strings.TrimSpace(string(text)), "\n")
 	require.Equal(t, found, listed[1:], "the first line is a comment, the others are every target, sorted")
 }
+
+// A mutant that may live is named by its line, with « before the operator: the line is still there, and a reason stands beside it.
+func TestKeptMutants(t *testing.T) {
+	raw, err := os.ReadFile(filepath.Join(".ci", "mutants.kept"))
+	require.NoError(t, err)
+	kind := regexp.MustCompile(`^(ARITHMETIC_BASE|CONDITIONALS_BOUNDARY|CONDITIONALS_NEGATION|INCREMENT_DECREMENT|INVERT_NEGATIVES)$`)
+	seen := map[string]bool{}
+	for row := range strings.Lines(string(raw)) {
+		row = strings.TrimSpace(row)
+		if row == "" || strings.HasPrefix(row, "#") {
+			continue
+		}
+		cells := strings.Split(row, " | ")
+		require.GreaterOrEqual(t, len(cells), 4, row)
+		file, line, why := cells[0], strings.Join(cells[2:len(cells)-1], " | "), cells[len(cells)-1]
+		require.Regexp(t, kind, cells[1], row)
+		require.Greater(t, len(why), 20, "%s: a reason is a sentence", row)
+		mutant := strings.TrimSuffix(row, " | "+why)
+		require.False(t, seen[mutant], "twice: %s", row)
+		seen[mutant] = true
+		require.Equal(t, 1, strings.Count(line, "«"), row)
+		source, err := os.ReadFile(filepath.FromSlash(file))
+		require.NoError(t, err, row)
+		there := false
+		for l := range strings.Lines(string(source)) {
+			there = there || strings.TrimSpace(l) == strings.Replace(line, "«", "", 1)
+		}
+		require.True(t, there, "the line is no longer there: %s", row)
+	}
+}

@@ -245,7 +245,7 @@ Net pay   27000.00 to 38000.00                                                  
 		require.NotContains(t, fmt.Sprintf(verb, got[0])+fmt.Sprintf(verb, got[0].Signs[0]), "000")
 	}
 	_, err = payroll.Anomalies(payroll.AnomalyRules{
-		Net: payroll.Swing{Score: -1, Percent: dec("-2")}, Account: -1, Peers: payroll.Peers{Score: 1}, Findings: map[payroll.Check]int{payroll.CheckChange: -1},
+		Net: payroll.Swing{Score: -1, Percent: dec("-2")}, Account: -1, Peers: payroll.Peers{Score: 1}, Findings: map[payroll.Check]int{payroll.CheckChange: -1, payroll.CheckIdentity: 0},
 	})
 	require.Equal(t, []string{
 		"rules.net.score payroll.anomaly", "rules.account payroll.anomaly", "rules.net.percent payroll.anomaly", "rules.findings[change] payroll.anomaly", "rules.peers payroll.anomaly",

@@ -422,6 +422,25 @@ func TestWhatIsLentNeedsTheAgreementOfOthers(t *testing.T) {
 	require.Equal(t, []string{"order.period payroll.debt", "order.total payroll.debt", "order.percent payroll.debt", "loan payroll.debt"}, faultsOf(bad.Validate()))
 }
 
+// What no payslip could have is refused when it is agreed, and not by the run of every month after.
+func TestDebtsThatCannotBePaid(t *testing.T) {
+	w := newDebts(t)
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	order := payroll.Debt{ID: "O1", Employee: "E1", Kind: payroll.DebtOrder, Name: "court", Order: payroll.Order{Period: hr.MustPeriod("2026-09-01.."), Amount: dec("100.005"), Total: dec("1.0001")}}
+	_, err := w.Attach(w.ctx(), w.cmd(officer), order)
+	require.Equal(t, []string{"orders[0].order.amount payroll.debt", "orders[0].order.total payroll.debt"}, faultsOf(err))
+	order.Order.Amount, order.Order.Total = dec("100.050"), dec("0")
+	other := order
+	other.Order.Amount = dec("200")
+	_, err = w.Attach(w.ctx(), w.cmd(officer), order, other)
+	require.Equal(t, []string{"orders[1].id payroll.debt"}, faultsOf(err))
+	fine := loanOf("9000.001", "0.333", 9)
+	_, err = w.Ask(w.ctx(), w.cmd(officer), payroll.Request{Kind: payroll.AskDebt, Employee: "E1", Reason: "a wedding", Debt: payroll.Debt{Kind: payroll.DebtLoan, Name: "loan", Loan: fine, Keeps: dec("0.999")}})
+	require.Equal(t, []string{"debt.keeps payroll.debt", "debt.loan.principal payroll.debt", "debt.loan.instalment payroll.debt"}, faultsOf(err))
+	require.NotContains(t, err.Error(), "9000")
+	require.Empty(t, w.owes(t, "E1"))
+}
+
 // Every receipt is paid once: with its month, or with the next where that is paid; it is not taxed, because its line is not.
 func TestExpensesArePaidBackOnce(t *testing.T) {
 	text := strings.Replace(strings.ReplaceAll(lateRules, "%CEILING%", "1_00_000"), "input bonus: money = 0", "input bonus: money = 0\ninput travel: money = 0\nline travel_paid \"Travel\" in earnings, untaxed = travel", 1)
@@ -471,6 +490,30 @@ func TestExpensesArePaidBackOnce(t *testing.T) {
 	require.NotContains(t, err.Error(), "987654")
 }
 
+// What an order asks for a pay period is asked once, over all the payslips of the period: 1,000, of which 600 were taken or were missed before.
+func TestAnOrderAsksOnceForAPeriod(t *testing.T) {
+	plan := debtPlan(t)
+	order := payroll.Debt{ID: "C1", Employee: "E1", Kind: payroll.DebtOrder, Name: "court", Order: payroll.Order{Period: hr.MustPeriod("2026-04-01.."), Amount: dec("1000")}}
+	require.NoError(t, order.Validate())
+	for _, c := range []struct {
+		taken, missed string
+		want          string
+	}{{"0", "0", "1000"}, {"600", "0", "400"}, {"0", "600", "400"}, {"700", "200", "100"}, {"1000", "0", ""}, {"1000", "1", ""}} {
+		slip, err := plan.Calculate(payroll.Input{
+			Employee: "E1", Period: month(9), PayDate: month(9).Through, Terms: hr.Since(month(9).From, basic("30000")),
+			Debts: []payroll.Outstanding{{Debt: order, InPeriod: dec(c.taken), Missed: dec(c.missed)}},
+		})
+		require.NoError(t, err)
+		var got string
+		for _, m := range slip.Debts {
+			got = m.Repaid.String()
+		}
+		require.Equal(t, c.want, got, "%+v", c)
+	}
+	order.Order.Amount = decimal.Zero
+	require.Equal(t, []string{"order.amount payroll.debt"}, faultsOf(order.Validate()), "an order asks for something")
+}
+
 // What is not recovered as it should is a fault of the plan, when it is compiled or when it is used.
 func TestAPlanThatDoesNotRecover(t *testing.T) {
 	compile := func(text string) (*payroll.Plan, error) {
@@ -478,6 +521,8 @@ func TestAPlanThatDoesNotRecover(t *testing.T) {
 	}
 	_, err := compile("input basic: money by piece\ninput repaid_loan: money\nline pay in earnings = round(pieces(basic), 0.01)\nline loan in deductions = repaid_loan\nline half in information = round(pieces(basic) - repaid_loan, 1)\ninput payable_days: days by piece\nline daily in information = round(pieces(repaid_loan * payable_days) / 30 days, 1)\n")
 	require.Equal(t, []string{"x:4:6 payroll.debt.line", "x:5:6 payroll.debt.line", "x:7:6 payroll.debt.line"}, faultsOf(err), "an earned line would be paid back by the next retro")
+	_, err = compile("input repaid_loan: money\ninput payable_days: days by piece\nline daily in information = round(pieces(repaid_loan * payable_days) / 30 days, 1)\n")
+	require.Equal(t, []string{"x:3:6 payroll.debt.line"}, faultsOf(err), "alone and in pieces")
 	plan, err := compile("input basic: money by piece\ninput repaid_loan: money\nline pay in earnings = round(pieces(basic), 0.01)\nline loan in deductions, when_paid = round(50% * repaid_loan, 0.01)\n")
 	require.NoError(t, err)
 	in := payroll.Input{Employee: "E1", Period: month(9), PayDate: month(9).Through, Terms: hr.Since(month(9).From, hr.Terms{Currency: "INR", Pay: []hr.PayTerm{{Name: "basic", Amount: dec("30000")}}})}

@@ -98,7 +98,7 @@ func (s Service) Replay(ctx context.Context, v hr.View, id RunID) (string, error
 			faults.Join("", err)
 			r.Slip = then.slip
 		}
-		d.add(r)
+		d.add(r.content())
 		return nil
 	})
 	if err == nil {

@@ -202,7 +202,7 @@ func (s Service) Approve(ctx context.Context, cmd hr.Command, id RunID, digest s
 // Close ends a paid run: nothing about it can change any more. It refuses, with RuleRunDigest, results that are no longer those
 // that were approved.
 func (s Service) Close(ctx context.Context, cmd hr.Command, id RunID) (RunState, error) {
-	return s.end(ctx, cmd, "payroll.Close", id, EventClose, s.sameResults)
+	return s.end(ctx, cmd, "payroll.Close", id, EventClose, s.sameContent)
 }
 
 // Cancel ends a run that is not approved. It posts nothing, and refuses a run of which something is posted (RuleRunPosted).

@@ -140,6 +140,9 @@ func (s Service) moveAll(ctx context.Context, cmd hr.Command, verb string, on Ev
 		if faults.Any() {
 			return nil, nil, faults.Err()
 		}
+		if err := s.offersEnd(ctx, cmd, put...); err != nil {
+			return nil, nil, err
+		}
 		for _, a := range put {
 			if err := s.Applications.PutApplication(ctx, a); err != nil {
 				return nil, nil, err
@@ -154,6 +157,9 @@ func (s Service) change(ctx context.Context, cmd hr.Command, id ApplicationID, o
 	a, refused, err := s.changed(ctx, cmd, id, on, change)
 	if err == nil {
 		err = refused
+	}
+	if err == nil {
+		err = s.offersEnd(ctx, cmd, a)
 	}
 	if err != nil {
 		return Application{}, err

@@ -147,7 +147,10 @@ func (db *DB) Close() {
 }
 
 // With returns a context in which calls belong to tx, a transaction of the host's in this database. The host commits it or rolls it back;
-// after an error of any call other than storage.ErrNotFound it must roll back.
+// after an error of any call other than storage.ErrNotFound it must roll back. The line in the audit of a command that was refused goes with it: once it has
+// rolled back, and outside of it, the host gives the error to storage.RecordRefusal, which writes the line.
+//
+// Statement and Idle of [Options] are not set on it: what its transactions may take is the host's to say.
 func (db *DB) With(ctx context.Context, tx pgx.Tx) context.Context {
 	return db.DB.With(ctx, &transaction{conn{tx}, tx})
 }

@@ -147,12 +147,12 @@ func (db *DB) Close() error { return errors.Join(db.engine.writer.Close(), db.en
 //	return tx.Commit()
 //
 // and gives Muster that as the Tx of its storage.Kit; examples/sqlhost is such a host. Open the file for it with _txlock=immediate, or a
-// transaction may fail when it first writes, and with a busy_timeout, or it waits for nobody.
+// transaction may fail when it first writes, with a busy_timeout, or it waits for nobody, and with foreign_keys(on), or rows may refer to nothing.
 //
-// A command that is refused inside a transaction of the host's is rolled back with it, and so is the refusal's line in the audit: call
-// what may be refused, and must be on record then, outside of one.
+// A command that is refused inside a transaction of the host's is rolled back with it, and so is the refusal's line in the audit: once it has
+// rolled back, and outside of it, the host gives the error to storage.RecordRefusal, which writes the line.
 func (db *DB) With(ctx context.Context, tx *sql.Tx) context.Context {
-	return db.DB.With(ctx, &transaction{conn{tx}, tx})
+	return db.DB.With(ctx, newTransaction(tx))
 }
 
 // engine is the file as [relational] sees it.
@@ -175,7 +175,7 @@ func (e *engine) Begin(ctx context.Context) (relational.Tx, error) {
 		tx, err := e.writer.BeginTx(ctx, nil)
 		switch {
 		case err == nil:
-			return &transaction{conn{tx}, tx}, nil
+			return newTransaction(tx), nil
 		case ctx.Err() != nil:
 			return nil, errors.Join(ctx.Err(), err)
 		case e.Again(err) == "":
@@ -231,6 +231,10 @@ func (c conn) Query(ctx context.Context, query string, args []any, row func(scan
 type transaction struct {
 	conn
 	tx *sql.Tx
+}
+
+func newTransaction(tx *sql.Tx) *transaction {
+	return &transaction{conn{&repeated{Tx: tx, of: map[string]*sql.Stmt{}}}, tx}
 }
 
 func (t *transaction) Commit(ctx context.Context) error { return fault(ctx, t.tx.Commit()) }

@@ -6,6 +6,7 @@
 package app
 
 import (
+	"context"
 	"time"
 
 	"github.com/musterhr/hr"
@@ -31,6 +32,10 @@ type App struct {
 	Time   attendance.Service
 	Pay    payroll.Service
 	Hiring recruitment.Service
+
+	// Open names the cases that wait for somebody, such as an index that a host keeps from the outbox: it may name more, which are looked at and left
+	// out, and must not name fewer. nil: there is no index, and [App.OpenApprovals] walks everybody.
+	Open func(ctx context.Context) ([]hr.Ref, error)
 
 	progress *progress
 }

@@ -49,3 +49,29 @@ func TestModulus(t *testing.T) {
 	_, err = bacs.ReadWeights(strings.NewReader("089999 089000 MOD10 0 0 0 0 0 0 7 1 3 7 1 3 7 1\n1 2\n\n089000 089999 MOD12 x 0 0 0 0 0 7 1 3 7 1 3 7 1\n"))
 	require.Equal(t, []string{"line 1 weights", "line 2 weights", "line 4 weights", "line 4 weights"}, faultsOf(err))
 }
+
+// A weight has up to three digits and may be negative, and the digits of a product have no sign.
+func TestWeightsAtTheirEnds(t *testing.T) {
+	row := func(weight string) string {
+		return "089000 089999 DBLAL 0 0 0 0 0 0 " + weight + " 1 0 0 0 0 0 0\n"
+	}
+	for _, c := range []struct {
+		name, weight, account string
+		want                  bacs.Modulus
+	}{
+		{"7 x -2 = -14, 1 + 4 = 5, and 5: 10", "-2", "75000000", bacs.Holds},
+		{"5, and 6: 11", "-2", "76000000", bacs.Fails},
+		{"2 x 999 = 1998, 1 + 9 + 9 + 8 = 27, and 3: 30", "999", "23000000", bacs.Holds},
+		{"2 x -999 = -1998: 27, and 3: 30", "-999", "23000000", bacs.Holds},
+	} {
+		w, err := bacs.ReadWeights(strings.NewReader(row(c.weight)))
+		require.NoError(t, err, c.name)
+		got, err := w.Check("089999", hr.NewSecret(c.account))
+		require.NoError(t, err, c.name)
+		require.Equal(t, c.want, got, c.name)
+	}
+	for _, weight := range []string{"1000", "-1000"} {
+		_, err := bacs.ReadWeights(strings.NewReader(row(weight)))
+		require.Equal(t, []string{"line 1 weights"}, faultsOf(err), weight)
+	}
+}

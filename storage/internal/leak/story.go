@@ -219,6 +219,8 @@ func (h *house) paid(employee hr.EmployeeID) (entitled Entitled) {
 	h.refuse("payslip by a stranger", func(ctx context.Context) (any, error) { return h.pay.Payslip(ctx, h.view(stranger), id, employee) })
 	h.refuse("people by a stranger", func(ctx context.Context) (any, error) { return h.people.People(ctx, h.view(stranger), employee) })
 	h.See("the person", person)
+	h.See("a number of theirs", person.Identities[0])
+	h.See("the number itself", person.Identities[0].Number)
 	h.See("the terms", terms(Salary))
 	ctx := context.Background()
 	if row, err := h.Ports.Employments.Employment(ctx, employee); err == nil {

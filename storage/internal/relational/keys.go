@@ -14,7 +14,7 @@ import (
 const keyTable = "hr_key"
 
 func keyColumns() []column {
-	return []column{{"subject", Text, nil, 0}, {"class", Text, nil, 0}, {"wrapped", Bytes, nil, 0}, {"destroyed", Day, nil, 0}}
+	return []column{{name: "subject", kind: Text}, {name: "class", kind: Text}, {name: "wrapped", kind: Bytes}, {name: "destroyed", kind: Day}}
 }
 
 // key is a row of the table of keys.

@@ -17,7 +17,7 @@ import (
 // a ciphertext for each class, under the key of the subject and the class. A row without anything personal has none.
 
 // sealedColumn is the column of ciphertexts: JSON, by class.
-var sealedColumn = column{"sealed", Bytes, nil, 0}
+var sealedColumn = column{name: "sealed", kind: Bytes}
 
 // sealable is a row on its way in or out.
 type sealable struct {

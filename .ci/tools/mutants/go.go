@@ -1,0 +1,153 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// The exit codes that gremlins reads.
+const (
+	lives     = 0
+	killed    = 1
+	notViable = 2
+)
+
+// insteadOfGo answers what gremlins asks of go.
+func insteadOfGo(args []string) int {
+	var s standin
+	if err := readJSON(os.Getenv("MUTANTS_STANDIN"), &s); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return notViable
+	}
+	switch {
+	case slices.Equal(args, []string{"mod", "download"}):
+		return 0
+	case slices.Contains(args, "-coverprofile"):
+		raw, err := os.ReadFile(s.Profile)
+		if err == nil {
+			err = os.WriteFile(args[slices.Index(args, "-coverprofile")+1], raw, 0o600)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		time.Sleep(s.Took / hurry) // gremlins multiplies it by its timeout coefficient
+		return 0
+	case slices.Contains(args, "-failfast"):
+		return s.try()
+	}
+	fmt.Fprintln(os.Stderr, "not expected of gremlins: go", strings.Join(args, " "))
+	return 1
+}
+
+// try says what becomes of the mutant that stands in the working folder.
+func (s *standin) try() int {
+	mutant, err := changed(filepath.Join(s.Dir, s.File), s.File)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return notViable
+	}
+	note := filepath.Join(s.Notes, strings.ReplaceAll(mutant, "/", "÷"))
+	if raw, err := os.ReadFile(note); err == nil { // a minus is a mutant of two kinds
+		verdict, _ := strconv.Atoi(string(raw))
+		return verdict
+	}
+	verdict := notViable
+	id, known := s.Mutants[mutant]
+	switch {
+	case s.Invalid[mutant]:
+	case known:
+		os.Setenv("MUTANT", strconv.Itoa(id))
+		verdict = s.first(s.Dir, s.Program,
+			[]string{"-test.short", "-test.failfast", "-test.skip", s.Skip + "|" + s.Slow},
+			[]string{"-test.short", "-test.failfast", "-test.skip", s.Skip, "-test.run", s.Slow})
+	default:
+		s.note(mutant)
+		if child(".", s.Go, "build", "-trimpath", ".") == lives {
+			verdict = s.first(".", s.Go, []string{"test", "-trimpath", "-vet=off", "-short", "-failfast", "-skip", s.Skip, "."})
+		}
+	}
+	if err := os.WriteFile(note, []byte(strconv.Itoa(verdict)), 0o600); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	return verdict
+}
+
+func (s *standin) note(mutant string) {
+	f, err := os.OpenFile(s.RealRuns, os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	fmt.Fprintln(f, mutant)
+}
+
+// first runs one after the other, until one fails.
+func (s *standin) first(dir, name string, runs ...[]string) int {
+	for _, args := range runs {
+		if child(dir, name, args...) != lives {
+			return killed
+		}
+	}
+	return lives
+}
+
+// child runs a program that dies with this one, which gremlins stops when it takes too long, and that may not eat the memory of the machine.
+func child(dir, name string, args ...string) int {
+	const most = 8 << 30
+	_ = syscall.Setrlimit(syscall.RLIMIT_AS, &syscall.Rlimit{Cur: most, Max: most})
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	if cmd.Run() != nil {
+		return killed
+	}
+	return lives
+}
+
+// changed compares two files token by token and names the mutant: they differ in one operator, and in how they are laid out.
+func changed(original, mutated string) (string, error) {
+	fset := token.NewFileSet()
+	operators := func(path string) (all []ast.Node, err error) {
+		file, err := parser.ParseFile(fset, path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if op, _ := operator(n); op != token.ILLEGAL {
+				all = append(all, n)
+			}
+			return true
+		})
+		return all, nil
+	}
+	was, err := operators(original)
+	if err != nil {
+		return "", err
+	}
+	is, err := operators(mutated)
+	if err != nil {
+		return "", err
+	}
+	if len(was) != len(is) {
+		return "", errors.New("the files differ in more than one operator")
+	}
+	for i := range was {
+		before, at := operator(was[i])
+		if after, _ := operator(is[i]); before != after {
+			return key(fset, at, after), nil
+		}
+	}
+	return "", errors.New("the files do not differ")
+}
