@@ -220,6 +220,8 @@ func leakRun(t *testing.T, s *sink, at int, panics bool) (whole bool, entitled s
 	// What a host holds in its hands and logs by mistake.
 	s.see("the hire", hire)
 	s.see("the person", hire.Person)
+	s.see("a number of it", hire.Person.Identities[0])
+	s.see("the number itself", hire.Person.Identities[0].Number)
 	s.see("the terms", hire.Terms)
 	if row, err := db.Employment(ctx, "E1"); err == nil {
 		s.see("the employment", row)

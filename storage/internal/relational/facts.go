@@ -53,7 +53,7 @@ func newFacts[T any](name string, wide bool, skip ...string) *facts[T] {
 	}
 	t.m.refer(name)
 	t.readOne = sync.OnceValue(func() string {
-		return `SELECT 0, ` + t.selected() + ` FROM ` + quote(t.name) + ` AS f WHERE f."tenant" = ? AND f."employee" = ?`
+		return `SELECT 0, ` + t.selected() + ` FROM ` + quote(t.name) + ` AS f WHERE `
 	})
 	return t
 }
@@ -164,10 +164,11 @@ func (t *facts[T]) same(ctx context.Context, c Conn, db *DB, employee func(*hr.E
 	}
 	there := map[factKey]*hr.Entry[T]{}
 	var sealed []sealable
-	q := `WITH k(employee, id) AS (VALUES ` + rows(len(numbers), "text", "text") + `) SELECT ` + t.selected() +
-		` FROM k CROSS JOIN ` + quote(t.name) + ` AS f WHERE f."tenant" = ? AND ` + join
+	d := db.engine.Dialect()
+	with, args := d.given("k", []string{"employee", "id"}, []string{"text", "text"}, args)
+	q := with + ` SELECT ` + t.selected() + ` FROM ` + d.each("k", t.name, `f."tenant" = ? AND `+join)
 	err := c.Query(ctx, q, append(args, db.tenant), func(scan func(...any) error) error {
-		emp, e, blob, err := t.scan(db.engine.Dialect(), scan)
+		emp, e, blob, err := t.scan(d, scan)
 		there[t.key(emp, e.ID)] = &e
 		if blob != nil {
 			sealed = append(sealed, t.sealable(emp, &e, blob))
@@ -212,19 +213,35 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 	batch := db.engine.Dialect().Batch
 	for from := 0; from < len(pins); from += batch {
 		through := min(len(pins), from+batch)
-		q, args := t.ofPins(db, pins[from:through], from, since)
+		d := db.engine.Dialect()
+		one := through-from == 1
+		var with, where string
+		var args []any
+		if one {
+			where, args = ofOne(db.tenant, pins[from], since)
+		} else {
+			for i := from; i < through; i++ {
+				args = append(args, int64(i), string(pins[i].Employee), int64(pins[i].Known.Own))
+			}
+			with, args = d.given("pin", []string{"n", "employee", "own"}, []string{"bigint", "text", "bigint"}, args)
+			args = append(args, db.tenant)
+			where = `f."tenant" = ? AND f."employee" = pin.employee AND (pin.own = 0 OR f."seq" <= pin.own)`
+			if since {
+				where = `f."tenant" = ? AND f."employee" = pin.employee AND f."seq" > pin.own`
+			}
+		}
 		if !days.IsZero() {
-			q += ` AND (f."period_through" IS NULL OR f."period_through" >= ?)`
+			where += ` AND (f."period_through" IS NULL OR f."period_through" >= ?)`
 			args = append(args, db.day(days.From))
 			if !days.Through.IsZero() {
-				q += ` AND f."period_from" <= ?`
+				where += ` AND f."period_from" <= ?`
 				args = append(args, db.day(days.Through))
 			}
 		}
-		if q += ` ORDER BY `; through-from > 1 {
-			q += `pin.n, `
+		q := t.readOne() + where + ` ORDER BY f."seq", f."line"`
+		if !one {
+			q = with + ` SELECT pin.n, ` + t.selected() + ` FROM ` + d.each("pin", t.name, where) + ` ORDER BY pin.n, f."seq", f."line"`
 		}
-		q += `f."seq", f."line"`
 		type place struct {
 			pin, at int
 			blob    []byte
@@ -232,8 +249,8 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 		var closed []place
 		err := c.Query(ctx, q, args, func(scan func(...any) error) error {
 			var n int64
-			_, e, blob, err := t.scan(db.engine.Dialect(), func(dest ...any) error { return scan(append([]any{&n}, dest...)...) })
-			if through-from == 1 {
+			_, e, blob, err := t.scan(d, func(dest ...any) error { return scan(append([]any{&n}, dest...)...) })
+			if one {
 				n = int64(from)
 			}
 			if err == nil {
@@ -258,29 +275,16 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 	return out, nil
 }
 
-// ofPins begins the question for the entries of pins, of which the first has a number. That for one, as most reading of one person is, needs no
-// list to be joined.
-func (t *facts[T]) ofPins(db *DB, pins []hr.Pin, first int, since bool) (q string, args []any) {
-	if len(pins) == 1 {
-		q, args = t.readOne(), []any{db.tenant, string(pins[0].Employee)}
-		switch own := int64(pins[0].Known.Own); {
-		case since:
-			q, args = q+` AND f."seq" > ?`, append(args, own)
-		case own != 0:
-			q, args = q+` AND f."seq" <= ?`, append(args, own)
-		}
-		return q, args
+// ofOne is the condition of the entries of one pin. Most reading of one person needs no list to be joined.
+func ofOne(tenant string, p hr.Pin, since bool) (where string, args []any) {
+	where, args = `f."tenant" = ? AND f."employee" = ?`, []any{tenant, string(p.Employee)}
+	switch own := int64(p.Known.Own); {
+	case since:
+		return where + ` AND f."seq" > ?`, append(args, own)
+	case own != 0:
+		return where + ` AND f."seq" <= ?`, append(args, own)
 	}
-	for i, p := range pins {
-		args = append(args, int64(first+i), string(p.Employee), int64(p.Known.Own))
-	}
-	q = `WITH pin(n, employee, own) AS (VALUES ` + rows(len(pins), "bigint", "text", "bigint") + `) ` +
-		`SELECT pin.n, ` + t.selected() +
-		` FROM pin CROSS JOIN ` + quote(t.name) + ` AS f WHERE f."tenant" = ? AND f."employee" = pin.employee AND ` // cross: SQLite then looks up each pin
-	if since {
-		return q + `f."seq" > pin.own`, append(args, db.tenant)
-	}
-	return q + `(pin.own = 0 OR f."seq" <= pin.own)`, append(args, db.tenant)
+	return where, args
 }
 
 // ofEveryone returns the entries of the tenant's definitions with a seq up to rules, or all where rules is 0, by seq and line.
