@@ -205,7 +205,7 @@ func (d Date) At(t TimeOfDay, loc *time.Location) time.Time {
 		}
 		return until
 	}
-	if !from.IsZero() { // perhaps it was shown before the change too
+	if !from.IsZero() && at.Sub(from) < 48*time.Hour { // perhaps it was shown before the change too: no change is of more than a day
 		_, off := from.Add(-1).Zone()
 		first := wall.Add(-time.Duration(off) * time.Second).In(loc)
 		if first.Before(from) && shows(first) {
@@ -220,11 +220,15 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
+	return string(d.appendText(make([]byte, 0, 10)))
+}
+
+// appendText appends the form of [Date.String] of a day.
+func (d Date) appendText(b []byte) []byte {
 	y, m, day := d.Parts()
-	b := make([]byte, 0, 10)
 	b = appendPadded(b, y, 4)
 	b = appendPadded(append(b, '-'), int(m), 2)
-	return string(appendPadded(append(b, '-'), day, 2))
+	return appendPadded(append(b, '-'), day, 2)
 }
 
 func appendPadded(b []byte, n, width int) []byte {

@@ -277,14 +277,13 @@ func (t Timesheet) RefsIn(p Period, when func(TimesheetDay) bool) []Ref {
 // inside the period, and the totals are the sums of the days.
 func (t Timesheet) Validate() error {
 	var faults Faults
-	one := decimal.NewFromInt(1)
 	var payable, unpaid decimal.Decimal
 	for i, d := range t.Days {
 		at := fmt.Sprintf("days[%d]", i)
 		if !t.Period.Contains(d.Date) || i > 0 && !d.Date.After(t.Days[i-1].Date) {
 			faults.Add(at+".date", RuleTimesheetBalance, "days must rise inside the period")
 		}
-		if d.Payable.Sign() < 0 || d.Unpaid.Sign() < 0 || !d.Payable.Add(d.Unpaid).Equal(one) {
+		if d.Payable.Sign() < 0 || d.Unpaid.Sign() < 0 || !makesOne(d.Payable, d.Unpaid) {
 			faults.Add(at, RuleTimesheetBalance, "payable and unpaid must make one day")
 		}
 		for _, b := range d.Bands {
@@ -292,12 +291,29 @@ func (t Timesheet) Validate() error {
 				faults.Add(at+".bands", RuleTimesheetBalance, "minutes must not be negative")
 			}
 		}
-		payable, unpaid = payable.Add(d.Payable), unpaid.Add(d.Unpaid)
+		if !d.Payable.IsZero() {
+			payable = payable.Add(d.Payable)
+		}
+		if !d.Unpaid.IsZero() {
+			unpaid = unpaid.Add(d.Unpaid)
+		}
 	}
 	if !payable.Equal(t.Payable) || !unpaid.Equal(t.Unpaid) {
 		faults.Add("payable", RuleTimesheetBalance, "totals must be the sums of the days")
 	}
 	return faults.Err()
+}
+
+// makesOne reports whether two shares are a whole, without adding where one of them is nothing.
+func makesOne(a, b decimal.Decimal) bool {
+	one := decimal.NewFromInt(1)
+	switch {
+	case b.IsZero():
+		return a.Equal(one)
+	case a.IsZero():
+		return b.Equal(one)
+	}
+	return a.Add(b).Equal(one)
 }
 
 // Settlement is what payroll hands to lifecycle once somebody who left is paid: the last pay with all that is owed either way.

@@ -62,7 +62,7 @@ func NewHistory[T any](kind string, entries ...Entry[T]) (History[T], error) {
 	sorted := slices.Clone(entries)
 	slices.SortStableFunc(sorted, entryOrder[T])
 	var faults Faults
-	seen := map[string]bool{}
+	seen := make(map[string]bool, len(sorted))
 	for i, e := range sorted {
 		at := func(field string) string { return fmt.Sprintf("entries[%d].%s", i, field) }
 		switch {
@@ -98,20 +98,26 @@ func entryOrder[T any](a, b Entry[T]) int {
 // Live returns the entries that count as known at k, oldest knowledge first: those not withdrawn, without the
 // withdrawals themselves. Use it for facts that stand beside each other, such as punches or ledger entries.
 func (h History[T]) Live(k Seq) []Entry[T] {
+	if len(h.entries) == 0 {
+		return nil
+	}
 	withdrawn := map[string]bool{}
-	var live []Entry[T]
+	live := make([]Entry[T], len(h.entries)) // filled from behind
+	at := len(live)
 	for i := len(h.entries) - 1; i >= 0; i-- {
-		e := h.entries[i]
-		switch {
+		switch e := &h.entries[i]; {
 		case k != 0 && e.Seq > k, withdrawn[e.ID]:
 		case e.Withdraws != "":
 			withdrawn[e.Withdraws] = true
 		default:
-			live = append(live, e)
+			at--
+			live[at] = *e
 		}
 	}
-	slices.Reverse(live)
-	return live
+	if at == len(live) {
+		return nil
+	}
+	return live[at:]
 }
 
 // AsKnown returns the timeline in valid time as known at k: each live entry painted over the older ones on the days of

@@ -63,6 +63,9 @@ func Assign(days []WorkDay, punches []Punch) (owned []DayPunches, strays []Punch
 	for i, d := range days {
 		owned[i].Date = d.Date
 	}
+	if len(punches) == 0 {
+		return owned, nil, nil
+	}
 	claims := claimsOf(days)
 	for _, p := range inOrder(punches) {
 		i, shift, claimed := claims.owner(p.At)

@@ -43,15 +43,11 @@ func (r *reading) byTheHour() {
 	}
 	r.hours.open = r.hours.minutes
 	day := decimal.NewFromInt(int64(2 * r.day.Scheduled))
-	for _, s := range []struct {
-		to   *decimal.Decimal
-		part decimal.Decimal
-	}{{&r.hours.paid, paid}, {&r.hours.lost, lost}} {
-		share, err := dayShare.Ratio(s.part, day)
-		if err != nil { // the divisor is above zero
-			return
-		}
-		*s.to = share
+	var err, errLost error
+	r.hours.paid, err = dayShare.Ratio(paid, day)
+	r.hours.lost, errLost = dayShare.Ratio(lost, day)
+	if err != nil || errLost != nil { // the divisor is above zero
+		return
 	}
 	r.day.LeaveMinutes = r.hours.minutes
 	if left == 0 { // nothing is left to be owed

@@ -84,7 +84,8 @@ func Classify(in DayInput) (Day, error) {
 	if in.NotEmployed {
 		return notEmployed(in), nil
 	}
-	r := newReading(in)
+	r := reading{in: in}
+	r.begin()
 	r.attend()
 	r.judge()
 	r.note()

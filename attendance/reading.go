@@ -36,8 +36,10 @@ type reading struct {
 	presumed                              int // minutes that count as worked because they were planned and nobody clocks
 }
 
-func newReading(in DayInput) *reading {
-	r := &reading{in: in, day: Day{Date: in.Date, Shift: in.Shift.ID, Kind: kindOf(in.Calendar)}}
+// begin reads the day's plan: what is asked for, and what excuses.
+func (r *reading) begin() {
+	in := &r.in
+	r.day = Day{Date: in.Date, Shift: in.Shift.ID, Kind: kindOf(in.Calendar)}
 	r.absences = slices.Clone(in.Absences)
 	slices.SortFunc(r.absences, func(a, b hr.Absence) int {
 		return cmp.Or(cmp.Compare(a.Half, b.Half), cmp.Compare(a.Ref.ID, b.Ref.ID))
@@ -64,7 +66,6 @@ func newReading(in DayInput) *reading {
 			r.offHalves++
 		}
 	}
-	return r
 }
 
 func kindOf(d hr.Day) DayKind {

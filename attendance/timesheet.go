@@ -49,7 +49,12 @@ func Summarize(employee hr.EmployeeID, pay hr.Period, days []Day) (hr.Timesheet,
 			continue
 		}
 		sheet.Days = append(sheet.Days, d.TimesheetDay())
-		payable, unpaid = payable.Add(d.Payable), unpaid.Add(d.Unpaid)
+		if !d.Payable.IsZero() {
+			payable = payable.Add(d.Payable)
+		}
+		if !d.Unpaid.IsZero() {
+			unpaid = unpaid.Add(d.Unpaid)
+		}
 		for _, b := range d.Bands {
 			minutes[b.Name] += b.Minutes
 		}

@@ -115,11 +115,15 @@ func (a *accruer) due() ([]credit, error) {
 				if !ok || !held.Contains(day) || day.Before(a.since) || day.After(a.through) || !spell.Contains(day) {
 					continue
 				}
+				lot := policy.Accrual.id(a.t, day)
+				if a.posted[lot].n > 0 {
+					continue // it stands as it is
+				}
 				quantity := policy.Accrual.Days
 				if !policy.Tiers.off() { // an anniversary by tiers
 					quantity = policy.Tiers.on(FullYears(spell.From, day))
 				}
-				out = append(out, credit{on: day, lot: policy.Accrual.id(a.t, day), quantity: quantity, policy: policy, hired: spell.From})
+				out = append(out, credit{on: day, lot: lot, quantity: quantity, policy: policy, hired: spell.From})
 			}
 		}
 	}
@@ -152,6 +156,9 @@ func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 				break
 			}
 			continue
+		}
+		if !own.Overlaps(spell) { // of a later year nothing is due: what is on record of it is another employment's, or has gone
+			break
 		}
 		if own != year {
 			year, exact, rounded = own, new(big.Rat), decimal.Decimal{}

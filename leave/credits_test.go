@@ -256,6 +256,23 @@ func TestHiredAgainInTheLeaveYear(t *testing.T) {
 	}
 }
 
+// Joined in 2024, gone on 22 October 2025 and back on 15 November: the leave of 2026 is that of the second employment alone, and however often the
+// accruals are run, nothing more is due. (Each run took 2026 back as of the last day of the first employment, and credited it again.)
+func TestTheYearAfterARehireIsCreditedOnce(t *testing.T) {
+	p := earned(leave.Accrual{Every: leave.Yearly, PerYear: dec("24"), Day: 1}, leave.Expiry{})
+	p.Proration, p.Rounding = leave.Proration{Method: leave.ByDays, Leaving: true}, hundredth
+	spells := []hr.Period{hr.MustPeriod("2024-02-01..2025-10-22"), hr.MustPeriod("2025-11-15..")}
+	due, err := leave.Due("earned", held(t, p), spells, nil, hr.MustDate("2026-01-31"))
+	require.NoError(t, err)
+	require.Contains(t, posted(due), "accrual/earned/2026-01-01 accrual 24 @ 2026-01-01")
+	for i := range due {
+		due[i].Seq, due[i].Line = 1, i
+	}
+	again, err := leave.Due("earned", held(t, p), spells, due, hr.MustDate("2026-02-28"))
+	require.NoError(t, err)
+	require.Empty(t, posted(again))
+}
+
 // 24 days a year, two a month, credited from 1 January; then joining turns out to be 1 March. January and February go back, of which one and a
 // half were taken and are owed; and it comes back when January was right.
 func TestJoiningLaterTakesBackWhatWasCreditedBefore(t *testing.T) {

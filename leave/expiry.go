@@ -48,20 +48,23 @@ func (e Expiry) usable(from hr.Date) (hr.Period, error) {
 // usable day is earlier and whose remainder differs from what is on record as lapsed, so a use or a return that comes late
 // corrects it. The entries have no knowledge number yet. They are the record of a lapse and not its cause: a balance looks at
 // the lot's last day, so it is right before they are posted and after.
-func Lapse(entries []Entry, through hr.Date) []Entry {
+func Lapse(entries []Entry, through hr.Date) []Entry { return lapse(entries, "", through) }
+
+// lapse is [Lapse] of one type; of every type where it is empty.
+func lapse(entries []Entry, t TypeID, through hr.Date) []Entry {
 	var missing []Entry
 	posted := map[lotKey]int{}
-	for _, e := range entries {
-		if e.Value.Kind == Lapsed {
+	for i := range entries {
+		if e := &entries[i]; e.Value.Kind == Lapsed && (t == "" || e.Value.Type == t) {
 			posted[lotKey{e.Value.Type, e.Value.Lot}]++
 		}
 	}
-	for _, l := range fold(entries, "", hr.Date{}) {
+	for _, l := range fold(entries, t, hr.Date{}) {
 		last := l.Usable.Through
-		due := l.Left.Sub(l.Lapsed)
-		if last.IsZero() || !last.Before(through) || due.IsZero() {
+		if last.IsZero() || !last.Before(through) || l.Left.Equal(l.Lapsed) {
 			continue
 		}
+		due := l.Left.Sub(l.Lapsed)
 		day := last.Add(1)
 		missing = append(missing, Entry{
 			ID:     fmt.Sprintf("lapse/%s/%s/%d", l.Type, l.ID, posted[lotKey{l.Type, l.ID}]+1),

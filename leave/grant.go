@@ -234,8 +234,12 @@ func (s Service) accrue(b *book, terms hr.Timeline[hr.Terms], through hr.Date, e
 		}
 		b.post(due...)
 	}
+	unknown := func(e Entry) bool { _, known := s.Policies[e.Value.Type]; return !known }
+	if !slices.ContainsFunc(entries, unknown) {
+		return nil
+	}
 	for _, lapsed := range Lapse(append(slices.Clone(entries), b.movements...), through) {
-		if _, known := s.Policies[lapsed.Value.Type]; !known { // of a type that has no policy any more
+		if unknown(lapsed) { // of a type that has no policy any more
 			b.post(lapsed)
 		}
 	}

@@ -181,7 +181,12 @@ func fold(entries []Entry, t TypeID, on hr.Date) []Lot {
 	}
 	for i := range lots {
 		l := &lots[i]
-		l.Left = l.Granted.Sub(l.Taken).Sub(l.Carried).Sub(l.Paid).Sub(l.forfeited)
+		l.Left = l.Granted
+		for _, gone := range []*decimal.Decimal{&l.Taken, &l.Carried, &l.Paid, &l.forfeited} {
+			if !gone.IsZero() {
+				l.Left = l.Left.Sub(*gone)
+			}
+		}
 	}
 	slices.SortFunc(lots, func(a, b Lot) int {
 		return cmp.Or(cmp.Compare(a.Type, b.Type), a.Usable.From.Compare(b.Usable.From), cmp.Compare(a.ID, b.ID))

@@ -289,7 +289,7 @@ func (c *closer) add(e Entry) {
 // Due returns everything that is missing for a type by the end of day through: leave year by leave year the credits ([Accrue]) and
 // what the year's end does ([YearEnd]), and then what has lapsed ([Lapse]). The arguments are those of [Accrue].
 func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
-	ledger := slices.Clone(entries)
+	ledger := slices.Clip(entries) // and what is missing, which goes into a copy
 	until := []hr.Date{through}
 	if capped(policies) { // a credit's cap asks what the years before have left
 		for _, spell := range spells(employed) {
@@ -314,8 +314,7 @@ func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries [
 		}
 		ledger = append(ledger, more...)
 	}
-	own := slices.DeleteFunc(slices.Clone(ledger), func(e Entry) bool { return e.Value.Type != t })
-	return append(ledger[len(entries):], Lapse(own, through)...), nil
+	return append(ledger[len(entries):], lapse(ledger, t, through)...), nil
 }
 
 func capped(policies hr.Timeline[Policy]) bool {

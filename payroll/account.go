@@ -110,10 +110,9 @@ func (a account) periods() []paidPeriod {
 
 // of returns what was posted for one period.
 func (a account) of(p hr.Period) (paidPeriod, bool) {
-	for _, x := range a.periods() {
-		if x.period == p {
-			return x, true
-		}
+	a.postings = slices.DeleteFunc(slices.Clone(a.postings), func(have posted) bool { return have.Period != p })
+	if all := a.periods(); len(all) > 0 {
+		return all[0], true
 	}
 	return paidPeriod{}, false
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -38,30 +39,24 @@ func (s Service) CreateRun(ctx context.Context, cmd hr.Command, spec RunSpec) (R
 			State: RunMachine().Start(), Chunk: s.chunk(),
 		}
 		members := map[hr.EmployeeID]bool{}
-		add := func(ids ...hr.EmployeeID) error {
-			ids = slices.DeleteFunc(slices.Clone(ids), func(e hr.EmployeeID) bool { return members[e] })
-			for _, e := range ids {
-				members[e] = true
-			}
-			if len(ids) == 0 {
-				return nil
-			}
-			return s.Runs.AddMembers(ctx, run.ID, ids...)
+		for _, e := range spec.Employees {
+			members[e] = true
 		}
-		err := add(spec.Employees...)
-		if err == nil && spec.Kind.findsMembers() {
-			err = s.population(ctx, cmd.View(verb, hr.Known{}), run, members, add)
-		}
-		if err != nil {
-			return "", nil, err
+		if spec.Kind.findsMembers() {
+			if err := s.population(ctx, cmd.View(verb, hr.Known{}), run, members); err != nil {
+				return "", nil, err
+			}
 		}
 		if run.Members = len(members); run.Members == 0 {
 			return "", nil, &hr.FieldError{Path: "period", Rule: RuleRunPopulation, Reason: "nobody is employed in it who is not paid"}
 		}
-		if err := s.planChunks(ctx, run); err != nil {
+		if err := s.Runs.PutRun(ctx, run); err != nil { // before what names it
 			return "", nil, err
 		}
-		return run.ID, event(cmd, "payroll.run_created", run), s.Runs.PutRun(ctx, run)
+		if err := s.Runs.AddMembers(ctx, run.ID, slices.Sorted(maps.Keys(members))...); err != nil {
+			return "", nil, err
+		}
+		return run.ID, event(cmd, "payroll.run_created", run), s.planChunks(ctx, run)
 	})
 }
 
@@ -127,34 +122,45 @@ func (s Service) checkSpec(ctx context.Context, spec RunSpec) error {
 func (k RunKind) findsMembers() bool { return k == RunRegular || k == RunProvisional }
 
 // population adds everybody whom a run has to look at.
-func (s Service) population(ctx context.Context, v hr.View, run Run, members map[hr.EmployeeID]bool, add func(...hr.EmployeeID) error) error {
+func (s Service) population(ctx context.Context, v hr.View, run Run, members map[hr.EmployeeID]bool) error {
+	add := func(ids ...hr.EmployeeID) error {
+		for _, e := range ids {
+			members[e] = true
+		}
+		return nil
+	}
 	if run.Kind != RunRegular {
 		return s.eachStaff(ctx, v, run.Period, func(page []hr.EmployeeID) error { return add(page...) })
 	}
-	some := func(p hr.Period, unless func(account) bool) error {
+	// some adds those who are employed on some day of a period unless what is posted for them says otherwise: of all, or of those who are asked about
+	some := func(p hr.Period, about func(hr.EmployeeID) bool, unless func(account) bool) error {
 		return s.eachStaff(ctx, v, p, func(page []hr.EmployeeID) error {
-			pins := make([]hr.Pin, len(page))
-			for i, e := range page {
-				pins[i].Employee = e
+			var pins []hr.Pin
+			for _, e := range page {
+				if about(e) {
+					pins = append(pins, hr.Pin{Employee: e})
+				}
 			}
 			accounts, err := s.accounts(ctx, pins, run.ID)
 			if err != nil {
 				return err
 			}
-			var wanted []hr.EmployeeID
+			out := map[hr.EmployeeID]bool{}
 			for i, a := range accounts {
-				if !unless(a) {
-					wanted = append(wanted, page[i])
-				}
+				out[pins[i].Employee] = unless(a)
 			}
-			return add(wanted...)
+			return add(slices.DeleteFunc(slices.Clone(page), func(e hr.EmployeeID) bool { return out[e] })...)
 		})
 	}
-	if err := some(run.Period, func(a account) bool { paid, _ := a.of(run.Period); return paid.kind == PostingPayslip }); err != nil {
+	maybe, err := s.maybePaid(ctx, run.Period)
+	if err != nil {
+		return err
+	}
+	if err := some(run.Period, maybe, func(a account) bool { paid, _ := a.of(run.Period); return paid.kind == PostingPayslip }); err != nil {
 		return err // who was settled is not in it
 	}
 	for _, p := range run.Earlier {
-		if err := some(p.Period, func(a account) bool {
+		if err := some(p.Period, func(hr.EmployeeID) bool { return true }, func(a account) bool {
 			return slices.ContainsFunc(a.postings, func(x posted) bool { return x.Period.Overlaps(p.Period) })
 		}); err != nil {
 			return err
@@ -163,13 +169,49 @@ func (s Service) population(ctx context.Context, v hr.View, run Run, members map
 	return s.eachMoved(ctx, v, run, members, func(pins []hr.Pin, _ []account, visits [][]visit) error {
 		for i, pin := range pins {
 			if len(visits[i]) > 0 {
-				if err := add(pin.Employee); err != nil {
-					return err
-				}
+				members[pin.Employee] = true
 			}
 		}
 		return nil
 	})
+}
+
+// maybePaid says of whom a payslip may be posted for a period: of the members of the runs that share a day with it, and so of nobody in most months.
+// A store that does not offer [RunList] may have one of everybody.
+func (s Service) maybePaid(ctx context.Context, p hr.Period) (func(hr.EmployeeID) bool, error) {
+	store, offers := s.Runs.(RunList)
+	if !offers {
+		return func(hr.EmployeeID) bool { return true }, nil
+	}
+	members := map[hr.EmployeeID]bool{}
+	for after := RunID(""); ; {
+		runs, err := store.RunsAfter(ctx, after, s.chunk())
+		if err != nil {
+			return nil, err
+		}
+		if len(runs) == 0 {
+			return func(e hr.EmployeeID) bool { return members[e] }, nil
+		}
+		after = runs[len(runs)-1].ID
+		for _, r := range runs {
+			if !r.Period.Overlaps(p) {
+				continue
+			}
+			for last := hr.EmployeeID(""); ; {
+				page, err := s.Runs.Members(ctx, r.ID, last, s.chunk())
+				if err != nil {
+					return nil, err
+				}
+				if len(page) == 0 {
+					break
+				}
+				for _, e := range page {
+					members[e] = true
+				}
+				last = page[len(page)-1]
+			}
+		}
+	}
 }
 
 // eachStaff walks those who are employed on some day of a period, a page at a time.

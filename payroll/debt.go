@@ -93,6 +93,32 @@ func (d Debt) Validate() error {
 	return faults.Err()
 }
 
+// payable reports amounts that no payslip of the plans could have: finer than the smallest unit of the currencies they pay in.
+func (d Debt) payable(faults *hr.Faults, at string, plans []*Plan) {
+	if len(plans) == 0 {
+		return
+	}
+	var places int32
+	for _, p := range plans {
+		places = max(places, p.currency.Places())
+	}
+	for _, x := range []struct {
+		field  string
+		amount decimal.Decimal
+	}{
+		{"keeps", d.Keeps},
+		{"forgiven", d.Forgiven},
+		{"loan.principal", d.Loan.Principal},
+		{"loan.instalment", d.Loan.Instalment},
+		{"order.amount", d.Order.Amount},
+		{"order.total", d.Order.Total},
+	} {
+		if !hr.FitsPlaces(x.amount, places) {
+			faults.Add(at+"."+x.field, RuleDebt, "must have no more than %d decimal places", places)
+		}
+	}
+}
+
 func (o Order) check(faults *hr.Faults) {
 	if o.Period.Validate() != nil {
 		faults.Add("order.period", RuleDebt, "must have a first day, and a last one not before it or none")

@@ -184,7 +184,7 @@ func (s Service) appendOverpaid(ctx context.Context, run Run, posted []hr.Entry[
 
 // Attach records what courts and authorities have ordered to be withheld, and what they order anew: an order with the ID of an earlier one of the employee
 // takes its place. It needs nobody's agreement, and nobody records or changes an order against themselves. An order without an ID gets one. All faults
-// come at once: those of [Debt.Validate], and RuleDebt for a debt that is no order, a reason that the command lacks and the actor's own. It
+// come at once: those of [Debt.Validate], and RuleDebt for a debt that is no order, an ID that comes twice, amounts finer than the currency, a reason that the command lacks and the actor's own. It
 // returns the IDs.
 func (s Service) Attach(ctx context.Context, cmd hr.Command, orders ...Debt) ([]DebtID, error) {
 	const verb = "payroll.Attach"
@@ -205,6 +205,9 @@ func (s Service) Attach(ctx context.Context, cmd hr.Command, orders ...Debt) ([]
 			}
 			if d.Employee != "" && d.Employee == cmd.Actor.Employee {
 				faults.Add(at+".employee", RuleDebt, "is the actor: nobody records an order against themselves")
+			}
+			if d.ID != "" && slices.ContainsFunc(orders[:i], func(x Debt) bool { return x.ID == d.ID && x.Employee == d.Employee }) {
+				faults.Add(at+".id", RuleDebt, "comes twice: which of the two holds would be chance")
 			}
 		}
 		if strings.TrimSpace(cmd.Reason) == "" {

@@ -422,6 +422,25 @@ func TestWhatIsLentNeedsTheAgreementOfOthers(t *testing.T) {
 	require.Equal(t, []string{"order.period payroll.debt", "order.total payroll.debt", "order.percent payroll.debt", "loan payroll.debt"}, faultsOf(bad.Validate()))
 }
 
+// What no payslip could have is refused when it is agreed, and not by the run of every month after.
+func TestDebtsThatCannotBePaid(t *testing.T) {
+	w := newDebts(t)
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	order := payroll.Debt{ID: "O1", Employee: "E1", Kind: payroll.DebtOrder, Name: "court", Order: payroll.Order{Period: hr.MustPeriod("2026-09-01.."), Amount: dec("100.005"), Total: dec("1.0001")}}
+	_, err := w.Attach(w.ctx(), w.cmd(officer), order)
+	require.Equal(t, []string{"orders[0].order.amount payroll.debt", "orders[0].order.total payroll.debt"}, faultsOf(err))
+	order.Order.Amount, order.Order.Total = dec("100.050"), dec("0")
+	other := order
+	other.Order.Amount = dec("200")
+	_, err = w.Attach(w.ctx(), w.cmd(officer), order, other)
+	require.Equal(t, []string{"orders[1].id payroll.debt"}, faultsOf(err))
+	fine := loanOf("9000.001", "0.333", 9)
+	_, err = w.Ask(w.ctx(), w.cmd(officer), payroll.Request{Kind: payroll.AskDebt, Employee: "E1", Reason: "a wedding", Debt: payroll.Debt{Kind: payroll.DebtLoan, Name: "loan", Loan: fine, Keeps: dec("0.999")}})
+	require.Equal(t, []string{"debt.keeps payroll.debt", "debt.loan.principal payroll.debt", "debt.loan.instalment payroll.debt"}, faultsOf(err))
+	require.NotContains(t, err.Error(), "9000")
+	require.Empty(t, w.owes(t, "E1"))
+}
+
 // Every receipt is paid once: with its month, or with the next where that is paid; it is not taxed, because its line is not.
 func TestExpensesArePaidBackOnce(t *testing.T) {
 	text := strings.Replace(strings.ReplaceAll(lateRules, "%CEILING%", "1_00_000"), "input bonus: money = 0", "input bonus: money = 0\ninput travel: money = 0\nline travel_paid \"Travel\" in earnings, untaxed = travel", 1)

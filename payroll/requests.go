@@ -220,9 +220,10 @@ func (s Service) fits(ctx context.Context, r Request) error {
 	return faults.Err()
 }
 
-// fitsDebts holds a debt against the one of its ID that is known: what it is stays, and it cannot be less than what was lent, nor more be forgiven than
-// is owed.
+// fitsDebts holds a debt against what plans can pay, and against the one of its ID that is known: what it is stays, and it cannot be less than what was
+// lent, nor more be forgiven than is owed.
 func (s Service) fitsDebts(ctx context.Context, faults *hr.Faults, at string, d Debt) error {
+	d.payable(faults, at, s.Plans)
 	pins := []hr.Pin{{Employee: d.Employee}}
 	debts, err := s.debts(ctx, pins)
 	if err != nil {

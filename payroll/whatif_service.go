@@ -3,6 +3,7 @@ package payroll
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -140,17 +141,10 @@ func (s Service) wouldPay(ctx context.Context, v hr.View, spec RunSpec) (Run, *P
 	ids := slices.Clone(spec.Employees)
 	if spec.Kind.findsMembers() {
 		members := map[hr.EmployeeID]bool{}
-		if err := s.population(ctx, v, run, members, func(more ...hr.EmployeeID) error {
-			for _, e := range more {
-				if !members[e] {
-					members[e] = true
-					ids = append(ids, e)
-				}
-			}
-			return nil
-		}); err != nil {
+		if err := s.population(ctx, v, run, members); err != nil {
 			return Run{}, nil, nil, err
 		}
+		ids = slices.Collect(maps.Keys(members))
 	}
 	slices.SortFunc(ids, func(a, b hr.EmployeeID) int { return strings.Compare(string(a), string(b)) })
 	return run, plan, ids, nil

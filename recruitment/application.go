@@ -65,6 +65,7 @@ type Move struct {
 	At     time.Time  `json:"at" class:"private"`
 	By     hr.ActorID `json:"by" class:"public"`
 	Reason string     `json:"reason,omitempty" class:"private"`
+	Code   string     `json:"code,omitempty" class:"private"` // the reason, where it is a code of the catalogue: what figures count, and stays when the person is erased
 }
 
 // Since returns when the application came to the stage it is in. An offer in place of another does not start the time again.

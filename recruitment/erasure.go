@@ -3,6 +3,7 @@ package recruitment
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/musterhr/hr"
@@ -101,7 +102,8 @@ func (s Service) erasure(ctx context.Context, c Candidate, today hr.Date) (Erasu
 
 // Erase takes away everything that is about a candidate: who they are, what they are found by, consents, tags, the texts and amounts of
 // their applications, where they were met and what was written about them in scorecards, and the records that were merged into theirs. What remains says that
-// somebody applied, how they came, through which stages and when: figures stay as they are. Before its day it is refused
+// somebody applied, how they came, through which stages, when, and the code of a reason: figures stay as they are. The rows are overwritten, and with [Service.Keys] the
+// keys are destroyed that they and all their earlier versions were sealed under, so that no backup and no dead row opens any more. Before its day it is refused
 // (RuleErasureEarly); where only a consent keeps the record, its withdrawal comes first.
 func (s Service) Erase(ctx context.Context, cmd hr.Command, id CandidateID) error {
 	_, err := do(ctx, s, cmd, "recruitment.Erase", id, func(ctx context.Context, cmd hr.Command) (CandidateID, []storage.Event, error) {
@@ -141,7 +143,7 @@ func (s Service) Erase(ctx context.Context, cmd hr.Command, id CandidateID) erro
 			}
 		}
 		for _, a := range applications {
-			if err := s.Applications.PutApplication(ctx, s.Pipeline.strip(a)); err != nil {
+			if err := s.Applications.PutApplication(ctx, strip(a)); err != nil {
 				return "", nil, err
 			}
 		}
@@ -153,18 +155,43 @@ func (s Service) Erase(ctx context.Context, cmd hr.Command, id CandidateID) erro
 				return "", nil, err
 			}
 		}
-		return id, []storage.Event{event(cmd, "candidate.erased", "candidate", string(id))}, nil
+		return id, []storage.Event{event(cmd, "candidate.erased", "candidate", string(id))}, s.destroyKeys(ctx, today, gone, applications)
 	})
 	return err
 }
 
-// strip takes away what is about the person. A reason stays where it is a code of the catalogue, and goes where it is a text.
-func (p Pipeline) strip(a Application) Application {
-	a.Trail = slices.Clone(a.Trail)
-	for i, m := range a.Trail {
-		a.Trail[i].Reason = p.code(m.On, m.Reason)
+// destroyKeys makes what was sealed about candidates unreadable for good: their records and, under keys of their own, the scorecards of their applications. A
+// store without a cipher has sealed nothing, and overwriting was all there is to do.
+func (s Service) destroyKeys(ctx context.Context, on hr.Date, gone []Candidate, applications []Application) error {
+	if s.Keys == nil {
+		return nil
 	}
-	a.Reason = a.Trail[len(a.Trail)-1].Reason
+	subjects := make([]string, 0, len(gone)+len(applications))
+	for _, c := range gone {
+		subjects = append(subjects, SubjectCandidate(c.ID))
+	}
+	for _, a := range applications {
+		subjects = append(subjects, SubjectApplication(a.ID))
+	}
+	for _, subject := range subjects {
+		err := s.Keys.DestroyKeys(ctx, subject, on, hr.ClassContact, hr.ClassGovernmentID, hr.ClassPrivate, hr.ClassSpecial)
+		if errors.Is(err, storage.ErrNoCipher) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// strip takes away what is about the person. Of a reason its code stays.
+func strip(a Application) Application {
+	a.Trail = slices.Clone(a.Trail)
+	for i := range a.Trail {
+		a.Trail[i].Reason = ""
+	}
+	a.Reason = ""
 	a.Score = Score{}
 	a.Offer = a.Offer.bare()
 	a.Earlier = slices.Clone(a.Earlier)

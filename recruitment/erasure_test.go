@@ -108,7 +108,7 @@ func TestErase(t *testing.T) {
 	require.Empty(t, i.Place)
 	a := h.get(t, id)
 	require.Empty(t, a.Score.Points)
-	require.Equal(t, "skills", a.Reason, "a code is no personal data")
+	require.Equal(t, recruitment.Move{On: recruitment.Reject, Code: "skills"}, recruitment.Move{On: a.Trail[len(a.Trail)-1].On, Reason: a.Reason, Code: a.Trail[len(a.Trail)-1].Code}, "a code is no personal data")
 	require.Equal(t, recruitment.Offer{Number: 2, State: recruitment.OfferDropped}, a.Offer)
 	require.Equal(t, []recruitment.Offer{{Number: 1, State: recruitment.OfferReplaced}}, a.Earlier)
 	cards, err := h.ScorecardsFor(h.ctx, view, id)

@@ -1,6 +1,7 @@
 package recruitment
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -18,8 +19,8 @@ func Explain(a Application, cards []Scorecard, dayOf func(Move) hr.Date) hr.Trac
 		if m.On != "" {
 			step.Rule = string(m.On) + " from " + string(m.From)
 		}
-		if m.Reason != "" {
-			step.Note += ": " + m.Reason
+		if why := cmp.Or(m.Reason, m.Code); why != "" {
+			step.Note += ": " + why
 		}
 		t.Parts = append(t.Parts, step)
 	}

@@ -175,7 +175,7 @@ func (p Pipeline) follow(a Application, steps map[Step]*Step, reasons map[Reason
 		}
 	}
 	if last.On == Reject || last.On == Decline || last.On == Withdraw {
-		reasons[ReasonCount{On: last.On, Reason: p.code(last.On, last.Reason)}]++
+		reasons[ReasonCount{On: last.On, Reason: last.Code}]++
 	}
 }
 

@@ -42,7 +42,7 @@ func (Offer) LogValue() slog.Value { return slog.StringValue("[offer]") }
 // offer without terms takes those of the opening; Number, Price, Approval and State are set here. It needs a first day, a last day to
 // accept that is not past and not after the first day, an entity, a known currency, and pay terms that each have a name of their own and
 // no negative amount (RuleOfferStart, RuleOfferExpires, RuleOfferEntity, RuleOfferCurrency, RuleOfferPay), and an opening that is not
-// closed. Where the service has a [Pricer] the offer is priced, and what that refuses is refused; an offer that costs more in its year than
+// closed; of an offer and a close at once one may get storage.ErrConflict, and is told the truth when it is sent again. Where the service has a [Pricer] the offer is priced, and what that refuses is refused; an offer that costs more in its year than
 // the requisition has approved for a seat is refused (RuleBudget). Where the policy wants
 // offers approved, it waits for that first: neither who makes it, nor a referrer, nor an employee to whom it is made approves.
 func (s Service) MakeOffer(ctx context.Context, cmd hr.Command, id ApplicationID, o Offer) error {
@@ -77,7 +77,7 @@ func (s Service) MakeOffer(ctx context.Context, cmd hr.Command, id ApplicationID
 			a.Earlier = append(slices.Clone(a.Earlier), was)
 		}
 		a.Offer = made
-		return nil
+		return s.Openings.PutOpening(ctx, opening) // nothing changes: here it meets the close
 	})
 }
 
@@ -140,6 +140,9 @@ func (s Service) DecideOffer(ctx context.Context, cmd hr.Command, id Application
 			a.Offer.State, what = OfferOpen, "offer.approved"
 		case hr.ApprovalRefused:
 			a.Offer.State, what = OfferRefused, "offer.refused"
+			if err := s.offersEnd(ctx, cmd, a); err != nil {
+				return "", nil, err
+			}
 		}
 		return a.Offer.State, []storage.Event{event(cmd, what, "application", string(id))}, s.Applications.PutApplication(ctx, a)
 	})

@@ -3,6 +3,7 @@ package recruitment
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -107,7 +108,8 @@ func (s Service) opensFrom(ctx context.Context, f *hr.Faults, o *Opening) (Requi
 }
 
 // CloseOpening ends an opening from today: nobody new is taken up and nothing is offered any more. Offers that are open may still be
-// accepted. Seats that are not filled and for which no offer is open go back to the requisition; a second time it is refused (RuleOpeningClosed).
+// accepted. Seats that are not filled and for which no offer is open go back to the requisition, those of open offers when they end without a
+// hire. A second time it is refused (RuleOpeningClosed).
 func (s Service) CloseOpening(ctx context.Context, cmd hr.Command, id OpeningID) error {
 	_, err := do(ctx, s, cmd, "recruitment.CloseOpening", id, func(ctx context.Context, cmd hr.Command) (OpeningID, []storage.Event, error) {
 		o, err := s.opening(ctx, id)
@@ -119,38 +121,70 @@ func (s Service) CloseOpening(ctx context.Context, cmd hr.Command, id OpeningID)
 		if faults.Any() {
 			return "", nil, faults.Err()
 		}
-		offers := 0
-		list, err := s.Applications.ApplicationsFor(ctx, id, "", 0)
-		if err != nil {
-			return "", nil, err
-		}
-		for _, a := range list {
-			if a.Offer.State == OfferOpen || a.Offer.State == OfferWaiting {
-				offers++
-			}
-		}
 		o.Closed = s.today(cmd)
-		left := max(o.Filled, min(o.Seats, o.Filled+offers))
-		back := o.Seats - left
-		o.Seats = left
-		if o.Requisition != "" && back > 0 {
-			r, err := s.requisition(ctx, o.Requisition)
-			if err != nil {
-				return "", nil, err
-			}
-			r.Opened -= back
-			if r.State == Cancelled { // its other seats went back when it was cancelled
-				if err := s.release(ctx, r, back); err != nil {
-					return "", nil, err
-				}
-			}
-			if err := s.Requisitions.PutRequisition(ctx, r); err != nil {
-				return "", nil, err
-			}
+		if o, err = s.giveBack(ctx, o, o.Closed, nil); err != nil {
+			return "", nil, err
 		}
 		return id, []storage.Event{event(cmd, "close", "opening", string(id))}, s.Openings.PutOpening(ctx, o)
 	})
 	return err
+}
+
+// giveBack returns a closed opening with no more seats than are filled and may still be by an open offer, and writes the others to the requisition.
+// The applications of ended count as they are there, and not as they are stored.
+func (s Service) giveBack(ctx context.Context, o Opening, today hr.Date, ended []Application) (Opening, error) {
+	list, err := s.Applications.ApplicationsFor(ctx, o.ID, "", 0)
+	if err != nil {
+		return o, err
+	}
+	seats := o.Filled
+	for _, a := range list {
+		if i := slices.IndexFunc(ended, func(e Application) bool { return e.ID == a.ID }); i >= 0 {
+			a = ended[i]
+		}
+		if (a.Offer.State == OfferOpen || a.Offer.State == OfferWaiting) && !today.After(a.Offer.Expires) {
+			seats++
+		}
+	}
+	back := o.Seats - min(o.Seats, seats)
+	o.Seats -= back
+	if o.Requisition == "" || back == 0 {
+		return o, nil
+	}
+	r, err := s.requisition(ctx, o.Requisition)
+	if err != nil {
+		return o, err
+	}
+	r.Opened -= back
+	if r.State == Cancelled { // its other seats went back when it was cancelled
+		if err := s.release(ctx, r, back); err != nil {
+			return o, err
+		}
+	}
+	return o, s.Requisitions.PutRequisition(ctx, r)
+}
+
+// offersEnd writes the openings of applications whose offers have ended without a hire: closed ones give the seats back, and at the others
+// this meets the close.
+func (s Service) offersEnd(ctx context.Context, cmd hr.Command, ended ...Application) error {
+	done := map[OpeningID]bool{}
+	for _, a := range ended {
+		if done[a.Opening] || a.Offer.State != OfferDeclined && a.Offer.State != OfferDropped && a.Offer.State != OfferRefused {
+			continue
+		}
+		done[a.Opening] = true
+		o, err := s.opening(ctx, a.Opening)
+		if err == nil && !o.Closed.IsZero() {
+			o, err = s.giveBack(ctx, o, s.today(cmd), ended)
+		}
+		if err == nil {
+			err = s.Openings.PutOpening(ctx, o)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (o Opening) checkOpen(f *hr.Faults) {

@@ -315,6 +315,64 @@ func TestTwoThatSawTheSameLine(t *testing.T) {
 	require.Equal(t, before, h.state(t))
 }
 
+// Seats of open offers stay with a closed opening until the offer ends: declined, dropped one by one or many at once, refused, or past its last day
+// when the opening is closed. Then each may be opened again, and no seat is counted twice.
+func TestSeatsOfAClosedOpeningComeBack(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	h.line(t, 9, "")
+	requested := h.approved(t, requisition(6))
+	opening, err := h.Open(h.ctx, h.cmd(), recruitment.Opening{Requisition: requested, Seats: 6})
+	require.NoError(t, err)
+	late := h.applied(t, opening, toOffer[:2]...)
+	offer := good()
+	offer.Expires = day("2026-10-02")
+	require.NoError(t, h.MakeOffer(h.ctx, h.cmd(), late, offer))
+	declined, accepted, dropped := h.applied(t, opening, toOffer...), h.applied(t, opening, toOffer...), h.applied(t, opening, toOffer...)
+	refused := h.applied(t, opening, toOffer[:2]...)
+	h.Policy.OfferApproved = true
+	require.NoError(t, h.MakeOffer(h.ctx, h.cmd(), refused, good()))
+	h.now = h.now.AddDate(0, 0, 2)
+	require.NoError(t, h.CloseOpening(h.ctx, h.cmd(), opening))
+	opened := func(want int) {
+		t.Helper()
+		r, err := h.Requisition(h.ctx, view, requested)
+		require.NoError(t, err)
+		o, err := h.Opening(h.ctx, view, opening)
+		require.NoError(t, err)
+		require.Equal(t, []int{want, want}, []int{r.Opened, o.Seats})
+	}
+	opened(4) // the sixth seat had no offer, and that of the first is past
+	require.NoError(t, h.Reject(h.ctx, h.cmd(), late, ""))
+	opened(4)
+	require.NoError(t, h.Decline(h.ctx, h.cmd(), declined, "too far"))
+	opened(3)
+	_, err = h.DecideOffer(h.ctx, h.by(head), refused, 1, false, "too dear")
+	require.NoError(t, err)
+	opened(2)
+	_, err = h.Accept(h.ctx, h.cmd(), accepted, 1)
+	require.NoError(t, err)
+	opened(2)
+	_, err = h.RejectAll(h.ctx, h.cmd(), "", dropped, refused)
+	require.NoError(t, err)
+	opened(1)
+}
+
+// An offer that is made, or ends, while the opening is closed by somebody else meets the close: of the two one is told to try again.
+func TestAnOfferMeetsTheClose(t *testing.T) {
+	for name, act := range map[string]func(h *house, id recruitment.ApplicationID) error{
+		"made":     func(h *house, id recruitment.ApplicationID) error { return h.MakeOffer(h.ctx, h.cmd(), id, good()) },
+		"declined": func(h *house, id recruitment.ApplicationID) error { return h.Decline(h.ctx, h.cmd(), id, "no") },
+	} {
+		h := newHouse(hr.AllowAll)
+		opening := h.open(t, 1)
+		id := h.applied(t, opening, toOffer...)
+		before, err := h.Opening(h.ctx, view, opening)
+		require.NoError(t, err)
+		require.NoError(t, act(h, id), name)
+		require.ErrorIs(t, h.db.PutOpening(h.ctx, before), storage.ErrConflict, name)
+	}
+}
+
 // A closed opening takes up nobody and offers nothing; an offer that is open keeps its seat and may be accepted.
 func TestCloseOpening(t *testing.T) {
 	h := newHouse(hr.AllowAll)

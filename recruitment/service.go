@@ -42,10 +42,11 @@ type Service struct {
 	Pricer       Pricer       // nil: offers have no price
 	Interviews   Interviews   // interviews, and scorecards with them
 	Scorecards   Scorecards
-	Terms        Terms       // who is employed, for referrals
-	People       People      // nil: it is not looked whether a referrer is an employee and another person than the candidate
-	Bonuses      Bonuses     // who pays them
-	Calendar     hr.Calendar // working days, for limits of time
+	Keys         storage.Keys // what forgets candidates, in a store that seals; nil: what is erased is overwritten, and no key is destroyed
+	Terms        Terms        // who is employed, for referrals
+	People       People       // nil: it is not looked whether a referrer is an employee and another person than the candidate
+	Bonuses      Bonuses      // who pays them
+	Calendar     hr.Calendar  // working days, for limits of time
 }
 
 // need is a port that a method uses.

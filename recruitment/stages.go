@@ -140,6 +140,9 @@ func (s Service) moveAll(ctx context.Context, cmd hr.Command, verb string, on Ev
 		if faults.Any() {
 			return nil, nil, faults.Err()
 		}
+		if err := s.offersEnd(ctx, cmd, put...); err != nil {
+			return nil, nil, err
+		}
 		for _, a := range put {
 			if err := s.Applications.PutApplication(ctx, a); err != nil {
 				return nil, nil, err
@@ -154,6 +157,9 @@ func (s Service) change(ctx context.Context, cmd hr.Command, id ApplicationID, o
 	a, refused, err := s.changed(ctx, cmd, id, on, change)
 	if err == nil {
 		err = refused
+	}
+	if err == nil {
+		err = s.offersEnd(ctx, cmd, a)
 	}
 	if err != nil {
 		return Application{}, err
@@ -188,7 +194,7 @@ func (s Service) changed(ctx context.Context, cmd hr.Command, id ApplicationID, 
 	if !s.Pipeline.Live(a.State) {
 		reason = a.Reason
 	}
-	a.Trail = append(a.Trail, Move{On: on, From: from, To: a.State, At: cmd.At(), By: cmd.Actor.ID, Reason: reason})
+	a.Trail = append(a.Trail, Move{On: on, From: from, To: a.State, At: cmd.At(), By: cmd.Actor.ID, Reason: reason, Code: s.Pipeline.code(on, reason)})
 	return a, faults.Err(), nil
 }
 

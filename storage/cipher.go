@@ -58,3 +58,38 @@ func Bury(ctx context.Context, tx Transactor, keys Keys, graves []Grave) error {
 		return nil
 	})
 }
+
+// Sealer is what a store offers that can be given a cipher after it has been in use.
+type Sealer interface {
+	// SealRows seals rows that were written before the store had a cipher: those behind a place, at most limit rows looked at, in one unit. It may be called again from
+	// any place, and beside everything else that is done. [ErrNoCipher]: there is nothing to seal with.
+	SealRows(ctx context.Context, after string, limit int) (SealProgress, error)
+}
+
+// SealProgress says how far a store has come with sealing, of one call or of all.
+type SealProgress struct {
+	Table  string // of the last row; empty at the end
+	Looked int    // rows without ciphertexts that were looked at; some have nothing personal
+	Sealed int    // those that were sealed
+	Next   string // the place to go on from; empty at the end
+}
+
+// SealAll seals every row that was written before the store had a cipher, in units of at most limit rows, from a place on: empty is the beginning. After each unit told,
+// if it is not nil, is given what was done so far: a host shows it, and keeps Next to go on from after a stop. From the beginning again is never wrong, only longer. At the
+// end nothing is left of what was written in plain, but in backups, logs and free space of the database: see PRIVACY.md. It returns what was done.
+func SealAll(ctx context.Context, s Sealer, after string, limit int, told func(SealProgress)) (SealProgress, error) {
+	total := SealProgress{Next: after}
+	for {
+		p, err := s.SealRows(ctx, total.Next, limit)
+		if err != nil {
+			return total, err
+		}
+		total = SealProgress{Table: p.Table, Looked: total.Looked + p.Looked, Sealed: total.Sealed + p.Sealed, Next: p.Next}
+		if told != nil {
+			told(total)
+		}
+		if p.Next == "" {
+			return total, nil
+		}
+	}
+}

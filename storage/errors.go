@@ -44,7 +44,27 @@ var (
 	ErrUnavailable = errors.New("storage: the database does not answer: send the command again when it does, under the same id")
 	// ErrUnstorable: a value is too large, or has a character that the database does not take. Send another command without it.
 	ErrUnstorable = errors.New("storage: the database cannot keep a value of this command: it is too large, or not text that it knows")
+	// ErrInconsistent: a row contradicts itself or what is there: it names another that is missing, its period ends before it begins, its count passes
+	// what it is counted against. The domains refuse that before; where it comes to this a program has written past them, or has a fault: to send
+	// it again does not help. See [ConstraintError].
+	ErrInconsistent = errors.New("storage: the database refuses a row that contradicts itself or what is there")
 )
+
+// ConstraintError says which constraint of the database a row did not meet. errors.Is finds [ErrInconsistent].
+type ConstraintError struct {
+	Name string // as the schema has it, beginning with the table: hr_opening_seats; empty where the database does not say
+}
+
+// Error names the constraint and no value.
+func (e *ConstraintError) Error() string {
+	if e.Name == "" {
+		return ErrInconsistent.Error()
+	}
+	return ErrInconsistent.Error() + ": " + e.Name
+}
+
+// Unwrap returns [ErrInconsistent].
+func (e *ConstraintError) Unwrap() error { return ErrInconsistent }
 
 // DamagedError says which stored row cannot be read. errors.Is finds [ErrDamaged].
 type DamagedError struct {
@@ -79,6 +99,7 @@ const (
 type DeniedError struct {
 	Ask     hr.Ask
 	Verdict hr.Verdict
+	entry   Audit // of the refusal: see [RecordRefusal]
 }
 
 // Error names the verb, the actor and the reason.

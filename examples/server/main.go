@@ -13,13 +13,19 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	_ "time/tzdata" // the zones of the company, also on a machine that has none
+
+	"github.com/musterhr/hr/examples/server/internal/serve"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(serve.Garbage)
+	}
 	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, slog.New(slog.NewJSONHandler(os.Stderr, nil))); err != nil && !errors.Is(err, errHelp) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

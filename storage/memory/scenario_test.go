@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/storage/internal/scenario"
 	"github.com/musterhr/hr/storage/memory"
 )
@@ -28,4 +29,19 @@ func TestForgetting(t *testing.T) {
 	require.NoError(t, c.Work(t.Context(), db, func(string) {}))
 	require.NoError(t, c.Forget(t.Context(), db))
 	require.NoError(t, c.Verify(t.Context(), db))
+}
+
+// A candidate is forgotten, and what is counted is as it was.
+func TestForgettingACandidate(t *testing.T) {
+	db := memory.New()
+	story, err := scenario.TurnDown(t.Context(), db)
+	require.NoError(t, err)
+	require.ErrorContains(t, story.Forgotten(t.Context(), db), "0 of the 4 keys", "it would be seen")
+	require.NoError(t, story.Forget(t.Context(), db))
+}
+
+// Whose answers were erased cannot be calculated again, which is no mismatch.
+func TestAnErasedPayslipIsNotProvable(t *testing.T) {
+	db := memory.New()
+	require.NoError(t, scenario.Unprovable(t.Context(), db, payroll.Books{Runs: db, Results: db, Postings: db}))
 }

@@ -83,10 +83,25 @@ func (b *bag[K, V]) set(u *unit, k K, values []V) {
 
 // list returns a copy of the values of k that keep accepts; a nil keep accepts all.
 func (b *bag[K, V]) list(k K, keep func(V) bool) []V {
-	var out []V
-	for _, v := range b.rows[k] {
+	rows := b.rows[k]
+	n := len(rows)
+	for i := 0; keep != nil && i < len(rows); i++ {
+		if !keep(rows[i]) {
+			n--
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make([]V, 0, n)
+	for _, v := range rows {
 		if keep == nil || keep(v) {
-			out = append(out, clone(v))
+			out = append(out, v)
+		}
+	}
+	if detach := detacher(reflect.TypeFor[V]()); detach != nil {
+		for i := range out {
+			detach(reflect.ValueOf(&out[i]).Elem())
 		}
 	}
 	return out
@@ -98,79 +113,99 @@ func (b *bag[K, V]) peek(k K) []V { return b.rows[k] }
 // clone copies v so that nothing reachable through exported fields is shared. Types that keep their insides to themselves
 // (decimals, dates, instants) are values already.
 func clone[T any](v T) T {
-	if at := reflect.ValueOf(&v).Elem(); shares(at.Type()) {
-		detach(at)
+	if detach := detacher(reflect.TypeFor[T]()); detach != nil {
+		detach(reflect.ValueOf(&v).Elem())
 	}
 	return v
 }
 
-// shared remembers of a type whether a copy of it shares anything with its original.
-var shared sync.Map // of reflect.Type to bool
+// detachers remembers [detacher] of each type.
+var detachers sync.Map // of reflect.Type to func(reflect.Value)
 
-// shares reports whether a copy of a type shares anything with its original that exported fields reach.
-func shares(t reflect.Type) (yes bool) {
-	if known, ok := shared.Load(t); ok {
-		return known.(bool)
+// detacher returns what replaces in place all that a value of a type, itself a copy, shares with its original; nil for a type that shares nothing that
+// exported fields reach.
+func detacher(t reflect.Type) func(reflect.Value) {
+	if known, ok := detachers.Load(t); ok {
+		return known.(func(reflect.Value))
 	}
-	switch t.Kind() {
-	case reflect.Slice, reflect.Map, reflect.Pointer:
-		yes = true
-	case reflect.Array:
-		yes = shares(t.Elem())
-	case reflect.Struct:
-		for i := range t.NumField() {
-			yes = yes || t.Field(i).IsExported() && shares(t.Field(i).Type)
-		}
-	}
-	shared.Store(t, yes)
-	return yes
+	made := makeDetacher(t)
+	detachers.Store(t, made)
+	return made
 }
 
-// detach replaces in place what v, itself a copy, shares with its original.
-func detach(v reflect.Value) {
-	switch v.Kind() {
+func makeDetacher(t reflect.Type) func(reflect.Value) {
+	switch t.Kind() {
 	case reflect.Slice:
-		if v.IsNil() {
-			return
-		}
-		out := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
-		reflect.Copy(out, v)
-		v.Set(out)
-		if v.Type().Elem().Kind() == reflect.Uint8 {
-			return
-		}
-		for i := range out.Len() {
-			detach(out.Index(i))
+		return func(v reflect.Value) {
+			if v.IsNil() {
+				return
+			}
+			out := reflect.MakeSlice(t, v.Len(), v.Len())
+			reflect.Copy(out, v)
+			v.Set(out)
+			if each := detacher(t.Elem()); each != nil {
+				for i := range out.Len() {
+					each(out.Index(i))
+				}
+			}
 		}
 	case reflect.Map:
-		if v.IsNil() {
-			return
+		return func(v reflect.Value) {
+			if v.IsNil() {
+				return
+			}
+			out := reflect.MakeMapWithSize(t, v.Len())
+			each := detacher(t.Elem())
+			for it := v.MapRange(); it.Next(); {
+				value := reflect.New(t.Elem()).Elem()
+				value.Set(it.Value())
+				if each != nil {
+					each(value)
+				}
+				out.SetMapIndex(it.Key(), value)
+			}
+			v.Set(out)
 		}
-		out := reflect.MakeMapWithSize(v.Type(), v.Len())
-		for it := v.MapRange(); it.Next(); {
-			value := reflect.New(v.Type().Elem()).Elem()
-			value.Set(it.Value())
-			detach(value)
-			out.SetMapIndex(it.Key(), value)
-		}
-		v.Set(out)
 	case reflect.Pointer:
-		if v.IsNil() {
-			return
+		return func(v reflect.Value) {
+			if v.IsNil() {
+				return
+			}
+			out := reflect.New(t.Elem())
+			out.Elem().Set(v.Elem())
+			if it := detacher(t.Elem()); it != nil {
+				it(out.Elem())
+			}
+			v.Set(out)
 		}
-		out := reflect.New(v.Type().Elem())
-		out.Elem().Set(v.Elem())
-		detach(out.Elem())
-		v.Set(out)
 	case reflect.Array:
-		for i := range v.Len() {
-			detach(v.Index(i))
+		each := detacher(t.Elem())
+		if each == nil {
+			return nil
+		}
+		return func(v reflect.Value) {
+			for i := range v.Len() {
+				each(v.Index(i))
+			}
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if field := v.Field(i); field.CanSet() && shares(field.Type()) {
-				detach(field)
+		var fields []int
+		var each []func(reflect.Value)
+		for i := range t.NumField() {
+			if f := t.Field(i); f.IsExported() {
+				if detach := detacher(f.Type); detach != nil {
+					fields, each = append(fields, i), append(each, detach)
+				}
+			}
+		}
+		if fields == nil {
+			return nil
+		}
+		return func(v reflect.Value) {
+			for n, i := range fields {
+				each[n](v.Field(i))
 			}
 		}
 	}
+	return nil
 }

@@ -39,6 +39,11 @@ func BenchmarkBulk(b *testing.B) {
 		}))
 	}
 	results, postings := scenario.Chunk("R")
+	begin := func(run payroll.RunID) { // for both sides, and for neither in its time
+		require.NoError(b, scenario.Begin(b.Context(), db, run, results))
+		require.NoError(b, scenario.Begin(b.Context(), db.Tenant("raw"), run, results))
+	}
+	begin("R")
 	ours("R", results, postings)
 	tables := [2]string{"hr_result", "hr_posting"}
 	var rows [2][][]any
@@ -52,10 +57,12 @@ func BenchmarkBulk(b *testing.B) {
 			}
 		}
 	}
+	require.NoError(b, db.Tenant("raw").AppendPostings(b.Context(), postings[:2]...)) // the names of lines, to which those of the rows refer
 	var sides scenario.Sides
 	before := "R"
 	for n := 0; b.Loop(); n++ {
 		run := payroll.RunID(fmt.Sprint("R", n))
+		begin(run)
 		results, postings := scenario.Chunk(run)
 		for i := range rows {
 			for _, r := range rows[i] { // another tenant, and another key each time, with as much of it before

@@ -19,12 +19,14 @@ var dialect = relational.Dialect{
 		relational.Instant: "timestamptz", relational.Secret: `text COLLATE "C"`, relational.Document: "jsonb", relational.Integers: "bigint[]", relational.Bytes: "bytea",
 	},
 	Numbered:      true,
+	Arrays:        true,
 	Batch:         2000,
 	Position:      "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
 	MigrationLock: "SELECT pg_advisory_xact_lock(7316877374)", // any number that is ours
 	Tables:        "SELECT relname::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')",
 	Value:         value,
 	List:          func(p *[]int64) any { return p },
+	Whole:         "array_ndims(?) IS NULL OR array_ndims(?) = 1 AND array_position(?, NULL) IS NULL",
 	Lines: `SELECT r.tenant, r.run, r.employee, r.period_from, r.period_through, r.pay_date, r.currency, k.position, k.name, k.title, k.kind, k.unit,
   CASE WHEN r.units IS NULL THEN (r.amounts ->> k.position::int)::numeric
     ELSE round(r.units[k.position + 1]::numeric(38, 9) / k.one, k.places::int)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -30,7 +31,12 @@ var refused = map[string]error{
 	"55P03": storage.ErrUnavailable,    // a lock was not given
 	"3D000": storage.ErrUnavailable,    // no such database
 	"3F000": storage.ErrUnavailable,    // no such schema
+
+	uniqueViolation: storage.ErrConflict, // of a key that was not looked at: what is looked at is not an error
 }
+
+// integrity is the class of constraints that a row does not meet.
+const integrity = "23"
 
 // classes are the same for the first two characters of a code.
 var classes = map[string]error{
@@ -56,6 +62,9 @@ func fault(ctx context.Context, err error) error {
 		kind, found := refused[said.Code]
 		if !found && len(said.Code) == 5 {
 			kind, found = classes[said.Code[:2]]
+		}
+		if !found && strings.HasPrefix(said.Code, integrity) {
+			kind, found = &storage.ConstraintError{Name: said.ConstraintName}, true
 		}
 		if found {
 			return &relational.Fault{Kind: kind, Code: "SQLSTATE " + said.Code, Cause: err}

@@ -37,6 +37,7 @@ func TestInspect(t *testing.T) {
 		return lines
 	}
 	require.Empty(t, look())
+	unchecked(t, by)
 	for _, statement := range []string{
 		`UPDATE hr_guard SET seq = seq - 1 WHERE employee = 'E00001'`,
 		`INSERT INTO hr_recruitment_word (tenant, kind, word, id) VALUES ('', 'key', 'x', 'C9')`,

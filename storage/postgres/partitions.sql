@@ -1,5 +1,5 @@
 -- Partitions by tenant and period, for a database with many companies or many years. Run it once after Migrate, as the owner of the tables, while no
--- program writes; doc.go says when it is worth it. It keeps every name, column and key, so the programs do not see it.
+-- program writes; doc.go says when it is worth it. It keeps every name, column, key, check and reference, so the programs do not see it.
 --
 -- Every key begins with the tenant, so the big tables are spread by it. A payslip has the run in its key, and a run belongs to a period: the payslips of
 -- a closed year get a partition of their own by the list of its runs. A posting has no period in its key, because the id of a posting must be unique
@@ -10,6 +10,7 @@ DO $$
 DECLARE
   of text;
   n int;
+  refers record;
 BEGIN
   FOREACH of IN ARRAY ARRAY['hr_posting', 'hr_punch', 'hr_knowledge', 'hr_result'] LOOP
     EXECUTE format('ALTER TABLE %I RENAME TO %I', of, of || '_whole');
@@ -23,6 +24,9 @@ BEGIN
       END IF;
     END LOOP;
     EXECUTE format('INSERT INTO %I SELECT * FROM %I', of, of || '_whole');
+    FOR refers IN SELECT conname, pg_get_constraintdef(oid) AS said FROM pg_constraint WHERE conrelid = (of || '_whole')::regclass AND contype = 'f' LOOP
+      EXECUTE format('ALTER TABLE %I ADD CONSTRAINT %I %s', of, refers.conname, refers.said);
+    END LOOP;
     EXECUTE format('DROP TABLE %I', of || '_whole');
   END LOOP;
 END $$;

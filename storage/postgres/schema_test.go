@@ -38,16 +38,18 @@ func TestMigrationsMakeTheTablesOfTheTypes(t *testing.T) {
 	require.NoError(t, db.Check(t.Context()))
 	c, err := pgx.Connect(t.Context(), migrated)
 	require.NoError(t, err)
-	require.Greater(t, len(want), 150)
+	require.Greater(t, len(want), 900)
 	require.Equal(t, want, shape(t, c))
 }
 
-// shape lists every column, index and view, and closes the connection.
+// shape lists every column, index, view and constraint, and closes the connection.
 func shape(t *testing.T, c *pgx.Conn) (out []string) {
 	t.Helper()
 	rows, err := c.Query(t.Context(), `SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable FROM information_schema.columns
 		WHERE table_schema = 'public' AND table_name <> 'hr_migration'
-		UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'hr_migration' ORDER BY 1`)
+		UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'hr_migration'
+		UNION ALL SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+			WHERE contype IN ('c', 'f') AND connamespace = 'public'::regnamespace ORDER BY 1`)
 	require.NoError(t, err)
 	out, err = pgx.CollectRows(rows, pgx.RowTo[string])
 	require.NoError(t, err)

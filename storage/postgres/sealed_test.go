@@ -11,7 +11,10 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/internal/scenario"
+	"github.com/musterhr/hr/storage/internal/sealtest"
 	"github.com/musterhr/hr/storage/internal/testcipher"
 	"github.com/musterhr/hr/storage/postgres"
 	"github.com/musterhr/hr/storage/storagetest"
@@ -119,6 +122,32 @@ func TestForgetting(t *testing.T) {
 	require.NoError(t, c.Verify(t.Context(), db))
 }
 
+// A candidate is forgotten, what is counted is as it was, and a row of before that somebody puts back does not open.
+func TestForgettingACandidate(t *testing.T) {
+	dsn := database(t)
+	db, err := postgres.Open(t.Context(), dsn, postgres.Options{Cipher: testcipher.Cipher("one")})
+	require.NoError(t, err)
+	defer db.Close()
+	require.NoError(t, db.Migrate(t.Context()))
+	story, err := scenario.TurnDown(t.Context(), db)
+	require.NoError(t, err)
+	c, err := pgx.Connect(t.Context(), dsn)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, c.Close(context.Background())) }()
+	tables := []string{"hr_candidate", "hr_application", "hr_interview", "hr_scorecard"}
+	for _, table := range tables {
+		_, err = c.Exec(t.Context(), `CREATE TABLE before_`+table+` AS SELECT * FROM `+table)
+		require.NoError(t, err)
+	}
+	require.NoError(t, story.Forget(t.Context(), db))
+	for _, table := range tables {
+		done, err := c.Exec(t.Context(), `UPDATE `+table+` AS r SET sealed = b.sealed, version = b.version FROM before_`+table+` AS b WHERE b.id = r.id AND b.sealed IS NOT NULL`)
+		require.NoError(t, err)
+		require.Positive(t, done.RowsAffected(), table)
+	}
+	require.NoError(t, story.Forgotten(t.Context(), db), "the ciphertexts of before are there again, and their keys are not")
+}
+
 // A person is given what is stored about them, also where it is sealed.
 func TestExtracts(t *testing.T) {
 	for _, options := range []postgres.Options{{}, {Cipher: testcipher.Cipher("one")}} {
@@ -131,4 +160,80 @@ func TestExtracts(t *testing.T) {
 			})
 		})
 	}
+}
+
+// databaseOf is one database, for tests that look past the store.
+func databaseOf(t *testing.T) sealtest.Database {
+	dsn := database(t)
+	db, err := postgres.Open(t.Context(), dsn)
+	require.NoError(t, err)
+	require.NoError(t, db.Migrate(t.Context()))
+	db.Close()
+	return sealtest.Database{
+		Open: func(t *testing.T, c storage.Cipher) sealtest.Store {
+			db, err := postgres.Open(t.Context(), dsn, postgres.Options{Cipher: c})
+			require.NoError(t, err)
+			t.Cleanup(db.Close)
+			return db
+		},
+		Raw: func(t *testing.T, query string) [][]byte {
+			c, err := pgx.Connect(t.Context(), dsn)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, c.Close(context.Background())) }()
+			rows, err := c.Query(t.Context(), query)
+			require.NoError(t, err)
+			out, err := pgx.CollectRows(rows, pgx.RowTo[[]byte])
+			require.NoError(t, err)
+			return out
+		},
+	}
+}
+
+func TestKeysAreRenewed(t *testing.T)         { sealtest.Renewal(t, databaseOf(t)) }
+func TestTheMasterKeyIsRotated(t *testing.T)  { sealtest.Rotation(t, databaseOf(t)) }
+func TestADatabaseIsSealedLater(t *testing.T) { sealtest.Sealing(t, databaseOf(t)) }
+
+// late is a store without a cipher until somebody is first read. Then everything is sealed, and it goes on with one.
+type late struct {
+	*postgres.DB
+	switched func() *postgres.DB
+}
+
+func (l *late) Employment(ctx context.Context, id hr.EmployeeID) (lifecycle.Employment, error) {
+	if l.switched != nil {
+		l.DB, l.switched = l.switched(), nil
+	}
+	return l.DB.Employment(ctx, id)
+}
+
+// Everything that is kept about people, in every field of every port, is sealed later, and a person is given all of it as before.
+func TestEveryPortIsSealedLater(t *testing.T) {
+	database, n := databaseOf(t), 0
+	storagetest.Extracts(t, func(t *testing.T) storagetest.Ports {
+		n++
+		tenant := fmt.Sprint("tenant", n)
+		open := func(c storage.Cipher) *postgres.DB { return database.Open(t, c).(*postgres.DB).Tenant(tenant) }
+		db := &late{DB: open(nil)}
+		db.switched = func() *postgres.DB {
+			sealed := open(testcipher.Cipher("one"))
+			done, err := storage.SealAll(context.Background(), sealed, "", 7, nil)
+			require.NoError(t, err)
+			require.Equal(t, 32, done.Sealed, "of two people, in sixteen tables")
+			tables := database.Raw(t, `SELECT table_name::text FROM information_schema.columns WHERE column_name = 'sealed'`)
+			require.Len(t, tables, 17, "with the audit")
+			for _, table := range tables {
+				if name := string(table); name != "hr_audit" {
+					require.Empty(t, database.Raw(t, `SELECT 'left' FROM `+name+` WHERE sealed IS NULL`), name)
+				}
+			}
+			return sealed
+		}
+		return storagetest.PortsOf(storagetest.Core{Tx: db, Log: db, Know: db, Journal: db}, db)
+	})
+}
+
+// Whose answers were erased cannot be calculated again, which is no mismatch.
+func TestAnErasedPayslipIsNotProvable(t *testing.T) {
+	db := opened(t, postgres.Options{Cipher: testcipher.Cipher("one")})
+	require.NoError(t, scenario.Unprovable(t.Context(), db, payroll.Books{Runs: db, Results: db, Postings: db}))
 }

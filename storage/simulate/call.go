@@ -27,6 +27,8 @@ type call struct {
 	asked   []leave.RequestID // and which requests for leave
 	view    hr.View           // of who acts
 	log     []string          // what came of it, in words that are the same on every store
+
+	earliest hr.Date // the first day of which it says something
 }
 
 // cmd is the next command of the step. The same step sends the same commands, however often it is played.
@@ -57,14 +59,27 @@ func read[T any](c *call, n int, parse func(string) (T, error)) (value T) {
 	return value
 }
 
-func (c *call) day(n int) hr.Date               { return read(c, n, hr.ParseDate) }
-func (c *call) period(n int) hr.Period          { return read(c, n, hr.ParsePeriod) }
+func (c *call) day(n int) hr.Date               { return c.about(read(c, n, hr.ParseDate)) }
 func (c *call) amount(n int) decimal.Decimal    { return read(c, n, decimal.NewFromString) }
 func (c *call) number(n int) int                { return read(c, n, strconv.Atoi) }
 func (c *call) employee(n int) hr.EmployeeID    { return c.touch(hr.EmployeeID(c.word(n))) }
 func (c *call) self() hr.EmployeeID             { return c.touch(hr.EmployeeID(c.step.Who)) }
 func (c *call) has(n int) bool                  { return n < len(c.step.Args) }
 func (c *call) said(format string, args ...any) { c.log = append(c.log, fmt.Sprintf(format, args...)) }
+
+func (c *call) period(n int) hr.Period {
+	p := read(c, n, hr.ParsePeriod)
+	c.about(p.From)
+	return p
+}
+
+// about notes of which day something is said.
+func (c *call) about(d hr.Date) hr.Date {
+	if !d.IsZero() && (c.earliest.IsZero() || d.Before(c.earliest)) {
+		c.earliest = d
+	}
+	return d
+}
 
 // touch notes that an employee may have changed.
 func (c *call) touch(id hr.EmployeeID) hr.EmployeeID {

@@ -3,6 +3,7 @@ package simulate
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/musterhr/hr"
@@ -19,10 +20,17 @@ type Invariant struct {
 // Scope is what may have changed since the last look. An invariant may look at more, and at the end of a month looks at everything.
 type Scope struct {
 	Employees []hr.EmployeeID
-	Whole     bool   // the end of a month, or of the history
-	done      []Step // the steps that were not refused
+	Whole     bool            // the end of a month, or of the history
+	End       bool            // the end of the history
+	moved     []hr.EmployeeID // of Employees those of whom another fact is known than at the last look, and everybody when a month ends
+	done      []Step          // the steps that were not refused
 	runs      []*run
 	requests  []leave.RequestID
+}
+
+// did reports whether a step with a verb was done.
+func (s Scope) did(verb string) bool {
+	return slices.ContainsFunc(s.done, func(s Step) bool { return s.Verb == verb })
 }
 
 // Invariants returns all of them.
@@ -37,6 +45,9 @@ func Invariants() []Invariant {
 		{"employed", "nobody is paid for a day on which they are not employed, and nobody who was not hired", employed},
 		{"states", "an employment is where its happenings lead", states},
 		{"approval", "who approves is neither who calculated nor whom it is about", approval},
+		{"agreed", "what is paid is what was approved, and leave that was not agreed to takes no day", agreed},
+		{"debts", "what is owed is what payslips lent less what they took back, and no more is taken", debts},
+		{"erased", "who is erased is gone, and the audit holds without them", erased},
 		{"work", "nobody does what is not their work", work},
 		{"account", "pay goes where the person last said, with the consent of who may say so", toldAccount},
 		{"audit", "the audit chain holds", audit},

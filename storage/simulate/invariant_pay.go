@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/leave"
 	"github.com/musterhr/hr/payroll"
 )
 
@@ -137,31 +138,36 @@ func posted(ctx context.Context, w *World, s Scope) (out []string, err error) {
 	return out, nil
 }
 
-// retro compares, for each payslip of a regular run, what is posted in all for its period and for the periods before with what the terms and
-// the time sheets that the payslip knew come to, by the plainest arithmetic.
+// retro compares, when a regular run is paid, what is posted in all with what the terms and the time sheets that the payslip knew come to, by the plainest
+// arithmetic: for the two months before of all whom the run looked at again and all about whom something was said of an earlier month since the last
+// run, for its own month of those and of some others.
 func retro(ctx context.Context, w *World, s Scope) (out []string, err error) {
 	for _, r := range s.runs {
-		if r.kind != payroll.RunRegular {
+		if r.kind != payroll.RunRegular || !s.did("pay") {
 			continue
 		}
 		slips, err := w.slips(ctx, r)
 		if err != nil || len(slips) == 0 {
 			return out, err
 		}
-		var known []hr.Pin
+		var now, before []hr.Pin // who is looked at for this period, and for those before too
 		sample := w.sample()
-		for _, p := range slips { // those who were looked at again, and some others
-			if len(p.Looked) > 0 || slices.Contains(sample, p.Employee) {
-				known = append(known, hr.Pin{Employee: p.Employee, Known: p.Known})
+		for _, p := range slips {
+			late := len(p.Looked) > 0 || w.book.late[p.Employee]
+			if pin := (hr.Pin{Employee: p.Employee, Known: p.Known}); late {
+				now, before = append(now, pin), append(before, pin)
+			} else if slices.Contains(sample, p.Employee) {
+				now = append(now, pin)
 			}
 		}
+		clear(w.book.late)
 		look, v := w.look(), w.view()
-		all, err := w.Store.PostingsOf(ctx, pins(employeesOf(known)))
-		if err != nil {
-			return out, err
-		}
-		for _, back := range []int{0, -1, -2} {
-			first, err := r.period.From.AddMonths(back, hr.MonthClamp)
+		for back, known := range [][]hr.Pin{now, before, before} {
+			all, err := w.Store.PostingsOf(ctx, pins(employeesOf(known)))
+			if err != nil {
+				return out, err
+			}
+			first, err := r.period.From.AddMonths(-back, hr.MonthClamp)
 			if err != nil {
 				return out, err
 			}
@@ -240,31 +246,39 @@ func basicPay(terms hr.Timeline[hr.Terms], sheet hr.Timesheet, period hr.Period)
 	return decimal.NewFromBigInt(cents, -2)
 }
 
-// employed looks at who was paid for what.
+// employed looks, when a run is paid, at who was paid for what.
 func employed(ctx context.Context, w *World, s Scope) (out []string, err error) {
 	for _, r := range s.runs {
+		if !s.did("pay") {
+			continue
+		}
 		slips, err := w.slips(ctx, r)
 		if err != nil {
 			return out, err
 		}
+		paid := map[hr.Period][]hr.Pin{}
 		for _, p := range slips {
 			if _, hired := w.book.hired[p.Employee]; !hired {
 				out = append(out, fmt.Sprintf("%s: %s is paid, whom nobody hired", r.id, p.Employee))
 				continue
 			}
-			if basic, _ := p.Amount("basic_pay"); basic.IsZero() || r.kind == payroll.RunReversal {
-				continue
+			if basic, _ := p.Amount("basic_pay"); !basic.IsZero() && r.kind != payroll.RunReversal {
+				paid[p.Period] = append(paid[p.Period], hr.Pin{Employee: p.Employee, Known: p.Known})
 			}
-			terms, err := w.look().people.TermsOf(ctx, w.view(), []hr.Pin{{Employee: p.Employee, Known: p.Known}}, p.Period)
+		}
+		for period, pins := range paid {
+			terms, err := w.look().people.TermsOf(ctx, w.view(), pins, period)
 			if err != nil {
 				return out, err
 			}
-			any := false
-			for range terms[0].Over(p.Period) {
-				any = true
-			}
-			if !any {
-				out = append(out, fmt.Sprintf("%s: %s is paid for %s and was not employed", r.id, p.Employee, p.Period))
+			for i, t := range terms {
+				any := false
+				for range t.Over(period) {
+					any = true
+				}
+				if !any {
+					out = append(out, fmt.Sprintf("%s: %s is paid for %s and was not employed", r.id, pins[i].Employee, period))
+				}
 			}
 		}
 	}
@@ -287,6 +301,41 @@ func approval(ctx context.Context, w *World, s Scope) (out []string, err error) 
 			if d.Employee == req.Employee || string(d.By) == string(req.Employee) {
 				out = append(out, fmt.Sprintf("leave of %s was decided by themselves", req.Employee))
 			}
+		}
+	}
+	return out, nil
+}
+
+// agreed compares what is paid with what was approved, and the leave that the ledger took for a request with what was decided about it.
+func agreed(ctx context.Context, w *World, s Scope) (out []string, err error) {
+	for _, r := range s.runs {
+		slips, err := w.slips(ctx, r)
+		if err != nil {
+			return out, err
+		}
+		for _, p := range slips {
+			if was, found := r.agreed[p.Employee]; !found || !was.Equal(p.Net().Amount) {
+				out = append(out, fmt.Sprintf("%s: what is paid to %s is not what was approved", r.id, p.Employee))
+			}
+		}
+	}
+	for _, id := range s.requests {
+		req, err := w.Store.Request(ctx, id)
+		if err != nil {
+			return out, err
+		}
+		all, err := w.moves(ctx, []hr.EmployeeID{req.Employee})
+		if err != nil {
+			return out, err
+		}
+		taken := decimal.Zero
+		for _, e := range all[0] {
+			if e.Value.Request == id {
+				taken = taken.Sub(e.Value.Quantity)
+			}
+		}
+		if req.State != leave.Approved && !taken.IsZero() {
+			out = append(out, fmt.Sprintf("a request of %s is %s, and days are taken for it", req.Employee, req.State))
 		}
 	}
 	return out, nil

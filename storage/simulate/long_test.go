@@ -5,9 +5,11 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,7 +17,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage/memory"
 	"github.com/musterhr/hr/storage/simulate"
 )
@@ -27,22 +28,11 @@ var (
 	hours   = flag.Duration("for", time.Hour, "how long a long run begins new histories")
 )
 
-// from is the first day of the history of a seed: over the seeds, each month, leap days and both changes of the clock among them.
-func from(seed uint64) hr.Date {
-	day, err := hr.MustDate("2022-11-01").AddMonths(int(seed%24), hr.MonthClamp)
-	if err != nil {
-		panic(err) // the first of a month has every month after it
-	}
-	return day
-}
-
 // TestLongRun plays many histories, some at once. It resumes: a history whose line is in the log is not played again.
 func TestLongRun(t *testing.T) {
 	if *logFile == "" {
 		t.Skip("a long run: name its -log")
 	}
-	company, err := simulate.Plain()
-	require.NoError(t, err)
 	done := map[string]bool{}
 	if text, err := os.ReadFile(*logFile); err == nil {
 		for lines := bufio.NewScanner(strings.NewReader(string(text))); lines.Scan(); {
@@ -58,8 +48,8 @@ func TestLongRun(t *testing.T) {
 	go func() {
 		defer close(plans)
 		for i := range *seeds {
-			p := plan(*firstSeed + uint64(i))
-			p.From = from(p.Seed)
+			seed := *firstSeed + uint64(i)
+			p := plan(seed).For(drawn(t, seed))
 			if done[played(begin(p))] {
 				continue
 			}
@@ -70,19 +60,25 @@ func TestLongRun(t *testing.T) {
 			}
 		}
 	}()
+	all, err := simulate.Companies()
+	require.NoError(t, err)
+	companies := map[string]simulate.Company{} // they hold no state: histories that are played at once share them
+	for _, c := range all {
+		companies[c.Name] = c
+	}
 	var one sync.Mutex
-	var all sync.WaitGroup
+	var group sync.WaitGroup
 	for range *workers {
-		all.Go(func() {
+		group.Go(func() {
 			for p := range plans {
-				s := simulate.Write(p)
+				s, company := simulate.Write(p), companies[p.Company]
 				began := time.Now()
 				out, err := simulate.Play(t.Context(), company, s, memory.New(), simulate.Options{})
 				took := time.Since(began).Seconds()
 				one.Lock()
 				years := p.Employees * p.Months / 12
-				_, _ = fmt.Fprintf(log, "%s years=%d steps=%d refused=%d faults=%d violations=%d seconds=%.1f years/s=%.1f digest=%s\n", begin(p), years,
-					len(out.Lines), out.Refused, out.Faults, len(out.Violations), took, float64(years)/took, out.Digest()[:16])
+				_, _ = fmt.Fprintf(log, "%s years=%d steps=%d refused=%d faults=%d violations=%d seconds=%.1f years/s=%.1f digest=%s struck=%s\n", begin(p), years,
+					len(out.Lines), out.Refused, out.Faults, len(out.Violations), took, float64(years)/took, out.Digest()[:16], kinds(out.Struck))
 				one.Unlock()
 				if err != nil || len(out.Violations) > 0 {
 					t.Errorf("seed %d: %v %v", p.Seed, err, out.Violations)
@@ -91,12 +87,21 @@ func TestLongRun(t *testing.T) {
 			}
 		})
 	}
-	all.Wait()
+	group.Wait()
 }
 
 // begin is how the line of a history begins, which says how to play it again.
 func begin(p simulate.Plan) string {
 	return fmt.Sprintf("company=%s seed=%d employees=%d months=%d from=%s faults=%d beside=%d attacks=%d", p.Company, p.Seed, p.Employees, p.Months, p.From, p.Faults, p.Beside, p.Attacks)
+}
+
+// kinds lists how many faults of each kind there were: "ahead:3,behind:1".
+func kinds(struck map[simulate.FaultKind]int) string {
+	var out []string
+	for _, k := range slices.Sorted(maps.Keys(struck)) {
+		out = append(out, fmt.Sprintf("%s:%d", k, struck[k]))
+	}
+	return strings.Join(out, ",")
 }
 
 func played(line string) string {

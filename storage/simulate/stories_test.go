@@ -14,8 +14,6 @@ import (
 
 // The stories of testdata are what was found, and what must go on as it went: none breaks an invariant.
 func TestStories(t *testing.T) {
-	company, err := simulate.Plain()
-	require.NoError(t, err)
 	files, err := filepath.Glob("testdata/*.history")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
@@ -26,6 +24,7 @@ func TestStories(t *testing.T) {
 			defer func() { require.NoError(t, f.Close()) }()
 			s, err := simulate.Read(f)
 			require.NoError(t, err)
+			company := named(t, s.Company)
 			out, err := simulate.Play(t.Context(), company, s, memory.New(), simulate.Options{})
 			require.NoError(t, err)
 			require.Empty(t, out.Violations)

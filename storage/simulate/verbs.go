@@ -31,7 +31,7 @@ func Verbs() map[string]string {
 
 func verbTable() map[string]verb {
 	return map[string]verb{
-		"import": {"COUNT", "takes over the first COUNT employees, who joined a year before the history begins", (*call).takeOver},
+		"import": {"COUNT [BASIC]", "takes over the first COUNT employees, who joined a year before the history begins, on BASIC or 2000 and up to three quarters more", (*call).takeOver},
 		"hire":   {"EMPLOYEE START BASIC", "hires somebody", (*call).hire},
 		"rehire": {"EMPLOYEE START BASIC [NUMBER]", "hires a former employee again, under the number they had or a new one", (*call).rehire},
 		"join":   {"EMPLOYEE", "the first day has come", func(c *call) error { return c.people.Join(c.ctx, c.cmd(), c.employee(0)) }},
@@ -41,10 +41,14 @@ func verbTable() map[string]verb {
 			return c.people.GiveNotice(c.ctx, c.cmd(), c.employee(0), lifecycle.NoticeDates{Given: c.day(1), LastDay: c.day(2)})
 		}},
 		"exit": {"EMPLOYEE LAST", "ends an employment", func(c *call) error { return c.people.Exit(c.ctx, c.cmd(), c.employee(0), c.day(1), "left") }},
-		"retire": {"EMPLOYEE LAST", "retires", func(c *call) error {
+		"retire": {"EMPLOYEE LAST|age", "retires, on a day or at the age of the house's rule", func(c *call) error {
+			if c.word(1) == "age" {
+				return c.people.Retire(c.ctx, c.cmd(), c.employee(0), lifecycle.Retirement{Reason: "retired"})
+			}
 			return c.people.Retire(c.ctx, c.cmd(), c.employee(0), lifecycle.Retirement{LastDay: c.day(1), Early: true, Reason: "retired"})
 		}},
-		"die": {"EMPLOYEE ON", "dies in service", func(c *call) error { return c.people.RecordDeath(c.ctx, c.cmd(), c.employee(0), c.day(1)) }},
+		"erase": {"EMPLOYEE", "forgets who somebody was who left long ago", (*call).erase},
+		"die":   {"EMPLOYEE ON", "dies in service", func(c *call) error { return c.people.RecordDeath(c.ctx, c.cmd(), c.employee(0), c.day(1)) }},
 		"suspend": {"EMPLOYEE FROM THROUGH SHARE", "is suspended, on a share of the pay", func(c *call) error {
 			return c.people.Suspend(c.ctx, c.cmd(), c.employee(0), c.awayTerms())
 		}},
@@ -54,7 +58,8 @@ func verbTable() map[string]verb {
 		"back": {"EMPLOYEE ON", "is back", func(c *call) error {
 			return c.people.Return(c.ctx, c.cmd(), c.employee(0), lifecycle.Back{On: c.day(1)})
 		}},
-		"bank": {"EMPLOYEE K", "is paid into the K-th account", (*call).bank},
+		"bank":    {"EMPLOYEE K", "is paid into the K-th account", (*call).bank},
+		"declare": {"EMPLOYEE FROM K", "says the K-th of what the law asks employees, from a day on", (*call).declare},
 
 		"accrue":   {"THROUGH", "credits leave to everybody", (*call).accrue},
 		"leave":    {"TYPE PERIOD [half]", "asks for leave", (*call).leave},
@@ -77,6 +82,9 @@ func verbTable() map[string]verb {
 
 		"adopt":     {"PLAN FROM", "pays by another plan from a day on: the law has changed", (*call).adopt},
 		"adjust":    {"EMPLOYEE NAME PERIOD AMOUNT", "pays an amount beside the terms", (*call).adjust},
+		"lend":      {"EMPLOYEE AMOUNT INSTALMENT FROM", "asks for a loan for somebody, paid out with the first pay from a day on", (*call).lend},
+		"agree":     {"STEP yes|no", "decides about the loan that was asked for in a step", (*call).agree},
+		"order":     {"EMPLOYEE AMOUNT FROM", "records what a court orders to be withheld a month, twelve times", (*call).order},
 		"create":    {"LABEL KIND PERIOD [OF EMPLOYEE]", "begins a payroll run", (*call).create},
 		"calculate": {"LABEL", "calculates it", (*call).calculate},
 		"override":  {"LABEL", "lets its findings pass", (*call).override},
@@ -101,9 +109,13 @@ func (c *call) takeOver() error {
 	if err != nil {
 		return err
 	}
+	least := decimal.NewFromInt(2000)
+	if c.has(1) {
+		least = c.amount(1)
+	}
 	for i := range rows {
 		n := i + 1
-		basic := decimal.NewFromInt(int64(2000 + 10*(n%150)))
+		basic := least.Add(least.Mul(decimal.New(int64(5*(n%150)), -3)))
 		rows[i] = lifecycle.Arrival{
 			Hire: hr.Hire{Employee: c.touch(Employee(n)), Person: c.w.Company.Person(n), Start: start, Terms: c.w.Company.Terms(n, basic)}, Joined: true,
 		}
@@ -158,6 +170,16 @@ func (c *call) raise() error {
 
 func (c *call) move() error {
 	_, err := c.people.ChangeTerms(c.ctx, c.cmd(), c.employee(0), lifecycle.TermsChange{From: c.day(1), Set: hr.Terms{Department: c.word(2)}})
+	return err
+}
+
+func (c *call) declare() error {
+	id, from := c.employee(0), c.day(1)
+	if c.w.Company.Declares == nil {
+		return nil
+	}
+	set := hr.Terms{Answers: []hr.Answer{c.w.Company.Declares(index(id), c.number(2))}}
+	_, err := c.people.ChangeTerms(c.ctx, c.cmd(), id, lifecycle.TermsChange{From: from, Set: set})
 	return err
 }
 

@@ -52,6 +52,7 @@ func (c *call) request(n int) leave.RequestID {
 	c.asked = append(c.asked, id)
 	if r, err := c.w.Store.Request(c.ctx, id); err == nil {
 		c.touch(r.Employee)
+		c.about(r.Period.From)
 	}
 	return id
 }

@@ -2,10 +2,12 @@ package simulate
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/leave"
 )
 
 // Plan says what history a seed writes.
@@ -18,6 +20,22 @@ type Plan struct {
 	Faults    int // how many of a thousand steps something goes wrong in
 	Beside    int // how many of a thousand steps happen at the same time as the one before
 	Attacks   int // how many attacks a month
+
+	Least, Most int            // pay a month in whole units; zero: 2000 to 5000
+	Leave       []leave.TypeID // types that are asked for beside those of the house
+	Declares    bool           // whether employees declare things that the law asks for
+}
+
+// For returns the plan in a company: its pay, its kinds of leave, its law, and a first day at which the law is known for all of its months.
+func (p Plan) For(c Company) Plan {
+	p.Company, p.Least, p.Most, p.Declares, p.From = c.Name, c.Least, c.Most, c.Declares != nil, c.From(p.Seed, p.Months)
+	p.Leave = nil
+	for _, t := range slices.Sorted(maps.Keys(c.Leave)) {
+		if t != "casual" && t != "ahead" && t != "unpaid" {
+			p.Leave = append(p.Leave, t)
+		}
+	}
+	return p
 }
 
 // Write writes the history of a seed. The same plan writes the same script. The writer looks at nothing but its own dice: what a step finds when it
@@ -25,7 +43,10 @@ type Plan struct {
 func Write(p Plan) Script {
 	w := writer{p: p, rng: rand.New(rand.NewPCG(p.Seed, 1)), s: Script{Company: p.Company, Seed: p.Seed, Employees: p.Employees, From: p.From}}
 	w.n = p.Employees
-	w.add(p.From, "hr", "import", p.Employees)
+	if p.Least == 0 {
+		w.p.Least, w.p.Most = 2000, 5000
+	}
+	w.add(p.From, "hr", "import", p.Employees, w.p.Least)
 	w.add(p.From, "payroll", "adopt", 0, w.monthsBack(12))
 	for m := range p.Months {
 		w.month(m)
@@ -41,6 +62,7 @@ type writer struct {
 	gone    []int // who has left, by number
 	leaving []int // who leaves this month
 	asked   []int // steps that asked for leave, of the last months
+	lent    []int // steps that asked for a loan
 	plan    int
 }
 
@@ -74,6 +96,8 @@ func (w *writer) fault() Fault {
 	switch {
 	case f.Kind == Ahead || f.Kind == Behind:
 		f.At = 1 + w.rng.IntN(10)
+	case atCalls[f.Kind] != "":
+		f.At = 1 + w.rng.IntN(16)
 	case w.rng.IntN(4) == 0:
 		f.At = 2 + w.rng.IntN(3)
 	}
@@ -154,6 +178,19 @@ func (w *writer) month(m int) {
 		}
 		at(w.day(month), "hr", w.pick("exit", "exit", "exit", "retire", "die"), Employee(i), last)
 	}
+	for range w.share(w.n, 20) {
+		at(w.day(month), "hr", "retire", w.someone(), "age")
+	}
+	if len(w.gone) > 0 && w.rng.IntN(2) == 0 {
+		at(w.day(month), "hr", "erase", Employee(w.gone[w.rng.IntN(len(w.gone))]))
+	}
+	for range w.share(w.n, 60) {
+		amount := w.p.Least/10 + w.rng.IntN(w.p.Least)
+		at(w.day(month), "payroll", "lend", w.someone(), amount, 1+amount/(1+w.rng.IntN(6)), first)
+	}
+	for range w.share(w.n, 20) {
+		at(w.day(month), "payroll", "order", w.someone(), 1+w.rng.IntN(w.p.Least/5), w.day(month))
+	}
 	if len(w.gone) > 0 && w.rng.IntN(3) == 0 {
 		start := w.day(month)
 		id := Employee(w.gone[w.rng.IntN(len(w.gone))])
@@ -180,6 +217,12 @@ func (w *writer) month(m int) {
 	for range w.share(w.n, 60) {
 		at(w.day(month), "hr", "bank", w.someone(), w.rng.IntN(4))
 	}
+	for range w.share(w.n, 200) {
+		if !w.p.Declares {
+			break
+		}
+		at(w.day(month), "hr", "declare", w.someone(), w.pick(first.String(), first.String(), before.String()), w.rng.IntN(8))
+	}
 	for range w.share(w.n, 40) {
 		at(w.day(month), "hr", "encash", w.someone(), w.pick("casual", "ahead"), 1+w.rng.IntN(4), w.day(month))
 		at(w.day(month), "hr", "roster", w.someone(), w.pick("day", "night", "office"), hr.Period{From: w.day(month), Through: month.Through})
@@ -202,8 +245,11 @@ func (w *writer) month(m int) {
 	slices.SortStableFunc(events, func(a, b event) int { return a.day.Compare(b.day) })
 	for _, e := range events {
 		n := w.add(e.day, e.who, e.verb, e.args...)
-		if e.verb == "leave" {
+		switch e.verb {
+		case "leave":
 			w.asked = append(w.asked, n)
+		case "lend":
+			w.lent = append(w.lent, n)
 		}
 	}
 	w.decide(month.Through)
@@ -211,7 +257,7 @@ func (w *writer) month(m int) {
 }
 
 func (w *writer) basic() string {
-	return fmt.Sprintf("%d.%02d", 2000+w.rng.IntN(3000), w.rng.IntN(100))
+	return fmt.Sprintf("%d.%02d", w.p.Least+w.rng.IntN(w.p.Most-w.p.Least), w.rng.IntN(100))
 }
 
 // leaves lets people ask for leave, of this month, of the one before and ahead.
@@ -221,7 +267,11 @@ func (w *writer) leaves(month, before hr.Period, at func(hr.Date, string, string
 		if w.rng.IntN(5) == 0 {
 			from = w.day(before)
 		}
-		args := []any{w.pick("casual", "casual", "ahead", "unpaid"), hr.Period{From: from, Through: from.Add(w.rng.IntN(4))}}
+		types := []string{"casual", "casual", "ahead", "unpaid"}
+		for _, t := range w.p.Leave {
+			types = append(types, string(t), string(t))
+		}
+		args := []any{w.pick(types...), hr.Period{From: from, Through: from.Add(w.rng.IntN(4))}}
 		if w.rng.IntN(4) == 0 {
 			args = append(args, "half")
 		}
@@ -249,7 +299,10 @@ func (w *writer) decide(day hr.Date) {
 			w.add(day, "hr", "giveback", n, w.s.Steps[at].Args[1])
 		}
 	}
-	w.asked = nil
+	for _, n := range w.lent {
+		w.add(day, "boss", "agree", n, w.pick("yes", "yes", "no"))
+	}
+	w.asked, w.lent = nil, nil
 }
 
 // payroll runs the month, and sometimes takes a payslip of the month before back and pays it again.

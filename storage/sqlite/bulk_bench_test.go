@@ -23,7 +23,7 @@ func BenchmarkBulk(b *testing.B) {
 	db, err := sqlite.Open(b.Context(), path)
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, db.Close()) })
-	raw, err := sql.Open("sqlite", path+"?_txlock=immediate&_pragma=synchronous(full)")
+	raw, err := sql.Open("sqlite", path+"?_txlock=immediate&_pragma=synchronous(full)&_pragma=foreign_keys(on)")
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, raw.Close()) })
 
@@ -36,6 +36,11 @@ func BenchmarkBulk(b *testing.B) {
 		}))
 	}
 	results, postings := scenario.Chunk("R")
+	begin := func(run payroll.RunID) { // for both sides, and for neither in its time
+		require.NoError(b, scenario.Begin(b.Context(), db, run, results))
+		require.NoError(b, scenario.Begin(b.Context(), db.Tenant("raw"), run, results))
+	}
+	begin("R")
 	ours("R", results, postings)
 	var rows [2][][]any
 	var statements [2]string
@@ -44,10 +49,12 @@ func BenchmarkBulk(b *testing.B) {
 		rows[i], statements[i] = all(b, raw, table)
 		keys[i] = strings.Count(statements[i][:strings.Index(statements[i], [2]string{`"run"`, `"id"`}[i])], ",")
 	}
+	require.NoError(b, db.Tenant("raw").AppendPostings(b.Context(), postings[:2]...)) // the names of lines, to which those of the rows refer
 	var sides scenario.Sides
 	before := "R"
 	for n := 0; b.Loop(); n++ {
 		run := payroll.RunID(fmt.Sprint("R", n))
+		begin(run)
 		results, postings := scenario.Chunk(run)
 		for i := range rows {
 			for _, r := range rows[i] { // another tenant, and another key each time, with as much of it before

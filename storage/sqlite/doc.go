@@ -24,6 +24,13 @@
 // storage.DamagedError with its table, its key and its column; amounts are checked against the lines that they belong to, and those against
 // their digests. Edits that leave a row readable are what storage.VerifyAudit is for.
 //
+// The tables have foreign keys and checks, so that a row which no domain would write (a payslip of somebody who is not in the run, an opening with
+// more people than seats, a period that ends before it begins) is refused, whoever writes it. By a port that is a storage.ConstraintError, which
+// has the name of a check: somebody has written past the domains, or a domain has a fault. SQLite does not say which reference is broken, and asks
+// for references only on connections with foreign_keys(on), as ours are. Rows refer to others of payroll, of recruitment and of the audit only: ports about
+// people and leave may lie in tables of the host's. A host that keeps openings or candidates in its own tables, and applications here, keeps a row
+// here for each.
+//
 // # Versions
 //
 // A version of this package has a number, that of its last migration. A migration named expand_... only adds, so programs of the version before go on

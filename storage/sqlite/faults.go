@@ -14,9 +14,12 @@ import (
 
 // Codes of SQLite: https://sqlite.org/rescode.html. The lowest byte is the kind, the rest says more.
 const (
-	general = 1
-	busy    = 5
-	locked  = 6
+	general    = 1
+	busy       = 5
+	locked     = 6
+	constraint = 19
+	primaryKey = constraint + 6<<8
+	uniqueKey  = constraint + 8<<8
 )
 
 // refused is of what SQLite may fail that is no fault of ours.
@@ -43,6 +46,9 @@ func fault(ctx context.Context, err error) error {
 		return err
 	}
 	kind, found := refused[said.Code()&0xff]
+	if !found && said.Code()&0xff == constraint {
+		kind, found = contradiction(said), true
+	}
 	if !found && said.Code() == general && missing(said.Error()) {
 		kind, found = relational.ErrSchemaOther, true
 	}
@@ -50,6 +56,17 @@ func fault(ctx context.Context, err error) error {
 		return err
 	}
 	return &relational.Fault{Kind: kind, Code: fmt.Sprintf("SQLite %d", said.Code()), Cause: err}
+}
+
+// contradiction is the error of a row that does not meet a constraint: another has its key, or a [storage.ConstraintError]. SQLite names a check and not
+// what a foreign key refers to.
+func contradiction(said *driver.Error) error {
+	if said.Code() == primaryKey || said.Code() == uniqueKey {
+		return storage.ErrConflict
+	}
+	_, name, _ := strings.Cut(said.Error(), "CHECK constraint failed: ")
+	name, _, _ = strings.Cut(name, " ") // the code follows
+	return &storage.ConstraintError{Name: name}
 }
 
 // missing finds what has no code of its own.

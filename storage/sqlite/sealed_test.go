@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -14,8 +15,10 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/internal/scenario"
+	"github.com/musterhr/hr/storage/internal/sealtest"
 	"github.com/musterhr/hr/storage/internal/testcipher"
 	"github.com/musterhr/hr/storage/sqlite"
 	"github.com/musterhr/hr/storage/storagetest"
@@ -293,5 +296,157 @@ func TestExtracts(t *testing.T) {
 				return storagetest.PortsOf(storagetest.Core{Tx: db, Log: db, Know: db, Journal: db}, db)
 			})
 		})
+	}
+}
+
+// A candidate is forgotten: what is counted is as it was, nothing that was planted is in the file, and a row of before that somebody puts back does not open.
+func TestForgettingACandidate(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "muster.db")
+	db, err := sqlite.Open(t.Context(), path, sqlite.Options{Cipher: testcipher.Cipher("one")})
+	require.NoError(t, err)
+	story, err := scenario.TurnDown(t.Context(), db)
+	require.NoError(t, err)
+	raw, err := sql.Open("sqlite", path)
+	require.NoError(t, err)
+	tables := []string{"hr_candidate", "hr_application", "hr_interview", "hr_scorecard"}
+	for _, table := range tables {
+		_, err = raw.ExecContext(t.Context(), `CREATE TABLE before_`+table+` AS SELECT * FROM `+table)
+		require.NoError(t, err)
+		var sealed int
+		require.NoError(t, raw.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM `+table+` WHERE sealed IS NOT NULL`).Scan(&sealed))
+		require.Positive(t, sealed, table)
+	}
+	require.NoError(t, story.Forget(t.Context(), db))
+	for _, table := range tables {
+		_, err = raw.ExecContext(t.Context(), `UPDATE `+table+` SET (sealed, version) = (SELECT b.sealed, b.version FROM before_`+table+` AS b WHERE b.id = `+table+`.id)`)
+		require.NoError(t, err)
+	}
+	require.NoError(t, story.Forgotten(t.Context(), db), "the ciphertexts of before are there again, and their keys are not")
+	require.NoError(t, raw.Close())
+	require.NoError(t, db.Close())
+	for _, text := range scenario.PlantedTexts() {
+		require.False(t, inFile(t, path, text), text)
+	}
+}
+
+// Without a cipher the rows are overwritten, and there is no key to destroy.
+func TestForgettingACandidateWithoutACipher(t *testing.T) {
+	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "muster.db"))
+	require.NoError(t, err)
+	defer func() { require.NoError(t, db.Close()) }()
+	story, err := scenario.TurnDown(t.Context(), db)
+	require.NoError(t, err)
+	err = story.Forget(t.Context(), db)
+	for _, line := range strings.Split(fmt.Sprint(err), "\n") {
+		require.Contains(t, line, "0 of the 4 keys", "and that is all")
+	}
+}
+
+// databaseOf is one file, for tests that look past the store.
+func databaseOf(t *testing.T) sealtest.Database {
+	path := filepath.Join(t.TempDir(), "muster.db")
+	return sealtest.Database{
+		Open: func(t *testing.T, c storage.Cipher) sealtest.Store {
+			db, err := sqlite.Open(t.Context(), path, sqlite.Options{Cipher: c})
+			require.NoError(t, err)
+			t.Cleanup(func() { require.NoError(t, db.Close()) })
+			return db
+		},
+		Raw: func(t *testing.T, query string) (out [][]byte) {
+			raw, err := sql.Open("sqlite", path)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, raw.Close()) }()
+			rows, err := raw.QueryContext(t.Context(), query)
+			require.NoError(t, err)
+			defer func() { require.NoError(t, rows.Close()) }()
+			for rows.Next() {
+				var b []byte
+				require.NoError(t, rows.Scan(&b))
+				out = append(out, b)
+			}
+			require.NoError(t, rows.Err())
+			return out
+		},
+	}
+}
+
+func TestKeysAreRenewed(t *testing.T)         { sealtest.Renewal(t, databaseOf(t)) }
+func TestTheMasterKeyIsRotated(t *testing.T)  { sealtest.Rotation(t, databaseOf(t)) }
+func TestADatabaseIsSealedLater(t *testing.T) { sealtest.Sealing(t, databaseOf(t)) }
+
+// late is a store without a cipher until somebody is first read. Then everything is sealed, and it goes on with one.
+type late struct {
+	*sqlite.DB
+	switched func() *sqlite.DB
+}
+
+func (l *late) Employment(ctx context.Context, id hr.EmployeeID) (lifecycle.Employment, error) {
+	if l.switched != nil {
+		l.DB, l.switched = l.switched(), nil
+	}
+	return l.DB.Employment(ctx, id)
+}
+
+// Everything that is kept about people, in every field of every port, is sealed later, and a person is given all of it as before.
+func TestEveryPortIsSealedLater(t *testing.T) {
+	database, n := databaseOf(t), 0
+	storagetest.Extracts(t, func(t *testing.T) storagetest.Ports {
+		n++
+		tenant := fmt.Sprint("tenant", n)
+		open := func(c storage.Cipher) *sqlite.DB { return database.Open(t, c).(*sqlite.DB).Tenant(tenant) }
+		db := &late{DB: open(nil)}
+		db.switched = func() *sqlite.DB {
+			sealed := open(testcipher.Cipher("one"))
+			done, err := storage.SealAll(context.Background(), sealed, "", 7, nil)
+			require.NoError(t, err)
+			require.Equal(t, 32, done.Sealed, "of two people, in sixteen tables")
+			tables := database.Raw(t, `SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table' AND c.name = 'sealed'`)
+			require.Len(t, tables, 17, "with the audit")
+			for _, table := range tables {
+				if name := string(table); name != "hr_audit" {
+					require.Empty(t, database.Raw(t, `SELECT 'left' FROM `+name+` WHERE sealed IS NULL`), name)
+				}
+			}
+			return sealed
+		}
+		return storagetest.PortsOf(storagetest.Core{Tx: db, Log: db, Know: db, Journal: db}, db)
+	})
+}
+
+// Whose answers were erased cannot be calculated again, which is no mismatch.
+func TestAnErasedPayslipIsNotProvable(t *testing.T) {
+	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "muster.db"), sqlite.Options{Cipher: testcipher.Cipher("one")})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, db.Close()) }()
+	require.NoError(t, scenario.Unprovable(t.Context(), db, payroll.Books{Runs: db, Results: db, Postings: db}))
+}
+
+// A kit over a store that seals needs a secret: the log of commands would tell who tries what is sealed beside it.
+func TestAKitOverASealedStoreNeedsASecret(t *testing.T) {
+	for _, options := range []sqlite.Options{{}, {Cipher: testcipher.Cipher("one")}} {
+		db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "muster.db"), options)
+		require.NoError(t, err)
+		people := lifecycle.Service{Kit: db.Kit(hr.AllowAll, nil), Employments: db, Facts: db}
+		hire := func(id string) error {
+			h := hr.Hire{Employee: hr.EmployeeID(id), Start: hr.MustDate("2026-01-01"), Person: hr.Person{Name: "Asha"}, Terms: hr.Terms{Entity: "IN1", Currency: "INR"}}
+			_, err := people.Hire(t.Context(), hr.Command{ID: hr.CommandID(id), Actor: hr.Actor{ID: "desk"}, Purpose: "hiring"}, h)
+			return err
+		}
+		refused := func(id string) {
+			t.Helper()
+			found := hr.FieldErrors(hire(id))
+			require.Len(t, found, 1)
+			require.Equal(t, []string{"kit.secret", string(storage.RuleKit)}, []string{found[0].Path, string(found[0].Rule)})
+		}
+		if options.Cipher == nil {
+			require.NoError(t, hire("E1"))
+		} else {
+			refused("E1")
+		}
+		people.Kit.Secret = []byte("thirty-one bytes is one too few")
+		refused("E2")
+		people.Kit.Secret = append(people.Kit.Secret, '!')
+		require.NoError(t, hire("E2"))
+		require.NoError(t, db.Close())
 	}
 }

@@ -33,7 +33,9 @@ func Extracts(t *testing.T, open func(t *testing.T) Ports) {
 	people := []planted{plant("E1", "C1", 100), plant("E2", "C2", 500)}
 	kept := func(t *testing.T) (context.Context, Ports) {
 		ctx, p := deadline(t), open(t)
-		ok(t, p.Runs.PutRun(ctx, Fill[payroll.Run](90, func(r *payroll.Run) { r.ID, r.Version = "R1", 0 })))
+		ok(t, p.Runs.PutRun(ctx, Fill[payroll.Run](90, func(r *payroll.Run) { r.ID, r.Of, r.Members, r.Version = "R1", "", r.Members+10, 0 })))
+		ok(t, p.Runs.AddMembers(ctx, "R1", "E1", "E2"))
+		ok(t, p.Openings.PutOpening(ctx, recruitment.Opening{ID: "O1"}))
 		for _, who := range people {
 			ok(t, who.put(ctx, p))
 		}
@@ -197,16 +199,17 @@ func plant(emp hr.EmployeeID, cand recruitment.CandidateID, n int) planted {
 				c.ID, c.Employee, c.Merged, c.MergedInto, c.Version = cand, emp, nil, "", 0
 			}),
 			"recruitment.Applications": Fill[recruitment.Application](n+24, func(a *recruitment.Application) {
-				a.ID, a.Candidate, a.HiredAs, a.Offer.Employee, a.Version = recruitment.ApplicationID("A-"+cand), cand, emp, emp, 0
+				a.ID, a.Opening, a.Candidate, a.Version = recruitment.ApplicationID("A-"+cand), "O1", cand, 0
+				a.HiredAs, a.Offer.Employee, a.Offer.State = emp, emp, recruitment.OfferAccepted
 				for i := range a.Earlier {
 					a.Earlier[i].Employee = emp
 				}
 			}),
 			"recruitment.Interviews": Fill[recruitment.Interview](n+25, func(i *recruitment.Interview) {
-				i.Application, i.Candidate, i.Version = recruitment.ApplicationID("A-"+cand), cand, 0
+				i.ID, i.Application, i.Candidate, i.Version = recruitment.InterviewID("I-"+cand), recruitment.ApplicationID("A-"+cand), cand, 0
 			}),
 			"recruitment.Scorecards": Fill[recruitment.Scorecard](n+26, func(c *recruitment.Scorecard) {
-				c.Application, c.Version = recruitment.ApplicationID("A-"+cand), 0
+				c.Application, c.Interview, c.Version = recruitment.ApplicationID("A-"+cand), recruitment.InterviewID("I-"+cand), 0
 			}),
 		},
 	}
@@ -292,7 +295,7 @@ func (w *planted) put(ctx context.Context, p Ports) error {
 
 // export asks every service, as a host does.
 func (w *planted) export(ctx context.Context, p Ports) (hr.Extract, error) {
-	kit := storage.Kit{Tx: p.Tx, Log: p.Log, Know: p.Know, Journal: p.Journal, Authorize: w.policy}
+	kit := storage.Kit{Tx: p.Tx, Log: p.Log, Know: p.Know, Journal: p.Journal, Authorize: w.policy, Secret: []byte("thirty-two bytes and more of test")}
 	v := hr.View{Actor: hr.Actor{ID: "officer"}, Purpose: "subject access"}
 	people := lifecycle.Service{
 		Kit: kit, Employments: p.Employments, Facts: p.Terms, Record: p.Record, Proposals: p.Proposals, Documents: p.Documents, Holds: p.Holds, Consents: p.Consents,

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage/internal/sets"
 )
 
 // Fill returns a value in which every exported field, at any depth, has a value of its own that is not zero, so that a
@@ -16,7 +17,7 @@ import (
 // ... give values that differ in every field that can differ. Lists and maps have two members.
 //
 // Texts are "field-0017", amounts have four places, instants whole microseconds in UTC, dates lie in 2026 or later, a period
-// has both ends, a currency is a real code, []byte holds a JSON text, and the enumerations of package hr have valid values.
+// has both ends, a currency is a real code, []byte holds a JSON text, and kinds and states have valid values.
 // Where a type means more than that, say so in with:
 //
 //   - func(n int) V makes every value of type V, n being different each time;
@@ -105,6 +106,9 @@ func (f *filler) known(t reflect.Type) (any, bool) {
 		return pick(f.next(), hr.RelationManager, hr.RelationDelegate), true
 	case reflect.TypeFor[hr.FieldClass]():
 		return pick(f.next(), hr.FieldClasses()...), true
+	}
+	if values := sets.Of(t); values != nil {
+		return pick(f.next(), values...), true
 	}
 	if t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8 {
 		return fmt.Appendf(nil, `"bytes-%04d"`, f.next()), true

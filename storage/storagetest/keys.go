@@ -187,7 +187,7 @@ func Keys(t *testing.T, open func(t *testing.T) KeysStore) {
 			t.Log("not offered: KeysStore.Candidates is nil, so nothing is proven of candidates")
 			return
 		}
-		c := Fill[recruitment.Candidate](1, func(c *recruitment.Candidate) { c.ID, c.Version = "C1", 0 })
+		c := Fill[recruitment.Candidate](1, func(c *recruitment.Candidate) { c.ID, c.MergedInto, c.Version = "C1", "", 0 })
 		ok(t, s.Candidates.PutCandidate(ctx, c))
 		finds := func(want int) {
 			t.Helper()

@@ -10,10 +10,10 @@ import (
 
 func chunks(t *testing.T, open func(t *testing.T) PayrollStore) {
 	chunk := func(run payroll.RunID, number, seed int) payroll.RunChunk {
-		return Fill[payroll.RunChunk](seed, func(c *payroll.RunChunk) { c.Run, c.Number = run, number })
+		return Fill[payroll.RunChunk](seed, func(c *payroll.RunChunk) { c.Run, c.Number, c.Members = run, number, c.Members+10 })
 	}
 	RunCases(t, func(t *testing.T) Cases[payroll.RunChunk] {
-		s := open(t)
+		s := begun(t, open(t), "R1")
 		return Cases[payroll.RunChunk]{
 			Core: s.Core, Put: func(ctx context.Context, c payroll.RunChunk) error { return s.Runs.PutChunks(ctx, c) },
 			Get: func(ctx context.Context) (payroll.RunChunk, error) {
@@ -40,7 +40,7 @@ func chunks(t *testing.T, open func(t *testing.T) PayrollStore) {
 		return payroll.RunChunk{Run: run, Number: number, Members: 3}
 	}
 	t.Run("chunks come by number, a page at a time", func(t *testing.T) {
-		s, ctx := open(t), deadline(t)
+		s, ctx := begun(t, begun(t, open(t), "R1"), "R2"), deadline(t)
 		for n := range 12 { // as texts they would come in another order
 			ok(t, s.Runs.PutChunks(ctx, fresh("R1", n), fresh("R2", n)))
 		}
@@ -58,7 +58,7 @@ func chunks(t *testing.T, open func(t *testing.T) PayrollStore) {
 		must(t, len(none) == 0, "a run has chunks behind its last")
 	})
 	t.Run("several chunks are stored all or none", func(t *testing.T) {
-		s, ctx := open(t), deadline(t)
+		s, ctx := begun(t, begun(t, open(t), "R1"), "R2"), deadline(t)
 		ok(t, s.Runs.PutChunks(ctx, fresh("R1", 0)))
 		is(t, s.Runs.PutChunks(ctx, fresh("R1", 1), fresh("R1", 0)), storage.ErrConflict)
 		got, err := s.Runs.Chunks(ctx, "R1", 0, 5)

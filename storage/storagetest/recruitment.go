@@ -33,17 +33,43 @@ func Recruitment(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 	t.Run("Scorecards", func(t *testing.T) { Scorecards(t, open) })
 }
 
+// with stores what rows of recruitment name, by the first letter of the ids: plan lines, requisitions (Q), openings, candidates, applications and interviews,
+// of which each names the first of the kind before. What the store does not keep is somebody else's.
+func (s RecruitmentStore) with(t *testing.T, ids ...string) RecruitmentStore {
+	t.Helper()
+	ctx := deadline(t)
+	for _, id := range ids {
+		switch {
+		case id[0] == 'L' && s.Plan != nil:
+			ok(t, s.Plan.PutPlanLine(ctx, recruitment.PlanLine{ID: recruitment.PlanLineID(id)}))
+		case id[0] == 'Q' && s.Requisitions != nil:
+			ok(t, s.Requisitions.PutRequisition(ctx, recruitment.Requisition{ID: recruitment.RequisitionID(id), State: recruitment.Requested}))
+		case id[0] == 'O' && s.Openings != nil:
+			ok(t, s.Openings.PutOpening(ctx, recruitment.Opening{ID: recruitment.OpeningID(id)}))
+		case id[0] == 'C' && s.Candidates != nil:
+			ok(t, s.Candidates.PutCandidate(ctx, recruitment.Candidate{ID: recruitment.CandidateID(id)}))
+		case id[0] == 'A' && s.Applications != nil:
+			ok(t, s.Applications.PutApplication(ctx, recruitment.Application{ID: recruitment.ApplicationID(id), Opening: "O1", Candidate: "C1", State: recruitment.Applied}))
+		case id[0] == 'I' && s.Interviews != nil:
+			ok(t, s.Interviews.PutInterview(ctx, recruitment.Interview{ID: recruitment.InterviewID(id), Application: "A1", Candidate: "C1"}))
+		}
+	}
+	return s
+}
+
 // Openings proves [recruitment.Openings]; the other ports may be nil.
 func Openings(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 	if !offered(t, open(t).Openings, "RecruitmentStore.Openings") {
 		return
 	}
 	opening := func(id string, seed int) recruitment.Opening {
-		return Fill[recruitment.Opening](seed, func(o *recruitment.Opening) { o.ID, o.Version = recruitment.OpeningID(id), 0 })
+		return Fill[recruitment.Opening](seed, func(o *recruitment.Opening) {
+			o.ID, o.Requisition, o.Seats, o.Version = recruitment.OpeningID(id), "Q1", o.Seats+10, 0 // no more seats are filled
+		})
 	}
 	version := func(o *recruitment.Opening) *storage.Version { return &o.Version }
 	RunCases(t, func(t *testing.T) Cases[recruitment.Opening] {
-		s := open(t)
+		s := open(t).with(t, "Q1")
 		return Cases[recruitment.Opening]{
 			Core: s.Core, Put: s.Openings.PutOpening, Version: version,
 			Get:  func(ctx context.Context) (recruitment.Opening, error) { return s.Openings.Opening(ctx, "R1") },
@@ -51,7 +77,7 @@ func Openings(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 		}
 	})
 	t.Run("of sixteen units that read one seat free exactly one takes it", func(t *testing.T) {
-		s, ctx := open(t), deadline(t)
+		s, ctx := open(t).with(t, "Q1"), deadline(t)
 		last := opening("R1", 1)
 		last.Seats, last.Filled = 3, 2
 		ok(t, s.Openings.PutOpening(ctx, last))
@@ -75,7 +101,7 @@ func Openings(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 	})
 	t.Run("after", func(t *testing.T) {
 		RunList(t, func(t *testing.T) List[recruitment.Opening] {
-			s := open(t)
+			s := open(t).with(t, "Q1")
 			return List[recruitment.Opening]{
 				Core: s.Core, Put: s.Openings.PutOpening, Make: opening, Version: version,
 				List: func(ctx context.Context, after string, limit int) ([]recruitment.Opening, error) {
@@ -95,12 +121,13 @@ func Applications(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 		return func(id string, seed int) recruitment.Application {
 			return Fill[recruitment.Application](seed, func(a *recruitment.Application) {
 				a.ID, a.Opening, a.Candidate, a.Version = recruitment.ApplicationID(id), opening, candidate, 0
+				a.Offer.State = recruitment.OfferAccepted // which is what HiredAs says
 			})
 		}
 	}
 	version := func(a *recruitment.Application) *storage.Version { return &a.Version }
 	RunCases(t, func(t *testing.T) Cases[recruitment.Application] {
-		s := open(t)
+		s := open(t).with(t, "O1", "O2", "C1", "C2")
 		return Cases[recruitment.Application]{
 			Core: s.Core, Put: s.Applications.PutApplication, Version: version,
 			Get: func(ctx context.Context) (recruitment.Application, error) {
@@ -111,7 +138,7 @@ func Applications(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 	})
 	t.Run("for an opening", func(t *testing.T) {
 		RunList(t, func(t *testing.T) List[recruitment.Application] {
-			s := open(t)
+			s := open(t).with(t, "O1", "O2", "C1", "C2")
 			return List[recruitment.Application]{
 				Core: s.Core, Put: s.Applications.PutApplication, Version: version,
 				Make: application("O1", "C1"), Other: application("O2", "C1"),
@@ -123,7 +150,7 @@ func Applications(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 	})
 	t.Run("of a candidate", func(t *testing.T) {
 		RunList(t, func(t *testing.T) List[recruitment.Application] {
-			s := open(t)
+			s := open(t).with(t, "O1", "O2", "C1", "C2")
 			return List[recruitment.Application]{
 				Core: s.Core, Put: s.Applications.PutApplication, Version: version,
 				Make: application("O1", "C1"), Other: application("O1", "C2"),
@@ -144,17 +171,22 @@ func Candidates(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 		return func(id string, seed int) recruitment.Candidate {
 			return Fill[recruitment.Candidate](seed, func(c *recruitment.Candidate) {
 				c.ID, c.Version = recruitment.CandidateID(id), 0
+				c.MergedInto = ""
 				c.Keys, c.Tags = append(c.Keys, key), append(c.Tags, tag)
 			})
 		}
 	}
 	version := func(c *recruitment.Candidate) *storage.Version { return &c.Version }
 	RunCases(t, func(t *testing.T) Cases[recruitment.Candidate] {
-		s := open(t)
+		s := open(t).with(t, "C0")
 		return Cases[recruitment.Candidate]{
 			Core: s.Core, Put: s.Candidates.PutCandidate, Version: version,
-			Get:  func(ctx context.Context) (recruitment.Candidate, error) { return s.Candidates.Candidate(ctx, "C1") },
-			Make: func(seed int) recruitment.Candidate { return candidate("k", "t")("C1", seed) },
+			Get: func(ctx context.Context) (recruitment.Candidate, error) { return s.Candidates.Candidate(ctx, "C1") },
+			Make: func(seed int) recruitment.Candidate {
+				c := candidate("k", "t")("C1", seed)
+				c.MergedInto = "C0"
+				return c
+			},
 		}
 	})
 	for _, l := range []struct {
@@ -192,7 +224,10 @@ func HeadcountPlan(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 		return
 	}
 	line := func(id string, seed int) recruitment.PlanLine {
-		return Fill[recruitment.PlanLine](seed, func(l *recruitment.PlanLine) { l.ID, l.Version = recruitment.PlanLineID(id), 0 })
+		return Fill[recruitment.PlanLine](seed, func(l *recruitment.PlanLine) {
+			l.ID, l.Version = recruitment.PlanLineID(id), 0
+			l.Seats, l.Committed = l.Seats+20, l.Committed+10 // no more are committed than there are, and no more filled than that
+		})
 	}
 	version := func(l *recruitment.PlanLine) *storage.Version { return &l.Version }
 	RunCases(t, func(t *testing.T) Cases[recruitment.PlanLine] {
@@ -222,11 +257,13 @@ func Requisitions(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 		return
 	}
 	requisition := func(id string, seed int) recruitment.Requisition {
-		return Fill[recruitment.Requisition](seed, func(r *recruitment.Requisition) { r.ID, r.Version = recruitment.RequisitionID(id), 0 })
+		return Fill[recruitment.Requisition](seed, func(r *recruitment.Requisition) {
+			r.ID, r.Line, r.Seats, r.Version = recruitment.RequisitionID(id), "L1", r.Seats+1000, 0 // no more are opened
+		})
 	}
 	version := func(r *recruitment.Requisition) *storage.Version { return &r.Version }
 	RunCases(t, func(t *testing.T) Cases[recruitment.Requisition] {
-		s := open(t)
+		s := open(t).with(t, "L1")
 		return Cases[recruitment.Requisition]{
 			Core: s.Core, Put: s.Requisitions.PutRequisition, Version: version,
 			Get: func(ctx context.Context) (recruitment.Requisition, error) {
@@ -237,7 +274,7 @@ func Requisitions(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 	})
 	t.Run("after", func(t *testing.T) {
 		RunList(t, func(t *testing.T) List[recruitment.Requisition] {
-			s := open(t)
+			s := open(t).with(t, "L1")
 			return List[recruitment.Requisition]{
 				Core: s.Core, Put: s.Requisitions.PutRequisition, Make: requisition, Version: version,
 				List: func(ctx context.Context, after string, limit int) ([]recruitment.Requisition, error) {
@@ -256,13 +293,13 @@ func Interviews(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 	interview := func(candidate recruitment.CandidateID) func(string, int) recruitment.Interview {
 		return func(id string, seed int) recruitment.Interview {
 			return Fill[recruitment.Interview](seed, func(i *recruitment.Interview) {
-				i.ID, i.Candidate, i.Version = recruitment.InterviewID(id), candidate, 0
+				i.ID, i.Application, i.Candidate, i.Version = recruitment.InterviewID(id), "A1", candidate, 0
 			})
 		}
 	}
 	version := func(i *recruitment.Interview) *storage.Version { return &i.Version }
 	RunCases(t, func(t *testing.T) Cases[recruitment.Interview] {
-		s := open(t)
+		s := open(t).with(t, "O1", "C1", "C2", "A1")
 		return Cases[recruitment.Interview]{
 			Core: s.Core, Put: s.Interviews.PutInterview, Version: version,
 			Get:  func(ctx context.Context) (recruitment.Interview, error) { return s.Interviews.Interview(ctx, "I1") },
@@ -271,7 +308,7 @@ func Interviews(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 	})
 	t.Run("with a candidate", func(t *testing.T) {
 		RunList(t, func(t *testing.T) List[recruitment.Interview] {
-			s := open(t)
+			s := open(t).with(t, "O1", "C1", "C2", "A1")
 			return List[recruitment.Interview]{
 				Core: s.Core, Put: s.Interviews.PutInterview, Version: version, Make: interview("C1"), Other: interview("C2"),
 				List: func(ctx context.Context, after string, limit int) ([]recruitment.Interview, error) {
@@ -283,6 +320,7 @@ func Interviews(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 	at := func(hour int) time.Time { return time.Date(2026, 11, 2, hour, 0, 0, 0, time.UTC) }
 	held := func(id recruitment.InterviewID, from, until int, by ...hr.EmployeeID) recruitment.Interview {
 		return Fill[recruitment.Interview](from, func(i *recruitment.Interview) {
+			i.Application, i.Candidate = "A1", "C1"
 			i.ID, i.Interviewers, i.Time, i.Version = id, by, recruitment.Span{From: at(from), Until: at(until)}, 0
 		})
 	}
@@ -297,7 +335,7 @@ func Interviews(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 		Equal(t, want, ids)
 	}
 	t.Run("an interviewer has those that share time, and not those that touch", func(t *testing.T) {
-		s, ctx := open(t), deadline(t)
+		s, ctx := open(t).with(t, "O1", "C1", "C2", "A1"), deadline(t)
 		for _, i := range []recruitment.Interview{held("I1", 9, 10, "E1"), held("I2", 10, 12, "E1"), held("I3", 12, 13, "E1"), held("I4", 8, 14, "E1")} {
 			ok(t, s.Interviews.PutInterview(ctx, i))
 		}
@@ -307,7 +345,7 @@ func Interviews(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 		of(t, ctx, s, "E1", 9, 10, "I4", "I1")
 	})
 	t.Run("an interviewer has only their own, by beginning and then by id", func(t *testing.T) {
-		s, ctx := open(t), deadline(t)
+		s, ctx := open(t).with(t, "O1", "C1", "C2", "A1"), deadline(t)
 		for _, i := range []recruitment.Interview{held("I3", 9, 10, "E1", "E2"), held("I1", 11, 12, "E2"), held("I2", 9, 11, "E2", "E3"), held("I4", 9, 11, "E3")} {
 			ok(t, s.Interviews.PutInterview(ctx, i))
 		}
@@ -316,7 +354,7 @@ func Interviews(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 		of(t, ctx, s, "E9", 8, 20)
 	})
 	t.Run("an interview is found at the time it was moved to", func(t *testing.T) {
-		s, ctx := open(t), deadline(t)
+		s, ctx := open(t).with(t, "O1", "C1", "C2", "A1"), deadline(t)
 		ok(t, s.Interviews.PutInterview(ctx, held("I1", 9, 10, "E1")))
 		moved := held("I1", 15, 16, "E1")
 		moved.Version = 1
@@ -325,7 +363,7 @@ func Interviews(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 		of(t, ctx, s, "E1", 15, 16, "I1")
 	})
 	t.Run("the list of an interviewer honours its context", func(t *testing.T) {
-		s, ctx := open(t), deadline(t)
+		s, ctx := open(t).with(t, "O1", "C1", "C2", "A1"), deadline(t)
 		refuses(t, ctx, func(ctx context.Context) error {
 			_, err := s.Interviews.InterviewsOf(ctx, "E1", at(9), at(10))
 			return err
@@ -341,13 +379,13 @@ func Scorecards(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 	card := func(application recruitment.ApplicationID) func(string, int) recruitment.Scorecard {
 		return func(id string, seed int) recruitment.Scorecard {
 			return Fill[recruitment.Scorecard](seed, func(c *recruitment.Scorecard) {
-				c.ID, c.Application, c.Version = recruitment.ScorecardID(id), application, 0
+				c.ID, c.Application, c.Interview, c.Version = recruitment.ScorecardID(id), application, "I1", 0
 			})
 		}
 	}
 	version := func(c *recruitment.Scorecard) *storage.Version { return &c.Version }
 	RunCases(t, func(t *testing.T) Cases[recruitment.Scorecard] {
-		s := open(t)
+		s := open(t).with(t, "O1", "C1", "A1", "A2", "I1")
 		return Cases[recruitment.Scorecard]{
 			Core: s.Core, Put: s.Scorecards.PutScorecard, Version: version,
 			Get:  func(ctx context.Context) (recruitment.Scorecard, error) { return s.Scorecards.Scorecard(ctx, "S1") },
@@ -356,7 +394,7 @@ func Scorecards(t *testing.T, open func(t *testing.T) RecruitmentStore) {
 	})
 	t.Run("for an application", func(t *testing.T) {
 		RunList(t, func(t *testing.T) List[recruitment.Scorecard] {
-			s := open(t)
+			s := open(t).with(t, "O1", "C1", "A1", "A2", "I1")
 			return List[recruitment.Scorecard]{
 				Core: s.Core, Put: s.Scorecards.PutScorecard, Version: version, Make: card("A1"), Other: card("A2"),
 				List: func(ctx context.Context, after string, limit int) ([]recruitment.Scorecard, error) {

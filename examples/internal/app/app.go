@@ -6,6 +6,7 @@
 package app
 
 import (
+	"context"
 	"time"
 
 	"github.com/musterhr/hr"
@@ -32,6 +33,10 @@ type App struct {
 	Pay    payroll.Service
 	Hiring recruitment.Service
 
+	// Open names the cases that wait for somebody, such as an index that a host keeps from the outbox: it may name more, which are looked at and left
+	// out, and must not name fewer. nil: there is no index, and [App.OpenApprovals] walks everybody.
+	Open func(ctx context.Context) ([]hr.Ref, error)
+
 	progress *progress
 }
 
@@ -54,6 +59,7 @@ func Observed(c company.Company, db Store, policy hr.Policy, now func() time.Tim
 	a.People = lifecycle.Service{
 		Kit: a.Kit, Employments: db, Facts: db, Record: db, Proposals: db, Documents: db, Structure: db, Delegations: db, Checklists: db,
 		Templates: checklists(), Calendars: c.Calendars, Fallback: top, Zone: c.Zone,
+		Holds: db, Consents: db, Keys: db, Retention: Retention(company.InCountry(c.Country).Law),
 	}
 	a.Leave = leave.Service{
 		Kit: a.Kit, Requests: db, Ledger: db, Absent: db, Terms: a.People, Router: a.People, Calendars: c.Calendars, Policies: c.LeaveTypes,
@@ -65,7 +71,7 @@ func Observed(c company.Company, db Store, policy hr.Policy, now func() time.Tim
 	}
 	a.Pay = payroll.Service{
 		Kit: a.Kit, Runs: db, Results: a.progress, Postings: db, Adjustments: db, Adoptions: db, Debts: db, Requests: db,
-		Terms: a.People, Staff: a.People, People: a.People, Leavers: a.People, Sheets: office.Clocked{Service: a.Time, Since: c.Period.From},
+		Terms: a.People, Staff: a.People, People: a.People, Keys: db, Leavers: a.People, Sheets: office.Clocked{Service: a.Time, Since: c.Period.From},
 		Evidence: []payroll.Evidence{a.People, a.Time, a.Leave}, Changes: []payroll.Changes{a.People, a.Time, a.Leave},
 		Calendars: c.Calendars, Plans: []*payroll.Plan{c.Plan}, Approvers: []hr.ApprovalLevel{{Name: "finance", Approvers: top}}, Checks: c.Checks(),
 	}
@@ -74,7 +80,7 @@ func Observed(c company.Company, db Store, policy hr.Policy, now func() time.Tim
 	}
 	a.Hiring = recruitment.Service{
 		Kit: a.Kit, Openings: db, Applications: db, Candidates: db, Plan: db, Requisitions: db, Interviews: db, Scorecards: db,
-		Hirer: a.People, Router: a.People, Terms: a.People, People: a.People, Bonuses: a.Pay, Zone: c.Zone,
+		Keys: db, Hirer: a.People, Router: a.People, Terms: a.People, People: a.People, Bonuses: a.Pay, Zone: c.Zone,
 	}
 	return a
 }

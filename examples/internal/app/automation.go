@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
@@ -80,21 +79,19 @@ func (a *App) applyChanges(ctx context.Context, t schedule.Turn) error {
 	return err
 }
 
-// erase takes away the people whom nothing asks to keep any more: who has left, where the company has keys that can be destroyed and says how long it
-// must keep what, and candidates.
+// erase takes away the people whom nothing asks to keep any more: leavers and candidates. Whoever is under a legal hold is left out, and the outcome of each day says
+// so, because a hold needs a look; so is everybody where the store was opened without a cipher, because then nothing can be forgotten.
 func (a *App) erase(ctx context.Context, t schedule.Turn) error {
-	if a.People.Keys != nil && len(a.People.Retention) > 0 {
-		due, err := a.People.DueErasures(ctx, t.View(), hr.Period{From: t.Day, Through: t.Day})
-		if err != nil {
-			return err
-		}
-		gone := map[hr.EmployeeID]bool{}
-		for _, d := range due {
-			if !gone[d.Employee] && !strings.HasSuffix(d.What, " (held)") {
-				gone[d.Employee] = true
-				_, err := a.People.Erase(ctx, t.For("employee", string(d.Employee)), d.Employee)
-				t.Left(string(d.Employee), err)
-			}
+	due, err := a.People.DueErasures(ctx, t.View(), hr.Period{From: t.Day, Through: t.Day})
+	if err != nil {
+		return err
+	}
+	asked := map[hr.EmployeeID]bool{}
+	for _, d := range due { // one for each class
+		if !asked[d.Employee] {
+			asked[d.Employee] = true
+			_, err := a.People.Erase(ctx, t.For("employee", string(d.Employee)), d.Employee)
+			t.Left(string(d.Employee), err)
 		}
 	}
 	for after := recruitment.CandidateID(""); ; {

@@ -18,6 +18,7 @@ type Store interface {
 	storage.Journal
 	storage.Outbox
 	storage.AuditTrail
+	storage.Keys
 	schedule.Marks
 
 	lifecycle.Employments
@@ -28,6 +29,8 @@ type Store interface {
 	lifecycle.Record
 	lifecycle.Proposals
 	lifecycle.Documents
+	lifecycle.Holds
+	lifecycle.Consents
 	lifecycle.Identities
 	lifecycle.Holders
 
@@ -42,6 +45,7 @@ type Store interface {
 
 	payroll.Runs
 	payroll.Results
+	payroll.ResultHeads
 	payroll.Postings
 	payroll.Adjustments
 	payroll.Adoptions

@@ -27,7 +27,7 @@ func Classes() []hr.FieldClass {
 // alsoSealed are private fields that are no texts and are sealed; counted are private texts that are codes by which days are counted.
 var (
 	alsoSealed = []string{"hr.Person.Born", "attendance.Place.Latitude", "attendance.Place.Longitude", "recruitment.Rating.Points"}
-	counted    = []string{"attendance.Punch.Site", "attendance.Rostered.Shift"}
+	counted    = []string{"attendance.Punch.Site", "attendance.Rostered.Shift", "recruitment.Move.Code"}
 )
 
 // values are the structs that are one value.

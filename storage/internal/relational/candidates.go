@@ -18,8 +18,8 @@ const (
 	interviewerWord = "interviewer"
 )
 
-// having is the condition that a row has a word; its arguments are the tenant, the kind and the word.
-const having = `"id" IN (SELECT "id" FROM "` + wordTable + `" WHERE "tenant" = ? AND "kind" = ? AND "word" = ?)`
+// having is the condition that a row has a word; its arguments are the tenant, the kind and the word twice: as it is kept, and as it was kept before the store had a cipher, see [DB.SealRows].
+const having = `"id" IN (SELECT "id" FROM "` + wordTable + `" WHERE "tenant" = ? AND "kind" = ? AND "word" IN (?, ?))`
 
 // setWords puts the words of one kind and row in the place of those before.
 func setWords[S ~string](ctx context.Context, c Conn, db *DB, kind, id string, words []S) error {
@@ -52,7 +52,7 @@ func (db *DB) candidatesHaving(ctx context.Context, kind, plain string, id recru
 	if err != nil {
 		return nil, err
 	}
-	return after(ctx, db, db.candidates, string(id), limit, having, db.tenant, kind, word)
+	return after(ctx, db, db.candidates, string(id), limit, having, db.tenant, kind, word, plain)
 }
 
 // after returns the rows of a table of which a condition holds, behind an id.
@@ -81,11 +81,15 @@ func (db *DB) PutCandidate(ctx context.Context, v recruitment.Candidate) error {
 		if err := db.candidates.put(ctx, c, db, v); err != nil {
 			return err
 		}
-		if err := setWords(ctx, c, db, keyWord, string(v.ID), v.Keys); err != nil {
-			return err
-		}
-		return setWords(ctx, c, db, tagWord, string(v.ID), v.Tags)
+		return db.setCandidateWords(ctx, c, v)
 	})
+}
+
+func (db *DB) setCandidateWords(ctx context.Context, c Conn, v recruitment.Candidate) error {
+	if err := setWords(ctx, c, db, keyWord, string(v.ID), v.Keys); err != nil {
+		return err
+	}
+	return setWords(ctx, c, db, tagWord, string(v.ID), v.Tags)
 }
 
 // CandidatesAfter implements [recruitment.Candidates].
@@ -154,7 +158,7 @@ func (db *DB) InterviewsOf(ctx context.Context, employee hr.EmployeeID, from, un
 	err = db.read(ctx, func(c Conn) error {
 		out, err = db.interviews.list(
 			ctx, c, db, having+` AND "time_from" < ? AND "time_until" > ? ORDER BY "time_from", "id"`,
-			db.tenant, interviewerWord, string(employee), d.Value(Instant, until.UTC()), d.Value(Instant, from.UTC()),
+			db.tenant, interviewerWord, string(employee), string(employee), d.Value(Instant, until.UTC()), d.Value(Instant, from.UTC()),
 		)
 		return err
 	})

@@ -135,6 +135,12 @@ func (c *cell) scan(src any) error {
 		return p.UnmarshalText([]byte(s))
 	}
 	switch c.kind {
+	case reference:
+		c.v.SetString("")
+		if src == nil {
+			return nil
+		}
+		fallthrough
 	case Text:
 		s, err := textOf(src)
 		c.v.SetString(s)

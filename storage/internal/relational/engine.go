@@ -86,12 +86,14 @@ type Dialect struct {
 	Name          string                  // "postgres"
 	Types         Types                   // the column type of each kind
 	Numbered      bool                    // parameters are written $1, $2
+	Arrays        bool                    // keys are given as arrays, and looked up by LATERAL: see lookup.go
 	Batch         int                     // how many rows, or keys, one statement is given
 	Value         func(k Kind, v any) any // how a value that is not nil is given to the driver
 	MigrationLock string                  // a SELECT that waits for other migrations until the transaction ends; empty where transactions do anyway
 	Tables        string                  // a SELECT of the names of the tables and views that there are
 	Position      string                  // the type of a column that numbers rows as they come
 	List          func(p *[]int64) any    // what reads a list of integers into p; nil where the column is null
+	Whole         string                  // the condition that the list of integers ? has nothing else in it
 	Lines         string                  // the SELECT of the view of payslip lines
 }
 

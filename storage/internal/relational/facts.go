@@ -44,15 +44,17 @@ func newFacts[T any](name string, wide bool, skip ...string) *facts[T] {
 	if own {
 		skip = append(skip, "Employee")
 	}
-	return &facts[T]{
+	t := &facts[T]{
 		name: name, wide: wide, own: own, head: mapOf[hr.Entry[T]](nil, "Value"), m: mapOf[T](entryColumns, skip...),
 		seal: personal.Has(reflect.TypeFor[T]()),
 	}
+	t.m.refer(name)
+	return t
 }
 
 // columns are all columns but the tenant's.
 func (t *facts[T]) columns() []column {
-	all := slices.Concat([]column{{"employee", Text, nil, 0}}, t.head.columns, t.m.columns)
+	all := slices.Concat([]column{{name: "employee", kind: Text}}, t.head.columns, t.m.columns)
 	if t.more != nil {
 		all = append(all, t.more.columns()...)
 	}
@@ -156,10 +158,11 @@ func (t *facts[T]) same(ctx context.Context, c Conn, db *DB, employee func(*hr.E
 	}
 	there := map[factKey]*hr.Entry[T]{}
 	var sealed []sealable
-	q := `WITH k(employee, id) AS (VALUES ` + rows(len(numbers), "text", "text") + `) SELECT ` + t.selected() +
-		` FROM k CROSS JOIN ` + quote(t.name) + ` AS f WHERE f."tenant" = ? AND ` + join
+	d := db.engine.Dialect()
+	with, args := d.given("k", []string{"employee", "id"}, []string{"text", "text"}, args)
+	q := with + ` SELECT ` + t.selected() + ` FROM ` + d.each("k", t.name, `f."tenant" = ? AND `+join)
 	err := c.Query(ctx, q, append(args, db.tenant), func(scan func(...any) error) error {
-		emp, e, blob, err := t.scan(db.engine.Dialect(), scan)
+		emp, e, blob, err := t.scan(d, scan)
 		there[t.key(emp, e.ID)] = &e
 		if blob != nil {
 			sealed = append(sealed, t.sealable(emp, &e, blob))
@@ -208,24 +211,22 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 		for i := from; i < through; i++ {
 			args = append(args, int64(i), string(pins[i].Employee), int64(pins[i].Known.Own))
 		}
-		q := `WITH pin(n, employee, own) AS (VALUES ` + rows(through-from, "bigint", "text", "bigint") + `) ` +
-			`SELECT pin.n, ` + t.selected() +
-			` FROM pin CROSS JOIN ` + quote(t.name) + ` AS f WHERE f."tenant" = ? AND f."employee" = pin.employee AND ` // cross: SQLite then looks up each pin
+		d := db.engine.Dialect()
+		with, args := d.given("pin", []string{"n", "employee", "own"}, []string{"bigint", "text", "bigint"}, args)
 		args = append(args, db.tenant)
+		where := `f."tenant" = ? AND f."employee" = pin.employee AND (pin.own = 0 OR f."seq" <= pin.own)`
 		if since {
-			q += `f."seq" > pin.own`
-		} else {
-			q += `(pin.own = 0 OR f."seq" <= pin.own)`
+			where = `f."tenant" = ? AND f."employee" = pin.employee AND f."seq" > pin.own`
 		}
 		if !days.IsZero() {
-			q += ` AND (f."period_through" IS NULL OR f."period_through" >= ?)`
+			where += ` AND (f."period_through" IS NULL OR f."period_through" >= ?)`
 			args = append(args, db.day(days.From))
 			if !days.Through.IsZero() {
-				q += ` AND f."period_from" <= ?`
+				where += ` AND f."period_from" <= ?`
 				args = append(args, db.day(days.Through))
 			}
 		}
-		q += ` ORDER BY pin.n, f."seq", f."line"`
+		q := with + ` SELECT pin.n, ` + t.selected() + ` FROM ` + d.each("pin", t.name, where) + ` ORDER BY pin.n, f."seq", f."line"`
 		type place struct {
 			pin, at int
 			blob    []byte
@@ -233,7 +234,7 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 		var closed []place
 		err := c.Query(ctx, q, args, func(scan func(...any) error) error {
 			var n int64
-			_, e, blob, err := t.scan(db.engine.Dialect(), func(dest ...any) error { return scan(append([]any{&n}, dest...)...) })
+			_, e, blob, err := t.scan(d, func(dest ...any) error { return scan(append([]any{&n}, dest...)...) })
 			if err == nil {
 				out[n] = append(out[n], e)
 			}

@@ -54,15 +54,15 @@ func (db *DB) WithIdentity(ctx context.Context, id hr.Identity) (out []hr.Employ
 	err = db.read(ctx, func(c Conn) error {
 		number, err := db.mark(ctx, "identity/"+id.Kind, id.Number.Reveal())
 		if err == nil {
-			out, err = db.having(ctx, c, id.Kind, number)
+			out, err = db.having(ctx, c, id.Kind, number, id.Number.Reveal())
 		}
 		return err
 	})
 	return out, err
 }
 
-// having returns who has a number of a kind, as it is kept.
-func (db *DB) having(ctx context.Context, c Conn, kind, number string) ([]hr.EmployeeID, error) {
-	return ids[hr.EmployeeID](ctx, c, `SELECT "employee" FROM `+quote(identityTable)+` WHERE "tenant" = ? AND "kind" = ? AND "number" = ? ORDER BY "employee"`,
-		db.tenant, kind, number)
+// having returns who has a number of a kind: as it is kept, and as it was kept before the store had a cipher, see [DB.SealRows].
+func (db *DB) having(ctx context.Context, c Conn, kind, number, plain string) ([]hr.EmployeeID, error) {
+	return ids[hr.EmployeeID](ctx, c, `SELECT DISTINCT "employee" FROM `+quote(identityTable)+` WHERE "tenant" = ? AND "kind" = ? AND "number" IN (?, ?) ORDER BY "employee"`,
+		db.tenant, kind, number, plain)
 }

@@ -46,7 +46,7 @@ func (db *DB) Append(ctx context.Context, a storage.Audit, ev ...storage.Event) 
 		if len(ev) == 0 {
 			return nil
 		}
-		to := target(eventTable, append([]column{{"pending", Boolean, nil, 0}}, db.events.columns...), "id")
+		to := target(eventTable, append([]column{{name: "pending", kind: Boolean}}, db.events.columns...), "id")
 		there, err := c.Add(ctx, to, false, len(ev), func(i int) []any {
 			return db.events.values([]any{db.tenant, true}, reflect.ValueOf(&ev[i]).Elem())
 		})

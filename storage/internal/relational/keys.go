@@ -14,7 +14,7 @@ import (
 const keyTable = "hr_key"
 
 func keyColumns() []column {
-	return []column{{"subject", Text, nil, 0}, {"class", Text, nil, 0}, {"wrapped", Bytes, nil, 0}, {"destroyed", Day, nil, 0}}
+	return []column{{name: "subject", kind: Text}, {name: "class", kind: Text}, {name: "wrapped", kind: Bytes}, {name: "destroyed", kind: Day}}
 }
 
 // key is a row of the table of keys.
@@ -193,7 +193,7 @@ func (db *DB) RewrapKeys(ctx context.Context, after string, limit int) (last str
 	return last, err
 }
 
-// change puts other wrapped keys in the place of those. One that was changed by somebody else meanwhile is left alone: it is destroyed, or as new.
+// change puts other wrapped keys in the place of those. Where somebody else has changed one meanwhile it is [storage.ErrConflict], and none is changed: call again.
 func (db *DB) change(ctx context.Context, c Conn, there map[storage.KeyName]key, by func(context.Context, storage.KeyName, []byte) ([]byte, error)) error {
 	for name, k := range there {
 		if k.destroyed() {
@@ -204,7 +204,8 @@ func (db *DB) change(ctx context.Context, c Conn, there map[storage.KeyName]key,
 			return fmt.Errorf("relational: a key is not changed: %w", err)
 		}
 		q := `UPDATE ` + quote(keyTable) + ` SET "wrapped" = ? WHERE "tenant" = ? AND "subject" = ? AND "class" = ? AND "wrapped" = ?`
-		if _, err := c.Exec(ctx, q, next, db.tenant, name.Subject, string(name.Class), k.wrapped); err != nil {
+		n, err := c.Exec(ctx, q, next, db.tenant, name.Subject, string(name.Class), k.wrapped)
+		if err := conflictUnless(n == 1, err); err != nil {
 			return err
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/storage/internal/sets"
 )
 
 // Kind is the kind of a column.
@@ -35,8 +36,9 @@ const (
 type column struct {
 	name string
 	kind Kind
-	path []int // of the field
-	part int   // of a period: 0 its first day, 1 its last; of money: 0 the amount, 1 the currency
+	path []int    // of the field
+	part int      // of a period: 0 its first day, 1 its last; of money: 0 the amount, 1 the currency
+	set  []string // the values that a text may have beside the empty one; nil: any
 }
 
 // mapping says how the values of a type are spread over columns.
@@ -66,7 +68,7 @@ func (m *mapping) add(t reflect.Type, prefix string, path []int, taken, skip []s
 		if slices.ContainsFunc(m.columns, func(c column) bool { return c.name == name }) {
 			panic("relational: two columns " + name)
 		}
-		m.columns = append(m.columns, column{name, k, path, part})
+		m.columns = append(m.columns, column{name, k, path, part, sets.Of(t)})
 		m.value = append(m.value, valueOf(t, k, part))
 	}
 	join := func(name string) string {
@@ -133,6 +135,19 @@ func (m *mapping) add(t reflect.Type, prefix string, path []int, taken, skip []s
 	}
 }
 
+// refer makes null, where they are empty, the columns that name a row which must be there if they name any.
+func (m *mapping) refer(table string) {
+	for _, r := range ties[table] {
+		at := slices.IndexFunc(m.columns, func(c column) bool { return c.name == r.columns[len(r.columns)-1] })
+		if !r.optional || at < 0 {
+			continue
+		}
+		text := m.value[at]
+		m.columns[at].kind = reference
+		m.value[at] = func(v reflect.Value) any { s := text(v); return orNull(s, s == "") }
+	}
+}
+
 // snake writes a Go name as a column: PayDate is pay_date, PlanID is plan_id.
 func snake(name string) string {
 	var b strings.Builder
@@ -179,8 +194,11 @@ func (m mapping) args(dst []any, d Dialect, v reflect.Value) []any {
 
 // cells appends, for each column, what reads it into a value that can be set.
 func (m mapping) cells(dst []any, v reflect.Value) []any {
-	for _, c := range m.columns {
-		dst = append(dst, &cell{v.FieldByIndex(c.path), c.name, c.kind, c.part})
+	all := make([]cell, len(m.columns))
+	dst = slices.Grow(dst, len(all))
+	for i, c := range m.columns {
+		all[i] = cell{v.FieldByIndex(c.path), c.name, c.kind, c.part}
+		dst = append(dst, &all[i])
 	}
 	return dst
 }

@@ -112,15 +112,21 @@ func (db *DB) PaidInto(ctx context.Context, account hr.BankAccount) (out []hr.Em
 		return nil, ctx.Err()
 	}
 	err = db.read(ctx, func(c Conn) error {
+		var marked []hr.EmployeeID
 		if db.cipher != nil {
 			number, err := db.accountMark(ctx, account)
-			if err == nil {
-				out, err = db.having(ctx, c, accountKind, number)
+			if err != nil {
+				return err
 			}
-			return err
+			if marked, err = db.having(ctx, c, accountKind, number, number); err != nil {
+				return err
+			}
 		}
 		out, err = ids[hr.EmployeeID](ctx, c, `SELECT "id" FROM "hr_employment" WHERE "tenant" = ? AND "person_bank_bank" = ? AND "person_bank_number" = ? ORDER BY "id"`,
 			db.tenant, account.Bank, account.Number.Reveal())
+		if len(marked) > 0 && err == nil {
+			out = distinct(append(marked, out...))
+		}
 		return err
 	})
 	return out, err

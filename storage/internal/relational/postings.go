@@ -41,7 +41,7 @@ type namedLines struct {
 }
 
 func (*postedLines) columns() []column {
-	return []column{{"lines", Text, nil, 0}, {"places", Integer, nil, 0}, {"units", Integers, nil, 0}, {"amounts", nullDocument, nil, 0}}
+	return []column{{name: "lines", kind: Text}, {name: "places", kind: Integer}, {name: "units", kind: Integers}, {name: "amounts", kind: nullDocument}}
 }
 
 func (*postedLines) selected() string {
@@ -154,7 +154,7 @@ func (p *postedLines) listIn(id, document string) ([]string, error) {
 func namesID(names []string) string { return hr.Digest("names/1", names) }
 
 // namesColumns are those of a list of names.
-var namesColumns = []column{{"id", Text, nil, 0}, {"names", Document, nil, 0}}
+var namesColumns = []column{{name: "id", kind: Text}, {name: "names", kind: Document}}
 
 // putNames stores the lists of names that are not there yet.
 func (db *DB) putNames(ctx context.Context, c writer, entries []hr.Entry[payroll.Posting]) error {

@@ -32,6 +32,8 @@ type tables struct {
 	runs         *cases[payroll.Run]
 	chunks       *cases[payroll.RunChunk]
 	slips        mapping
+	slipsRead    string // the SELECT of results, up to its conditions
+	dictionaries dictionaries
 	postings     *facts[payroll.Posting]
 	adjustments  *facts[payroll.Adjustment]
 	adoptions    *facts[payroll.Adoption]
@@ -68,7 +70,7 @@ type tables struct {
 }
 
 func newTables() *tables {
-	return &tables{
+	t := &tables{
 		commands: mapOf[storage.CommandRow](nil), links: mapOf[storage.AuditLink](nil), events: mapOf[storage.Event](nil),
 		marks: newCases[schedule.Mark]("hr_schedule_mark", "job"),
 		runs:  newCases[payroll.Run]("hr_run", "id"), chunks: newCases[payroll.RunChunk]("hr_run_chunk", "run", "number"),
@@ -90,6 +92,8 @@ func newTables() *tables {
 		requisitions: newCases[recruitment.Requisition]("hr_requisition", "id"), interviews: newCases[recruitment.Interview]("hr_interview", "id"),
 		scorecards: newCases[recruitment.Scorecard]("hr_scorecard", "id"),
 	}
+	t.slipsRead = `SELECT ` + quoted("", slices.Concat(namesIn(resultColumns[1:]), t.slips.names())) + ` FROM ` + quote(resultTable) + ` WHERE "tenant" = ? AND `
+	return t
 }
 
 // Schema returns the statements that make the tables of a dialect: what the migrations come to.
@@ -102,32 +106,34 @@ func Schema(d Dialect) []string {
 			lines = append(lines, "  "+definition(d, c))
 		}
 		lines = append(lines, `  PRIMARY KEY (`+quoted("", append([]string{"tenant"}, key...))+`)`)
+		lines = append(lines, constraints(d, name, columns, key)...)
 		out = append(out, "CREATE TABLE "+quote(name)+" (\n"+strings.Join(lines, ",\n")+"\n)")
 	}
 	index := func(name, suffix string, columns ...string) {
 		out = append(out, "CREATE INDEX "+quote(name+"_"+suffix)+" ON "+quote(name)+" ("+quoted("", append([]string{"tenant"}, columns...))+")")
 	}
 	table(commandTable, t.commands.columns, "id")
-	table("hr_guard", []column{{"employee", Text, nil, 0}, {"seq", Integer, nil, 0}, {"recorded", Instant, nil, 0}}, "employee")
-	table("hr_knowledge", []column{{"employee", Text, nil, 0}, {"quarter", Integer, nil, 0}, {"seq", Integer, nil, 0}, {"recorded", Instant, nil, 0}}, "employee", "quarter")
-	table(headTable, []column{{"stream", Text, nil, 0}, {"number", Integer, nil, 0}, {"hash", Text, nil, 0}}, "stream")
-	journal := func(name string, columns []column) {
+	table(guardTable, []column{{name: "employee", kind: Text}, {name: "seq", kind: Integer}, {name: "recorded", kind: Instant}}, "employee")
+	table(knowledgeTable, []column{{name: "employee", kind: Text}, {name: "quarter", kind: Integer}, {name: "seq", kind: Integer}, {name: "recorded", kind: Instant}}, "employee", "quarter")
+	table(headTable, []column{{name: "stream", kind: Text}, {name: "number", kind: Integer}, {name: "hash", kind: Text}}, "stream")
+	journal := func(name string, columns []column, key ...string) {
 		lines := []string{`  "position" ` + d.Position, `  "tenant" ` + d.Types[Text] + ` NOT NULL`}
 		for _, c := range columns {
 			lines = append(lines, "  "+definition(d, c))
 		}
+		lines = append(lines, constraints(d, name, columns, key)...)
 		out = append(out, "CREATE TABLE "+quote(name)+" (\n"+strings.Join(lines, ",\n")+"\n)")
 	}
 	unique := func(name string, columns ...string) {
 		out = append(out, "CREATE UNIQUE INDEX "+quote(name+"_"+columns[len(columns)-1])+" ON "+quote(name)+" ("+quoted("", append([]string{"tenant"}, columns...))+")")
 	}
 	table(keyTable, keyColumns(), "subject", "class")
-	journal(auditTable, append(slices.Clone(t.links.columns), sealedColumn))
+	journal(auditTable, append(slices.Clone(t.links.columns), sealedColumn), "stream")
 	unique(auditTable, "stream", "number")
-	journal(eventTable, append([]column{{"pending", Boolean, nil, 0}}, t.events.columns...))
+	journal(eventTable, append([]column{{name: "pending", kind: Boolean}}, t.events.columns...), "id")
 	unique(eventTable, "id")
 	out = append(out, "CREATE INDEX \"hr_event_pending\" ON "+quote(eventTable)+` ("tenant", "position") WHERE "pending"`)
-	table(seenTable, []column{{"consumer", Text, nil, 0}, {"event", Text, nil, 0}}, "consumer", "event")
+	table(seenTable, []column{{name: "consumer", kind: Text}, {name: "event", kind: Text}}, "consumer", "event")
 	cases := func(name string, columns []column, key ...string) { table(name, columns, key...) }
 	facts := func(name string, wide bool, columns []column) {
 		if wide {
@@ -141,7 +147,7 @@ func Schema(d Dialect) []string {
 	cases(t.marks.name, t.marks.columns(), t.marks.keys...)
 	cases(t.runs.name, t.runs.columns(), t.runs.keys...)
 	cases(t.chunks.name, t.chunks.columns(), t.chunks.keys...)
-	table(memberTable, []column{{"run", Text, nil, 0}, {"employee", Text, nil, 0}}, "run", "employee")
+	table(memberTable, memberColumns, "run", "employee")
 	table(dictionaryTable, dictionaryColumns, "id", "position")
 	table(resultTable, append(slices.Clone(resultColumns), t.slips.columns...), "run", "employee")
 	table(namesTable, namesColumns, "id")
@@ -153,10 +159,11 @@ func Schema(d Dialect) []string {
 	index(t.payrollAsked.name, "employee", "employee", "id")
 	cases(t.employments.name, t.employments.columns(), t.employments.keys...)
 	index(t.employments.name, "account", "person_bank_bank", "person_bank_number")
-	table(identityTable, []column{{"kind", Text, nil, 0}, {"number", Secret, nil, 0}, {"employee", Text, nil, 0}}, "kind", "number", "employee")
+	table(identityTable, []column{{name: "kind", kind: Text}, {name: "number", kind: Secret}, {name: "employee", kind: Text}}, "kind", "number", "employee")
 	index(identityTable, "employee", "employee")
 	facts(t.terms.name, t.terms.wide, t.terms.columns())
 	index(t.terms.name, "position", "position", "employee")
+	index(t.terms.name, "manager", "manager", "employee")
 	facts(t.happenings.name, t.happenings.wide, t.happenings.columns())
 	cases(t.proposals.name, t.proposals.columns(), t.proposals.keys...)
 	index(t.proposals.name, "employee", "employee", "id")
@@ -180,18 +187,18 @@ func Schema(d Dialect) []string {
 	facts(t.permits.name, t.permits.wide, t.permits.columns())
 	cases(t.asked.name, t.asked.columns(), t.asked.keys...)
 	index(t.asked.name, "employee", "employee", "period_from")
+	cases(t.planLines.name, t.planLines.columns(), t.planLines.keys...)
+	cases(t.requisitions.name, t.requisitions.columns(), t.requisitions.keys...)
 	cases(t.openings.name, t.openings.columns(), t.openings.keys...)
+	cases(t.candidates.name, t.candidates.columns(), t.candidates.keys...)
 	cases(t.applications.name, t.applications.columns(), t.applications.keys...)
 	index(t.applications.name, "opening", "opening", "id")
 	index(t.applications.name, "candidate", "candidate", "id")
-	cases(t.candidates.name, t.candidates.columns(), t.candidates.keys...)
-	cases(t.planLines.name, t.planLines.columns(), t.planLines.keys...)
-	cases(t.requisitions.name, t.requisitions.columns(), t.requisitions.keys...)
 	cases(t.interviews.name, t.interviews.columns(), t.interviews.keys...)
 	index(t.interviews.name, "candidate", "candidate", "id")
 	cases(t.scorecards.name, t.scorecards.columns(), t.scorecards.keys...)
 	index(t.scorecards.name, "application", "application", "id")
-	table(wordTable, []column{{"kind", Text, nil, 0}, {"word", Text, nil, 0}, {"id", Text, nil, 0}}, "kind", "word", "id")
+	table(wordTable, []column{{name: "kind", kind: Text}, {name: "word", kind: Text}, {name: "id", kind: Text}}, "kind", "word", "id")
 	index(wordTable, "id", "kind", "id")
 	return append(out, "CREATE VIEW \"payslip_line\" AS\n"+d.Lines)
 }
@@ -199,19 +206,25 @@ func Schema(d Dialect) []string {
 // definition is a column in a CREATE TABLE.
 func definition(d Dialect, c column) string {
 	null := " NOT NULL"
-	if c.kind == Day || c.kind == Instant || c.kind == Bytes || c.kind == Integers || c.kind == nullDocument {
+	switch c.kind {
+	case Day, Instant, Bytes, Integers, nullDocument, reference:
 		null = ""
 	}
 	return fmt.Sprintf("%s %s%s", quote(c.name), d.Types[c.kind.stored()], null)
 }
 
-// nullDocument is a document that need not be there.
-const nullDocument Kind = -1
+const (
+	nullDocument Kind = -1 // a document that need not be there
+	reference    Kind = -2 // the id of a row that is there; null where it is empty
+)
 
 // stored is the kind that a database has for a column.
 func (k Kind) stored() Kind {
-	if k == nullDocument {
+	switch k {
+	case nullDocument:
 		return Document
+	case reference:
+		return Text
 	}
 	return k
 }

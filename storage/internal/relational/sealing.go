@@ -17,7 +17,7 @@ import (
 // a ciphertext for each class, under the key of the subject and the class. A row without anything personal has none.
 
 // sealedColumn is the column of ciphertexts: JSON, by class.
-var sealedColumn = column{"sealed", Bytes, nil, 0}
+var sealedColumn = column{name: "sealed", kind: Bytes}
 
 // sealable is a row on its way in or out.
 type sealable struct {
@@ -25,6 +25,10 @@ type sealable struct {
 	field   string // what its ciphertexts are bound to: the table and the key of the row
 	v       reflect.Value
 	blob    []byte // of the column
+
+	late  bool            // it was written before the store had a cipher: what is erased is dropped, and no error
+	taken bool            // something personal was in it
+	gone  []hr.FieldClass // what was dropped
 }
 
 // seal moves what is personal of rows into their blobs. A value of a class whose key was destroyed is [storage.ErrErased].
@@ -39,6 +43,7 @@ func (db *DB) seal(ctx context.Context, c Conn, rows []sealable) error {
 			continue
 		}
 		taken[i] = personal.Take(r.v, personal.Classes()...)
+		rows[i].taken = len(taken[i]) > 0
 		for _, l := range taken[i] {
 			names = append(names, storage.KeyName{Tenant: db.tenant, Subject: r.subject, Class: l.Class})
 		}
@@ -63,12 +68,19 @@ func (db *DB) seal(ctx context.Context, c Conn, rows []sealable) error {
 		for class, text := range plain {
 			name := storage.KeyName{Tenant: db.tenant, Subject: rows[i].subject, Class: class}
 			key := keys[name]
+			if key.destroyed() && rows[i].late {
+				rows[i].gone = append(rows[i].gone, class)
+				continue
+			}
 			if key.destroyed() {
 				return fmt.Errorf("relational: class %s: %w", class, storage.ErrErased)
 			}
 			if sealed[class], err = db.cipher.Seal(ctx, name, key.wrapped, rows[i].field, append(text, '}')); err != nil {
 				return err
 			}
+		}
+		if len(sealed) == 0 {
+			continue
 		}
 		if rows[i].blob, err = json.Marshal(sealed); err != nil {
 			return err
@@ -79,6 +91,9 @@ func (db *DB) seal(ctx context.Context, c Conn, rows []sealable) error {
 
 // open puts what the blobs of rows have back into their fields. Those of a class whose key was destroyed stay empty.
 func (db *DB) open(ctx context.Context, c Conn, rows []sealable) error {
+	if db.blind {
+		return nil
+	}
 	blobs := make([]map[hr.FieldClass][]byte, len(rows))
 	var names []storage.KeyName
 	for i, r := range rows {

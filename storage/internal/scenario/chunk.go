@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -12,6 +13,20 @@ import (
 
 // Chunk makes the results and postings of a thousand payslips of 23 lines, as many as the reference payslip has.
 func Chunk(run payroll.RunID) ([]payroll.Result, []hr.Entry[payroll.Posting]) { return chunk(run, 0) }
+
+// Begin stores a run of results that are written without its service, and whom they are about.
+func Begin(ctx context.Context, db payroll.Runs, run payroll.RunID, results []payroll.Result) error {
+	ids := make([]hr.EmployeeID, len(results))
+	for i := range ids {
+		ids[i] = results[i].Employee
+	}
+	period := hr.MustPeriod("2026-10-01..2026-10-31")
+	err := db.PutRun(ctx, payroll.Run{ID: run, Kind: payroll.RunRegular, Period: period, PayDate: period.Through, State: payroll.RunDraft, Members: len(ids), Chunk: len(ids)})
+	if err != nil {
+		return err
+	}
+	return db.AddMembers(ctx, run, ids...)
+}
 
 // chunk is Chunk of a thousand other employees.
 func chunk(run payroll.RunID, first int) (results []payroll.Result, postings []hr.Entry[payroll.Posting]) {

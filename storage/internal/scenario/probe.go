@@ -17,7 +17,7 @@ import (
 // Planted is an amount that no message of an error may show.
 const Planted = "98765.43"
 
-// Write writes in one unit what a payroll writes: a command and its audit, an adjustment of a planted amount, and fifty payslips with their postings.
+// Write writes in one unit what a payroll writes: a command and its audit, an adjustment of a planted amount, and fifty payslips of a run with their postings.
 func Write(ctx context.Context, db Store, id string) error {
 	return db.InTx(ctx, func(ctx context.Context) error {
 		cmd := hr.CommandID(id)
@@ -32,6 +32,9 @@ func Write(ctx context.Context, db Store, id string) error {
 			return err
 		}
 		results, postings := payslips(payroll.RunID(id))
+		if err := Begin(ctx, db, payroll.RunID(id), results); err != nil {
+			return err
+		}
 		if err := db.PutResults(ctx, payroll.RunID(id), results...); err != nil {
 			return err
 		}

@@ -15,12 +15,20 @@ import (
 	"github.com/musterhr/hr/storage"
 )
 
-// Cipher wraps keys under its text. Two of different texts do not open what the other sealed.
+// Cipher wraps keys under its text. Two of different texts do not open what the other sealed. A text of several, "new/old", wraps under the first and unwraps under each,
+// as while a master key is rotated.
 type Cipher string
 
 const size = 32
 
-func (c Cipher) master() []byte { sum := sha256.Sum256([]byte(c)); return sum[:] }
+// masters are the master keys, that of today first.
+func (c Cipher) masters() (all [][]byte) {
+	for text := range strings.SplitSeq(string(c), "/") {
+		sum := sha256.Sum256([]byte(text))
+		all = append(all, sum[:])
+	}
+	return all
+}
 
 func join(parts ...string) []byte { return []byte(strings.Join(parts, "\x00")) }
 
@@ -69,11 +77,16 @@ func (c Cipher) NewKey(_ context.Context, name storage.KeyName) ([]byte, error) 
 func (c Cipher) wrap(name storage.KeyName, older []byte) ([]byte, error) {
 	key := make([]byte, size, size+len(older))
 	_, _ = rand.Read(key)
-	return seal(c.master(), append(key, older...), bound(name, "key"))
+	return seal(c.masters()[0], append(key, older...), bound(name, "key"))
 }
 
 func (c Cipher) unwrap(name storage.KeyName, wrapped []byte) ([]byte, error) {
-	return open(c.master(), wrapped, bound(name, "key"))
+	for _, master := range c.masters() {
+		if keys, err := open(master, wrapped, bound(name, "key")); err == nil {
+			return keys, nil
+		}
+	}
+	return nil, storage.ErrSealed
 }
 
 // RenewKey implements [storage.Cipher].
@@ -91,7 +104,7 @@ func (c Cipher) RewrapKey(_ context.Context, name storage.KeyName, wrapped []byt
 	if err != nil {
 		return nil, err
 	}
-	return seal(c.master(), keys, bound(name, "key"))
+	return seal(c.masters()[0], keys, bound(name, "key"))
 }
 
 // Seal implements [storage.Cipher].
@@ -117,9 +130,9 @@ func (c Cipher) Open(_ context.Context, name storage.KeyName, wrapped []byte, fi
 	return nil, storage.ErrSealed
 }
 
-// Mark implements [storage.Cipher].
+// Mark implements [storage.Cipher]. Its key is one for all, so that it does not change with the master key.
 func (c Cipher) Mark(_ context.Context, tenant, field, plain string) (string, error) {
-	h := hmac.New(sha256.New, c.master())
+	h := hmac.New(sha256.New, []byte("the key of marks"))
 	h.Write(join("mark", tenant, field, plain))
 	return hex.EncodeToString(h.Sum(nil)), nil
 }

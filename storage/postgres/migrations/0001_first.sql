@@ -6,7 +6,8 @@ CREATE TABLE "hr_command" (
   "content" text COLLATE "C" NOT NULL,
   "result" bytea,
   "at" timestamptz,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_command_key" CHECK ("id" <> '')
 );
 
 CREATE TABLE "hr_guard" (
@@ -14,7 +15,8 @@ CREATE TABLE "hr_guard" (
   "employee" text COLLATE "C" NOT NULL,
   "seq" bigint NOT NULL,
   "recorded" timestamptz,
-  PRIMARY KEY ("tenant", "employee")
+  PRIMARY KEY ("tenant", "employee"),
+  CONSTRAINT "hr_guard_seq" CHECK ("seq" >= 0)
 );
 
 CREATE TABLE "hr_knowledge" (
@@ -23,7 +25,9 @@ CREATE TABLE "hr_knowledge" (
   "quarter" bigint NOT NULL,
   "seq" bigint NOT NULL,
   "recorded" timestamptz,
-  PRIMARY KEY ("tenant", "employee", "quarter")
+  PRIMARY KEY ("tenant", "employee", "quarter"),
+  CONSTRAINT "hr_knowledge_seq" CHECK ("seq" > 0),
+  CONSTRAINT "hr_knowledge_employee_there" FOREIGN KEY ("tenant", "employee") REFERENCES "hr_guard" ("tenant", "employee")
 );
 
 CREATE TABLE "hr_audit_head" (
@@ -31,7 +35,9 @@ CREATE TABLE "hr_audit_head" (
   "stream" text COLLATE "C" NOT NULL,
   "number" bigint NOT NULL,
   "hash" text COLLATE "C" NOT NULL,
-  PRIMARY KEY ("tenant", "stream")
+  PRIMARY KEY ("tenant", "stream"),
+  CONSTRAINT "hr_audit_head_key" CHECK ("stream" <> ''),
+  CONSTRAINT "hr_audit_head_end" CHECK ("number" > 0 AND "hash" <> '' OR "number" = 0 AND "hash" = '')
 );
 
 CREATE TABLE "hr_key" (
@@ -40,7 +46,10 @@ CREATE TABLE "hr_key" (
   "class" text COLLATE "C" NOT NULL,
   "wrapped" bytea,
   "destroyed" date,
-  PRIMARY KEY ("tenant", "subject", "class")
+  PRIMARY KEY ("tenant", "subject", "class"),
+  CONSTRAINT "hr_key_key" CHECK ("subject" <> '' AND "class" <> ''),
+  CONSTRAINT "hr_key_class" CHECK ("class" = 'contact' OR "class" = 'government_id' OR "class" = 'private' OR "class" = 'special'),
+  CONSTRAINT "hr_key_grave" CHECK (("wrapped" IS NULL) = ("destroyed" IS NOT NULL))
 );
 
 CREATE TABLE "hr_audit" (
@@ -61,7 +70,10 @@ CREATE TABLE "hr_audit" (
   "reason_mark" text COLLATE "C" NOT NULL,
   "refused_mark" text COLLATE "C" NOT NULL,
   "hash" text COLLATE "C" NOT NULL,
-  "sealed" bytea
+  "sealed" bytea,
+  CONSTRAINT "hr_audit_key" CHECK ("stream" <> ''),
+  CONSTRAINT "hr_audit_number" CHECK ("number" > 0 AND "hash" <> ''),
+  CONSTRAINT "hr_audit_stream_there" FOREIGN KEY ("tenant", "stream") REFERENCES "hr_audit_head" ("tenant", "stream")
 );
 
 CREATE UNIQUE INDEX "hr_audit_number" ON "hr_audit" ("tenant", "stream", "number");
@@ -78,7 +90,8 @@ CREATE TABLE "hr_event" (
   "ref_id" text COLLATE "C" NOT NULL,
   "ref_seq" bigint NOT NULL,
   "digest" text COLLATE "C" NOT NULL,
-  "at" timestamptz
+  "at" timestamptz,
+  CONSTRAINT "hr_event_key" CHECK ("id" <> '')
 );
 
 CREATE UNIQUE INDEX "hr_event_id" ON "hr_event" ("tenant", "id");
@@ -89,7 +102,8 @@ CREATE TABLE "hr_event_seen" (
   "tenant" text COLLATE "C" NOT NULL,
   "consumer" text COLLATE "C" NOT NULL,
   "event" text COLLATE "C" NOT NULL,
-  PRIMARY KEY ("tenant", "consumer", "event")
+  PRIMARY KEY ("tenant", "consumer", "event"),
+  CONSTRAINT "hr_event_seen_key" CHECK ("consumer" <> '' AND "event" <> '')
 );
 
 CREATE TABLE "hr_schedule_mark" (
@@ -101,7 +115,10 @@ CREATE TABLE "hr_schedule_mark" (
   "tries" bigint NOT NULL,
   "fault" text COLLATE "C" NOT NULL,
   "version" bigint NOT NULL,
-  PRIMARY KEY ("tenant", "job")
+  PRIMARY KEY ("tenant", "job"),
+  CONSTRAINT "hr_schedule_mark_key" CHECK ("job" <> ''),
+  CONSTRAINT "hr_schedule_mark_version" CHECK ("version" > 0),
+  CONSTRAINT "hr_schedule_mark_tries" CHECK ("tries" >= 0)
 );
 
 CREATE TABLE "hr_run" (
@@ -112,7 +129,7 @@ CREATE TABLE "hr_run" (
   "period_through" date,
   "pay_date" date,
   "reason" text COLLATE "C" NOT NULL,
-  "of" text COLLATE "C" NOT NULL,
+  "of" text COLLATE "C",
   "earlier" jsonb NOT NULL,
   "plan" text COLLATE "C" NOT NULL,
   "state" text COLLATE "C" NOT NULL,
@@ -131,7 +148,14 @@ CREATE TABLE "hr_run" (
   "approval_escalations" jsonb NOT NULL,
   "overrides" jsonb NOT NULL,
   "version" bigint NOT NULL,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_run_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_run_version" CHECK ("version" > 0),
+  CONSTRAINT "hr_run_kind" CHECK ("kind" = 'regular' OR "kind" = 'off_cycle' OR "kind" = 'correction' OR "kind" = 'reversal' OR "kind" = 'settlement' OR "kind" = 'provisional'),
+  CONSTRAINT "hr_run_period" CHECK ("period_from" <= "period_through"),
+  CONSTRAINT "hr_run_state" CHECK ("state" = 'approved' OR "state" = 'calculated' OR "state" = 'calculating' OR "state" = 'cancelled' OR "state" = 'closed' OR "state" = 'draft' OR "state" = 'paid' OR "state" = 'paying'),
+  CONSTRAINT "hr_run_counts" CHECK ("members" >= 0 AND "failed" BETWEEN 0 AND "members" AND "posted" BETWEEN 0 AND "members" AND "chunk" >= 0),
+  CONSTRAINT "hr_run_of_there" FOREIGN KEY ("tenant", "of") REFERENCES "hr_run" ("tenant", "id")
 );
 
 CREATE TABLE "hr_run_chunk" (
@@ -144,14 +168,20 @@ CREATE TABLE "hr_run_chunk" (
   "failed" bigint NOT NULL,
   "posted" bigint NOT NULL,
   "version" bigint NOT NULL,
-  PRIMARY KEY ("tenant", "run", "number")
+  PRIMARY KEY ("tenant", "run", "number"),
+  CONSTRAINT "hr_run_chunk_key" CHECK ("run" <> ''),
+  CONSTRAINT "hr_run_chunk_version" CHECK ("version" > 0),
+  CONSTRAINT "hr_run_chunk_counts" CHECK ("members" >= 0 AND "failed" BETWEEN 0 AND "members" AND "posted" BETWEEN 0 AND "members" AND "number" >= 0),
+  CONSTRAINT "hr_run_chunk_run_there" FOREIGN KEY ("tenant", "run") REFERENCES "hr_run" ("tenant", "id")
 );
 
 CREATE TABLE "hr_run_member" (
   "tenant" text COLLATE "C" NOT NULL,
   "run" text COLLATE "C" NOT NULL,
   "employee" text COLLATE "C" NOT NULL,
-  PRIMARY KEY ("tenant", "run", "employee")
+  PRIMARY KEY ("tenant", "run", "employee"),
+  CONSTRAINT "hr_run_member_key" CHECK ("run" <> '' AND "employee" <> ''),
+  CONSTRAINT "hr_run_member_run_there" FOREIGN KEY ("tenant", "run") REFERENCES "hr_run" ("tenant", "id")
 );
 
 CREATE TABLE "hr_payslip_line_kind" (
@@ -164,7 +194,10 @@ CREATE TABLE "hr_payslip_line_kind" (
   "unit" text COLLATE "C" NOT NULL,
   "places" bigint NOT NULL,
   "one" bigint NOT NULL,
-  PRIMARY KEY ("tenant", "id", "position")
+  PRIMARY KEY ("tenant", "id", "position"),
+  CONSTRAINT "hr_payslip_line_kind_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_payslip_line_kind_places" CHECK ("position" >= 0 AND "places" BETWEEN 0 AND 18 AND "one" > 0),
+  CONSTRAINT "hr_payslip_line_kind_kind" CHECK ("kind" = '' OR "kind" = 'earning' OR "kind" = 'deduction' OR "kind" = 'employer' OR "kind" = 'benefit' OR "kind" = 'info' OR "kind" = 'working')
 );
 
 CREATE TABLE "hr_result" (
@@ -175,6 +208,7 @@ CREATE TABLE "hr_result" (
   "dictionary" text COLLATE "C" NOT NULL,
   "units" bigint[],
   "amounts" jsonb,
+  "digest" text COLLATE "C" NOT NULL,
   "value_employee" text COLLATE "C" NOT NULL,
   "period_from" date,
   "period_through" date,
@@ -192,14 +226,20 @@ CREATE TABLE "hr_result" (
   "looked" jsonb NOT NULL,
   "settled_own" bigint NOT NULL,
   "settled_rules" bigint NOT NULL,
-  PRIMARY KEY ("tenant", "run", "employee")
+  PRIMARY KEY ("tenant", "run", "employee"),
+  CONSTRAINT "hr_result_key" CHECK ("run" <> '' AND "employee" <> ''),
+  CONSTRAINT "hr_result_units" CHECK (array_ndims("units") IS NULL OR array_ndims("units") = 1 AND array_position("units", NULL) IS NULL),
+  CONSTRAINT "hr_result_period" CHECK ("period_from" <= "period_through"),
+  CONSTRAINT "hr_result_amounts" CHECK (("units" IS NULL) <> ("amounts" IS NULL)),
+  CONSTRAINT "hr_result_employee_there" FOREIGN KEY ("tenant", "run", "employee") REFERENCES "hr_run_member" ("tenant", "run", "employee")
 );
 
 CREATE TABLE "hr_posting_names" (
   "tenant" text COLLATE "C" NOT NULL,
   "id" text COLLATE "C" NOT NULL,
   "names" jsonb NOT NULL,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_posting_names_key" CHECK ("id" <> '')
 );
 
 CREATE TABLE "hr_posting" (
@@ -222,12 +262,12 @@ CREATE TABLE "hr_posting" (
   "source_dated" date,
   "source_note" text COLLATE "C" NOT NULL,
   "kind" text COLLATE "C" NOT NULL,
-  "run" text COLLATE "C" NOT NULL,
+  "run" text COLLATE "C",
   "value_period_from" date,
   "value_period_through" date,
   "pay_date" date,
   "currency" text COLLATE "C" NOT NULL,
-  "of" text COLLATE "C" NOT NULL,
+  "of" text COLLATE "C",
   "due" date,
   "debts" jsonb NOT NULL,
   "settled_own" bigint NOT NULL,
@@ -237,7 +277,18 @@ CREATE TABLE "hr_posting" (
   "places" bigint NOT NULL,
   "units" bigint[],
   "amounts" jsonb,
-  PRIMARY KEY ("tenant", "employee", "id")
+  PRIMARY KEY ("tenant", "employee", "id"),
+  CONSTRAINT "hr_posting_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_posting_seq" CHECK ("seq" > 0 AND "line" >= 0),
+  CONSTRAINT "hr_posting_period" CHECK ("period_from" <= "period_through"),
+  CONSTRAINT "hr_posting_kind" CHECK ("kind" = 'payslip' OR "kind" = 'off_cycle' OR "kind" = 'provisional' OR "kind" = 'arrears' OR "kind" = 'reversal' OR "kind" = 'opening' OR "kind" = ''),
+  CONSTRAINT "hr_posting_value_period" CHECK ("value_period_from" <= "value_period_through"),
+  CONSTRAINT "hr_posting_units" CHECK (array_ndims("units") IS NULL OR array_ndims("units") = 1 AND array_position("units", NULL) IS NULL),
+  CONSTRAINT "hr_posting_amounts" CHECK (("units" IS NULL) <> ("amounts" IS NULL)),
+  CONSTRAINT "hr_posting_places" CHECK ("places" BETWEEN 0 AND 9),
+  CONSTRAINT "hr_posting_run_there" FOREIGN KEY ("tenant", "run") REFERENCES "hr_run" ("tenant", "id"),
+  CONSTRAINT "hr_posting_of_there" FOREIGN KEY ("tenant", "of") REFERENCES "hr_run" ("tenant", "id"),
+  CONSTRAINT "hr_posting_lines_there" FOREIGN KEY ("tenant", "lines") REFERENCES "hr_posting_names" ("tenant", "id")
 );
 
 CREATE INDEX "hr_posting_seq" ON "hr_posting" ("tenant", "employee", "seq", "line");
@@ -273,7 +324,12 @@ CREATE TABLE "hr_adjustment" (
   "ref_id" text COLLATE "C" NOT NULL,
   "ref_seq" bigint NOT NULL,
   "sealed" bytea,
-  PRIMARY KEY ("tenant", "employee", "id")
+  PRIMARY KEY ("tenant", "employee", "id"),
+  CONSTRAINT "hr_adjustment_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_adjustment_seq" CHECK ("seq" > 0 AND "line" >= 0),
+  CONSTRAINT "hr_adjustment_period" CHECK ("period_from" <= "period_through"),
+  CONSTRAINT "hr_adjustment_value_period" CHECK ("value_period_from" <= "value_period_through"),
+  CONSTRAINT "hr_adjustment_tax" CHECK ("tax" = 'now' OR "tax" = 'spread' OR "tax" = '')
 );
 
 CREATE INDEX "hr_adjustment_seq" ON "hr_adjustment" ("tenant", "employee", "seq", "line");
@@ -298,7 +354,10 @@ CREATE TABLE "hr_adoption" (
   "source_dated" date,
   "source_note" text COLLATE "C" NOT NULL,
   "plan" text COLLATE "C" NOT NULL,
-  PRIMARY KEY ("tenant", "employee", "id")
+  PRIMARY KEY ("tenant", "employee", "id"),
+  CONSTRAINT "hr_adoption_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_adoption_seq" CHECK ("seq" > 0 AND "line" >= 0),
+  CONSTRAINT "hr_adoption_period" CHECK ("period_from" <= "period_through")
 );
 
 CREATE INDEX "hr_adoption_seq" ON "hr_adoption" ("tenant", "employee", "seq", "line");
@@ -345,7 +404,12 @@ CREATE TABLE "hr_debt" (
   "ref_kind" text COLLATE "C" NOT NULL,
   "ref_id" text COLLATE "C" NOT NULL,
   "ref_seq" bigint NOT NULL,
-  PRIMARY KEY ("tenant", "employee", "id")
+  PRIMARY KEY ("tenant", "employee", "id"),
+  CONSTRAINT "hr_debt_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_debt_seq" CHECK ("seq" > 0 AND "line" >= 0),
+  CONSTRAINT "hr_debt_period" CHECK ("period_from" <= "period_through"),
+  CONSTRAINT "hr_debt_kind" CHECK ("kind" = 'loan' OR "kind" = 'overpaid' OR "kind" = 'order' OR "kind" = ''),
+  CONSTRAINT "hr_debt_order_period" CHECK ("order_period_from" <= "order_period_through")
 );
 
 CREATE INDEX "hr_debt_seq" ON "hr_debt" ("tenant", "employee", "seq", "line");
@@ -395,7 +459,14 @@ CREATE TABLE "hr_payroll_request" (
   "approval_escalations" jsonb NOT NULL,
   "version" bigint NOT NULL,
   "sealed" bytea,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_payroll_request_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_payroll_request_version" CHECK ("version" > 0),
+  CONSTRAINT "hr_payroll_request_kind" CHECK ("kind" = 'debt' OR "kind" = 'expense'),
+  CONSTRAINT "hr_payroll_request_debt_kind" CHECK ("debt_kind" = 'loan' OR "debt_kind" = 'overpaid' OR "debt_kind" = 'order' OR "debt_kind" = ''),
+  CONSTRAINT "hr_payroll_request_debt_order_period" CHECK ("debt_order_period_from" <= "debt_order_period_through"),
+  CONSTRAINT "hr_payroll_request_expense_period" CHECK ("expense_period_from" <= "expense_period_through"),
+  CONSTRAINT "hr_payroll_request_state" CHECK ("state" = 'pending' OR "state" = 'approved' OR "state" = 'refused' OR "state" = 'withdrawn')
 );
 
 CREATE INDEX "hr_payroll_request_employee" ON "hr_payroll_request" ("tenant", "employee", "id");
@@ -440,7 +511,9 @@ CREATE TABLE "hr_employment" (
   "erased" jsonb NOT NULL,
   "version" bigint NOT NULL,
   "sealed" bytea,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_employment_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_employment_version" CHECK ("version" > 0)
 );
 
 CREATE INDEX "hr_employment_account" ON "hr_employment" ("tenant", "person_bank_bank", "person_bank_number");
@@ -450,7 +523,9 @@ CREATE TABLE "hr_identity" (
   "kind" text COLLATE "C" NOT NULL,
   "number" text COLLATE "C" NOT NULL,
   "employee" text COLLATE "C" NOT NULL,
-  PRIMARY KEY ("tenant", "kind", "number", "employee")
+  PRIMARY KEY ("tenant", "kind", "number", "employee"),
+  CONSTRAINT "hr_identity_key" CHECK ("kind" <> '' AND "employee" <> ''),
+  CONSTRAINT "hr_identity_employee_there" FOREIGN KEY ("tenant", "employee") REFERENCES "hr_employment" ("tenant", "id")
 );
 
 CREATE INDEX "hr_identity_employee" ON "hr_identity" ("tenant", "employee");
@@ -488,12 +563,17 @@ CREATE TABLE "hr_terms" (
   "pay" jsonb NOT NULL,
   "answers" jsonb NOT NULL,
   "sealed" bytea,
-  PRIMARY KEY ("tenant", "employee", "id")
+  PRIMARY KEY ("tenant", "employee", "id"),
+  CONSTRAINT "hr_terms_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_terms_seq" CHECK ("seq" > 0 AND "line" >= 0),
+  CONSTRAINT "hr_terms_period" CHECK ("period_from" <= "period_through")
 );
 
 CREATE INDEX "hr_terms_seq" ON "hr_terms" ("tenant", "employee", "seq", "line");
 
 CREATE INDEX "hr_terms_position" ON "hr_terms" ("tenant", "position", "employee");
+
+CREATE INDEX "hr_terms_manager" ON "hr_terms" ("tenant", "manager", "employee");
 
 CREATE TABLE "hr_happening" (
   "tenant" text COLLATE "C" NOT NULL,
@@ -528,7 +608,10 @@ CREATE TABLE "hr_happening" (
   "case_id" text COLLATE "C" NOT NULL,
   "case_seq" bigint NOT NULL,
   "sealed" bytea,
-  PRIMARY KEY ("tenant", "employee", "id")
+  PRIMARY KEY ("tenant", "employee", "id"),
+  CONSTRAINT "hr_happening_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_happening_seq" CHECK ("seq" > 0 AND "line" >= 0),
+  CONSTRAINT "hr_happening_period" CHECK ("period_from" <= "period_through")
 );
 
 CREATE INDEX "hr_happening_seq" ON "hr_happening" ("tenant", "employee", "seq", "line");
@@ -598,7 +681,11 @@ CREATE TABLE "hr_proposal" (
   "not_before" date,
   "version" bigint NOT NULL,
   "sealed" bytea,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_proposal_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_proposal_version" CHECK ("version" > 0),
+  CONSTRAINT "hr_proposal_kind" CHECK ("kind" = 'pay_revision' OR "kind" = 'promotion' OR "kind" = 'transfer' OR "kind" = 'person' OR "kind" = 'bank'),
+  CONSTRAINT "hr_proposal_state" CHECK ("state" = 'pending' OR "state" = 'approved' OR "state" = 'applied' OR "state" = 'refused' OR "state" = 'cancelled')
 );
 
 CREATE INDEX "hr_proposal_employee" ON "hr_proposal" ("tenant", "employee", "id");
@@ -617,7 +704,9 @@ CREATE TABLE "hr_employee_document" (
   "void" boolean NOT NULL,
   "version" bigint NOT NULL,
   "sealed" bytea,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_employee_document_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_employee_document_version" CHECK ("version" > 0)
 );
 
 CREATE INDEX "hr_employee_document_employee" ON "hr_employee_document" ("tenant", "employee", "id");
@@ -664,7 +753,10 @@ CREATE TABLE "hr_organisation_part" (
   "dotted_employee" text COLLATE "C" NOT NULL,
   "dotted_to" text COLLATE "C" NOT NULL,
   "dotted_for" text COLLATE "C" NOT NULL,
-  PRIMARY KEY ("tenant", "employee", "id")
+  PRIMARY KEY ("tenant", "employee", "id"),
+  CONSTRAINT "hr_organisation_part_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_organisation_part_seq" CHECK ("seq" > 0 AND "line" >= 0),
+  CONSTRAINT "hr_organisation_part_period" CHECK ("period_from" <= "period_through")
 );
 
 CREATE INDEX "hr_organisation_part_seq" ON "hr_organisation_part" ("tenant", "employee", "seq", "line");
@@ -691,7 +783,10 @@ CREATE TABLE "hr_delegation" (
   "from" text COLLATE "C" NOT NULL,
   "to" text COLLATE "C" NOT NULL,
   "kinds" jsonb NOT NULL,
-  PRIMARY KEY ("tenant", "employee", "id")
+  PRIMARY KEY ("tenant", "employee", "id"),
+  CONSTRAINT "hr_delegation_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_delegation_seq" CHECK ("seq" > 0 AND "line" >= 0),
+  CONSTRAINT "hr_delegation_period" CHECK ("period_from" <= "period_through")
 );
 
 CREATE INDEX "hr_delegation_seq" ON "hr_delegation" ("tenant", "employee", "seq", "line");
@@ -710,7 +805,10 @@ CREATE TABLE "hr_checklist" (
   "tasks" jsonb NOT NULL,
   "version" bigint NOT NULL,
   "sealed" bytea,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_checklist_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_checklist_version" CHECK ("version" > 0),
+  CONSTRAINT "hr_checklist_kind" CHECK ("kind" = 'joining' OR "kind" = 'leaving')
 );
 
 CREATE INDEX "hr_checklist_employee" ON "hr_checklist" ("tenant", "employee", "id");
@@ -732,7 +830,9 @@ CREATE TABLE "hr_legal_hold" (
   "placed_seq" bigint NOT NULL,
   "version" bigint NOT NULL,
   "sealed" bytea,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_legal_hold_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_legal_hold_version" CHECK ("version" > 0)
 );
 
 CREATE INDEX "hr_legal_hold_employee" ON "hr_legal_hold" ("tenant", "employee", "id");
@@ -763,7 +863,10 @@ CREATE TABLE "hr_consent" (
   "evidence_id" text COLLATE "C" NOT NULL,
   "evidence_seq" bigint NOT NULL,
   "withdrawn" boolean NOT NULL,
-  PRIMARY KEY ("tenant", "employee", "id")
+  PRIMARY KEY ("tenant", "employee", "id"),
+  CONSTRAINT "hr_consent_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_consent_seq" CHECK ("seq" > 0 AND "line" >= 0),
+  CONSTRAINT "hr_consent_period" CHECK ("period_from" <= "period_through")
 );
 
 CREATE INDEX "hr_consent_seq" ON "hr_consent" ("tenant", "employee", "seq", "line");
@@ -793,7 +896,13 @@ CREATE TABLE "hr_leave_request" (
   "days" jsonb NOT NULL,
   "version" bigint NOT NULL,
   "sealed" bytea,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_leave_request_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_leave_request_version" CHECK ("version" > 0),
+  CONSTRAINT "hr_leave_request_period" CHECK ("period_from" <= "period_through"),
+  CONSTRAINT "hr_leave_request_from_half" CHECK ("from_half" = 'first' OR "from_half" = 'second' OR "from_half" = ''),
+  CONSTRAINT "hr_leave_request_through_half" CHECK ("through_half" = 'first' OR "through_half" = 'second' OR "through_half" = ''),
+  CONSTRAINT "hr_leave_request_state" CHECK ("state" = 'requested' OR "state" = 'approved' OR "state" = 'refused' OR "state" = 'withdrawn' OR "state" = 'cancelled')
 );
 
 CREATE INDEX "hr_leave_request_employee" ON "hr_leave_request" ("tenant", "employee", "period_from");
@@ -824,7 +933,12 @@ CREATE TABLE "hr_leave_movement" (
   "half" text COLLATE "C" NOT NULL,
   "request" text COLLATE "C" NOT NULL,
   "basis" numeric NOT NULL,
-  PRIMARY KEY ("tenant", "employee", "id")
+  PRIMARY KEY ("tenant", "employee", "id"),
+  CONSTRAINT "hr_leave_movement_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_leave_movement_seq" CHECK ("seq" > 0 AND "line" >= 0),
+  CONSTRAINT "hr_leave_movement_period" CHECK ("period_from" <= "period_through"),
+  CONSTRAINT "hr_leave_movement_kind" CHECK ("kind" = 'opening' OR "kind" = 'grant' OR "kind" = 'accrual' OR "kind" = 'adjustment' OR "kind" = 'use' OR "kind" = 'return' OR "kind" = 'expiry' OR "kind" = 'cap' OR "kind" = 'carry_out' OR "kind" = 'carry_in' OR "kind" = 'encash' OR "kind" = 'forfeit' OR "kind" = ''),
+  CONSTRAINT "hr_leave_movement_half" CHECK ("half" = 'first' OR "half" = 'second' OR "half" = '')
 );
 
 CREATE INDEX "hr_leave_movement_seq" ON "hr_leave_movement" ("tenant", "employee", "seq", "line");
@@ -853,7 +967,11 @@ CREATE TABLE "hr_leave_day" (
   "hours" numeric NOT NULL,
   "paid" numeric NOT NULL,
   "request" text COLLATE "C" NOT NULL,
-  PRIMARY KEY ("tenant", "employee", "id")
+  PRIMARY KEY ("tenant", "employee", "id"),
+  CONSTRAINT "hr_leave_day_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_leave_day_seq" CHECK ("seq" > 0 AND "line" >= 0),
+  CONSTRAINT "hr_leave_day_period" CHECK ("period_from" <= "period_through"),
+  CONSTRAINT "hr_leave_day_half" CHECK ("half" = 'first' OR "half" = 'second' OR "half" = '')
 );
 
 CREATE INDEX "hr_leave_day_seq" ON "hr_leave_day" ("tenant", "employee", "seq", "line");
@@ -888,7 +1006,12 @@ CREATE TABLE "hr_punch" (
   "source" text COLLATE "C" NOT NULL,
   "approved_by" text COLLATE "C" NOT NULL,
   "sealed" bytea,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_punch_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_punch_seq" CHECK ("seq" > 0 AND "line" >= 0),
+  CONSTRAINT "hr_punch_period" CHECK ("period_from" <= "period_through"),
+  CONSTRAINT "hr_punch_direction" CHECK ("direction" = 'in' OR "direction" = 'out' OR "direction" = ''),
+  CONSTRAINT "hr_punch_source" CHECK ("source" = 'device' OR "source" = 'web' OR "source" = 'import' OR "source" = 'correction' OR "source" = '')
 );
 
 CREATE INDEX "hr_punch_day" ON "hr_punch" ("tenant", "employee", "period_from", "seq");
@@ -916,7 +1039,10 @@ CREATE TABLE "hr_roster" (
   "source_note" text COLLATE "C" NOT NULL,
   "team" text COLLATE "C" NOT NULL,
   "shift" text COLLATE "C" NOT NULL,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_roster_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_roster_seq" CHECK ("seq" > 0 AND "line" >= 0),
+  CONSTRAINT "hr_roster_period" CHECK ("period_from" <= "period_through")
 );
 
 CREATE INDEX "hr_roster_day" ON "hr_roster" ("tenant", "employee", "period_from", "seq");
@@ -946,7 +1072,12 @@ CREATE TABLE "hr_permit" (
   "half" text COLLATE "C" NOT NULL,
   "minutes" bigint NOT NULL,
   "at" timestamptz,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_permit_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_permit_seq" CHECK ("seq" > 0 AND "line" >= 0),
+  CONSTRAINT "hr_permit_period" CHECK ("period_from" <= "period_through"),
+  CONSTRAINT "hr_permit_kind" CHECK ("kind" = 'on_duty' OR "kind" = 'work_from_home' OR "kind" = 'overtime' OR "kind" = ''),
+  CONSTRAINT "hr_permit_half" CHECK ("half" = 'first' OR "half" = 'second' OR "half" = '')
 );
 
 CREATE INDEX "hr_permit_day" ON "hr_permit" ("tenant", "employee", "period_from", "seq");
@@ -980,15 +1111,86 @@ CREATE TABLE "hr_attendance_request" (
   "approval_escalations" jsonb NOT NULL,
   "version" bigint NOT NULL,
   "sealed" bytea,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_attendance_request_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_attendance_request_version" CHECK ("version" > 0),
+  CONSTRAINT "hr_attendance_request_kind" CHECK ("kind" = 'correction' OR "kind" = 'swap' OR "kind" = 'permit'),
+  CONSTRAINT "hr_attendance_request_period" CHECK ("period_from" <= "period_through"),
+  CONSTRAINT "hr_attendance_request_permit_kind" CHECK ("permit_kind" = 'on_duty' OR "permit_kind" = 'work_from_home' OR "permit_kind" = 'overtime' OR "permit_kind" = ''),
+  CONSTRAINT "hr_attendance_request_permit_half" CHECK ("permit_half" = 'first' OR "permit_half" = 'second' OR "permit_half" = ''),
+  CONSTRAINT "hr_attendance_request_state" CHECK ("state" = 'consenting' OR "state" = 'pending' OR "state" = 'approved' OR "state" = 'refused' OR "state" = 'withdrawn')
 );
 
 CREATE INDEX "hr_attendance_request_employee" ON "hr_attendance_request" ("tenant", "employee", "period_from");
 
+CREATE TABLE "hr_plan_line" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "unit" text COLLATE "C" NOT NULL,
+  "position" text COLLATE "C" NOT NULL,
+  "period_from" date,
+  "period_through" date,
+  "seats" bigint NOT NULL,
+  "budget_amount" numeric NOT NULL,
+  "budget_currency" text COLLATE "C" NOT NULL,
+  "committed" bigint NOT NULL,
+  "cost_amount" numeric NOT NULL,
+  "cost_currency" text COLLATE "C" NOT NULL,
+  "filled" bigint NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_plan_line_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_plan_line_version" CHECK ("version" > 0),
+  CONSTRAINT "hr_plan_line_period" CHECK ("period_from" <= "period_through"),
+  CONSTRAINT "hr_plan_line_seats" CHECK (0 <= "filled" AND "filled" <= "committed" AND "committed" <= "seats")
+);
+
+CREATE TABLE "hr_requisition" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "line" text COLLATE "C",
+  "title" text COLLATE "C" NOT NULL,
+  "manager" text COLLATE "C" NOT NULL,
+  "seats" bigint NOT NULL,
+  "cost_amount" numeric NOT NULL,
+  "cost_currency" text COLLATE "C" NOT NULL,
+  "terms_entity" text COLLATE "C" NOT NULL,
+  "terms_department" text COLLATE "C" NOT NULL,
+  "terms_position" text COLLATE "C" NOT NULL,
+  "terms_grade" text COLLATE "C" NOT NULL,
+  "terms_place" text COLLATE "C" NOT NULL,
+  "terms_region" text COLLATE "C" NOT NULL,
+  "terms_cost_centre" text COLLATE "C" NOT NULL,
+  "terms_manager" text COLLATE "C" NOT NULL,
+  "terms_calendar" text COLLATE "C" NOT NULL,
+  "terms_shift" text COLLATE "C" NOT NULL,
+  "terms_currency" text COLLATE "C" NOT NULL,
+  "terms_pay" jsonb NOT NULL,
+  "terms_answers" jsonb NOT NULL,
+  "start" date,
+  "state" text COLLATE "C" NOT NULL,
+  "approval_levels" jsonb NOT NULL,
+  "approval_preparer" text COLLATE "C" NOT NULL,
+  "approval_preparer_employee" text COLLATE "C" NOT NULL,
+  "approval_subjects" jsonb NOT NULL,
+  "approval_beneficiaries" jsonb NOT NULL,
+  "approval_asked" timestamptz,
+  "approval_decisions" jsonb NOT NULL,
+  "approval_escalations" jsonb NOT NULL,
+  "opened" bigint NOT NULL,
+  "version" bigint NOT NULL,
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_requisition_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_requisition_version" CHECK ("version" > 0),
+  CONSTRAINT "hr_requisition_state" CHECK ("state" = 'requested' OR "state" = 'approved' OR "state" = 'refused' OR "state" = 'cancelled'),
+  CONSTRAINT "hr_requisition_seats" CHECK ("opened" BETWEEN 0 AND "seats"),
+  CONSTRAINT "hr_requisition_line_there" FOREIGN KEY ("tenant", "line") REFERENCES "hr_plan_line" ("tenant", "id")
+);
+
 CREATE TABLE "hr_opening" (
   "tenant" text COLLATE "C" NOT NULL,
   "id" text COLLATE "C" NOT NULL,
-  "requisition" text COLLATE "C" NOT NULL,
+  "requisition" text COLLATE "C",
   "title" text COLLATE "C" NOT NULL,
   "manager" text COLLATE "C" NOT NULL,
   "seats" bigint NOT NULL,
@@ -1010,7 +1212,40 @@ CREATE TABLE "hr_opening" (
   "opened" date,
   "closed" date,
   "version" bigint NOT NULL,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_opening_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_opening_version" CHECK ("version" > 0),
+  CONSTRAINT "hr_opening_seats" CHECK ("filled" BETWEEN 0 AND "seats"),
+  CONSTRAINT "hr_opening_requisition_there" FOREIGN KEY ("tenant", "requisition") REFERENCES "hr_requisition" ("tenant", "id")
+);
+
+CREATE TABLE "hr_candidate" (
+  "tenant" text COLLATE "C" NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "person_name" text COLLATE "C" NOT NULL,
+  "person_born" date,
+  "person_gender" text COLLATE "C" NOT NULL,
+  "person_email" text COLLATE "C" NOT NULL,
+  "person_phone" text COLLATE "C" NOT NULL,
+  "person_identities" jsonb NOT NULL,
+  "person_bank_holder" text COLLATE "C" NOT NULL,
+  "person_bank_number" text COLLATE "C" NOT NULL,
+  "person_bank_bank" text COLLATE "C" NOT NULL,
+  "person_bank_kind" text COLLATE "C" NOT NULL,
+  "employee" text COLLATE "C" NOT NULL,
+  "keys" jsonb NOT NULL,
+  "consents" jsonb NOT NULL,
+  "tags" jsonb NOT NULL,
+  "merged" jsonb NOT NULL,
+  "merged_into" text COLLATE "C",
+  "erased" date,
+  "version" bigint NOT NULL,
+  "sealed" bytea,
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_candidate_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_candidate_version" CHECK ("version" > 0),
+  CONSTRAINT "hr_candidate_merged_into" CHECK ("merged_into" <> "id"),
+  CONSTRAINT "hr_candidate_merged_into_there" FOREIGN KEY ("tenant", "merged_into") REFERENCES "hr_candidate" ("tenant", "id")
 );
 
 CREATE TABLE "hr_application" (
@@ -1076,92 +1311,21 @@ CREATE TABLE "hr_application" (
   "hired_as" text COLLATE "C" NOT NULL,
   "version" bigint NOT NULL,
   "sealed" bytea,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_application_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_application_version" CHECK ("version" > 0),
+  CONSTRAINT "hr_application_offer_price_month_over" CHECK ("offer_price_month_over_from" <= "offer_price_month_over_through"),
+  CONSTRAINT "hr_application_offer_price_year_over" CHECK ("offer_price_year_over_from" <= "offer_price_year_over_through"),
+  CONSTRAINT "hr_application_offer_state" CHECK ("offer_state" = 'waiting' OR "offer_state" = 'open' OR "offer_state" = 'refused' OR "offer_state" = 'replaced' OR "offer_state" = 'accepted' OR "offer_state" = 'declined' OR "offer_state" = 'withdrawn' OR "offer_state" = ''),
+  CONSTRAINT "hr_application_referral_state" CHECK ("referral_state" = 'waiting' OR "referral_state" = 'paid' OR "referral_state" = 'lost' OR "referral_state" = ''),
+  CONSTRAINT "hr_application_accepted" CHECK (("offer_state" = 'accepted') = ("hired_as" <> '')),
+  CONSTRAINT "hr_application_opening_there" FOREIGN KEY ("tenant", "opening") REFERENCES "hr_opening" ("tenant", "id"),
+  CONSTRAINT "hr_application_candidate_there" FOREIGN KEY ("tenant", "candidate") REFERENCES "hr_candidate" ("tenant", "id")
 );
 
 CREATE INDEX "hr_application_opening" ON "hr_application" ("tenant", "opening", "id");
 
 CREATE INDEX "hr_application_candidate" ON "hr_application" ("tenant", "candidate", "id");
-
-CREATE TABLE "hr_candidate" (
-  "tenant" text COLLATE "C" NOT NULL,
-  "id" text COLLATE "C" NOT NULL,
-  "person_name" text COLLATE "C" NOT NULL,
-  "person_born" date,
-  "person_gender" text COLLATE "C" NOT NULL,
-  "person_email" text COLLATE "C" NOT NULL,
-  "person_phone" text COLLATE "C" NOT NULL,
-  "person_identities" jsonb NOT NULL,
-  "person_bank_holder" text COLLATE "C" NOT NULL,
-  "person_bank_number" text COLLATE "C" NOT NULL,
-  "person_bank_bank" text COLLATE "C" NOT NULL,
-  "person_bank_kind" text COLLATE "C" NOT NULL,
-  "employee" text COLLATE "C" NOT NULL,
-  "keys" jsonb NOT NULL,
-  "consents" jsonb NOT NULL,
-  "tags" jsonb NOT NULL,
-  "merged" jsonb NOT NULL,
-  "merged_into" text COLLATE "C" NOT NULL,
-  "erased" date,
-  "version" bigint NOT NULL,
-  "sealed" bytea,
-  PRIMARY KEY ("tenant", "id")
-);
-
-CREATE TABLE "hr_plan_line" (
-  "tenant" text COLLATE "C" NOT NULL,
-  "id" text COLLATE "C" NOT NULL,
-  "unit" text COLLATE "C" NOT NULL,
-  "position" text COLLATE "C" NOT NULL,
-  "period_from" date,
-  "period_through" date,
-  "seats" bigint NOT NULL,
-  "budget_amount" numeric NOT NULL,
-  "budget_currency" text COLLATE "C" NOT NULL,
-  "committed" bigint NOT NULL,
-  "cost_amount" numeric NOT NULL,
-  "cost_currency" text COLLATE "C" NOT NULL,
-  "filled" bigint NOT NULL,
-  "version" bigint NOT NULL,
-  PRIMARY KEY ("tenant", "id")
-);
-
-CREATE TABLE "hr_requisition" (
-  "tenant" text COLLATE "C" NOT NULL,
-  "id" text COLLATE "C" NOT NULL,
-  "line" text COLLATE "C" NOT NULL,
-  "title" text COLLATE "C" NOT NULL,
-  "manager" text COLLATE "C" NOT NULL,
-  "seats" bigint NOT NULL,
-  "cost_amount" numeric NOT NULL,
-  "cost_currency" text COLLATE "C" NOT NULL,
-  "terms_entity" text COLLATE "C" NOT NULL,
-  "terms_department" text COLLATE "C" NOT NULL,
-  "terms_position" text COLLATE "C" NOT NULL,
-  "terms_grade" text COLLATE "C" NOT NULL,
-  "terms_place" text COLLATE "C" NOT NULL,
-  "terms_region" text COLLATE "C" NOT NULL,
-  "terms_cost_centre" text COLLATE "C" NOT NULL,
-  "terms_manager" text COLLATE "C" NOT NULL,
-  "terms_calendar" text COLLATE "C" NOT NULL,
-  "terms_shift" text COLLATE "C" NOT NULL,
-  "terms_currency" text COLLATE "C" NOT NULL,
-  "terms_pay" jsonb NOT NULL,
-  "terms_answers" jsonb NOT NULL,
-  "start" date,
-  "state" text COLLATE "C" NOT NULL,
-  "approval_levels" jsonb NOT NULL,
-  "approval_preparer" text COLLATE "C" NOT NULL,
-  "approval_preparer_employee" text COLLATE "C" NOT NULL,
-  "approval_subjects" jsonb NOT NULL,
-  "approval_beneficiaries" jsonb NOT NULL,
-  "approval_asked" timestamptz,
-  "approval_decisions" jsonb NOT NULL,
-  "approval_escalations" jsonb NOT NULL,
-  "opened" bigint NOT NULL,
-  "version" bigint NOT NULL,
-  PRIMARY KEY ("tenant", "id")
-);
 
 CREATE TABLE "hr_interview" (
   "tenant" text COLLATE "C" NOT NULL,
@@ -1176,7 +1340,12 @@ CREATE TABLE "hr_interview" (
   "cancelled" boolean NOT NULL,
   "version" bigint NOT NULL,
   "sealed" bytea,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_interview_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_interview_version" CHECK ("version" > 0),
+  CONSTRAINT "hr_interview_time" CHECK ("time_from" < "time_until"),
+  CONSTRAINT "hr_interview_application_there" FOREIGN KEY ("tenant", "application") REFERENCES "hr_application" ("tenant", "id"),
+  CONSTRAINT "hr_interview_candidate_there" FOREIGN KEY ("tenant", "candidate") REFERENCES "hr_candidate" ("tenant", "id")
 );
 
 CREATE INDEX "hr_interview_candidate" ON "hr_interview" ("tenant", "candidate", "id");
@@ -1193,7 +1362,12 @@ CREATE TABLE "hr_scorecard" (
   "submitted" timestamptz,
   "version" bigint NOT NULL,
   "sealed" bytea,
-  PRIMARY KEY ("tenant", "id")
+  PRIMARY KEY ("tenant", "id"),
+  CONSTRAINT "hr_scorecard_key" CHECK ("id" <> ''),
+  CONSTRAINT "hr_scorecard_version" CHECK ("version" > 0),
+  CONSTRAINT "hr_scorecard_opinion" CHECK ("opinion" = 'strong_yes' OR "opinion" = 'yes' OR "opinion" = 'no' OR "opinion" = 'strong_no' OR "opinion" = ''),
+  CONSTRAINT "hr_scorecard_application_there" FOREIGN KEY ("tenant", "application") REFERENCES "hr_application" ("tenant", "id"),
+  CONSTRAINT "hr_scorecard_interview_there" FOREIGN KEY ("tenant", "interview") REFERENCES "hr_interview" ("tenant", "id")
 );
 
 CREATE INDEX "hr_scorecard_application" ON "hr_scorecard" ("tenant", "application", "id");
@@ -1203,7 +1377,8 @@ CREATE TABLE "hr_recruitment_word" (
   "kind" text COLLATE "C" NOT NULL,
   "word" text COLLATE "C" NOT NULL,
   "id" text COLLATE "C" NOT NULL,
-  PRIMARY KEY ("tenant", "kind", "word", "id")
+  PRIMARY KEY ("tenant", "kind", "word", "id"),
+  CONSTRAINT "hr_recruitment_word_key" CHECK ("kind" <> '' AND "word" <> '' AND "id" <> '')
 );
 
 CREATE INDEX "hr_recruitment_word_id" ON "hr_recruitment_word" ("tenant", "kind", "id");

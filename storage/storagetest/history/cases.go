@@ -63,7 +63,9 @@ func casePorts(p storagetest.Ports) (ports []port) {
 			run, err := p.Runs.Run(ctx, "R1")
 			return row{run.Version, run.Reason}, err
 		}, func(ctx context.Context, r row) error {
-			return p.Runs.PutRun(ctx, storagetest.Fill[payroll.Run](1, func(run *payroll.Run) { run.ID, run.Version, run.Reason = "R1", r.Version, r.Text }))
+			return p.Runs.PutRun(ctx, storagetest.Fill[payroll.Run](1, func(run *payroll.Run) {
+				run.ID, run.Of, run.Members, run.Version, run.Reason = "R1", "", run.Members+10, r.Version, r.Text
+			}))
 		}})
 	}
 	if p.Openings != nil {
@@ -71,7 +73,9 @@ func casePorts(p storagetest.Ports) (ports []port) {
 			o, err := p.Openings.Opening(ctx, "O1")
 			return row{o.Version, o.Title}, err
 		}, func(ctx context.Context, r row) error {
-			return p.Openings.PutOpening(ctx, storagetest.Fill[recruitment.Opening](1, func(o *recruitment.Opening) { o.ID, o.Version, o.Title = "O1", r.Version, r.Text }))
+			return p.Openings.PutOpening(ctx, storagetest.Fill[recruitment.Opening](1, func(o *recruitment.Opening) {
+				o.ID, o.Requisition, o.Seats, o.Version, o.Title = "O1", "", o.Seats+10, r.Version, r.Text
+			}))
 		}})
 	}
 	return ports

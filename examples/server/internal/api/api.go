@@ -3,6 +3,7 @@ package api
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"reflect"
 	"strings"
@@ -40,6 +41,7 @@ func New(d *desk.Desk, mux *http.ServeMux) *API {
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/v1/openapi", "", ""
 	config.RejectUnknownQueryParameters = true
 	config.CreateHooks = nil // no "$schema" in the answers
+	config.Formats = map[string]huma.Format{"application/json": written, "json": written}
 	config.Info.Description = "Amounts and other decimals are texts, days are YYYY-MM-DD, periods FROM..THROUGH with both days in them. Faults are problem details whose code never changes its meaning."
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}, "session": {Type: "apiKey", In: "cookie", Name: "muster"}}
 	config.Security = []map[string][]string{{"token": {}}, {"session": {}}}
@@ -50,6 +52,15 @@ func New(d *desk.Desk, mux *http.ServeMux) *API {
 	}
 	return a
 }
+
+// written is JSON as huma writes it. What can write itself is not read once more to see whether it is JSON.
+var written = huma.Format{Unmarshal: huma.DefaultJSONFormat.Unmarshal, Marshal: func(w io.Writer, v any) error {
+	if itself, ok := v.(interface{ AppendJSON(dst []byte) []byte }); ok {
+		_, err := w.Write(append(itself.AppendJSON(make([]byte, 0, 8<<10)), '\n'))
+		return err
+	}
+	return huma.DefaultJSONFormat.Marshal(w, v)
+}}
 
 // money is how hr.Money is written, for the schema.
 type money struct {

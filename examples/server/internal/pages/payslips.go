@@ -97,8 +97,19 @@ type slipPage struct {
 
 type section struct {
 	Title string
-	Lines []payroll.Line
+	Lines []figure
 	Total string // empty: lines that only inform
+}
+
+// figure is a line of a payslip as it is written.
+type figure struct{ ID, Path, Title, Amount string }
+
+func figureOf(l payroll.Line, c hr.Currency) figure {
+	f := figure{ID: id(l.Name), Path: path(l.Name), Title: l.Title, Amount: amount(l.Amount, c)}
+	if l.Unit != "money" {
+		f.Amount = hr.Canonical(l.Amount) + " " + l.Unit
+	}
+	return f
 }
 
 // sections groups the paid lines of a payslip, those of zero left out.
@@ -111,7 +122,7 @@ func sections(s payroll.Payslip) (list []section) {
 		sec := section{Title: k.title}
 		for _, l := range s.Lines {
 			if l.Kind == k.kind && !l.Amount.IsZero() {
-				sec.Lines = append(sec.Lines, l)
+				sec.Lines = append(sec.Lines, figureOf(l, s.Currency))
 			}
 		}
 		if k.kind != payroll.Info {
@@ -127,10 +138,7 @@ func sections(s payroll.Payslip) (list []section) {
 // slip reads the payslip that a path names.
 func (p *Pages) slip(r Request, verb string) (run payroll.Run, slip payroll.Payslip, err error) {
 	id, employee := payroll.RunID(r.PathValue("run")), hr.EmployeeID(r.PathValue("employee"))
-	if err := desk.Shown(r.Context(), r.App, r.View(), id, verb, employee); err != nil {
-		return run, slip, err
-	}
-	if run, err = r.App.Store.Run(r.Context(), id); err == nil {
+	if run, err = desk.Shown(r.Context(), r.App, r.View(), id, verb, employee); err == nil {
 		slip, err = r.App.Pay.Payslip(r.Context(), r.View(), id, employee)
 	}
 	return run, slip, err

@@ -25,4 +25,5 @@ var tables = []string{
 		tenant text NOT NULL, kind text NOT NULL, id text NOT NULL, subject text NOT NULL, last text NOT NULL, at bigint NOT NULL,
 		PRIMARY KEY (tenant, kind, id))`,
 	`CREATE INDEX IF NOT EXISTS srv_case_at ON srv_case (tenant, kind, at)`,
+	`CREATE TABLE IF NOT EXISTS srv_waiting (tenant text NOT NULL, kind text NOT NULL, id text NOT NULL, PRIMARY KEY (tenant, kind, id))`,
 }

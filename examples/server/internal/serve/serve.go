@@ -24,6 +24,10 @@ type Options struct {
 	Fast    bool         // no limit of rates: for measuring
 }
 
+// Garbage is how much of what the server keeps in memory may lie beside as garbage before it is looked for, in percent: what is kept is little, and
+// looking is work that readers wait for. GOGC in the environment says otherwise.
+const Garbage = 300
+
 // Server is the whole of it.
 type Server struct {
 	http.Handler
@@ -33,6 +37,7 @@ type Server struct {
 
 // New puts the server together.
 func New(d *desk.Desk, o Options) (*Server, error) {
+	d.IndexApprovals()
 	mux := http.NewServeMux()
 	s := &Server{API: api.New(d, mux), Metrics: web.NewMetrics()}
 	p, err := pages.New(d)

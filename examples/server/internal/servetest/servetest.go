@@ -237,11 +237,23 @@ func (c *Client) Post(path, key string, body, into any) (int, []byte) {
 // Form loads the page at from, and sends a form to path with the token of that page.
 func (c *Client) Form(from, path string, values url.Values) (int, []byte) {
 	c.t.Helper()
+	answer, out := c.form(from, path, values)
+	return answer.StatusCode, out
+}
+
+// Send is [Client.Form], and returns the page that comes next; empty where the form was refused.
+func (c *Client) Send(from, path string, values url.Values) (next string, out []byte) {
+	c.t.Helper()
+	answer, out := c.form(from, path, values)
+	return answer.Header.Get("Location"), out
+}
+
+func (c *Client) form(from, path string, values url.Values) (*http.Response, []byte) {
+	c.t.Helper()
 	_, page := c.Do(http.MethodGet, from, nil)
 	_, rest, found := strings.Cut(string(page), `name="csrf" value="`)
 	require.True(c.t, found, "no form on %s", from)
 	token, _, _ := strings.Cut(rest, `"`)
 	values.Set("csrf", token)
-	answer, out := c.Do(http.MethodPost, path, values.Encode(), "Content-Type", "application/x-www-form-urlencoded")
-	return answer.StatusCode, out
+	return c.Do(http.MethodPost, path, values.Encode(), "Content-Type", "application/x-www-form-urlencoded")
 }
