@@ -26,11 +26,23 @@ type Kit struct {
 	Authorize hr.Policy  // nil denies; hr.AllowAll is explicit
 	Now       func() time.Time
 	NewID     func() string // the seed of a command's ids; nil: 128 random bits
-	Secret    []byte        // keys what the log remembers of a command's content, see [CommandRow]; nil: no key
+	Secret    []byte        // keys what the log remembers of a command's content, see [CommandRow]: 32 random bytes or more; nil, over a store that does not seal: no key
 	Observer  Observer      // who is told of calls and units, for logs, metrics and traces; nil: nobody
 }
 
-// Validate returns [hr.FieldError]s for what is missing.
+// SealedLog is a [Log] of a store that may seal what is held about people.
+type SealedLog interface {
+	Log
+	// Seals reports whether the store was opened with a cipher.
+	Seals() bool
+}
+
+// shortestSecret is how many bytes a key must have that cannot be tried.
+const shortestSecret = 32
+
+// Validate returns [hr.FieldError]s for what is missing. A Secret that is short enough to be tried is refused, and so is none over a store that seals: the log would have
+// digests of account numbers and pay, of which there are few enough to try each, beside tables in which they are sealed. Over a store that does not seal, whoever has
+// the log has the tables in plain, and a key for the log alone would hide nothing from them.
 func (k Kit) Validate() error {
 	var faults hr.Faults
 	for _, need := range []struct {
@@ -40,6 +52,12 @@ func (k Kit) Validate() error {
 		if !need.ok {
 			faults.Missing("kit."+need.path, RuleKit)
 		}
+	}
+	switch log, may := k.Log.(SealedLog); {
+	case len(k.Secret) > 0 && len(k.Secret) < shortestSecret:
+		faults.Add("kit.secret", RuleKit, "must have at least %d random bytes", shortestSecret)
+	case len(k.Secret) == 0 && may && log.Seals():
+		faults.Join("", &hr.FieldError{Path: "kit.secret", Rule: RuleKit, Reason: "must be given over a store that seals: without it the log of commands tells who tries what is sealed", Err: hr.ErrRequired})
 	}
 	return faults.Err()
 }

@@ -20,7 +20,8 @@ type Transactor interface {
 }
 
 // CommandRow is one line of the command log. Its Content is a digest of arguments that may be an account or identity number, of which there are few enough to try: give
-// [Kit] a Secret of at least 32 random bytes that is kept where the log is not, and who has stolen the log can confirm no guess. Whoever changes the Secret
+// [Kit] a Secret of at least 32 random bytes that is kept where the log is not, and who has stolen the log can confirm no guess. Over a store that seals a Kit without one
+// is refused. Whoever changes the Secret
 // makes a command that is sent again across the change [ErrReused]: change it when no host has commands to send again. The digest stays when somebody is erased.
 type CommandRow struct {
 	ID      hr.CommandID `class:"public"`

@@ -45,7 +45,7 @@ func company(t *testing.T, path string, options ...sqlite.Options) {
 		Currency: "INR", Packs: []payroll.Pack{{TaxYear: payroll.YearStart{Month: 4, Day: 1}}}, Components: []payroll.Component{{Text: rules}},
 	})
 	require.NoError(t, err)
-	kit := storage.Kit{Tx: db, Log: db, Know: db, Journal: db, Authorize: hr.AllowAll}
+	kit := storage.Kit{Tx: db, Log: db, Know: db, Journal: db, Authorize: hr.AllowAll, Secret: secret}
 	people := lifecycle.Service{Kit: kit, Employments: db, Facts: db, Record: db}
 	pay := payroll.Service{
 		Kit: kit, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db, Terms: people, Staff: people, People: people,
@@ -85,6 +85,9 @@ func company(t *testing.T, path string, options ...sqlite.Options) {
 		require.NoError(t, err)
 	}
 }
+
+// secret keys the log of commands, as it must where the store seals.
+var secret = []byte("thirty-two bytes and more of test")
 
 // said is how the program ends, and what it says.
 func said(t *testing.T, now time.Time, args ...string) (int, string) {
@@ -326,7 +329,9 @@ func TestASealedCompanyIsVerified(t *testing.T) {
 	// One is changed, so that there is a chain about a person, and one is erased.
 	db, err := sqlite.Open(t.Context(), path, sqlite.Options{Cipher: cipher})
 	require.NoError(t, err)
-	people := lifecycle.Service{Kit: db.Kit(hr.AllowAll, nil), Employments: db, Facts: db, Record: db}
+	kit := db.Kit(hr.AllowAll, nil)
+	kit.Secret = secret
+	people := lifecycle.Service{Kit: kit, Employments: db, Facts: db, Record: db}
 	for _, id := range []hr.EmployeeID{"E3", "E4"} {
 		cmd := hr.Command{ID: hr.CommandID("moved/" + id), Actor: hr.Actor{ID: "preparer"}, Purpose: "records", Reason: "a Specimen has moved"}
 		require.NoError(t, people.ChangePerson(t.Context(), cmd, id, hr.Person{Name: "B Specimen", Phone: "1", Identities: []hr.Identity{{Kind: "in.pan", Number: hr.NewSecret("ABCPE9999" + string(id))}}}))

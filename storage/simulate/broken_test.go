@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/require"
 
 	"github.com/musterhr/hr"
@@ -93,6 +94,28 @@ func TestEveryInvariantCanFail(t *testing.T) {
 		{
 			"who prepared a run is forgotten", "approval", house + strings.ReplaceAll(january, "boss approve", "payroll approve"),
 			func(db simulate.Store) simulate.Store { return nobodyPrepared{db} }, hr.AllowAll,
+		},
+		{
+			"other results are posted than were approved: no digest holds", "agreed", house + january,
+			func(db simulate.Store) simulate.Store { return swaps{db} }, nil,
+		},
+		{
+			"two decide at once and the last one wins: no version check", "agreed", house + `
+4 2025-01-02 E00001 leave casual 2025-01-06..2025-01-06
+5 2025-01-03 boss decide 4 yes
+& 6 2025-01-03 boss decide 4 no
+`,
+			func(db simulate.Store) simulate.Store {
+				return &unversioned{Store: db, before: map[leave.RequestID]older{}}
+			}, nil,
+		},
+		{
+			"what a payslip lent is forgotten", "debts", house + "4 2025-01-02 payroll lend E00001 300 100 2025-01-01\n5 2025-01-03 boss agree 4 yes\n" + january,
+			func(db simulate.Store) simulate.Store { return forgetsDebts{db} }, nil,
+		},
+		{
+			"a key is not destroyed", "erased", house + "4 2025-01-10 hr exit E00001 2025-01-09\n5 2025-05-01 hr erase E00001\n",
+			func(db simulate.Store) simulate.Store { return keepsKeys{db} }, nil,
 		},
 		{
 			"a policy lets payroll change a bank account", "account", house + "4 2025-01-20 payroll bank E00001 1\n" + january,
@@ -416,3 +439,75 @@ func (s unseated) Opening(ctx context.Context, id recruitment.OpeningID) (recrui
 	o.Filled = 0
 	return o, err
 }
+
+// swaps shows other results while a run is posted, and from then on, than those that were approved: what a digest that nobody compares lets through.
+type swaps struct{ simulate.Store }
+
+func (s swaps) Results(ctx context.Context, run payroll.RunID, after hr.EmployeeID, limit int) ([]payroll.Result, error) {
+	page, err := s.Store.Results(ctx, run, after, limit)
+	if r, _ := s.Run(ctx, run); r.State == payroll.RunPaying || r.State == payroll.RunPaid {
+		for i := range page {
+			for l := range page[i].Slip.Lines {
+				if line := &page[i].Slip.Lines[l]; line.Name == "basic_pay" {
+					line.Amount = line.Amount.Add(decimal.NewFromInt(1000))
+				}
+			}
+		}
+	}
+	return page, err
+}
+
+// unversioned is what a database shows to two who read a case before either writes it, and lets the second write over the first: it looks at no version.
+type unversioned struct {
+	simulate.Store
+	unit   int
+	before map[leave.RequestID]older
+}
+
+// older is a request as it was before the unit that wrote it.
+type older struct {
+	request leave.Request
+	unit    int
+}
+
+func (s *unversioned) InTx(ctx context.Context, fn func(context.Context) error) error {
+	if ctx.Value(inUnit{}) == nil {
+		s.unit++
+		ctx = context.WithValue(ctx, inUnit{}, true)
+	}
+	return s.Store.InTx(ctx, fn)
+}
+
+func (s *unversioned) Request(ctx context.Context, id leave.RequestID) (leave.Request, error) {
+	r, err := s.Store.Request(ctx, id)
+	if was, wrote := s.before[id]; wrote && was.unit == s.unit-1 && was.request.State == leave.Requested && ctx.Value(inUnit{}) != nil {
+		return was.request, err
+	}
+	return r, err
+}
+
+func (s *unversioned) PutRequest(ctx context.Context, r leave.Request) error {
+	if stored, err := s.Store.Request(ctx, r.ID); err == nil {
+		s.before[r.ID] = older{stored, s.unit}
+		r.Version = stored.Version
+	}
+	return s.Store.PutRequest(ctx, r)
+}
+
+// forgetsDebts knows of no posting what it lent and took back.
+type forgetsDebts struct{ simulate.Store }
+
+func (s forgetsDebts) PostingsOf(ctx context.Context, pins []hr.Pin) ([][]posting, error) {
+	all, err := s.Store.PostingsOf(ctx, pins)
+	for _, entries := range all {
+		for i := range entries {
+			entries[i].Value.Debts = nil
+		}
+	}
+	return all, err
+}
+
+// keepsKeys says that a key is destroyed, and keeps it.
+type keepsKeys struct{ simulate.Store }
+
+func (keepsKeys) DestroyKeys(context.Context, string, hr.Date, ...hr.FieldClass) error { return nil }

@@ -10,6 +10,7 @@ import (
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
 	"github.com/musterhr/hr/leave"
+	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/payroll"
 )
 
@@ -18,21 +19,23 @@ type Company struct {
 	Name string
 	// Plans pay: the first from the first day on, the others from when a script adopts them, as changed law. Each has a line "basic_pay", which
 	// is the sum over the days of the period of the pay term "basic" times the payable share of the day, by the days of the period, rounded once.
-	Plans      []*payroll.Plan
-	Chart      payroll.Chart
-	Calendars  map[string]hr.Calendar
-	Shifts     map[string]attendance.Shift
-	Attendance attendance.Policy
-	Leave      leave.Policies
-	Account    hr.BankAccount                              // the employer's, which pay comes from
-	Terms      func(n int, basic decimal.Decimal) hr.Terms // of the employee with a number, from 1
-	Person     func(n int) hr.Person
-	Bank       func(n, k int) hr.BankAccount // the k-th account of that employee, from 0: the first is the one of Person
-	Zone       *time.Location
-	Law        hr.Period                // the days of payment for which the plans know the law; zero: all
-	Least      int                      // what a history pays a month, from it up to Most, in whole units of the currency
-	Most       int                      //
-	Declares   func(n, k int) hr.Answer // the k-th thing that the employee with a number may declare to payroll; nil: nothing
+	Plans       []*payroll.Plan
+	Chart       payroll.Chart
+	Calendars   map[string]hr.Calendar
+	Shifts      map[string]attendance.Shift
+	Attendance  attendance.Policy
+	Leave       leave.Policies
+	Account     hr.BankAccount                              // the employer's, which pay comes from
+	Terms       func(n int, basic decimal.Decimal) hr.Terms // of the employee with a number, from 1
+	Person      func(n int) hr.Person
+	Bank        func(n, k int) hr.BankAccount // the k-th account of that employee, from 0: the first is the one of Person
+	Zone        *time.Location
+	Law         hr.Period                  // the days of payment for which the plans know the law; zero: all
+	Least       int                        // what a history pays a month, from it up to Most, in whole units of the currency
+	Most        int                        //
+	Retirements []lifecycle.RetirementRule // at what age employment ends
+	Retention   []lifecycle.KeepRule       // how long what is held about people who left is kept
+	Declares    func(n, k int) hr.Answer   // the k-th thing that the employee with a number may declare to payroll; nil: nothing
 }
 
 // From is the first day of the history of a seed that lasts so many months: over the seeds, each month in which it fits into the days whose law is known,
@@ -87,6 +90,12 @@ line basic_pay "Basic" in earnings = round(pieces(basic * payable_days / period_
 line bonus_pay "Bonus" in earnings, when_paid = bonus
 line fund "Fund" in deductions = round(12% * basic_pay, 0.01)
 line employer_fund "Employer's fund" in employer = fund
+input lent_loan: money
+input repaid_loan: money
+input repaid_court: money
+line loan_paid_out "Loan, paid out" in earnings, when_paid = lent_loan
+line loan "Loan" in deductions, when_paid = repaid_loan
+line court "Court order" in deductions, when_paid = repaid_court
 `
 
 // Plain is a company under no country's law: pay by the day, a fund of 12 % of it, casual leave of one day a month and leave without pay, a shift by
@@ -120,7 +129,12 @@ func Plain() (Company, error) {
 			"office": {ID: "office", Zone: zone, Start: hr.MustTimeOfDay("09:00"), End: hr.MustTimeOfDay("17:00"), Kind: attendance.UnclockedShift},
 			"night":  {ID: "night", Zone: zone, Start: hr.MustTimeOfDay("22:00"), End: hr.MustTimeOfDay("06:00")},
 		},
-		Leave:   leaveTypes(),
+		Leave:       leaveTypes(),
+		Retirements: []lifecycle.RetirementRule{{Ages: hr.Since(hr.MustDate("2015-01-01"), lifecycle.RetirementAge{Years: 52, Day: lifecycle.EndOfMonth})}},
+		Retention: []lifecycle.KeepRule{{Retention: hr.Retention{
+			Name: "house.records", Title: "Records of the house", Months: 2, Start: hr.AfterExit,
+			Source: hr.Source{Title: "the house's own rule for histories"}, Reviewed: hr.MustDate("2026-11-26"),
+		}}},
 		Account: hr.BankAccount{Holder: "Plain", Number: hr.NewSecret("DE00PLAIN0000"), Bank: "PLAINDEFF"},
 		Terms: func(n int, basic decimal.Decimal) hr.Terms {
 			shift := "office"
@@ -150,6 +164,7 @@ func leaveTypes() leave.Policies {
 	return leave.Policies{
 		"casual": hr.Since(since, leave.Policy{
 			Type: "casual", Name: "Casual leave", Unit: leave.Days, Paid: one, Accrual: leave.Accrual{Every: leave.Monthly, Days: one, Day: 1},
+			Encashment: leave.Encashment{Asked: true, Keep: one},
 		}),
 		"ahead": hr.Since(since, leave.Policy{
 			Type: "ahead", Name: "Leave in advance", Unit: leave.Days, Paid: one, Negative: leave.Negative{Limit: decimal.NewFromInt(3)},

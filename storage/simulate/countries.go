@@ -53,6 +53,12 @@ input bonus: money = 0
 line basic_pay "Basic" in earnings, BASIC = round(pieces(basic * payable_days / period_days), 0.01)
 line bonus_given "Bonus" in earnings, BONUS, when_paid = bonus
 line fund "Fund of the house" in deductions = round(2% * basic_pay, 0.01)
+input lent_loan: money
+input repaid_loan: money
+input repaid_court: money
+line loan_paid_out "Loan, paid out" in earnings, when_paid = lent_loan
+line loan "Loan" in deductions, when_paid = repaid_loan
+line court "Court order" in deductions, when_paid = repaid_court
 `
 
 func paying(basic, bonus string) string {

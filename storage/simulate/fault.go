@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/storagetest"
 )
 
 // FaultKind is what goes wrong. The empty kind is nothing.
@@ -24,15 +25,41 @@ const (
 	Behind  FaultKind = "behind"  // the clock of this one goes minutes behind
 )
 
+// What goes wrong at a single call of the store, by the kinds of [storagetest.Faulty]: At is the number of the call in the step, the begin and the commit of
+// a unit among them. A step that makes fewer calls has no fault. What a database says that it committed and did not is not among them: no program can
+// bear that, and storagetest finds such a store by name.
+const (
+	CallFails      FaultKind = "fails"      // the call fails, before it did anything or after
+	CallDies       FaultKind = "dies"       // the process ends at the call, and begins anew with nothing but the store
+	CallUnreported FaultKind = "unreported" // of a commit: it is done, and reported as failed
+	CallSerial     FaultKind = "serial"     // the database wants the unit to run again
+	CallDeadlock   FaultKind = "deadlock"   // likewise
+	CallBusy       FaultKind = "busy"       // likewise
+	CallCancelled  FaultKind = "cancelled"  // the caller has gone
+	CallTooLate    FaultKind = "toolate"    // the time of the caller is over
+	CallSteps      FaultKind = "steps"      // the clock jumps by ninety minutes at the call
+	CallSlow       FaultKind = "slow"       // the call takes longer
+)
+
+// atCalls says what the kinds of single calls are in storagetest.
+var atCalls = map[FaultKind]storagetest.FaultKind{
+	CallFails: storagetest.FaultError, CallDies: storagetest.FaultPanic, CallUnreported: storagetest.FaultUnreported, CallSerial: storagetest.FaultSerialization,
+	CallDeadlock: storagetest.FaultDeadlock, CallBusy: storagetest.FaultBusy, CallCancelled: storagetest.FaultCancel, CallTooLate: storagetest.FaultDeadline,
+	CallSteps: storagetest.FaultClock, CallSlow: storagetest.FaultSlow,
+}
+
 // FaultKinds lists every kind.
 func FaultKinds() []FaultKind {
-	return []FaultKind{Refused, Undone, Lost, Killed, Stopped, Frozen, Repeat, Ahead, Behind}
+	return []FaultKind{
+		Refused, Undone, Lost, Killed, Stopped, Frozen, Repeat, Ahead, Behind,
+		CallFails, CallDies, CallUnreported, CallSerial, CallDeadlock, CallBusy, CallCancelled, CallTooLate, CallSteps, CallSlow,
+	}
 }
 
 // Fault is what goes wrong in a step, once: the command is then sent again, as it was, the way a host does.
 type Fault struct {
 	Kind FaultKind
-	At   int // in which unit of work of the step, from 1; of a clock, by how many minutes
+	At   int // in which unit of work of the step, or at which call, from 1; of a clock that goes wrong, by how many minutes
 }
 
 // IsZero reports whether nothing goes wrong.
@@ -65,10 +92,10 @@ type outermost struct{}
 // faulty is the transactor of one actor in one step: it lets the others act between units, and goes wrong where the step says.
 type faulty struct {
 	storage.Transactor
-	turn  func() // waits until it is this actor's turn again
-	fault *Fault // what is still to go wrong
-	units *int   // how many units have begun
-	fired *int   // how many faults have happened, over the whole
+	turn  func()          // waits until it is this actor's turn again
+	fault *Fault          // what is still to go wrong
+	units *int            // how many units have begun
+	fired func(FaultKind) // told of each that happens
 }
 
 // InTx runs a unit. Everything goes wrong in the outermost only: what is inside joins it.
@@ -86,7 +113,7 @@ func (f faulty) InTx(ctx context.Context, fn func(ctx context.Context) error) er
 	switch kind {
 	case Refused, Undone, Lost, Killed, Stopped:
 		*f.fault = Fault{}
-		*f.fired++
+		f.fired(kind)
 	default:
 		kind = ""
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/leave"
 	"github.com/musterhr/hr/payroll"
 )
 
@@ -300,6 +301,41 @@ func approval(ctx context.Context, w *World, s Scope) (out []string, err error) 
 			if d.Employee == req.Employee || string(d.By) == string(req.Employee) {
 				out = append(out, fmt.Sprintf("leave of %s was decided by themselves", req.Employee))
 			}
+		}
+	}
+	return out, nil
+}
+
+// agreed compares what is paid with what was approved, and the leave that the ledger took for a request with what was decided about it.
+func agreed(ctx context.Context, w *World, s Scope) (out []string, err error) {
+	for _, r := range s.runs {
+		slips, err := w.slips(ctx, r)
+		if err != nil {
+			return out, err
+		}
+		for _, p := range slips {
+			if was, found := r.agreed[p.Employee]; !found || !was.Equal(p.Net().Amount) {
+				out = append(out, fmt.Sprintf("%s: what is paid to %s is not what was approved", r.id, p.Employee))
+			}
+		}
+	}
+	for _, id := range s.requests {
+		req, err := w.Store.Request(ctx, id)
+		if err != nil {
+			return out, err
+		}
+		all, err := w.moves(ctx, []hr.EmployeeID{req.Employee})
+		if err != nil {
+			return out, err
+		}
+		taken := decimal.Zero
+		for _, e := range all[0] {
+			if e.Value.Request == id {
+				taken = taken.Sub(e.Value.Quantity)
+			}
+		}
+		if req.State != leave.Approved && !taken.IsZero() {
+			out = append(out, fmt.Sprintf("a request of %s is %s, and days are taken for it", req.Employee, req.State))
 		}
 	}
 	return out, nil

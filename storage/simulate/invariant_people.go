@@ -273,6 +273,9 @@ func remembered(ctx context.Context, w *World, s Scope) (out []string, err error
 		if err != nil {
 			return out, err
 		}
+		if w.book.erased[id] {
+			continue
+		}
 		a := answer{pin: heads[0], period: hr.MonthOf(hr.DateOf(w.now, w.Company.Zone))}
 		if a.digest, err = w.told(ctx, a.pin, a.period); err != nil {
 			return out, err

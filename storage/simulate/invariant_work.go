@@ -15,10 +15,10 @@ var whose = whoseTable()
 func whoseTable() map[string][]string {
 	table := map[string][]string{}
 	for who, verbs := range map[string]string{
-		"hr": "import hire rehire join raise move notice exit die suspend longleave back bank declare accrue giveback encash roster missing void retire " +
+		"hr": "import hire rehire join raise move notice exit die suspend longleave back bank declare accrue giveback encash roster missing void retire erase " +
 			"open consider offer accept",
-		"payroll": "adopt adjust create calculate override pay close",
-		"boss":    "approve override decide",
+		"payroll": "lend order adopt adjust create calculate override pay close",
+		"boss":    "approve override decide agree",
 		"clock":   "punches deliver",
 		"self":    "leave cancel withdraw bank",
 	} {

@@ -5,9 +5,11 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -75,8 +77,8 @@ func TestLongRun(t *testing.T) {
 				took := time.Since(began).Seconds()
 				one.Lock()
 				years := p.Employees * p.Months / 12
-				_, _ = fmt.Fprintf(log, "%s years=%d steps=%d refused=%d faults=%d violations=%d seconds=%.1f years/s=%.1f digest=%s\n", begin(p), years,
-					len(out.Lines), out.Refused, out.Faults, len(out.Violations), took, float64(years)/took, out.Digest()[:16])
+				_, _ = fmt.Fprintf(log, "%s years=%d steps=%d refused=%d faults=%d violations=%d seconds=%.1f years/s=%.1f digest=%s struck=%s\n", begin(p), years,
+					len(out.Lines), out.Refused, out.Faults, len(out.Violations), took, float64(years)/took, out.Digest()[:16], kinds(out.Struck))
 				one.Unlock()
 				if err != nil || len(out.Violations) > 0 {
 					t.Errorf("seed %d: %v %v", p.Seed, err, out.Violations)
@@ -91,6 +93,15 @@ func TestLongRun(t *testing.T) {
 // begin is how the line of a history begins, which says how to play it again.
 func begin(p simulate.Plan) string {
 	return fmt.Sprintf("company=%s seed=%d employees=%d months=%d from=%s faults=%d beside=%d attacks=%d", p.Company, p.Seed, p.Employees, p.Months, p.From, p.Faults, p.Beside, p.Attacks)
+}
+
+// kinds lists how many faults of each kind there were: "ahead:3,behind:1".
+func kinds(struck map[simulate.FaultKind]int) string {
+	var out []string
+	for _, k := range slices.Sorted(maps.Keys(struck)) {
+		out = append(out, fmt.Sprintf("%s:%d", k, struck[k]))
+	}
+	return strings.Join(out, ",")
 }
 
 func played(line string) string {

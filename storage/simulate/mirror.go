@@ -57,7 +57,7 @@ func (c *call) deliver() error {
 	how := c.word(0)
 	for {
 		var line []storage.Event
-		sent, err := storage.Deliver(c.ctx, c.w.Store, atOnce, func(_ context.Context, e storage.Event) error { line = append(line, e); return nil })
+		sent, err := storage.Deliver(c.ctx, c.db.Outbox, atOnce, func(_ context.Context, e storage.Event) error { line = append(line, e); return nil })
 		c.w.book.mirror.line = append(c.w.book.mirror.line, line...)
 		if err != nil || sent == 0 && len(c.w.book.mirror.line) == 0 {
 			return err
@@ -82,12 +82,12 @@ func (c *call) deliver() error {
 // consume asks what is there now about whom an event is about, and writes it down.
 func (c *call) consume(e storage.Event) error {
 	m := &c.w.book.mirror
-	return storage.Consume(c.ctx, c.services.tx, c.w.Store, consumer, e, func(ctx context.Context) error {
+	return storage.Consume(c.ctx, c.services.tx, c.db.Inbox, consumer, e, func(ctx context.Context) error {
 		m.staged = append(m.staged, func() { m.acted[e.ID]++ })
 		if e.Subject == "" {
 			return nil
 		}
-		rows, err := c.w.Store.Employments(ctx, e.Subject)
+		rows, err := c.db.Employments.Employments(ctx, e.Subject)
 		for _, row := range rows {
 			m.staged = append(m.staged, func() { m.states[row.ID] = row.State })
 		}

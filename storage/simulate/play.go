@@ -13,6 +13,7 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/storagetest"
 )
 
 // Outcome is what came of a script.
@@ -21,6 +22,14 @@ type Outcome struct {
 	Violations []Violation // what may never be; empty is good
 	Refused    int         // steps that were refused
 	Faults     int         // faults that happened
+
+	Struck map[FaultKind]int // of each kind
+}
+
+// strike counts a fault that happens.
+func (o *Outcome) strike(k FaultKind) {
+	o.Faults++
+	o.Struck[k]++
 }
 
 // Digest is the SHA-256 of the lines: two stores that did the same have the same.
@@ -62,7 +71,8 @@ func Play(ctx context.Context, c Company, s Script, db Store, o Options) (Outcom
 		o.Policy = mayDo
 	}
 	w := &World{Company: c, Store: db, Script: s, now: s.From.At(hr.MustTimeOfDay("08:00"), c.Zone), book: newBook()}
-	p := player{w: w, o: o, rng: rand.New(rand.NewPCG(s.Seed, 0))}
+	w.ports = storagetest.PortsOf(storagetest.Core{Tx: db, Log: db, Know: db, Journal: db}, db)
+	p := player{w: w, o: o, rng: rand.New(rand.NewPCG(s.Seed, 0)), out: Outcome{Struck: map[FaultKind]int{}}}
 	for at := 0; at < len(s.Steps); {
 		if err := ctx.Err(); err != nil {
 			return p.out, err
@@ -130,8 +140,8 @@ func (p *player) play(ctx context.Context, steps []Step, how look) {
 			run:    func(turn func()) { lines[i], calls[i] = p.step(ctx, step, turn, &fault, &units) },
 			frozen: func() bool { return fault.Kind == Frozen && units+1 >= fault.At },
 		}
-		if fault.Kind == Frozen || fault.Kind == Ahead || fault.Kind == Behind {
-			p.out.Faults++
+		if fault.Kind == Ahead || fault.Kind == Behind || fault.Kind == Frozen && len(steps) > 1 { // alone nobody can be frozen out
+			p.out.strike(fault.Kind)
 		}
 	}
 	together(p.rng.IntN, tasks...)
@@ -208,16 +218,34 @@ func (p *player) step(ctx context.Context, step Step, turn func(), fault *Fault,
 	}
 	for range tries {
 		var err error
-		tx := faulty{Transactor: mirroring{p.w.Store, &p.w.book.mirror}, turn: turn, fault: fault, units: units, fired: &p.out.Faults}
+		ports, ctx, clock := p.w.ports, ctx, func() time.Time { return now }
+		var calls *storagetest.Faulty
+		if kind, at := atCalls[fault.Kind]; at {
+			calls = storagetest.NewFaulty(ports, storagetest.Fault{Call: fault.At, Kind: kind, Seed: step.N})
+			ports, ctx, clock = calls.Ports(), calls.Context(ctx), calls.Clock(clock)
+		}
+		tx := faulty{Transactor: mirroring{ports.Tx, &p.w.book.mirror}, turn: turn, fault: fault, units: units, fired: p.out.strike}
 		c = &call{
 			usage:    verbs[step.Verb].usage,
-			services: p.w.wire(tx, p.o.Policy, func() time.Time { return now }), w: p.w, ctx: ctx, step: step,
+			services: p.w.wire(ports, tx, p.o.Policy, clock), w: p.w, ctx: ctx, step: step,
 			view: hr.View{Actor: actor(step.Who), Purpose: "history"},
 		}
 		err = c.attempt()
+		if calls != nil {
+			for range calls.Struck() {
+				p.out.strike(fault.Kind)
+			}
+			for _, what := range calls.Complaints() {
+				p.w.violate(step, "failing calls", what)
+			}
+			if len(calls.Struck()) > 0 && c.struckBy(err) {
+				err = errFault
+			}
+			*fault = Fault{}
+		}
 		if err == nil && fault.Kind == Repeat {
 			*fault = Fault{}
-			p.out.Faults++
+			p.out.strike(Repeat)
 			*units = 0
 			continue // the same commands again: the answers must be the first ones
 		}
@@ -240,7 +268,7 @@ func (c *call) attempt() (err error) {
 	defer func() {
 		switch r := recover(); r.(type) {
 		case nil:
-		case crash:
+		case crash, *storagetest.Fault:
 			err = errFault
 		default:
 			c.w.violate(c.step, "no panic", "the step panics")
@@ -248,6 +276,12 @@ func (c *call) attempt() (err error) {
 		}
 	}()
 	return verbs[c.step.Verb].run(c)
+}
+
+// struckBy reports whether an error is what a single call that failed led to.
+func (c *call) struckBy(err error) bool {
+	var fault *storagetest.Fault
+	return errors.As(err, &fault) || err != nil && c.ctx.Err() != nil && errors.Is(err, c.ctx.Err())
 }
 
 // answer puts what came of a step into words that are the same on every store, and looks whether an error is one that a host can use.
@@ -263,6 +297,8 @@ func (p *player) answer(step Step, c *call, err error) string {
 	switch {
 	case errors.Is(err, hr.ErrDenied):
 		rules = append(rules, "denied")
+	case errors.Is(err, storage.ErrErased):
+		rules = append(rules, "erased")
 	case errors.Is(err, storage.ErrConflict):
 		rules = append(rules, "conflict")
 	case errors.Is(err, storage.ErrNotFound) && len(rules) == 0:

@@ -47,6 +47,25 @@ func named(t *testing.T, name string) simulate.Company {
 	return companies[at]
 }
 
+// Every kind of fault comes to pass, in a few small histories: none is a word that nothing stands behind.
+func TestEveryFaultStrikes(t *testing.T) {
+	struck := map[simulate.FaultKind]int{}
+	company := named(t, "plain")
+	for seed := uint64(1); seed < 40 && len(struck) < len(simulate.FaultKinds()); seed++ {
+		p := simulate.Plan{Seed: seed, Employees: 4, Months: 2, Faults: 900, Beside: 500, Attacks: 2}.For(company)
+		out, err := simulate.Play(t.Context(), company, simulate.Write(p), memory.New(), simulate.Options{})
+		require.NoError(t, err)
+		require.Empty(t, out.Violations)
+		for kind, n := range out.Struck {
+			struck[kind] += n
+		}
+	}
+	for _, kind := range simulate.FaultKinds() {
+		require.Positive(t, struck[kind], "%s never strikes", kind)
+	}
+	t.Log(kinds(struck))
+}
+
 func TestHistories(t *testing.T) {
 	for i := range *seeds {
 		seed := *firstSeed + uint64(i)

@@ -41,10 +41,14 @@ func verbTable() map[string]verb {
 			return c.people.GiveNotice(c.ctx, c.cmd(), c.employee(0), lifecycle.NoticeDates{Given: c.day(1), LastDay: c.day(2)})
 		}},
 		"exit": {"EMPLOYEE LAST", "ends an employment", func(c *call) error { return c.people.Exit(c.ctx, c.cmd(), c.employee(0), c.day(1), "left") }},
-		"retire": {"EMPLOYEE LAST", "retires", func(c *call) error {
+		"retire": {"EMPLOYEE LAST|age", "retires, on a day or at the age of the house's rule", func(c *call) error {
+			if c.word(1) == "age" {
+				return c.people.Retire(c.ctx, c.cmd(), c.employee(0), lifecycle.Retirement{Reason: "retired"})
+			}
 			return c.people.Retire(c.ctx, c.cmd(), c.employee(0), lifecycle.Retirement{LastDay: c.day(1), Early: true, Reason: "retired"})
 		}},
-		"die": {"EMPLOYEE ON", "dies in service", func(c *call) error { return c.people.RecordDeath(c.ctx, c.cmd(), c.employee(0), c.day(1)) }},
+		"erase": {"EMPLOYEE", "forgets who somebody was who left long ago", (*call).erase},
+		"die":   {"EMPLOYEE ON", "dies in service", func(c *call) error { return c.people.RecordDeath(c.ctx, c.cmd(), c.employee(0), c.day(1)) }},
 		"suspend": {"EMPLOYEE FROM THROUGH SHARE", "is suspended, on a share of the pay", func(c *call) error {
 			return c.people.Suspend(c.ctx, c.cmd(), c.employee(0), c.awayTerms())
 		}},
@@ -78,6 +82,9 @@ func verbTable() map[string]verb {
 
 		"adopt":     {"PLAN FROM", "pays by another plan from a day on: the law has changed", (*call).adopt},
 		"adjust":    {"EMPLOYEE NAME PERIOD AMOUNT", "pays an amount beside the terms", (*call).adjust},
+		"lend":      {"EMPLOYEE AMOUNT INSTALMENT FROM", "asks for a loan for somebody, paid out with the first pay from a day on", (*call).lend},
+		"agree":     {"STEP yes|no", "decides about the loan that was asked for in a step", (*call).agree},
+		"order":     {"EMPLOYEE AMOUNT FROM", "records what a court orders to be withheld a month, twelve times", (*call).order},
 		"create":    {"LABEL KIND PERIOD [OF EMPLOYEE]", "begins a payroll run", (*call).create},
 		"calculate": {"LABEL", "calculates it", (*call).calculate},
 		"override":  {"LABEL", "lets its findings pass", (*call).override},

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/storage"
@@ -63,7 +65,12 @@ func (c *call) approve() error {
 		return err
 	}
 	r.approved = c.step.Who
-	return nil
+	slips, err := c.w.look().pay.Payslips(c.ctx, c.w.view(), r.id)
+	r.agreed = map[hr.EmployeeID]decimal.Decimal{}
+	for _, p := range slips {
+		r.agreed[p.Employee] = p.Net().Amount
+	}
+	return err
 }
 
 func (c *call) pay() error {
@@ -86,7 +93,7 @@ func (c *call) again() error {
 	cmd := other.cmd()
 	cmd.Actor = actor(c.step.Who)
 	_, err := c.services.pay.CreateRun(c.ctx, cmd, payroll.RunSpec{Kind: payroll.RunRegular, Period: hr.MonthOf(c.step.Day), PayDate: c.step.Day.EndOfMonth()})
-	if c.w.book.done[n] && !errors.Is(err, storage.ErrReused) && !errors.Is(err, hr.ErrDenied) && !errors.Is(err, errFault) {
+	if c.w.book.done[n] && !errors.Is(err, storage.ErrReused) && !errors.Is(err, hr.ErrDenied) && !errors.Is(err, errFault) && !c.struckBy(err) {
 		c.said("the id of step %d was taken for something else", n)
 		c.w.violate(c.step, "replayed", "the id of a command that was done was taken for something else")
 	}

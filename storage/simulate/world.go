@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
 	"github.com/musterhr/hr/leave"
@@ -14,6 +16,7 @@ import (
 	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/recruitment"
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/storagetest"
 )
 
 // Store is every port that a history uses. One value may be all of them, or a host puts its own ports and others together in a struct.
@@ -25,9 +28,11 @@ type Store interface {
 	storage.AuditTrail
 	storage.Outbox
 	storage.Inbox
+	storage.Keys
 	lifecycle.Employments
 	lifecycle.Facts
 	lifecycle.Record
+	lifecycle.Holds
 	leave.Requests
 	leave.Ledger
 	leave.Absent
@@ -38,6 +43,8 @@ type Store interface {
 	payroll.Postings
 	payroll.Adjustments
 	payroll.Adoptions
+	payroll.Debts
+	payroll.Requests
 	recruitment.Openings
 	recruitment.Applications
 	recruitment.Candidates
@@ -52,7 +59,8 @@ type World struct {
 
 	now        time.Time
 	book       book
-	seeing     *services // those of [World.look]
+	ports      storagetest.Ports // those of Store
+	seeing     *services         // those of [World.look]
 	violations []Violation
 }
 
@@ -64,6 +72,9 @@ type book struct {
 	said     map[hr.EmployeeID]hr.BankAccount
 	answers  []answer // what was answered before, and must be answered again
 	done     map[int]bool
+	loans    map[int]payroll.RequestID // of the step that asked
+	owed     map[hr.EmployeeID]owed
+	erased   map[hr.EmployeeID]bool
 	posts    map[string]post                             // by label
 	applied  map[hr.EmployeeID]recruitment.ApplicationID // by the number they would have
 	mirror   mirror
@@ -77,6 +88,7 @@ func newBook() book {
 	return book{
 		requests: map[int]leave.RequestID{}, runs: map[string]*run{}, hired: map[hr.EmployeeID]int{}, said: map[hr.EmployeeID]hr.BankAccount{},
 		done: map[int]bool{}, mirror: newMirror(),
+		loans: map[int]payroll.RequestID{}, owed: map[hr.EmployeeID]owed{}, erased: map[hr.EmployeeID]bool{},
 		seen: map[hr.EmployeeID]hr.Known{}, late: map[hr.EmployeeID]bool{}, chains: map[string]storage.AuditHead{},
 		posts: map[string]post{}, applied: map[hr.EmployeeID]recruitment.ApplicationID{},
 	}
@@ -96,11 +108,14 @@ type run struct {
 	payDate    hr.Date
 	kind       payroll.RunKind
 	paid       bool
+	agreed     map[hr.EmployeeID]decimal.Decimal // the net pay that was approved
+	counted    bool                              // whether its loans are in the book
 }
 
 // services are every service, as one actor in one step has them.
 type services struct {
 	tx     storage.Transactor
+	db     storagetest.Ports
 	people lifecycle.Service
 	away   leave.Service
 	clocks attendance.Service
@@ -109,35 +124,39 @@ type services struct {
 }
 
 // wire wires the services over the store. Every step gets its own: a program that was killed begins with nothing but the store.
-func (w *World) wire(tx storage.Transactor, policy hr.Policy, now func() time.Time) services {
+func (w *World) wire(db storagetest.Ports, tx storage.Transactor, policy hr.Policy, now func() time.Time) services {
 	kit := storage.Kit{
-		Tx: tx, Log: w.Store, Know: w.Store, Journal: w.Store, Authorize: policy, Now: now,
+		Tx: tx, Log: db.Log, Know: db.Know, Journal: db.Journal, Authorize: policy, Now: now,
 		NewID: func() string { return fmt.Sprint("history ", w.Script.Seed) },
 	}
 	c, boss := w.Company, []hr.ActorID{"boss"}
-	s := services{tx: tx}
-	s.people = lifecycle.Service{Kit: kit, Employments: w.Store, Facts: w.Store, Record: w.Store, Fallback: boss, Zone: c.Zone}
+	s := services{tx: tx, db: db}
+	s.people = lifecycle.Service{
+		Kit: kit, Employments: db.Employments, Facts: db.Terms, Record: db.Record, Fallback: boss, Zone: c.Zone,
+		Holds: db.Holds, Keys: db.Keys, Retention: c.Retention, Retirements: c.Retirements,
+	}
 	s.away = leave.Service{
-		Kit: kit, Requests: w.Store, Ledger: w.Store, Absent: w.Store, Terms: s.people, Router: s.people, Calendars: c.Calendars, Policies: c.Leave,
+		Kit: kit, Requests: db.LeaveRequests, Ledger: db.Ledger, Absent: db.Absent, Terms: s.people, Router: s.people, Calendars: c.Calendars, Policies: c.Leave,
 	}
 	s.clocks = attendance.Service{
-		Kit: kit, Punches: w.Store, Rosters: w.Store, Terms: s.people, Absences: lifecycle.Away{People: s.people, Leave: s.away}, Leave: s.away,
+		Kit: kit, Punches: db.Punches, Rosters: db.Rosters, Terms: s.people, Absences: lifecycle.Away{People: s.people, Leave: s.away}, Leave: s.away,
 		Calendars: c.Calendars, Shifts: c.Shifts, Policy: c.Attendance,
 	}
 	s.pay = payroll.Service{
-		Kit: kit, Runs: w.Store, Results: w.Store, Postings: w.Store, Adjustments: w.Store, Adoptions: w.Store,
+		Kit: kit, Runs: db.Runs, Results: db.Results, Postings: db.Postings, Adjustments: db.Adjustments, Adoptions: db.Adoptions,
+		Debts: db.Debts, Requests: db.PayrollRequests, Router: s.people,
 		Terms: s.people, Staff: s.people, People: s.people, Sheets: s.clocks, Leavers: s.people, Evidence: []payroll.Evidence{s.people, s.clocks, s.away},
 		Changes: []payroll.Changes{s.people, s.clocks, s.away}, Plans: c.Plans, Calendars: c.Calendars,
 		Approvers: []hr.ApprovalLevel{{Name: "boss", Approvers: boss}},
 	}
-	s.desk = recruitment.Service{Kit: kit, Openings: w.Store, Applications: w.Store, Candidates: w.Store, Hirer: s.people, Zone: c.Zone}
+	s.desk = recruitment.Service{Kit: kit, Openings: db.Openings, Applications: db.Applications, Candidates: db.Candidates, Hirer: s.people, Zone: c.Zone}
 	return s
 }
 
 // look are the services as an invariant sees them: it may see everything, nothing goes wrong, and nobody goes between.
 func (w *World) look() *services {
 	if w.seeing == nil {
-		s := w.wire(w.Store, hr.AllowAll, func() time.Time { return w.now })
+		s := w.wire(w.ports, w.Store, hr.AllowAll, func() time.Time { return w.now })
 		w.seeing = &s
 	}
 	return w.seeing
@@ -201,15 +220,15 @@ func mayDo(a hr.Ask) hr.Verdict {
 var allowed = map[string][]string{
 	"hr": {
 		"lifecycle.Import", "lifecycle.Hire", "lifecycle.Join", "lifecycle.ChangeTerms", "lifecycle.Exit", "lifecycle.GiveNotice", "lifecycle.RecordDeath",
-		"lifecycle.Rehire", "lifecycle.Suspend", "lifecycle.Return", "lifecycle.ChangePerson", "lifecycle.Employment", "lifecycle.StartLongLeave", "lifecycle.Retire",
+		"lifecycle.Rehire", "lifecycle.Suspend", "lifecycle.Return", "lifecycle.ChangePerson", "lifecycle.Employment", "lifecycle.StartLongLeave", "lifecycle.Retire", "lifecycle.Erase",
 		"recruitment.Open", "recruitment.AddCandidate", "recruitment.Apply", "recruitment.Advance", "recruitment.MakeOffer", "recruitment.Accept",
 		"leave.AccrueThrough", "leave.Encash", "leave.GiveBack", "leave.Grant", "attendance.Roster", "attendance.Correct", "attendance.Void",
 	},
 	"payroll": {
 		"payroll.Adopt", "payroll.CreateRun", "payroll.Calculate", "payroll.Pay", "payroll.Close", "payroll.Cancel", "payroll.Adjust", "payroll.Override",
-		"payroll.Findings",
+		"payroll.Findings", "payroll.Ask", "payroll.Attach",
 	},
-	"boss":  {"payroll.Approve", "payroll.Override", "payroll.Findings", "leave.Decide"},
+	"boss":  {"payroll.Decide", "payroll.Approve", "payroll.Override", "payroll.Findings", "leave.Decide"},
 	"clock": {"attendance.Record"},
 	"self":  {"leave.Apply", "leave.Cancel", "leave.Withdraw", "leave.Decide", "payroll.Approve"}, // that nobody decides about themselves is the domain's own rule
 }

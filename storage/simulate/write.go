@@ -62,6 +62,7 @@ type writer struct {
 	gone    []int // who has left, by number
 	leaving []int // who leaves this month
 	asked   []int // steps that asked for leave, of the last months
+	lent    []int // steps that asked for a loan
 	plan    int
 }
 
@@ -95,6 +96,8 @@ func (w *writer) fault() Fault {
 	switch {
 	case f.Kind == Ahead || f.Kind == Behind:
 		f.At = 1 + w.rng.IntN(10)
+	case atCalls[f.Kind] != "":
+		f.At = 1 + w.rng.IntN(16)
 	case w.rng.IntN(4) == 0:
 		f.At = 2 + w.rng.IntN(3)
 	}
@@ -175,6 +178,19 @@ func (w *writer) month(m int) {
 		}
 		at(w.day(month), "hr", w.pick("exit", "exit", "exit", "retire", "die"), Employee(i), last)
 	}
+	for range w.share(w.n, 20) {
+		at(w.day(month), "hr", "retire", w.someone(), "age")
+	}
+	if len(w.gone) > 0 && w.rng.IntN(2) == 0 {
+		at(w.day(month), "hr", "erase", Employee(w.gone[w.rng.IntN(len(w.gone))]))
+	}
+	for range w.share(w.n, 60) {
+		amount := w.p.Least/10 + w.rng.IntN(w.p.Least)
+		at(w.day(month), "payroll", "lend", w.someone(), amount, 1+amount/(1+w.rng.IntN(6)), first)
+	}
+	for range w.share(w.n, 20) {
+		at(w.day(month), "payroll", "order", w.someone(), 1+w.rng.IntN(w.p.Least/5), w.day(month))
+	}
 	if len(w.gone) > 0 && w.rng.IntN(3) == 0 {
 		start := w.day(month)
 		id := Employee(w.gone[w.rng.IntN(len(w.gone))])
@@ -229,8 +245,11 @@ func (w *writer) month(m int) {
 	slices.SortStableFunc(events, func(a, b event) int { return a.day.Compare(b.day) })
 	for _, e := range events {
 		n := w.add(e.day, e.who, e.verb, e.args...)
-		if e.verb == "leave" {
+		switch e.verb {
+		case "leave":
 			w.asked = append(w.asked, n)
+		case "lend":
+			w.lent = append(w.lent, n)
 		}
 	}
 	w.decide(month.Through)
@@ -280,7 +299,10 @@ func (w *writer) decide(day hr.Date) {
 			w.add(day, "hr", "giveback", n, w.s.Steps[at].Args[1])
 		}
 	}
-	w.asked = nil
+	for _, n := range w.lent {
+		w.add(day, "boss", "agree", n, w.pick("yes", "yes", "no"))
+	}
+	w.asked, w.lent = nil, nil
 }
 
 // payroll runs the month, and sometimes takes a payslip of the month before back and pays it again.

@@ -17,6 +17,8 @@ import (
 	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/internal/crash"
+	"github.com/musterhr/hr/storage/internal/leak"
 	"github.com/musterhr/hr/storage/internal/scenario"
 	"github.com/musterhr/hr/storage/internal/sealtest"
 	"github.com/musterhr/hr/storage/internal/testcipher"
@@ -419,4 +421,44 @@ func TestAnErasedPayslipIsNotProvable(t *testing.T) {
 	require.NoError(t, err)
 	defer func() { require.NoError(t, db.Close()) }()
 	require.NoError(t, scenario.Unprovable(t.Context(), db, payroll.Books{Runs: db, Results: db, Postings: db}))
+}
+
+// A kit over a store that seals needs a secret: the log of commands would tell who tries what is sealed beside it.
+func TestAKitOverASealedStoreNeedsASecret(t *testing.T) {
+	for _, options := range []sqlite.Options{{}, {Cipher: testcipher.Cipher("one")}} {
+		db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "muster.db"), options)
+		require.NoError(t, err)
+		people := lifecycle.Service{Kit: db.Kit(hr.AllowAll, nil), Employments: db, Facts: db}
+		hire := func(id string) error {
+			h := hr.Hire{Employee: hr.EmployeeID(id), Start: hr.MustDate("2026-01-01"), Person: hr.Person{Name: "Asha"}, Terms: hr.Terms{Entity: "IN1", Currency: "INR"}}
+			_, err := people.Hire(t.Context(), hr.Command{ID: hr.CommandID(id), Actor: hr.Actor{ID: "desk"}, Purpose: "hiring"}, h)
+			return err
+		}
+		refused := func(id string) {
+			t.Helper()
+			found := hr.FieldErrors(hire(id))
+			require.Len(t, found, 1)
+			require.Equal(t, []string{"kit.secret", string(storage.RuleKit)}, []string{found[0].Path, string(found[0].Rule)})
+		}
+		if options.Cipher == nil {
+			require.NoError(t, hire("E1"))
+		} else {
+			refused("E1")
+		}
+		people.Kit.Secret = []byte("thirty-one bytes is one too few")
+		refused("E2")
+		people.Kit.Secret = append(people.Kit.Secret, '!')
+		require.NoError(t, hire("E2"))
+		require.NoError(t, db.Close())
+	}
+}
+
+// The story of a person over a file that is sealed: see the test of the same name of storage/memory.
+func TestNothingThatIsPrintedShowsPayOrNumbers(t *testing.T) {
+	crash.Alone(t)
+	fresh := sealedFile(t)
+	leak.Prove(t, 1, func(t *testing.T) storagetest.Ports {
+		db, c := fresh(t)
+		return storagetest.PortsOf(c, db)
+	})
 }

@@ -248,10 +248,14 @@ func TestPackIsSound(t *testing.T) {
 	require.True(t, warned["params.tax.new.rebate"])
 	require.True(t, warned["tables.tax.slabs.new"])
 	require.Equal(t, hr.MustDate("2027-11-24"), office(t, in.Pack()).Trusted())
+	kept := map[string]int{}
 	for _, r := range in.Pack().Retention {
+		kept[r.Name] = r.Months
 		require.NoError(t, r.Validate(), r.Name)
 		require.NotEmpty(t, r.Uncertain, r.Name)
 	}
+	// Five years; seven for tax: the year, and six after it.
+	require.Equal(t, map[string]int{"in.wage_register": 60, "in.salary_tax": 84, "in.provident_fund": 60, "in.state_insurance": 60}, kept)
 	for _, r := range in.Pack().Identifiers {
 		require.NoError(t, r.Validate(), r.Kind)
 		require.NotEmpty(t, r.Source.Note, r.Kind)

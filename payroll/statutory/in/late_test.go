@@ -86,6 +86,7 @@ func TestLateTax(t *testing.T) {
 		{"2026-10-31", "2026-10-31", "2026-11-08", "0", "309", "154.5"}, // October and November; 9 days
 		{"2026-10-31", "2026-11-01", "2026-12-07", "206", "0", "103"},   // two calendar months; two days
 		{"2026-03-31", "2026-03-31", "2026-04-30", "0", "0", "0"},       // March until 30 April
+		{"2026-11-30", "2027-01-15", "2027-02-07", "309", "0", "206"},   // November to January; a month and 17 days
 		{"2026-03-31", "2026-03-31", "2026-05-01", "0", "463.5", "309"}, // March to May; a month and a day
 	} {
 		d := in.TaxDelay{Tax: dec(10399), Deductible: hr.MustDate(c.deductible), Deducted: hr.MustDate(c.deducted), Deposited: hr.MustDate(c.deposited)}

@@ -35,7 +35,11 @@ func (db *DB) Tenant(id string) *DB {
 	return &DB{engine: db.engine, tenant: id, cipher: db.cipher, blind: db.blind, tables: db.tables}
 }
 
-// Kit returns a kit over db with a policy and a clock; a nil clock is time.Now, and a nil policy denies everything.
+// Seals implements [storage.SealedLog].
+func (db *DB) Seals() bool { return db.cipher != nil }
+
+// Kit returns a kit over db with a policy and a clock; a nil clock is time.Now, and a nil policy denies everything. Over a store that seals it needs a Secret, which the
+// host sets.
 func (db *DB) Kit(authorize hr.Policy, now func() time.Time) storage.Kit {
 	return storage.Kit{Tx: db, Log: db, Know: db, Journal: db, Authorize: authorize, Now: now}
 }

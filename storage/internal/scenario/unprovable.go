@@ -32,7 +32,7 @@ func Unprovable(ctx context.Context, db ForgetfulStore, books payroll.Books) err
 		return err
 	}
 	now := hr.MustDate("2020-05-01").At(hr.MustTimeOfDay("09:00"), time.UTC)
-	kit := storage.Kit{Tx: db, Log: db, Know: db, Journal: db, Authorize: hr.AllowAll, Now: func() time.Time { now = now.Add(time.Second); return now }}
+	kit := storage.Kit{Tx: db, Log: db, Know: db, Journal: db, Secret: secret, Authorize: hr.AllowAll, Now: func() time.Time { now = now.Add(time.Second); return now }}
 	people := lifecycle.Service{Kit: kit, Employments: db, Facts: db}
 	pay := payroll.Service{
 		Kit: kit, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db, Terms: people, Staff: people, People: people, Keys: db,
