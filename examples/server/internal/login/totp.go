@@ -3,7 +3,6 @@ package login
 import (
 	"context"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -70,7 +69,7 @@ func (s Accounts) PendingSecondFactor(ctx context.Context, login string) (addres
 	if err != nil {
 		return "", "", false, err
 	}
-	q := url.Values{"secret": {string(plain)}, "issuer": {issuer}, "algorithm": {"SHA1"}, "digits": {"6"}, "period": {strconv.Itoa(int(stepLength / time.Second))}}
+	q := url.Values{"secret": {string(plain)}, "issuer": {issuer}} // the rest is what every app takes for granted: a shorter address is a coarser picture
 	return (&url.URL{Scheme: "otpauth", Host: "totp", Path: "/" + issuer + ":" + login, RawQuery: q.Encode()}).String(), string(plain), true, nil
 }
 

@@ -50,8 +50,9 @@ type secondPage struct {
 
 // drawing is a QR code: how many squares wide it is with its margin, and the dark ones as one path.
 type drawing struct {
-	Size int
-	Path string
+	Size  int
+	Width int // in pixels: whole ones for each square, so that no edge is blurred
+	Path  string
 }
 
 // showSecond shows how it stands; a fault of what was typed stands above the form.
@@ -124,5 +125,5 @@ func drawQR(address string) (drawing, error) {
 			}
 		}
 	}
-	return drawing{size + 2*margin, path.String()}, nil
+	return drawing{size + 2*margin, 5 * (size + 2*margin), path.String()}, nil
 }

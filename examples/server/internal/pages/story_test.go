@@ -3,6 +3,7 @@ package pages_test
 import (
 	"bytes"
 	"fmt"
+	"image"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -235,9 +236,13 @@ func secondFactor(t *testing.T, s *studio) {
 	v.small("second-factor-phone")
 	painted, err := png.Decode(bytes.NewReader(see(v, chromedp.CaptureScreenshot())))
 	require.NoError(t, err)
-	bits, err := gozxing.NewBinaryBitmapFromImage(painted)
+	at := see(v, chromedp.Evaluate[[]int](`(r => [r.left, r.top, r.right, r.bottom].map(Math.round))(document.querySelector(".qr").getBoundingClientRect())`))
+	picture := painted.(interface {
+		SubImage(image.Rectangle) image.Image
+	}).SubImage(image.Rect(at[0], at[1], at[2], at[3]))
+	bits, err := gozxing.NewBinaryBitmapFromImage(picture)
 	require.NoError(t, err)
-	read, err := qrcode.NewQRCodeReader().Decode(bits, nil)
+	read, err := qrcode.NewQRCodeReader().Decode(bits, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true})
 	require.NoError(t, err)
 	key, err := otp.NewKeyFromURL(read.GetText())
 	require.NoError(t, err)
