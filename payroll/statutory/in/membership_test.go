@@ -62,10 +62,10 @@ func TestWhoIsInThePensionScheme(t *testing.T) {
 		member, err := in.EPSMember(in.Pack(), hr.MustDate(joined), dec(0), hr.Date{}, hr.MustDate("2026-10-31"))
 		require.NoError(t, err)
 		require.True(t, member)
-		excluded, err := in.EPFExcluded(in.Pack(), hr.MustDate(joined), dec(0), false)
-		require.NoError(t, err)
-		require.False(t, excluded)
 	}
+	excluded, err := in.EPFExcluded(in.Pack(), hr.MustDate("2020-01-01"), dec(0), false)
+	require.NoError(t, err)
+	require.False(t, excluded)
 	_, err = in.EPSMember(in.Pack(), hr.MustDate("2010-01-01"), dec(-1), hr.Date{}, hr.MustDate("2026-10-31"))
 	require.Equal(t, in.RuleNegative, hr.FieldErrors(err)[0].Rule)
 	_, err = in.EPSMember(in.Pack(), hr.MustDate("2010-01-01"), dec(1), hr.MustDate("1950-01-01"), hr.MustDate("2014-08-31"))
