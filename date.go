@@ -220,11 +220,15 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
+	return string(d.appendText(make([]byte, 0, 10)))
+}
+
+// appendText appends the form of [Date.String] of a day.
+func (d Date) appendText(b []byte) []byte {
 	y, m, day := d.Parts()
-	b := make([]byte, 0, 10)
 	b = appendPadded(b, y, 4)
 	b = appendPadded(append(b, '-'), int(m), 2)
-	return string(appendPadded(append(b, '-'), day, 2))
+	return appendPadded(append(b, '-'), day, 2)
 }
 
 func appendPadded(b []byte, n, width int) []byte {

@@ -110,7 +110,7 @@ func (e *encoder) own(v reflect.Value) bool {
 	}
 	switch p := v.Addr().Interface().(type) {
 	case *decimal.Decimal:
-		e.tagged('d', Canonical(*p))
+		e.decimal(p)
 	case *time.Time:
 		return e.says(*p)
 	case *Secret:
@@ -183,19 +183,115 @@ func (e *encoder) fields(v reflect.Value) {
 	if !l.open { // what it hides would not be told apart
 		panic(fmt.Sprintf("hr: a %s keeps its content to itself and has no digest", v.Type()))
 	}
-	set := 0
-	for _, f := range l.fields {
-		if !isZero(v.Field(f.index)) {
-			set++
+	var few [64]bool
+	set := few[:]
+	if len(l.fields) > len(few) {
+		set = make([]bool, len(l.fields))
+	}
+	n := 0
+	for i := range l.fields {
+		f := &l.fields[i]
+		if !f.isZero(v.Field(f.index)) {
+			set[i] = true
+			n++
 		}
 	}
-	e.mark('r', set)
-	for _, f := range l.fields {
-		if field := v.Field(f.index); !isZero(field) {
+	e.mark('r', n)
+	for i := range l.fields {
+		if f := &l.fields[i]; set[i] {
 			e.text(f.name)
-			e.value(field)
+			e.field(f, v.Field(f.index))
 		}
 	}
+}
+
+// isZero is isZero of a field of which is known what it is.
+func (f *field) isZero(v reflect.Value) bool {
+	switch f.is {
+	case aText:
+		return v.Len() == 0
+	case aNumber:
+		return v.Int() == 0
+	case aDecimal:
+		if v.CanAddr() {
+			return v.Addr().Interface().(*decimal.Decimal).IsZero()
+		}
+	case aDate:
+		if v.CanAddr() {
+			return v.Addr().Interface().(*Date).IsZero()
+		}
+	}
+	return isZero(v)
+}
+
+// field writes a field as value does, and is quick about those that most structs have most of.
+func (e *encoder) field(f *field, v reflect.Value) {
+	switch f.is {
+	case aText:
+		e.tagged('S', v.String())
+		return
+	case aNumber:
+		at := e.open('i')
+		e.buf = strconv.AppendInt(e.buf, v.Int(), 10)
+		e.close(at)
+		return
+	case aDecimal:
+		if v.CanAddr() {
+			e.decimal(v.Addr().Interface().(*decimal.Decimal))
+			return
+		}
+	case aDate:
+		if v.CanAddr() {
+			at := e.open('T')
+			e.buf = v.Addr().Interface().(*Date).appendText(e.buf)
+			e.close(at)
+			return
+		}
+	}
+	e.value(v)
+}
+
+// open begins a text behind a letter that says what it is; close, given what open returned, ends it.
+func (e *encoder) open(tag byte) (at int) {
+	e.mark('s', 0)
+	at = len(e.buf)
+	e.buf = append(e.buf, tag)
+	return at
+}
+
+func (e *encoder) close(at int) {
+	binary.BigEndian.PutUint64(e.buf[at-8:at], uint64(len(e.buf)-at))
+}
+
+// decimal writes a decimal in its canonical form, which is made here where its digits fit into an integer.
+func (e *encoder) decimal(d *decimal.Decimal) {
+	places := -d.Exponent()
+	if places < 0 || places > 18 || d.NumDigits() > 18 {
+		e.tagged('d', Canonical(*d))
+		return
+	}
+	at := e.open('d')
+	n := d.CoefficientInt64()
+	for ; places > 0 && n%10 == 0; places-- {
+		n /= 10
+	}
+	if n < 0 {
+		e.buf = append(e.buf, '-')
+		n = -n
+	}
+	var digits [20]byte
+	text := strconv.AppendInt(digits[:0], n, 10)
+	if whole := len(text) - int(places); places > 0 && whole <= 0 { // 0.05
+		e.buf = append(e.buf, '0', '.')
+		for range -whole {
+			e.buf = append(e.buf, '0')
+		}
+	} else if places > 0 {
+		e.buf = append(append(e.buf, text[:whole]...), '.')
+		text = text[whole:]
+	}
+	e.buf = append(e.buf, text...)
+	e.close(at)
 }
 
 // layout is what a type says about itself.
@@ -208,6 +304,37 @@ type layout struct {
 type field struct {
 	index int
 	name  string
+	is    form
+}
+
+// form says what a field is, of those that most structs have most of.
+type form int
+
+const (
+	other    form = iota
+	aText         // a string without a form or a zero of its own
+	aNumber       // likewise a signed integer
+	aDecimal      // a decimal.Decimal
+	aDate         // a Date
+)
+
+func formOf(t reflect.Type) form {
+	switch t {
+	case reflect.TypeFor[decimal.Decimal]():
+		return aDecimal
+	case reflect.TypeFor[Date]():
+		return aDate
+	}
+	if t.Implements(reflect.TypeFor[encoding.TextMarshaler]()) || t.Implements(reflect.TypeFor[zeroer]()) || reflect.PointerTo(t).Implements(reflect.TypeFor[zeroer]()) {
+		return other
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return aText
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return aNumber
+	}
+	return other
 }
 
 // layouts remembers what was asked about a type, which never changes.
@@ -223,7 +350,7 @@ func layoutOf(t reflect.Type) *layout {
 		for i := range t.NumField() {
 			if f := t.Field(i); f.IsExported() {
 				l.open = true
-				l.fields = append(l.fields, field{i, f.Name})
+				l.fields = append(l.fields, field{i, f.Name, formOf(f.Type)})
 			}
 		}
 	}

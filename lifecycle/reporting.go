@@ -22,7 +22,8 @@ type Reporting struct {
 // Relations returns hr.RelationManager for each subject whom the actor manages today, directly or through others, in the order
 // given, and hr.RelationDelegate for each to whom the actor stands in today for somebody above, with the kinds of approval that are lent. An actor without an employee id, or not employed today, manages nobody; nobody is their own manager.
 func (r Reporting) Relations(ctx context.Context, actor hr.Actor, subjects ...hr.EmployeeID) ([]hr.Relation, error) {
-	if actor.Employee == "" {
+	subjects = slices.DeleteFunc(slices.Clone(subjects), func(s hr.EmployeeID) bool { return s == actor.Employee }) // who looks at themselves, as most do, is asked about nobody
+	if actor.Employee == "" || len(subjects) == 0 {
 		return nil, nil
 	}
 	now, zone := time.Now, time.UTC
@@ -62,7 +63,6 @@ func (r Reporting) Relations(ctx context.Context, actor hr.Actor, subjects ...hr
 		up := lines.above(s, today)
 		lends := kinds(up)
 		switch {
-		case s == actor.Employee:
 		case slices.Contains(up, actor.Employee):
 			relations = append(relations, hr.Relation{Kind: hr.RelationManager, To: s})
 		case len(lends) > 0:

@@ -35,9 +35,11 @@ type Facts interface {
 	AppendTerms(ctx context.Context, emp hr.EmployeeID, entries ...hr.Entry[hr.Terms]) error
 }
 
-// Holders is what a store of [Facts] may offer beside: who ever held a position, without reading everybody's terms. Without it a check
-// of headcount reads the terms of all who were ever employed.
+// Holders is what a store of [Facts] may offer beside: who ever held a position, or worked under somebody, without reading everybody's terms.
+// Without it a check of headcount reads the terms of all who were ever employed.
 type Holders interface {
+	// ReportsOf returns whose terms ever named one of the managers, by id, each once: also where the entry was withdrawn since.
+	ReportsOf(ctx context.Context, managers ...hr.EmployeeID) ([]hr.EmployeeID, error)
 	// HoldersOf returns whose terms ever named one of the positions, by id, each once: also where the entry was withdrawn since.
 	HoldersOf(ctx context.Context, positions ...string) ([]hr.EmployeeID, error)
 }

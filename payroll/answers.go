@@ -153,7 +153,7 @@ func (s Service) Payments(ctx context.Context, v hr.View, id RunID, d PaymentDet
 
 // Explain returns the reasoning behind one line of a payslip. The payslip is calculated again from the facts as they were known
 // then, with every step written down; should it come out differently (the store forgot, or the engine changed) the answer is
-// a [hr.FieldError] with RuleRunReproduce and no explanation. Facts are put into words where the actor may see them.
+// a [hr.FieldError] with RuleRunReproduce and no explanation; where somebody was erased it is RuleRunErased: not provable any more. Facts are put into words where the actor may see them.
 func (s Service) Explain(ctx context.Context, v hr.View, id RunID, employee hr.EmployeeID, line string) (hr.Trace, error) {
 	const verb = "payroll.Explain"
 	if err := storage.May(ctx, s.Kit, v, verb, employee); err != nil {

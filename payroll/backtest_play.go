@@ -197,7 +197,9 @@ func (t *backTest) proveBy(ctx context.Context, facts Service, plan *Plan, run R
 	}
 	for j, k := range some {
 		if made[j].err != nil || !made[j].slip.same(then[k]) {
-			out[k] = &hr.FieldError{Path: "payslip", Rule: RuleRunReproduce, Reason: "does not come out the same from what was known then"}
+			if out[k] = facts.differs(ctx, "payslip", pins[k].Employee); !aboutFacts(out[k]) {
+				return out[k]
+			}
 		}
 	}
 	return nil

@@ -149,16 +149,20 @@ func (s Service) results(ctx context.Context, v hr.View, plan *Plan, run Run, me
 		}
 		out = append(out, r)
 	}
+	spread(len(out), func(i int) { out[i].Digest = out[i].content() })
 	return out, nil
 }
 
-// digest returns the digest of all results of a run and how many have faults. A member without a result is RuleRunPopulation.
+// digest returns the digest of all results of a run and how many have faults, from what each has as its own digest. A member without a result is
+// RuleRunPopulation.
 func (s Service) digest(ctx context.Context, run Run) (digest string, failed int, err error) {
 	var d resultsDigest
-	err = s.eachResult(ctx, run.ID, func(r Result) error {
-		d.add(r)
-		if r.Failed() {
-			failed++
+	err = s.eachHead(ctx, run.ID, func(_ hr.EmployeeID, page []ResultHead) error {
+		for _, h := range page {
+			d.add(h.Digest)
+			if h.Failed {
+				failed++
+			}
 		}
 		return nil
 	})
@@ -179,24 +183,36 @@ func (s Service) fresh(ctx context.Context, v hr.View, run Run) error {
 		return &hr.FieldError{Path: "run.plan", Rule: RuleRunStale, Reason: "another plan is adopted for the period since: calculate the run again"}
 	}
 	var faults hr.Faults
-	err = s.eachPage(ctx, run.ID, s.chunk(), func(page []Result) error {
+	err = s.eachHead(ctx, run.ID, func(after hr.EmployeeID, page []ResultHead) error {
 		ids := make([]hr.EmployeeID, len(page))
-		for i, r := range page {
-			ids[i] = r.Employee
+		for i, h := range page {
+			ids[i] = h.Employee
 		}
 		heads, err := s.Kit.Know.Heads(ctx, ids...)
 		if err != nil {
 			return err
 		}
 		var moved []hr.Pin
-		var before []Payslip
 		for i, pin := range heads {
-			if pin.Known != page[i].Slip.Known {
-				moved, before = append(moved, pin), append(before, page[i].Slip)
+			if pin.Known != page[i].Known {
+				moved = append(moved, pin)
 			}
 		}
 		if len(moved) == 0 {
 			return nil
+		}
+		results, err := s.Results.Results(ctx, run.ID, after, len(page))
+		if err != nil {
+			return err
+		}
+		before := make([]Payslip, 0, len(moved))
+		for _, r := range results {
+			if len(before) < len(moved) && r.Employee == moved[len(before)].Employee {
+				before = append(before, r.Slip)
+			}
+		}
+		if len(before) != len(moved) {
+			return storage.ErrConflict // the results are others than a moment ago
 		}
 		now, err := s.make(ctx, v, plan, run, moved, nil)
 		if err != nil {
@@ -219,13 +235,53 @@ func (s Service) fresh(ctx context.Context, v hr.View, run Run) error {
 	return faults.Err()
 }
 
-// sameResults returns a [hr.FieldError] with RuleRunDigest unless the stored results are those that were approved.
+// sameResults returns a [hr.FieldError] with RuleRunDigest unless the digests that the stored results have are those that were approved. Whether each
+// result has its own digest is seen where it is read: when it is posted.
 func (s Service) sameResults(ctx context.Context, run Run) error {
 	digest, _, err := s.digest(ctx, run)
 	if err == nil && digest != run.Digest {
-		err = &hr.FieldError{Path: "digest", Rule: RuleRunDigest, Reason: "the stored results are not those that were approved"}
+		err = errOtherResults
 	}
 	return err
+}
+
+var errOtherResults = &hr.FieldError{Path: "digest", Rule: RuleRunDigest, Reason: "the stored results are not those that were approved"}
+
+// sameContent is sameResults by what every stored result says.
+func (s Service) sameContent(ctx context.Context, run Run) error {
+	var d resultsDigest
+	err := s.eachResult(ctx, run.ID, func(r Result) error {
+		d.add(r.content())
+		return nil
+	})
+	if err == nil && d.sum() != run.Digest {
+		err = errOtherResults
+	}
+	return err
+}
+
+// eachHead walks the heads of the results of a run in employee order, a page at a time, with the employee before its first.
+func (s Service) eachHead(ctx context.Context, id RunID, fn func(after hr.EmployeeID, page []ResultHead) error) error {
+	read := func(after hr.EmployeeID) (heads []ResultHead, err error) {
+		results, err := s.Results.Results(ctx, id, after, s.chunk())
+		for _, r := range results {
+			heads = append(heads, r.Head())
+		}
+		return heads, err
+	}
+	if store, offers := s.Results.(ResultHeads); offers {
+		read = func(after hr.EmployeeID) ([]ResultHead, error) { return store.ResultHeads(ctx, id, after, s.chunk()) }
+	}
+	for after := hr.EmployeeID(""); ; {
+		page, err := read(after)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		if err := fn(after, page); err != nil {
+			return err
+		}
+		after = page[len(page)-1].Employee
+	}
 }
 
 // eachResult walks the results of a run in employee order, a page at a time.

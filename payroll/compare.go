@@ -165,7 +165,7 @@ func (b Basis) LogValue() slog.Value { return b.Input.LogValue() }
 func (b Basis) Format(f fmt.State, verb rune) { b.Input.Format(f, verb) }
 
 // Compare says what differs between an employee's payslips of two runs, and why. Both are calculated again from the facts as they
-// were known then; one that does not come out the same is a [hr.FieldError] with RuleRunReproduce.
+// were known then; one that does not come out the same is a [hr.FieldError] with RuleRunReproduce, or RuleRunErased as in [Service.Explain].
 func (s Service) Compare(ctx context.Context, v hr.View, before, after RunID, employee hr.EmployeeID) (Comparison, error) {
 	const verb = "payroll.Compare"
 	if err := storage.May(ctx, s.Kit, v, verb, employee); err != nil {

@@ -132,30 +132,35 @@ func (s Service) population(ctx context.Context, v hr.View, run Run, members map
 	if run.Kind != RunRegular {
 		return s.eachStaff(ctx, v, run.Period, func(page []hr.EmployeeID) error { return add(page...) })
 	}
-	some := func(p hr.Period, unless func(account) bool) error {
+	// some adds those who are employed on some day of a period unless what is posted for them says otherwise: of all, or of those who are asked about
+	some := func(p hr.Period, about func(hr.EmployeeID) bool, unless func(account) bool) error {
 		return s.eachStaff(ctx, v, p, func(page []hr.EmployeeID) error {
-			pins := make([]hr.Pin, len(page))
-			for i, e := range page {
-				pins[i].Employee = e
+			var pins []hr.Pin
+			for _, e := range page {
+				if about(e) {
+					pins = append(pins, hr.Pin{Employee: e})
+				}
 			}
 			accounts, err := s.accounts(ctx, pins, run.ID)
 			if err != nil {
 				return err
 			}
-			var wanted []hr.EmployeeID
+			out := map[hr.EmployeeID]bool{}
 			for i, a := range accounts {
-				if !unless(a) {
-					wanted = append(wanted, page[i])
-				}
+				out[pins[i].Employee] = unless(a)
 			}
-			return add(wanted...)
+			return add(slices.DeleteFunc(slices.Clone(page), func(e hr.EmployeeID) bool { return out[e] })...)
 		})
 	}
-	if err := some(run.Period, func(a account) bool { paid, _ := a.of(run.Period); return paid.kind == PostingPayslip }); err != nil {
+	maybe, err := s.maybePaid(ctx, run.Period)
+	if err != nil {
+		return err
+	}
+	if err := some(run.Period, maybe, func(a account) bool { paid, _ := a.of(run.Period); return paid.kind == PostingPayslip }); err != nil {
 		return err // who was settled is not in it
 	}
 	for _, p := range run.Earlier {
-		if err := some(p.Period, func(a account) bool {
+		if err := some(p.Period, func(hr.EmployeeID) bool { return true }, func(a account) bool {
 			return slices.ContainsFunc(a.postings, func(x posted) bool { return x.Period.Overlaps(p.Period) })
 		}); err != nil {
 			return err
@@ -169,6 +174,44 @@ func (s Service) population(ctx context.Context, v hr.View, run Run, members map
 		}
 		return nil
 	})
+}
+
+// maybePaid says of whom a payslip may be posted for a period: of the members of the runs that share a day with it, and so of nobody in most months.
+// A store that does not offer [RunList] may have one of everybody.
+func (s Service) maybePaid(ctx context.Context, p hr.Period) (func(hr.EmployeeID) bool, error) {
+	store, offers := s.Runs.(RunList)
+	if !offers {
+		return func(hr.EmployeeID) bool { return true }, nil
+	}
+	members := map[hr.EmployeeID]bool{}
+	for after := RunID(""); ; {
+		runs, err := store.RunsAfter(ctx, after, s.chunk())
+		if err != nil {
+			return nil, err
+		}
+		if len(runs) == 0 {
+			return func(e hr.EmployeeID) bool { return members[e] }, nil
+		}
+		after = runs[len(runs)-1].ID
+		for _, r := range runs {
+			if !r.Period.Overlaps(p) {
+				continue
+			}
+			for last := hr.EmployeeID(""); ; {
+				page, err := s.Runs.Members(ctx, r.ID, last, s.chunk())
+				if err != nil {
+					return nil, err
+				}
+				if len(page) == 0 {
+					break
+				}
+				for _, e := range page {
+					members[e] = true
+				}
+				last = page[len(page)-1]
+			}
+		}
+	}
 }
 
 // eachStaff walks those who are employed on some day of a period, a page at a time.

@@ -490,6 +490,30 @@ func TestExpensesArePaidBackOnce(t *testing.T) {
 	require.NotContains(t, err.Error(), "987654")
 }
 
+// What an order asks for a pay period is asked once, over all the payslips of the period: 1,000, of which 600 were taken or were missed before.
+func TestAnOrderAsksOnceForAPeriod(t *testing.T) {
+	plan := debtPlan(t)
+	order := payroll.Debt{ID: "C1", Employee: "E1", Kind: payroll.DebtOrder, Name: "court", Order: payroll.Order{Period: hr.MustPeriod("2026-04-01.."), Amount: dec("1000")}}
+	require.NoError(t, order.Validate())
+	for _, c := range []struct {
+		taken, missed string
+		want          string
+	}{{"0", "0", "1000"}, {"600", "0", "400"}, {"0", "600", "400"}, {"700", "200", "100"}, {"1000", "0", ""}, {"1000", "1", ""}} {
+		slip, err := plan.Calculate(payroll.Input{
+			Employee: "E1", Period: month(9), PayDate: month(9).Through, Terms: hr.Since(month(9).From, basic("30000")),
+			Debts: []payroll.Outstanding{{Debt: order, InPeriod: dec(c.taken), Missed: dec(c.missed)}},
+		})
+		require.NoError(t, err)
+		var got string
+		for _, m := range slip.Debts {
+			got = m.Repaid.String()
+		}
+		require.Equal(t, c.want, got, "%+v", c)
+	}
+	order.Order.Amount = decimal.Zero
+	require.Equal(t, []string{"order.amount payroll.debt"}, faultsOf(order.Validate()), "an order asks for something")
+}
+
 // What is not recovered as it should is a fault of the plan, when it is compiled or when it is used.
 func TestAPlanThatDoesNotRecover(t *testing.T) {
 	compile := func(text string) (*payroll.Plan, error) {
@@ -497,6 +521,8 @@ func TestAPlanThatDoesNotRecover(t *testing.T) {
 	}
 	_, err := compile("input basic: money by piece\ninput repaid_loan: money\nline pay in earnings = round(pieces(basic), 0.01)\nline loan in deductions = repaid_loan\nline half in information = round(pieces(basic) - repaid_loan, 1)\ninput payable_days: days by piece\nline daily in information = round(pieces(repaid_loan * payable_days) / 30 days, 1)\n")
 	require.Equal(t, []string{"x:4:6 payroll.debt.line", "x:5:6 payroll.debt.line", "x:7:6 payroll.debt.line"}, faultsOf(err), "an earned line would be paid back by the next retro")
+	_, err = compile("input repaid_loan: money\ninput payable_days: days by piece\nline daily in information = round(pieces(repaid_loan * payable_days) / 30 days, 1)\n")
+	require.Equal(t, []string{"x:3:6 payroll.debt.line"}, faultsOf(err), "alone and in pieces")
 	plan, err := compile("input basic: money by piece\ninput repaid_loan: money\nline pay in earnings = round(pieces(basic), 0.01)\nline loan in deductions, when_paid = round(50% * repaid_loan, 0.01)\n")
 	require.NoError(t, err)
 	in := payroll.Input{Employee: "E1", Period: month(9), PayDate: month(9).Through, Terms: hr.Since(month(9).From, hr.Terms{Currency: "INR", Pay: []hr.PayTerm{{Name: "basic", Amount: dec("30000")}}})}

@@ -254,17 +254,28 @@ func TestGrossUpFaults(t *testing.T) {
 			g.Input.Terms = hr.Since(october.From, terms("0", "0"))
 			g.Terms = []string{"basic", "hra"}
 		}), []string{"terms payroll.gross_up.term"}},
-		"no such bonus":  {edit(func(g *payroll.GrossUp) { g.Terms, g.Adjustment = nil, "bonus" }), []string{"adjustments.bonus payroll.input.unused"}},
-		"nobody":         {edit(func(g *payroll.GrossUp) { g.Input.Employee, g.Input.PayDate = "", hr.Date{} }), []string{"employee payroll.input.employee", "pay_date payroll.input.pay_date"}},
-		"moves nothing":  {edit(func(g *payroll.GrossUp) { g.Terms, g.Adjustment = nil, "note" }), []string{"terms payroll.gross_up.idle"}},
-		"too little":     {edit(func(g *payroll.GrossUp) { g.Target = dec("-100.01") }), []string{"target payroll.gross_up.below"}},
-		"too much":       {edit(func(g *payroll.GrossUp) { g.Target = dec("49900.01") }), []string{"target payroll.gross_up.above"}},
+		"no such bonus": {edit(func(g *payroll.GrossUp) { g.Terms, g.Adjustment = nil, "bonus" }), []string{"adjustments.bonus payroll.input.unused"}},
+		"nobody":        {edit(func(g *payroll.GrossUp) { g.Input.Employee, g.Input.PayDate = "", hr.Date{} }), []string{"employee payroll.input.employee", "pay_date payroll.input.pay_date"}},
+		"moves nothing": {edit(func(g *payroll.GrossUp) { g.Terms, g.Adjustment = nil, "note" }), []string{"terms payroll.gross_up.idle"}},
+		"too little":    {edit(func(g *payroll.GrossUp) { g.Target = dec("-100.01") }), []string{"target payroll.gross_up.below"}},
+		"too much":      {edit(func(g *payroll.GrossUp) { g.Target = dec("49900.01") }), []string{"target payroll.gross_up.above"}},
+		// A hundred thousand crores and a paisa.
+		"beyond anybody": {edit(func(g *payroll.GrossUp) { g.Least = dec("10000000000000.01") }), []string{"most payroll.gross_up.range"}},
 		"above the most": {edit(func(g *payroll.GrossUp) { g.Most = dec("20000") }), []string{"target payroll.gross_up.above"}},
 	} {
 		_, err := plan.GrossUp(c.g)
 		require.Equal(t, c.want, faultsOf(err), name)
 		require.NotContains(t, fmt.Sprint(err), "49900")
 	}
+	bonus := payroll.Adjustment{Employee: "E1", Name: "bonus", Amount: dec("1"), Ref: hr.Ref{Kind: "adjustment", ID: "A1"}}
+	other := payroll.Adjustment{Employee: "E1", Name: "award", Amount: dec("2"), Ref: hr.Ref{Kind: "adjustment", ID: "A2"}}
+	moved := edit(func(g *payroll.GrossUp) {
+		g.Terms, g.Adjustment, g.Input.Adjustments = nil, "bonus", []payroll.Adjustment{bonus, other}
+	})
+	with, err := moved.With(hr.Money{Amount: dec("7"), Currency: "INR"})
+	require.NoError(t, err)
+	bonus.Amount = dec("7")
+	require.Equal(t, []payroll.Adjustment{other, bonus}, with.Adjustments, "it stays the one that was asked for")
 	found, err := plan.GrossUp(toNet("49900"))
 	require.NoError(t, err)
 	require.Equal(t, "50000", found.Amount.String())

@@ -48,23 +48,29 @@ func (s Service) make(ctx context.Context, v hr.View, plan *Plan, run Run, pins 
 		return nil, err
 	}
 	out := make([]made, len(pins))
+	var left []int // to be calculated
 	for i, in := range inputs {
 		m := &out[i]
 		m.input, m.posted = in.input, accounts[i].own
 		if m.err = firstOf(in.err, owed[i].err, accounts[i].paidAlready(run)); m.err != nil || m.posted && then == nil {
 			continue
 		}
-		left := !employedIn(m.input.Terms, run.Period) && len(m.input.Adjustments) == 0 && (accounts[i].settled != (hr.Known{}) || len(owed[i].arrears) > 0)
-		if left {
+		gone := !employedIn(m.input.Terms, run.Period) && len(m.input.Adjustments) == 0 && (accounts[i].settled != (hr.Known{}) || len(owed[i].arrears) > 0)
+		if gone {
 			before := accounts[i].with(late(Posting{}, owed[i].arrears))
 			if err := s.afterLeaving(ctx, v, pins[i], before, &m.input); err != nil {
 				return nil, err
 			}
 		}
-		m.input.left, m.input.paidFor = left, plan.paidFor(accounts[i], run.Period)
+		m.input.left, m.input.paidFor = gone, plan.paidFor(accounts[i], run.Period)
 		if s.Debts != nil {
 			m.input.Overpaid = s.Overpaid
 		}
+		left = append(left, i)
+	}
+	spread(len(left), func(n int) {
+		i := left[n]
+		m := &out[i]
 		m.slip, m.err = plan.complete(m.input, accounts[i], owed[i].arrears)
 		if m.slip.PayDate != run.PayDate {
 			m.slip.Due, m.slip.PayDate = m.slip.PayDate, run.PayDate
@@ -76,7 +82,7 @@ func (s Service) make(ctx context.Context, v hr.View, plan *Plan, run Run, pins 
 		if run.Kind.looksBack() || m.slip.Settled == (hr.Known{}) {
 			m.slip.Settled = pins[i].Known
 		}
-	}
+	})
 	return out, nil
 }
 
@@ -244,7 +250,7 @@ func firstOf(errs ...error) error {
 }
 
 // remake works out a payslip that exists from what was known when it was made. Should it come out differently (the store forgot, or the
-// engine changed) the error is a [hr.FieldError] with RuleRunReproduce.
+// engine changed) the error is a [hr.FieldError] with RuleRunReproduce, or with RuleRunErased where what it was calculated from may have been erased.
 func (s Service) remake(ctx context.Context, v hr.View, run Run, slip Payslip) (made, error) {
 	plan, err := s.planOf(slip.Plan)
 	if err != nil {
@@ -255,7 +261,7 @@ func (s Service) remake(ctx context.Context, v hr.View, run Run, slip Payslip) (
 		return made{}, err
 	}
 	if then[0].err != nil || then[0].slip.Digest() != slip.Digest() {
-		return made{}, &hr.FieldError{Path: fmt.Sprintf("payslip[%s]", slip.Employee), Rule: RuleRunReproduce, Reason: "does not come out the same from what was known then"}
+		return made{}, s.differs(ctx, fmt.Sprintf("payslip[%s]", slip.Employee), slip.Employee)
 	}
 	return then[0], nil
 }

@@ -10,8 +10,8 @@ import (
 
 // Pay posts every payslip of an approved run, in chunks like [Service.Calculate]: from then on it counts in every year-to-date. It
 // posts what was approved and nothing else: results that are not those (RuleRunDigest) or that would come out differently today
-// (RuleRunStale) stop it before anything is posted, and an employee for whom something else was posted meanwhile stops the chunk
-// (RuleRunPosted): calculate the run again. A run that was interrupted is still paying: send the same command again, or a new one.
+// (RuleRunStale) stop it before anything is posted; a result that is not what its digest says (RuleRunDigest), and an employee for whom something
+// else was posted meanwhile (RuleRunPosted), stop the chunk before anything of it is: calculate the run again. A run that was interrupted is still paying: send the same command again, or a new one.
 //
 // A host that spreads the work over processes takes the same steps itself, with the same command: [Service.BeginPay] once,
 // [Service.PayChunk] for each chunk, in any order and at the same time, and [Service.FinishPay].
@@ -34,7 +34,8 @@ func (s Service) Pay(ctx context.Context, cmd hr.Command, id RunID) (RunState, e
 
 const verbPay = "payroll.Pay"
 
-// BeginPay is the first step of [Service.Pay]: it looks whether the results are those that were approved, and current. It returns how many
+// BeginPay is the first step of [Service.Pay]: it looks whether the results are those that were approved, by the digest that each
+// of them has, and current. It returns how many
 // chunks there are, numbered from 0.
 func (s Service) BeginPay(ctx context.Context, cmd hr.Command, id RunID) (chunks int, err error) {
 	return storage.Do(ctx, s.Kit, cmd, verbPay, id, func(ctx context.Context, cmd hr.Command) (int, []storage.Event, error) {
@@ -104,6 +105,10 @@ func (s Service) post(ctx context.Context, cmd hr.Command, id RunID, number int)
 	for i, r := range page {
 		ids[i], pins[i] = r.Employee, hr.Pin{Employee: r.Employee}
 	}
+	same, postings := make([]bool, len(page)), make([][]Posting, len(page))
+	spread(len(page), func(i int) {
+		same[i], postings[i] = page[i].Digest == page[i].content(), PostingsFor(run, page[i].Slip)
+	})
 	taken, err := s.take(ctx, ids)
 	if err != nil {
 		return 0, nil, err
@@ -116,6 +121,9 @@ func (s Service) post(ctx context.Context, cmd hr.Command, id RunID, number int)
 	var entries []hr.Entry[Posting]
 	var posted []Result
 	for i, r := range page {
+		if !same[i] {
+			faults.Add(fmt.Sprintf("results[%s]", r.Employee), RuleRunDigest, "is not the result that was approved")
+		}
 		done := false
 		for _, e := range before[i] {
 			switch {
@@ -133,7 +141,7 @@ func (s Service) post(ctx context.Context, cmd hr.Command, id RunID, number int)
 		if given := taken[r.Employee].Known.Own; run.Kind.looksBack() && given == settled.Own+1 {
 			settled.Own = given // nothing was learnt meanwhile but this
 		}
-		for line, p := range PostingsFor(run, r.Slip) {
+		for line, p := range postings[i] {
 			p.Settled = settled
 			name := fmt.Sprintf("%s/%s", id, r.Employee)
 			if line > 0 {

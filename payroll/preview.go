@@ -76,7 +76,8 @@ func (s Service) Preview(ctx context.Context, v hr.View, spec RunSpec) ([]Result
 }
 
 // Replay works out every payslip of a run again from what was known when it was made, and returns the digest of the results: that of
-// the run. A payslip that comes out differently is a [hr.FieldError] with RuleRunReproduce, all of them together.
+// the run. A payslip that comes out differently is a [hr.FieldError] with RuleRunReproduce, and one of somebody who was erased, which is not provable and no mismatch,
+// with RuleRunErased; all of them together.
 func (s Service) Replay(ctx context.Context, v hr.View, id RunID) (string, error) {
 	const verb = "payroll.Replay"
 	if err := storage.May(ctx, s.Kit, v, verb); err != nil {
@@ -97,7 +98,7 @@ func (s Service) Replay(ctx context.Context, v hr.View, id RunID) (string, error
 			faults.Join("", err)
 			r.Slip = then.slip
 		}
-		d.add(r)
+		d.add(r.content())
 		return nil
 	})
 	if err == nil {

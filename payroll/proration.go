@@ -94,7 +94,8 @@ func (p Proration) Component() (Component, error) {
 	if p.Rate == "" {
 		faults.Missing("rate", RuleDayCount)
 	}
-	if p.Line == "" {
+	words := strings.Fields(p.Line)
+	if len(words) == 0 {
 		faults.Missing("line", RuleDayCount)
 	}
 	if faults.Any() {
@@ -104,7 +105,6 @@ func (p Proration) Component() (Component, error) {
 	if step == "" {
 		step = "0.01"
 	}
-	words := strings.Fields(p.Line)
 	return Component{
 		Name: words[min(1, len(words)-1)],
 		Text: "input " + p.Rate + ": money by piece\n" + text.inputs +

@@ -410,6 +410,11 @@ func TestProrationRefuses(t *testing.T) {
 	_, err := payroll.Proration{Rule: "fixed 31"}.Component()
 	require.ElementsMatch(t, []string{"rule payroll.day_count", "rate payroll.day_count", "line payroll.day_count"}, faultsOf(err))
 	require.ErrorContains(t, err, "calendar days, working days, fixed 26, fixed 30, hours")
+	_, err = payroll.Proration{Rule: payroll.Fixed30, Rate: "basic", Line: " \t"}.Component()
+	require.Equal(t, []string{"line payroll.day_count"}, faultsOf(err))
+	c, err := payroll.Proration{Rule: payroll.Fixed30, Rate: "basic", Line: "line"}.Component()
+	require.NoError(t, err, "what is badly written shows when it is compiled")
+	require.Equal(t, "line", c.Name)
 }
 
 func TestAScheduleIsTheWholePeriod(t *testing.T) {

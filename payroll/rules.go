@@ -59,6 +59,7 @@ const (
 	RuleRunStale        hr.Rule = "payroll.run.stale"
 	RuleRunChunk        hr.Rule = "payroll.run.chunk"
 	RuleRunReproduce    hr.Rule = "payroll.run.reproduce"
+	RuleRunErased       hr.Rule = "payroll.run.erased" // not provable: what the payslip was calculated from is erased
 	RuleRetroLine       hr.Rule = "payroll.retro.line"
 	RuleRetroStore      hr.Rule = "payroll.retro.store"
 	RuleAdjustment      hr.Rule = "payroll.adjustment"

@@ -140,6 +140,7 @@ type Result struct {
 	Employee hr.EmployeeID `class:"public"`
 	Slip     Payslip       `class:"money"` // the zero Payslip where there are failures
 	Failures []Failure     `class:"private"`
+	Digest   string        `class:"public"` // of all the rest, from the calculation: what is approved is the digest of these. Empty: none was made
 }
 
 // Failed reports whether there is no payslip.
@@ -151,16 +152,25 @@ func (r Run) chunks() int { return (r.Members + r.Chunk - 1) / r.Chunk }
 // resultsDigest is the digest of a run: its results in employee order, each by its own digest.
 type resultsDigest struct{ parts []string }
 
-func (d *resultsDigest) add(rs ...Result) {
-	for _, r := range rs {
-		d.parts = append(d.parts, hr.Digest("result/1", r))
-	}
+func (d *resultsDigest) add(digest string) { d.parts = append(d.parts, digest) }
+
+// content is the digest of what a result says, whatever it has as its Digest.
+func (r Result) content() string {
+	r.Digest = ""
+	return hr.Digest("result/1", &r)
 }
 
-// digestOf is the digest of the results of one chunk.
+// Head returns what a run must know of a result.
+func (r Result) Head() ResultHead {
+	return ResultHead{Employee: r.Employee, Known: r.Slip.Known, Digest: r.Digest, Failed: r.Failed()}
+}
+
+// digestOf is the digest of the results of one chunk, from theirs.
 func digestOf(results []Result) string {
 	var d resultsDigest
-	d.add(results...)
+	for _, r := range results {
+		d.add(r.Digest)
+	}
 	return d.sum()
 }
 

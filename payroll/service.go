@@ -23,6 +23,7 @@ type Service struct {
 	Terms       Terms
 	Staff       Staff
 	People      People
+	Keys        storage.Keys           // what says who was erased, so that their payslips are not provable and no mismatch; nil: nobody is
 	Sheets      Sheets                 // nil: full pay for every employed day
 	Leavers     Leavers                // nil: nothing stands in the way of a settlement
 	Changes     []Changes              // who tells what was learnt late: lifecycle, leave, attendance; nil: adjustments and adopted plans alone are asked
@@ -201,7 +202,7 @@ func (s Service) Approve(ctx context.Context, cmd hr.Command, id RunID, digest s
 // Close ends a paid run: nothing about it can change any more. It refuses, with RuleRunDigest, results that are no longer those
 // that were approved.
 func (s Service) Close(ctx context.Context, cmd hr.Command, id RunID) (RunState, error) {
-	return s.end(ctx, cmd, "payroll.Close", id, EventClose, s.sameResults)
+	return s.end(ctx, cmd, "payroll.Close", id, EventClose, s.sameContent)
 }
 
 // Cancel ends a run that is not approved. It posts nothing, and refuses a run of which something is posted (RuleRunPosted).

@@ -38,6 +38,21 @@ type Results interface {
 	Results(ctx context.Context, run RunID, after hr.EmployeeID, limit int) ([]Result, error)
 }
 
+// ResultHead is what a run must know of a result to be finished, approved and paid: no amount is in it.
+type ResultHead struct {
+	Employee hr.EmployeeID `class:"public"`
+	Known    hr.Known      `class:"public"` // of the payslip; zero where there is none
+	Digest   string        `class:"public"` // of the result
+	Failed   bool          `class:"public"` // there are faults in the place of a payslip
+}
+
+// ResultHeads is what a store of [Results] may offer beside: their heads, without reading the payslips. With it the steps of a run that concern
+// everybody at once cost little, and what is left is done chunk by chunk, by as many workers as there are. Without it they read every result.
+type ResultHeads interface {
+	// ResultHeads lists up to limit heads after an employee, by employee.
+	ResultHeads(ctx context.Context, run RunID, after hr.EmployeeID, limit int) ([]ResultHead, error)
+}
+
 // Postings keeps what was paid, as facts with two times: the period of an entry is the period earned. Facts are only added.
 type Postings interface {
 	// AppendPostings adds entries, of one employee or of many. An ID that the employee has already with the same content is

@@ -204,7 +204,7 @@ func (b Books) compare(ctx context.Context, t *tally, after, through hr.Employee
 			delete(posted, key)
 			t.results++
 			if t.holds() {
-				t.digest.add(r)
+				t.digest.add(r.content())
 			}
 			if r.Failed() {
 				t.failed++

@@ -119,7 +119,7 @@ func (c Checkpoint) Signed(key ed25519.PublicKey, signature []byte) bool {
 
 // VerifyAudit reads all of the audit and returns every chain that is not as it was written, each with the first place that does not fit: any edit,
 // deletion, insertion or swap of entries, and what is missing at the end of a chain of which the head, or one of the checkpoints, knows
-// more. Without a checkpoint, whoever cuts off the end of a chain and moves its head back is not found out. Time grows with the number
+// more. An entry of which the texts and the salt are not there was erased, or was read without keys, and fits. Without a checkpoint, whoever cuts off the end of a chain and moves its head back is not found out. Time grows with the number
 // of entries; memory does not.
 func VerifyAudit(ctx context.Context, trail AuditTrail, since ...Checkpoint) ([]AuditFault, error) {
 	must := map[string][]AuditHead{} // what checkpoints say
@@ -149,7 +149,7 @@ func VerifyAudit(ctx context.Context, trail AuditTrail, since ...Checkpoint) ([]
 				case l.hash(at.Hash) != l.Hash:
 					fault(l.Number, "the entry is not what was written here")
 					return nil
-				case l.Salt != "" && (mark(l.Salt, l.Reason) != l.ReasonMark || mark(l.Salt, l.Refused) != l.RefusedMark):
+				case l.Salt != "" && (mark(l.Salt, l.Reason) != l.ReasonMark || mark(l.Salt, l.Refused) != l.RefusedMark), l.Salt == "" && (l.Reason != "" || l.Refused != ""):
 					fault(l.Number, "its texts are not what was written here")
 					return nil
 				}

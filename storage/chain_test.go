@@ -116,6 +116,21 @@ func TestVerifyAudit(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []storage.AuditFault{{Stream: e1, Number: 6, Reason: "the chain ends here, and had 7 entries at the checkpoint"}}, faults)
 
+	anew := written() // by somebody who writes every entry from the fifth on and the head anew: the chain is whole, and another one
+	head := anew.links[e1][3].Head()
+	for n, l := range anew.links[e1][4:] {
+		l.Actor = "bob"
+		anew.links[e1][4+n] = storage.Chain(head, l.Audit, l.Salt)
+		head = anew.links[e1][4+n].Head()
+	}
+	anew.heads[0] = head
+	faults, err = storage.VerifyAudit(t.Context(), anew)
+	require.NoError(t, err)
+	require.Empty(t, faults)
+	faults, err = storage.VerifyAudit(t.Context(), anew, before)
+	require.NoError(t, err)
+	require.Equal(t, []storage.AuditFault{{Stream: e1, Number: 7, Reason: "the chain is another one than at the checkpoint"}}, faults)
+
 	gone := written()
 	delete(gone.links, e2)
 	gone.heads = gone.heads[:1]

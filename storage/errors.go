@@ -99,6 +99,7 @@ const (
 type DeniedError struct {
 	Ask     hr.Ask
 	Verdict hr.Verdict
+	entry   Audit // of the refusal: see [RecordRefusal]
 }
 
 // Error names the verb, the actor and the reason.

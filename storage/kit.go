@@ -26,11 +26,23 @@ type Kit struct {
 	Authorize hr.Policy  // nil denies; hr.AllowAll is explicit
 	Now       func() time.Time
 	NewID     func() string // the seed of a command's ids; nil: 128 random bits
-	Secret    []byte        // keys what the log remembers of a command's content, see [CommandRow]; nil: no key
+	Secret    []byte        // keys what the log remembers of a command's content, see [CommandRow]: 32 random bytes or more; nil, over a store that does not seal: no key
 	Observer  Observer      // who is told of calls and units, for logs, metrics and traces; nil: nobody
 }
 
-// Validate returns [hr.FieldError]s for what is missing.
+// SealedLog is a [Log] of a store that may seal what is held about people.
+type SealedLog interface {
+	Log
+	// Seals reports whether the store was opened with a cipher.
+	Seals() bool
+}
+
+// shortestSecret is how many bytes a key must have that cannot be tried.
+const shortestSecret = 32
+
+// Validate returns [hr.FieldError]s for what is missing. A Secret that is short enough to be tried is refused, and so is none over a store that seals: the log would have
+// digests of account numbers and pay, of which there are few enough to try each, beside tables in which they are sealed. Over a store that does not seal, whoever has
+// the log has the tables in plain, and a key for the log alone would hide nothing from them.
 func (k Kit) Validate() error {
 	var faults hr.Faults
 	for _, need := range []struct {
@@ -40,6 +52,12 @@ func (k Kit) Validate() error {
 		if !need.ok {
 			faults.Missing("kit."+need.path, RuleKit)
 		}
+	}
+	switch log, may := k.Log.(SealedLog); {
+	case len(k.Secret) > 0 && len(k.Secret) < shortestSecret:
+		faults.Add("kit.secret", RuleKit, "must have at least %d random bytes", shortestSecret)
+	case len(k.Secret) == 0 && may && log.Seals():
+		faults.Join("", &hr.FieldError{Path: "kit.secret", Rule: RuleKit, Reason: "must be given over a store that seals: without it the log of commands tells who tries what is sealed", Err: hr.ErrRequired})
 	}
 	return faults.Err()
 }
@@ -98,7 +116,8 @@ func (a about) Subjects(ctx context.Context) ([]hr.EmployeeID, error) { return a
 //  1. check the command, and stamp clock and id seed if it is the outermost;
 //  2. in a unit of work, claim its row in the log: the same id and content again returns the first result and does nothing,
 //     the same id with other content is [ErrReused];
-//  3. ask the policy; a denial is a [*DeniedError], and is audited in a unit of its own once the outermost has rolled back;
+//  3. ask the policy; a denial is a [*DeniedError], and is audited in a unit of its own once the outermost has rolled back; where that is a
+//     transaction of the host's, see [RecordRefusal];
 //  4. run fn, append the audit entry and fn's events, store the result, commit.
 //
 // args are the arguments that make the content, wrapped by [About] to name whom they concern. R travels through JSON and holds
@@ -202,6 +221,9 @@ func do[R any](ctx context.Context, k Kit, cmd hr.Command, verb string, args any
 		var unaudited error
 		if outermost {
 			unaudited = k.auditRefusal(ctx, cmd, err)
+		}
+		if errors.Is(unaudited, hr.ErrDenied) { // of a transaction of the host's, which the refusal has ended: the host records it
+			unaudited = nil
 		}
 		w.failed(err, unaudited != nil)
 		return none, fmt.Errorf("%s: %w", verb, errors.Join(err, unaudited))
@@ -316,14 +338,37 @@ func (k Kit) verdict(ctx context.Context, ask hr.Ask) (hr.Ask, hr.Verdict, error
 	return ask, k.Authorize.Decide(ask), nil
 }
 
+// auditRefusal appends the entry of a refusal in a unit of its own. Where that is one that the refusal itself has ended, because it is a
+// transaction of the host's, nothing is appended: the entry stays in the error for [RecordRefusal].
 func (k Kit) auditRefusal(ctx context.Context, cmd hr.Command, err error) error {
 	var denied *DeniedError
 	if !errors.As(err, &denied) {
 		return nil
 	}
-	a := audit(cmd, denied.Ask.Verb, denied.Ask.Subjects, denied.Verdict.Reason)
-	a.Via = denied.Ask.Via
+	denied.entry = audit(cmd, denied.Ask.Verb, denied.Ask.Subjects, denied.Verdict.Reason)
+	denied.entry.Via = denied.Ask.Via
+	return k.record(ctx, denied.entry)
+}
+
+func (k Kit) record(ctx context.Context, a Audit) error {
 	return k.Tx.InTx(ctx, func(ctx context.Context) error { return k.Journal.Append(ctx, a) })
+}
+
+// RecordRefusal writes the audit entry of a refusal that is in err, in a unit of its own, and does nothing where there is none. It is for a host that
+// calls services inside a transaction of its own: what is refused there ends the transaction, and the entry would go with it. Having rolled
+// back, the host calls it with a context without that transaction:
+//
+//	if err := inOwnTransaction(ctx, fn); err != nil { // which has rolled back
+//		return errors.Join(err, storage.RecordRefusal(ctx, kit, err))
+//	}
+//
+// A host without transactions around its calls never needs it: [Do] and [May] have recorded what they refused, and it would be there twice.
+func RecordRefusal(ctx context.Context, k Kit, err error) error {
+	var denied *DeniedError
+	if !errors.As(err, &denied) || denied.entry.Verb == "" {
+		return nil
+	}
+	return k.record(ctx, denied.entry)
 }
 
 func audit(cmd hr.Command, verb string, subjects []hr.EmployeeID, refused string) Audit {

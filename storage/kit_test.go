@@ -747,3 +747,34 @@ func TestJudgeSaysWhatMayBeSeen(t *testing.T) {
 	_, err = storage.Judge(t.Context(), storage.Kit{}, hr.View{Actor: ann}, "test.Read")
 	require.Error(t, err)
 }
+
+// A host's own transaction takes the line of a refusal with it when it rolls back; the error still has it, and it is written then.
+func TestARefusalInsideATransactionOfTheHostsIsRecordedAfterIt(t *testing.T) {
+	for name, call := range map[string]func(ctx context.Context, b *bench) error{
+		"a command": func(ctx context.Context, b *bench) error {
+			_, err := b.raise(ctx, command("c1"), five)
+			return err
+		},
+		"a question": func(ctx context.Context, b *bench) error {
+			return storage.May(ctx, b.kit, hr.View{Actor: ann, Purpose: "monthly payroll"}, "test.Raise", "E2")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(func(hr.Ask) hr.Verdict { return hr.Verdict{Reason: "ann prepares no pay"} })
+			err := b.InTx(t.Context(), func(ctx context.Context) error { return call(ctx, b) }) // which is a transaction of the host's
+			require.ErrorIs(t, err, hr.ErrDenied)
+			require.Equal(t, 1, strings.Count(err.Error(), "ann prepares no pay"))
+			require.Empty(t, b.audits(t))
+			require.NoError(t, storage.RecordRefusal(t.Context(), b.kit, fmt.Errorf("the host: %w", err)))
+			want := storage.Audit{Verb: "test.Raise", Actor: "ann", Purpose: "monthly payroll", Subjects: []hr.EmployeeID{"E2"}, Refused: "ann prepares no pay", At: now}
+			if name == "a command" {
+				want.Command, want.Reason = "c1", "as agreed"
+			}
+			require.Empty(t, cmp.Diff([]storage.Audit{want}, b.audits(t)))
+		})
+	}
+	b := newBench(hr.AllowAll)
+	require.NoError(t, storage.RecordRefusal(t.Context(), b.kit, nil))
+	require.NoError(t, storage.RecordRefusal(t.Context(), b.kit, storage.ErrConflict))
+	require.Empty(t, b.audits(t), "what is no refusal leaves no line")
+}

@@ -20,7 +20,8 @@ type Transactor interface {
 }
 
 // CommandRow is one line of the command log. Its Content is a digest of arguments that may be an account or identity number, of which there are few enough to try: give
-// [Kit] a Secret of at least 32 random bytes that is kept where the log is not, and who has stolen the log can confirm no guess. Whoever changes the Secret
+// [Kit] a Secret of at least 32 random bytes that is kept where the log is not, and who has stolen the log can confirm no guess. Over a store that seals a Kit without one
+// is refused. Whoever changes the Secret
 // makes a command that is sent again across the change [ErrReused]: change it when no host has commands to send again. The digest stays when somebody is erased.
 type CommandRow struct {
 	ID      hr.CommandID `class:"public"`
@@ -129,7 +130,8 @@ type Relations interface {
 //
 // Once a key is destroyed, every read gives the rows as before with the sealed fields of that class empty, and no error; nobody is found
 // by a number, account or key that was sealed under it; an audit entry has lost its texts and its chain still holds. A value of that class
-// that is written for the subject later is [ErrErased], and nothing is written; a later audit entry is kept without its texts.
+// that is written for the subject later is [ErrErased], and nothing is written; a later audit entry is kept without its texts. What was written before the store had a
+// cipher is under no key until [SealAll] has come to it: run that to its end before anybody is erased.
 type Keys interface {
 	// DestroyKeys destroys the keys of a subject for the classes given, with the unit. A key that does not exist yet is never made; one that is
 	// destroyed already stays so, with its day. A class that is not sealed is an error. A store that was opened without a cipher has no keys: it answers

@@ -12,7 +12,10 @@ import (
 )
 
 // taken is how long the parts of one month took.
-type taken struct{ create, chunks, finish, approve, begin, post, end time.Duration }
+type taken struct {
+	create, chunks, finish, approve, begin, post, end time.Duration
+	spent                                             spent // by the chunks
+}
 
 // work is the part that any number of workers share.
 func (t taken) shared() time.Duration { return t.chunks + t.post }
@@ -75,6 +78,15 @@ func (d *show) measureAll(ctx context.Context) error {
 			s(func(t taken) time.Duration { return t.approve }), s(func(t taken) time.Duration { return t.begin }), s(func(t taken) time.Duration { return t.post }),
 			s(func(t taken) time.Duration { return t.end }), s(taken.whole), int(float64(d.employees)/shared.Seconds()), ratio)
 	}
+	d.say("", "")
+	d.say("processor", "of the chunks: ms for an employee")
+	for workers, all := range months {
+		ms := func(part func(taken) time.Duration) float64 {
+			return median(all, part).Seconds() * 1000 / float64(d.employees)
+		}
+		own, server, wall := ms(func(t taken) time.Duration { return t.spent.workers }), ms(func(t taken) time.Duration { return t.spent.server }), ms(taken.shared)
+		d.say("", "%-20s %.2f by Muster and %.2f by PostgreSQL, in %.2f: %.2f processors were busy with it", named(workers), own, server, wall, (own+server)/wall)
+	}
 	slices.Sort(wal)
 	d.say("", "")
 	d.say("WAL", "%d bytes for an employee and month", wal[len(wal)/2])
@@ -121,6 +133,18 @@ func (d *show) measure(ctx context.Context, tenant string, n, count int) (t take
 	}
 	at := time.Now()
 	lap := func(part *time.Duration) { *part, at = time.Since(at), time.Now() }
+	// shared is called around the parts that the workers share
+	var before spent
+	shared := func(begins bool) error {
+		now, err := d.used(ctx, workers)
+		if begins {
+			before = now
+		} else {
+			s := now.less(before)
+			t.spent.workers, t.spent.server = t.spent.workers+s.workers, t.spent.server+s.server
+		}
+		return err
+	}
 	cmd := func(verb string) string { return fmt.Sprint(n, "/", verb) }
 	var id payroll.RunID
 	if count == 0 {
@@ -133,12 +157,18 @@ func (d *show) measure(ctx context.Context, tenant string, n, count int) (t take
 			return t, err
 		}
 		lap(&t.create)
+		if err := shared(true); err != nil {
+			return t, err
+		}
 		for i := range chunks {
 			if err := pay.CalculateChunk(ctx, calculate, id, i); err != nil {
 				return t, err
 			}
 		}
 		lap(&t.chunks)
+		if err := shared(false); err != nil {
+			return t, err
+		}
 		if _, err := pay.FinishCalculate(ctx, calculate, id); err != nil {
 			return t, err
 		}
@@ -148,10 +178,16 @@ func (d *show) measure(ctx context.Context, tenant string, n, count int) (t take
 			return t, err
 		}
 		lap(&t.create)
+		if err := shared(true); err != nil {
+			return t, err
+		}
 		if err := d.wait(ctx, tenant, id, func(p payroll.RunProgress) bool { return p.Calculated == p.Members }); err != nil {
 			return t, err
 		}
 		lap(&t.chunks)
+		if err := shared(false); err != nil {
+			return t, err
+		}
 		if err := d.wait(ctx, tenant, id, func(p payroll.RunProgress) bool { return p.State == payroll.RunCalculated }); err != nil {
 			return t, err
 		}
@@ -175,12 +211,18 @@ func (d *show) measure(ctx context.Context, tenant string, n, count int) (t take
 			return t, err
 		}
 		lap(&t.begin)
+		if err := shared(true); err != nil {
+			return t, err
+		}
 		for i := range chunks {
 			if err := pay.PayChunk(ctx, post, id, i); err != nil {
 				return t, err
 			}
 		}
 		lap(&t.post)
+		if err := shared(false); err != nil {
+			return t, err
+		}
 		if _, err := pay.FinishPay(ctx, post, id); err != nil {
 			return t, err
 		}
@@ -189,10 +231,16 @@ func (d *show) measure(ctx context.Context, tenant string, n, count int) (t take
 			return t, err
 		}
 		lap(&t.begin)
+		if err := shared(true); err != nil {
+			return t, err
+		}
 		if err := d.wait(ctx, tenant, id, func(p payroll.RunProgress) bool { return p.Posted == p.Members }); err != nil {
 			return t, err
 		}
 		lap(&t.post)
+		if err := shared(false); err != nil {
+			return t, err
+		}
 		if err := d.wait(ctx, tenant, id, func(p payroll.RunProgress) bool { return p.State == payroll.RunPaid }); err != nil {
 			return t, err
 		}

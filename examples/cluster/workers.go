@@ -75,7 +75,7 @@ func (c *crowd) start() (*process, error) {
 		return nil, err
 	}
 	p := &process{Cmd: exec.Command(self)}
-	p.Env = append(os.Environ(), workerVariable+"="+c.dsn)
+	p.Env = append(os.Environ(), workerVariable+"="+c.dsn, "GOMAXPROCS=1") // a worker is one processor's: there are as many as it takes
 	p.Stderr = c.errs
 	out, err := p.StdoutPipe()
 	if err != nil {

@@ -13,14 +13,21 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	_ "time/tzdata" // the zones of the company, also on a machine that has none
+
+	"github.com/musterhr/hr/examples/server/internal/serve"
+	"github.com/musterhr/hr/examples/server/internal/telemetry"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, slog.New(slog.NewJSONHandler(os.Stderr, nil))); err != nil && !errors.Is(err, errHelp) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(serve.Garbage)
+	}
+	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, slog.New(telemetry.Logs(slog.NewJSONHandler(os.Stderr, nil)))); err != nil && !errors.Is(err, errHelp) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

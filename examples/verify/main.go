@@ -7,6 +7,9 @@
 // belong to nothing, commands and events. It exits with 0 where everything fits, with 1 after a line for each finding, and with 2 where it could
 // not look. It changes nothing, unless it is told to -repair what follows from the rest; it never changes money, a fact, the audit or an event.
 //
+// A database that is sealed is verified without its keys: of texts about people, and of what they are found by, nothing is said then. With -master and -marks, files of
+// Tink's keysets in plain JSON, these are verified too. Your master key is in a key management service: put its AEAD into open.
+//
 // A checkpoint is what shows that the end of the audit was cut off: -save writes one after everything was found to fit. Keep it where whoever can write to
 // the database cannot write.
 package main
@@ -22,10 +25,15 @@ import (
 	"os/signal"
 	"time"
 
+	"github.com/tink-crypto/tink-go/v2/aead"
+	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
+	"github.com/tink-crypto/tink-go/v2/keyset"
+
 	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/postgres"
 	"github.com/musterhr/hr/storage/sqlite"
+	"github.com/musterhr/hr/storage/tinkkeys"
 )
 
 func main() {
@@ -57,6 +65,7 @@ type store interface {
 
 type options struct {
 	sqlite, postgres, tenant, checkpoint, save string
+	master, marks                              string
 	late                                       time.Duration
 	repair                                     bool
 }
@@ -68,6 +77,8 @@ func run(ctx context.Context, args []string, out io.Writer, now time.Time) (int,
 	flags.StringVar(&o.sqlite, "sqlite", "", "the `FILE` of an SQLite database")
 	flags.StringVar(&o.postgres, "postgres", "", "the `DSN` of a PostgreSQL database")
 	flags.StringVar(&o.tenant, "tenant", "", "the company whose store is verified; empty where there is one")
+	flags.StringVar(&o.master, "master", "", "the `FILE` of the master keyset of a sealed database; empty: it is verified without its keys")
+	flags.StringVar(&o.marks, "marks", "", "the `FILE` of the keyset for marks, with -master")
 	flags.StringVar(&o.checkpoint, "checkpoint", "", "a `FILE` that -save has written before")
 	flags.StringVar(&o.save, "save", "", "the `FILE` to write a checkpoint to, if everything fits")
 	flags.DurationVar(&o.late, "late", 15*time.Minute, "how long an event may wait to be delivered")
@@ -116,6 +127,11 @@ func run(ctx context.Context, args []string, out io.Writer, now time.Time) (int,
 }
 
 func open(ctx context.Context, o options) (store, func(), error) {
+	cipher, err := cipherOf(o.master, o.marks)
+	if err != nil {
+		return nil, nil, err
+	}
+	blind := cipher == nil && !o.repair // who repairs a sealed database needs its keys, and is told so
 	switch {
 	case (o.sqlite == "") == (o.postgres == ""):
 		return nil, nil, errors.New("give either -sqlite FILE or -postgres DSN")
@@ -123,13 +139,13 @@ func open(ctx context.Context, o options) (store, func(), error) {
 		if _, err := os.Stat(o.sqlite); err != nil { // opening would make it
 			return nil, nil, err
 		}
-		db, err := sqlite.Open(ctx, o.sqlite, sqlite.Options{Tenant: o.tenant})
+		db, err := sqlite.Open(ctx, o.sqlite, sqlite.Options{Tenant: o.tenant, Cipher: cipher, Blind: blind})
 		if err != nil {
 			return nil, nil, err
 		}
 		return db, func() { _ = db.Close() }, nil
 	}
-	db, err := postgres.Open(ctx, o.postgres, postgres.Options{Tenant: o.tenant})
+	db, err := postgres.Open(ctx, o.postgres, postgres.Options{Tenant: o.tenant, Cipher: cipher, Blind: blind})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -138,6 +154,35 @@ func open(ctx context.Context, o options) (store, func(), error) {
 		return nil, nil, err
 	}
 	return db, db.Close, nil
+}
+
+// cipherOf reads the keysets of a sealed database; nil where there are none.
+func cipherOf(master, marks string) (storage.Cipher, error) {
+	if master == "" && marks == "" {
+		return nil, nil
+	}
+	masterSet, err := readKeyset(master)
+	if err != nil {
+		return nil, err
+	}
+	markSet, err := readKeyset(marks)
+	if err != nil {
+		return nil, err
+	}
+	wrapping, err := aead.New(masterSet)
+	if err != nil {
+		return nil, err
+	}
+	return tinkkeys.New(wrapping, markSet)
+}
+
+func readKeyset(file string) (*keyset.Handle, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // it was read
+	return insecurecleartextkeyset.Read(keyset.NewJSONReader(f))
 }
 
 // verify writes a line for each finding and returns how many there are.

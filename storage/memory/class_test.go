@@ -64,6 +64,7 @@ var stored = []reflect.Type{
 	reflect.TypeFor[payroll.Adjustments](),
 	reflect.TypeFor[payroll.Adoptions](),
 	reflect.TypeFor[payroll.Settled](),
+	reflect.TypeFor[payroll.ResultHeads](),
 	reflect.TypeFor[payroll.Debts](),
 	reflect.TypeFor[payroll.Requests](),
 

@@ -51,14 +51,24 @@ func (db *DB) AppendDelegations(ctx context.Context, emp hr.EmployeeID, entries 
 }
 
 // HoldersOf implements [lifecycle.Holders].
-func (db *DB) HoldersOf(ctx context.Context, positions ...string) (out []hr.EmployeeID, err error) {
-	wanted := map[string]bool{}
-	for _, p := range positions {
-		wanted[p] = p != ""
+func (db *DB) HoldersOf(ctx context.Context, positions ...string) ([]hr.EmployeeID, error) {
+	return whose(ctx, db, positions, func(t hr.Terms) string { return t.Position })
+}
+
+// ReportsOf implements [lifecycle.Holders].
+func (db *DB) ReportsOf(ctx context.Context, managers ...hr.EmployeeID) ([]hr.EmployeeID, error) {
+	return whose(ctx, db, managers, func(t hr.Terms) hr.EmployeeID { return t.Manager })
+}
+
+// whose returns whose terms ever said one of some values. The empty value is nobody's.
+func whose[V ~string](ctx context.Context, db *DB, values []V, said func(hr.Terms) V) (out []hr.EmployeeID, err error) {
+	wanted := map[V]bool{}
+	for _, v := range values {
+		wanted[v] = v != ""
 	}
 	err = db.in(ctx, func(*unit) error {
 		for id := range db.lifecycle.terms.rows.rows {
-			if slices.ContainsFunc(db.lifecycle.terms.rows.peek(id), func(e hr.Entry[hr.Terms]) bool { return wanted[e.Value.Position] }) {
+			if slices.ContainsFunc(db.lifecycle.terms.rows.peek(id), func(e hr.Entry[hr.Terms]) bool { return wanted[said(e.Value)] }) {
 				out = append(out, id)
 			}
 		}

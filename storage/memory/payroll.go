@@ -145,6 +145,18 @@ func (db *DB) Results(ctx context.Context, run payroll.RunID, after hr.EmployeeI
 	return out, err
 }
 
+// ResultHeads implements [payroll.ResultHeads].
+func (db *DB) ResultHeads(ctx context.Context, run payroll.RunID, after hr.EmployeeID, limit int) (out []payroll.ResultHead, err error) {
+	err = db.in(ctx, func(*unit) error {
+		for _, e := range page(db.payroll.resultOrder.peek(run), after, limit) {
+			r, _ := db.payroll.results.get(memberKey{run, e})
+			out = append(out, r.Head())
+		}
+		return nil
+	})
+	return out, err
+}
+
 // AppendPostings implements [payroll.Postings].
 func (db *DB) AppendPostings(ctx context.Context, entries ...hr.Entry[payroll.Posting]) error {
 	return db.in(ctx, func(u *unit) error {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/storage/internal/scenario"
 	"github.com/musterhr/hr/storage/memory"
 )
@@ -37,4 +38,10 @@ func TestForgettingACandidate(t *testing.T) {
 	require.NoError(t, err)
 	require.ErrorContains(t, story.Forgotten(t.Context(), db), "0 of the 4 keys", "it would be seen")
 	require.NoError(t, story.Forget(t.Context(), db))
+}
+
+// Whose answers were erased cannot be calculated again, which is no mismatch.
+func TestAnErasedPayslipIsNotProvable(t *testing.T) {
+	db := memory.New()
+	require.NoError(t, scenario.Unprovable(t.Context(), db, payroll.Books{Runs: db, Results: db, Postings: db}))
 }

@@ -75,9 +75,6 @@ func TestDamagedRows(t *testing.T) {
 	crash.Alone(t)
 	path, raw := begun(t)
 	unchecked(t, raw)
-	db, err := postgres.Open(t.Context(), path)
-	require.NoError(t, err)
-	defer db.Close()
 	for _, c := range []struct {
 		name, table, spoil string
 		column             string
@@ -98,6 +95,9 @@ func TestDamagedRows(t *testing.T) {
 		{"an amount that is a list", "hr_terms", `SET pay = '[{"amount": [98765.43]}]'`, "pay"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			db, err := postgres.Open(t.Context(), path) // anew: what names the lines of payslips is read once, and kept
+			require.NoError(t, err)
+			defer db.Close()
 			run := func(q string) {
 				_, err := raw.Exec(t.Context(), q)
 				require.NoError(t, err, q)
@@ -114,7 +114,7 @@ func TestDamagedRows(t *testing.T) {
 			} else {
 				run("UPDATE " + c.table + " " + c.spoil)
 			}
-			err := small.Read(t.Context(), db, "first")
+			err = small.Read(t.Context(), db, "first")
 			var damage *storage.DamagedError
 			require.ErrorAs(t, err, &damage)
 			require.ErrorIs(t, err, storage.ErrDamaged)

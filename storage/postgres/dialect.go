@@ -19,6 +19,7 @@ var dialect = relational.Dialect{
 		relational.Instant: "timestamptz", relational.Secret: `text COLLATE "C"`, relational.Document: "jsonb", relational.Integers: "bigint[]", relational.Bytes: "bytea",
 	},
 	Numbered:      true,
+	Arrays:        true,
 	Batch:         2000,
 	Position:      "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
 	MigrationLock: "SELECT pg_advisory_xact_lock(7316877374)", // any number that is ours

@@ -49,7 +49,8 @@ type Options struct {
 	Isolation pgx.TxIsoLevel // of units; empty is READ COMMITTED
 	Statement time.Duration  // how long one statement of a unit may take; 0 is a minute
 	Idle      time.Duration  // how long a unit may wait between two statements; 0 is a minute
-	Cipher    storage.Cipher // seals what is held about people; nil: nothing is sealed. A database has one or has none, from its first row on
+	Cipher    storage.Cipher // seals what is held about people; nil: nothing is sealed. A database that was used without one is sealed by storage.SealAll
+	Blind     bool           // without a cipher: what is sealed reads as empty, as if it was erased, and nothing is written; for who verifies and has no keys
 }
 
 // DB is the store of one tenant in a database. A store that [DB.Tenant] returned shares the pool and is closed with it.
@@ -100,7 +101,11 @@ func New(pool *pgxpool.Pool, options ...Options) *DB {
 		BeginQuery: begin(o.Isolation) + "; SET LOCAL statement_timeout = " + limit(o.Statement) +
 			"; SET LOCAL idle_in_transaction_session_timeout = " + limit(o.Idle),
 	}}
-	return &DB{DB: relational.Open(e, o.Tenant, o.Cipher), engine: e}
+	store := relational.Open(e, o.Tenant, o.Cipher)
+	if o.Blind && o.Cipher == nil {
+		store = store.Blind()
+	}
+	return &DB{DB: store, engine: e}
 }
 
 func begin(level pgx.TxIsoLevel) string {
@@ -142,7 +147,10 @@ func (db *DB) Close() {
 }
 
 // With returns a context in which calls belong to tx, a transaction of the host's in this database. The host commits it or rolls it back;
-// after an error of any call other than storage.ErrNotFound it must roll back.
+// after an error of any call other than storage.ErrNotFound it must roll back. The line in the audit of a command that was refused goes with it: once it has
+// rolled back, and outside of it, the host gives the error to storage.RecordRefusal, which writes the line.
+//
+// Statement and Idle of [Options] are not set on it: what its transactions may take is the host's to say.
 func (db *DB) With(ctx context.Context, tx pgx.Tx) context.Context {
 	return db.DB.With(ctx, &transaction{conn{tx}, tx})
 }

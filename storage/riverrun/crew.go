@@ -32,7 +32,7 @@ type Config struct {
 	// Idle is how long a worker may hold a transaction without a word to the server, which then takes it away; 0 is ten seconds. It must be more than
 	// it takes to calculate a chunk.
 	Idle time.Duration
-	// Last is how long the last step of a calculation or of a payment may take, which reads every result once; 0 is fifteen minutes.
+	// Last is how long the last step of a calculation or of a payment may take, which reads the digest of every result; 0 is fifteen minutes.
 	Last time.Duration
 	// Logger is where River tells what fails; nil: slog.Default.
 	Logger *slog.Logger

@@ -59,9 +59,6 @@ func must(err error) {
 func TestDamagedRows(t *testing.T) {
 	crash.Alone(t)
 	path, raw := begun(t)
-	db, err := sqlite.Open(t.Context(), path)
-	require.NoError(t, err)
-	defer func() { require.NoError(t, db.Close()) }()
 	for _, c := range []struct {
 		name, table, spoil string
 		column             string
@@ -85,6 +82,9 @@ func TestDamagedRows(t *testing.T) {
 		{"an amount that is a blob", "hr_terms", `SET pay = x'ff00'`, "pay"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			db, err := sqlite.Open(t.Context(), path) // anew: what names the lines of payslips is read once, and kept
+			require.NoError(t, err)
+			defer func() { require.NoError(t, db.Close()) }()
 			run := func(q string) {
 				_, err := raw.ExecContext(t.Context(), q)
 				require.NoError(t, err, q)
@@ -101,7 +101,7 @@ func TestDamagedRows(t *testing.T) {
 			} else {
 				run("UPDATE " + c.table + " " + c.spoil)
 			}
-			err := small.Read(t.Context(), db, "first")
+			err = small.Read(t.Context(), db, "first")
 			var damage *storage.DamagedError
 			require.ErrorAs(t, err, &damage)
 			require.ErrorIs(t, err, storage.ErrDamaged)

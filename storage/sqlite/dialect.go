@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/musterhr/hr"
@@ -23,7 +24,7 @@ var dialect = relational.Dialect{
 	Position: "integer PRIMARY KEY AUTOINCREMENT",
 	Value:    value,
 	List:     func(p *[]int64) any { return integers{p} },
-	Whole:    `? GLOB '[[]*]' AND ? NOT GLOB '*[^][0-9,-]*'`,
+	Whole:    `? GLOB '[[]*]' AND instr(?, '.') = 0`,
 	Lines: `SELECT r.tenant, r.run, r.employee, r.period_from, r.period_through, r.pay_date, r.currency, k.position, k.name, k.title, k.kind, k.unit,
   CASE WHEN r.units IS NULL THEN json_extract(r.amounts, '$[' || k.position || ']')
     WHEN k.places = 0 THEN CAST(json_extract(r.units, '$[' || k.position || ']') AS text)
@@ -65,10 +66,33 @@ func (i integers) Scan(src any) error {
 		*i.list = nil
 		return nil
 	case string:
-		if err := json.Unmarshal([]byte(x), i.list); err != nil {
+		list, err := integersIn(x)
+		if err != nil {
 			return fmt.Errorf("sqlite: stored amounts are damaged: %w", err)
 		}
+		*i.list = list
 		return nil
 	}
 	return fmt.Errorf("sqlite: %T is no list of integers", src)
+}
+
+// integersIn reads what value has written of a list of integers. Whatever else is a list in JSON is read too.
+func integersIn(text string) (list []int64, err error) {
+	inner, opens := strings.CutPrefix(text, "[")
+	inner, closes := strings.CutSuffix(inner, "]")
+	if !opens || !closes || inner == "" {
+		err := json.Unmarshal([]byte(text), &list)
+		return list, err
+	}
+	list = make([]int64, 0, strings.Count(inner, ",")+1)
+	for one := range strings.SplitSeq(inner, ",") {
+		n, err := strconv.ParseInt(one, 10, 64)
+		if err != nil {
+			list = nil
+			err := json.Unmarshal([]byte(text), &list)
+			return list, err
+		}
+		list = append(list, n)
+	}
+	return list, nil
 }

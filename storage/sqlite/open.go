@@ -49,7 +49,8 @@ type Options struct {
 	Tenant  string         // the company whose store it is; may be empty where there is one
 	Wait    time.Duration  // how long a unit waits for the right to write; 0 is ten seconds
 	Readers int            // connections that read at once; 0 is four
-	Cipher  storage.Cipher // seals what is held about people; nil: nothing is sealed. A file has one or has none, from its first row on
+	Cipher  storage.Cipher // seals what is held about people; nil: nothing is sealed. A file that was used without one is sealed by storage.SealAll
+	Blind   bool           // without a cipher: what is sealed reads as empty, as if it was erased, and nothing is written; for who verifies and has no keys
 }
 
 // DB is the store of one tenant in a file. It has every port that the domains and package storage declare, so it stands wherever a service
@@ -104,7 +105,11 @@ func open(ctx context.Context, path string, files fs.FS, options ...Options) (*D
 		return nil, fmt.Errorf("sqlite: %w", errors.Join(err, writer.Close()))
 	}
 	e.reader = &prepared{DB: reader, of: map[string]*sql.Stmt{}}
-	return &DB{relational.Open(e, o.Tenant, o.Cipher), e}, nil
+	store := relational.Open(e, o.Tenant, o.Cipher)
+	if o.Blind && o.Cipher == nil {
+		store = store.Blind()
+	}
+	return &DB{store, e}, nil
 }
 
 // Tenant returns the store of another tenant in the same file.
@@ -144,10 +149,10 @@ func (db *DB) Close() error { return errors.Join(db.engine.writer.Close(), db.en
 // and gives Muster that as the Tx of its storage.Kit; examples/sqlhost is such a host. Open the file for it with _txlock=immediate, or a
 // transaction may fail when it first writes, with a busy_timeout, or it waits for nobody, and with foreign_keys(on), or rows may refer to nothing.
 //
-// A command that is refused inside a transaction of the host's is rolled back with it, and so is the refusal's line in the audit: call
-// what may be refused, and must be on record then, outside of one.
+// A command that is refused inside a transaction of the host's is rolled back with it, and so is the refusal's line in the audit: once it has
+// rolled back, and outside of it, the host gives the error to storage.RecordRefusal, which writes the line.
 func (db *DB) With(ctx context.Context, tx *sql.Tx) context.Context {
-	return db.DB.With(ctx, &transaction{conn{tx}, tx})
+	return db.DB.With(ctx, newTransaction(tx))
 }
 
 // engine is the file as [relational] sees it.
@@ -170,7 +175,7 @@ func (e *engine) Begin(ctx context.Context) (relational.Tx, error) {
 		tx, err := e.writer.BeginTx(ctx, nil)
 		switch {
 		case err == nil:
-			return &transaction{conn{tx}, tx}, nil
+			return newTransaction(tx), nil
 		case ctx.Err() != nil:
 			return nil, errors.Join(ctx.Err(), err)
 		case e.Again(err) == "":
@@ -226,6 +231,10 @@ func (c conn) Query(ctx context.Context, query string, args []any, row func(scan
 type transaction struct {
 	conn
 	tx *sql.Tx
+}
+
+func newTransaction(tx *sql.Tx) *transaction {
+	return &transaction{conn{&repeated{Tx: tx, of: map[string]*sql.Stmt{}}}, tx}
 }
 
 func (t *transaction) Commit(ctx context.Context) error { return fault(ctx, t.tx.Commit()) }

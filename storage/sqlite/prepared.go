@@ -49,3 +49,29 @@ func (p *prepared) statement(ctx context.Context, query string) (*sql.Stmt, erro
 	p.of[query] = made
 	return made, nil
 }
+
+// repeated is a transaction that keeps the statements it reads more than once, such as a question about 200 people that is asked about a thousand.
+// database/sql closes them with the transaction.
+type repeated struct {
+	*sql.Tx
+	of map[string]*sql.Stmt // nil of a question that was asked once
+}
+
+// QueryContext implements runner.
+func (r *repeated) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	s, asked := r.of[query]
+	if !asked && len(r.of) < statements {
+		r.of[query] = nil
+	}
+	if !asked {
+		return r.Tx.QueryContext(ctx, query, args...)
+	}
+	if s == nil {
+		var err error
+		if s, err = r.PrepareContext(ctx, query); err != nil {
+			return nil, err
+		}
+		r.of[query] = s
+	}
+	return s.QueryContext(ctx, args...)
+}

@@ -15,7 +15,10 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/internal/crash"
+	"github.com/musterhr/hr/storage/internal/leak"
 	"github.com/musterhr/hr/storage/internal/scenario"
 	"github.com/musterhr/hr/storage/internal/sealtest"
 	"github.com/musterhr/hr/storage/internal/testcipher"
@@ -369,5 +372,93 @@ func databaseOf(t *testing.T) sealtest.Database {
 	}
 }
 
-func TestKeysAreRenewed(t *testing.T)        { sealtest.Renewal(t, databaseOf(t)) }
-func TestTheMasterKeyIsRotated(t *testing.T) { sealtest.Rotation(t, databaseOf(t)) }
+func TestKeysAreRenewed(t *testing.T)         { sealtest.Renewal(t, databaseOf(t)) }
+func TestTheMasterKeyIsRotated(t *testing.T)  { sealtest.Rotation(t, databaseOf(t)) }
+func TestADatabaseIsSealedLater(t *testing.T) { sealtest.Sealing(t, databaseOf(t)) }
+
+// late is a store without a cipher until somebody is first read. Then everything is sealed, and it goes on with one.
+type late struct {
+	*sqlite.DB
+	switched func() *sqlite.DB
+}
+
+func (l *late) Employment(ctx context.Context, id hr.EmployeeID) (lifecycle.Employment, error) {
+	if l.switched != nil {
+		l.DB, l.switched = l.switched(), nil
+	}
+	return l.DB.Employment(ctx, id)
+}
+
+// Everything that is kept about people, in every field of every port, is sealed later, and a person is given all of it as before.
+func TestEveryPortIsSealedLater(t *testing.T) {
+	database, n := databaseOf(t), 0
+	storagetest.Extracts(t, func(t *testing.T) storagetest.Ports {
+		n++
+		tenant := fmt.Sprint("tenant", n)
+		open := func(c storage.Cipher) *sqlite.DB { return database.Open(t, c).(*sqlite.DB).Tenant(tenant) }
+		db := &late{DB: open(nil)}
+		db.switched = func() *sqlite.DB {
+			sealed := open(testcipher.Cipher("one"))
+			done, err := storage.SealAll(context.Background(), sealed, "", 7, nil)
+			require.NoError(t, err)
+			require.Equal(t, 32, done.Sealed, "of two people, in sixteen tables")
+			tables := database.Raw(t, `SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table' AND c.name = 'sealed'`)
+			require.Len(t, tables, 17, "with the audit")
+			for _, table := range tables {
+				if name := string(table); name != "hr_audit" {
+					require.Empty(t, database.Raw(t, `SELECT 'left' FROM `+name+` WHERE sealed IS NULL`), name)
+				}
+			}
+			return sealed
+		}
+		return storagetest.PortsOf(storagetest.Core{Tx: db, Log: db, Know: db, Journal: db}, db)
+	})
+}
+
+// Whose answers were erased cannot be calculated again, which is no mismatch.
+func TestAnErasedPayslipIsNotProvable(t *testing.T) {
+	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "muster.db"), sqlite.Options{Cipher: testcipher.Cipher("one")})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, db.Close()) }()
+	require.NoError(t, scenario.Unprovable(t.Context(), db, payroll.Books{Runs: db, Results: db, Postings: db}))
+}
+
+// A kit over a store that seals needs a secret: the log of commands would tell who tries what is sealed beside it.
+func TestAKitOverASealedStoreNeedsASecret(t *testing.T) {
+	for _, options := range []sqlite.Options{{}, {Cipher: testcipher.Cipher("one")}} {
+		db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "muster.db"), options)
+		require.NoError(t, err)
+		people := lifecycle.Service{Kit: db.Kit(hr.AllowAll, nil), Employments: db, Facts: db}
+		hire := func(id string) error {
+			h := hr.Hire{Employee: hr.EmployeeID(id), Start: hr.MustDate("2026-01-01"), Person: hr.Person{Name: "Asha"}, Terms: hr.Terms{Entity: "IN1", Currency: "INR"}}
+			_, err := people.Hire(t.Context(), hr.Command{ID: hr.CommandID(id), Actor: hr.Actor{ID: "desk"}, Purpose: "hiring"}, h)
+			return err
+		}
+		refused := func(id string) {
+			t.Helper()
+			found := hr.FieldErrors(hire(id))
+			require.Len(t, found, 1)
+			require.Equal(t, []string{"kit.secret", string(storage.RuleKit)}, []string{found[0].Path, string(found[0].Rule)})
+		}
+		if options.Cipher == nil {
+			require.NoError(t, hire("E1"))
+		} else {
+			refused("E1")
+		}
+		people.Kit.Secret = []byte("thirty-one bytes is one too few")
+		refused("E2")
+		people.Kit.Secret = append(people.Kit.Secret, '!')
+		require.NoError(t, hire("E2"))
+		require.NoError(t, db.Close())
+	}
+}
+
+// The story of a person over a file that is sealed: see the test of the same name of storage/memory.
+func TestNothingThatIsPrintedShowsPayOrNumbers(t *testing.T) {
+	crash.Alone(t)
+	fresh := sealedFile(t)
+	leak.Prove(t, 1, func(t *testing.T) storagetest.Ports {
+		db, c := fresh(t)
+		return storagetest.PortsOf(c, db)
+	})
+}

@@ -71,10 +71,10 @@ func TestWhatIsAbsentIsLogged(t *testing.T) {
 				return storagetest.OrganisationStore{Core: c}
 			})
 		}},
-		{"payroll", []string{"PayrollStore.Debts is nil", "PayrollStore.Requests is nil", "no payroll.Settled", "no payroll.RunList"}, func(t *testing.T) {
+		{"payroll", []string{"PayrollStore.Debts is nil", "PayrollStore.Requests is nil", "no payroll.Settled", "no payroll.RunList", "no payroll.ResultHeads"}, func(t *testing.T) {
 			storagetest.Payroll(t, func(*testing.T) storagetest.PayrollStore {
 				db, c := bare()
-				return storagetest.PayrollStore{Core: c, Runs: plainRuns{db}, Results: db, Postings: plainPostings{db}, Adjustments: db, Adoptions: db}
+				return storagetest.PayrollStore{Core: c, Runs: plainRuns{db}, Results: plainResults{db}, Postings: plainPostings{db}, Adjustments: db, Adoptions: db}
 			})
 		}},
 		{"recruitment", []string{
@@ -155,6 +155,9 @@ type justEmployments = lifecycle.Employments // embedded under another name than
 
 // plainPostings is a store of postings, and nothing beside.
 type plainPostings struct{ payroll.Postings }
+
+// plainResults is a store of results, and nothing beside.
+type plainResults struct{ innerResults }
 
 // plainRuns is a store of runs, and nothing beside.
 type plainRuns struct{ payroll.Runs }

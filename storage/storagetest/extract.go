@@ -295,7 +295,7 @@ func (w *planted) put(ctx context.Context, p Ports) error {
 
 // export asks every service, as a host does.
 func (w *planted) export(ctx context.Context, p Ports) (hr.Extract, error) {
-	kit := storage.Kit{Tx: p.Tx, Log: p.Log, Know: p.Know, Journal: p.Journal, Authorize: w.policy}
+	kit := storage.Kit{Tx: p.Tx, Log: p.Log, Know: p.Know, Journal: p.Journal, Authorize: w.policy, Secret: []byte("thirty-two bytes and more of test")}
 	v := hr.View{Actor: hr.Actor{ID: "officer"}, Purpose: "subject access"}
 	people := lifecycle.Service{
 		Kit: kit, Employments: p.Employments, Facts: p.Terms, Record: p.Record, Proposals: p.Proposals, Documents: p.Documents, Holds: p.Holds, Consents: p.Consents,

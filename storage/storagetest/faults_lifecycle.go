@@ -147,6 +147,14 @@ func (p faultyHolders) HoldersOf(ctx context.Context, a1 ...string) (r0 []hr.Emp
 	return r0, err
 }
 
+func (p faultyHolders) ReportsOf(ctx context.Context, a1 ...hr.EmployeeID) (r0 []hr.EmployeeID, err error) {
+	err = p.f.call(ctx, "lifecycle.Holders.ReportsOf", func(ctx context.Context) error {
+		r0, err = p.innerHolders.ReportsOf(ctx, a1...)
+		return err
+	})
+	return r0, err
+}
+
 type innerRecord = lifecycle.Record
 
 type faultyRecord struct {

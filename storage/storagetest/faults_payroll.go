@@ -22,6 +22,12 @@ func (f *Faulty) payroll(p *Ports) {
 	}
 	if inner := p.Results; inner != nil {
 		p.Results = faultyResults{inner, f}
+		if also, offers := inner.(payroll.ResultHeads); offers {
+			p.Results = struct {
+				faultyResults
+				faultyResultHeads
+			}{faultyResults{inner, f}, faultyResultHeads{also, f}}
+		}
 	}
 	if inner := p.Postings; inner != nil {
 		p.Postings = faultyPostings{inner, f}
@@ -126,6 +132,21 @@ func (p faultyResults) Result(ctx context.Context, a1 payroll.RunID, a2 hr.Emplo
 func (p faultyResults) Results(ctx context.Context, a1 payroll.RunID, a2 hr.EmployeeID, a3 int) (r0 []payroll.Result, err error) {
 	err = p.f.call(ctx, "payroll.Results.Results", func(ctx context.Context) error {
 		r0, err = p.innerResults.Results(ctx, a1, a2, a3)
+		return err
+	})
+	return r0, err
+}
+
+type innerResultHeads = payroll.ResultHeads
+
+type faultyResultHeads struct {
+	innerResultHeads
+	f *Faulty
+}
+
+func (p faultyResultHeads) ResultHeads(ctx context.Context, a1 payroll.RunID, a2 hr.EmployeeID, a3 int) (r0 []payroll.ResultHead, err error) {
+	err = p.f.call(ctx, "payroll.ResultHeads.ResultHeads", func(ctx context.Context) error {
+		r0, err = p.innerResultHeads.ResultHeads(ctx, a1, a2, a3)
 		return err
 	})
 	return r0, err

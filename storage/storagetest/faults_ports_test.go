@@ -28,6 +28,7 @@ var beside = map[string]reflect.Type{
 	"Employments": reflect.TypeFor[lifecycle.Identities](),
 	"Terms":       reflect.TypeFor[lifecycle.Holders](),
 	"Postings":    reflect.TypeFor[payroll.Settled](),
+	"Results":     reflect.TypeFor[payroll.ResultHeads](),
 	"Runs":        reflect.TypeFor[payroll.RunList](),
 }
 

@@ -90,6 +90,33 @@ func holders(t *testing.T, open func(t *testing.T) OrganisationStore) {
 			Equal(t, c.want, got)
 		}
 	})
+	t.Run("who ever worked under somebody is found, by id, each once", func(t *testing.T) {
+		s, ctx := open(t), deadline(t)
+		store, offers := s.Facts.(lifecycle.Holders)
+		if !offers {
+			t.Log("not offered: the store of facts is no lifecycle.Holders")
+			return
+		}
+		put := func(emp hr.EmployeeID, managers ...hr.EmployeeID) {
+			for n, m := range managers {
+				ok(t, s.Facts.AppendTerms(ctx, emp, pinnedFact(n+1, func(e *hr.Entry[hr.Terms]) { e.Value.Manager = m })))
+			}
+		}
+		put("E3", "E8", "E9")
+		put("E1", "E9", "E8")
+		put("E2", "E7", "")
+		for _, c := range []struct{ asked, want []hr.EmployeeID }{
+			{[]hr.EmployeeID{"E8"}, []hr.EmployeeID{"E1", "E3"}},
+			{[]hr.EmployeeID{"E7", "E9", "E8"}, []hr.EmployeeID{"E1", "E2", "E3"}},
+			{[]hr.EmployeeID{"E5", ""}, nil},
+			{nil, nil},
+		} {
+			got, err := store.ReportsOf(ctx, c.asked...)
+			ok(t, err)
+			Equal(t, c.want, got)
+		}
+		refuses(t, ctx, func(ctx context.Context) error { _, err := store.ReportsOf(ctx, "E8"); return err })
+	})
 	t.Run("the question of holders honours its context", func(t *testing.T) {
 		s, ctx := open(t), deadline(t)
 		store, offers := s.Facts.(lifecycle.Holders)

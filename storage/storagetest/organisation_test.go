@@ -65,6 +65,12 @@ func (b holdersUnsorted) HoldersOf(ctx context.Context, positions ...string) ([]
 	return ids, err
 }
 
+func (b holdersUnsorted) ReportsOf(ctx context.Context, managers ...hr.EmployeeID) ([]hr.EmployeeID, error) {
+	ids, err := b.holders.ReportsOf(ctx, managers...)
+	slices.Reverse(ids)
+	return ids, err
+}
+
 func (b badChecklists) PutChecklist(ctx context.Context, c lifecycle.Checklist) error {
 	if b.bug == "forgets documents" && len(c.Tasks) > 0 {
 		c.Tasks = slices.Clone(c.Tasks)
@@ -114,7 +120,8 @@ func TestOrganisation(t *testing.T) {
 			"Delegations/a pin limits what is known", "Delegations/one list a pin in pin order"),
 		spoiled("holders as they come, whoever still waits", func(s *storagetest.OrganisationStore) {
 			s.Facts = holdersUnsorted{s.Facts, s.Facts.(lifecycle.Holders)}
-		}, "Holders/whoever held a position is found, by id, each once", "Holders/the question of holders honours its context"),
+		}, "Holders/whoever held a position is found, by id, each once", "Holders/who ever worked under somebody is found, by id, each once",
+			"Holders/the question of holders honours its context"),
 		checklists("forgets documents", "every field comes back and the version is the next"),
 		checklists("newest first", "the checklists of an employee come by id"),
 		checklists("the day itself is not due", "what is due comes by id, the day included, a page at a time, as it stands now"),

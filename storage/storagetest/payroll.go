@@ -64,6 +64,7 @@ func Payroll(t *testing.T, open func(t *testing.T) PayrollStore) {
 	t.Run("Members", func(t *testing.T) { members(t, open) })
 	t.Run("Chunks", func(t *testing.T) { chunks(t, open) })
 	t.Run("Results", func(t *testing.T) { results(t, open) })
+	t.Run("ResultHeads", func(t *testing.T) { resultHeads(t, open) })
 	t.Run("Postings", func(t *testing.T) {
 		postings := func(t *testing.T) pinned[payroll.Posting] {
 			s := begun(t, open(t), "R1")

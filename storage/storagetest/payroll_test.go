@@ -259,6 +259,37 @@ func (b badSettled) SettledAfter(ctx context.Context, after hr.EmployeeID, limit
 	return b.Postings.(payroll.Settled).SettledAfter(ctx, "", limit)
 }
 
+// badHeads tells heads in a wrong way.
+type badHeads struct {
+	innerResults
+	bug  string
+	seen map[payroll.RunID]map[hr.EmployeeID]payroll.ResultHead
+}
+
+func (b badHeads) PutResults(ctx context.Context, run payroll.RunID, rs ...payroll.Result) error {
+	for _, r := range rs {
+		if b.seen != nil && b.seen[run] == nil {
+			b.seen[run] = map[hr.EmployeeID]payroll.ResultHead{}
+		}
+		if _, had := b.seen[run][r.Employee]; b.seen != nil && !had {
+			b.seen[run][r.Employee] = r.Head()
+		}
+	}
+	return b.innerResults.PutResults(ctx, run, rs...)
+}
+
+func (b badHeads) ResultHeads(ctx context.Context, run payroll.RunID, after hr.EmployeeID, limit int) (out []payroll.ResultHead, err error) {
+	if b.bug == "begins at the first again" {
+		return b.innerResults.(payroll.ResultHeads).ResultHeads(ctx, run, "", limit)
+	}
+	for _, e := range slices.Sorted(maps.Keys(b.seen[run])) {
+		if e > after && len(out) < limit {
+			out = append(out, b.seen[run][e])
+		}
+	}
+	return out, nil
+}
+
 func TestPayroll(t *testing.T) {
 	spoiled := func(bug string, spoil func(s *storagetest.PayrollStore), fails ...string) double {
 		return double{bug, fails, func(t *testing.T) {
@@ -313,6 +344,12 @@ func TestPayroll(t *testing.T) {
 		keeping("answers a zero result", "Results/a missing result is not found"),
 		keeping("keeps the first", "Results/a later result takes the place of an earlier one"),
 		keeping("begins at the first again", "Results/results come by employee, a page at a time"),
+		spoiled("heads of the first results, in no unit", func(s *storagetest.PayrollStore) {
+			s.Results = badHeads{s.Results, "remembers the first", map[payroll.RunID]map[hr.EmployeeID]payroll.ResultHead{}}
+		}, "ResultHeads/the head of a later result takes the place of that of an earlier one", "ResultHeads/heads are undone with their unit",
+			"ResultHeads/a list of heads honours its context"),
+		spoiled("heads from the beginning again", func(s *storagetest.PayrollStore) { s.Results = badHeads{s.Results, "begins at the first again", nil} },
+			"ResultHeads/heads are those of the results, by employee, a page at a time"),
 		facts("knows all and sorts the pins", "a pin limits what is known", "one list a pin in pin order"),
 		facts("one id for all", "two employees may have the same ids"),
 		facts("an employee at a time", "entries of many employees are added all or none"),

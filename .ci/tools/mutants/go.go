@@ -71,13 +71,11 @@ func (s *standin) try() int {
 		os.Setenv("MUTANT", strconv.Itoa(id))
 		verdict = s.first(s.Dir, s.Program,
 			[]string{"-test.short", "-test.failfast", "-test.skip", s.Skip + "|" + s.Slow},
-			[]string{"-test.short", "-test.failfast", "-test.skip", s.Skip, "-test.run", s.Slow},
-			[]string{"-test.failfast", "-test.skip", s.Skip})
+			[]string{"-test.short", "-test.failfast", "-test.skip", s.Skip, "-test.run", s.Slow})
 	default:
 		s.note(mutant)
 		if child(".", s.Go, "build", "-trimpath", ".") == lives {
-			full := []string{"test", "-trimpath", "-vet=off", "-failfast", "-skip", s.Skip, "."}
-			verdict = s.first(".", s.Go, slices.Concat(full[:1], []string{"-short"}, full[1:]), full)
+			verdict = s.first(".", s.Go, []string{"test", "-trimpath", "-vet=off", "-short", "-failfast", "-skip", s.Skip, "."})
 		}
 	}
 	if err := os.WriteFile(note, []byte(strconv.Itoa(verdict)), 0o600); err != nil {

@@ -6,6 +6,8 @@
 package app
 
 import (
+	"context"
+	"sync"
 	"time"
 
 	"github.com/musterhr/hr"
@@ -32,7 +34,12 @@ type App struct {
 	Pay    payroll.Service
 	Hiring recruitment.Service
 
+	// Open names the cases that wait for somebody, such as an index that a host keeps from the outbox: it may name more, which are looked at and left
+	// out, and must not name fewer. nil: there is no index, and [App.OpenApprovals] walks everybody.
+	Open func(ctx context.Context) ([]hr.Ref, error)
+
 	progress *progress
+	paid     sync.Map // of payroll.RunID to payroll.Run, see RunOf
 }
 
 // Specimen reads the specimen company.
@@ -66,7 +73,7 @@ func Observed(c company.Company, db Store, policy hr.Policy, now func() time.Tim
 	}
 	a.Pay = payroll.Service{
 		Kit: a.Kit, Runs: db, Results: a.progress, Postings: db, Adjustments: db, Adoptions: db, Debts: db, Requests: db,
-		Terms: a.People, Staff: a.People, People: a.People, Leavers: a.People, Sheets: office.Clocked{Service: a.Time, Since: c.Period.From},
+		Terms: a.People, Staff: a.People, People: a.People, Keys: db, Leavers: a.People, Sheets: office.Clocked{Service: a.Time, Since: c.Period.From},
 		Evidence: []payroll.Evidence{a.People, a.Time, a.Leave}, Changes: []payroll.Changes{a.People, a.Time, a.Leave},
 		Calendars: c.Calendars, Plans: []*payroll.Plan{c.Plan}, Approvers: []hr.ApprovalLevel{{Name: "finance", Approvers: top}}, Checks: c.Checks(),
 	}

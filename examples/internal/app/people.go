@@ -32,20 +32,21 @@ func (a *App) Reports(ctx context.Context, boss hr.EmployeeID) (ids []hr.Employe
 	if boss == "" {
 		return nil, nil
 	}
+	ever, err := a.Store.ReportsOf(ctx, boss)
+	if err != nil || len(ever) == 0 {
+		return nil, err
+	}
+	pins := make([]hr.Pin, len(ever))
+	for i, id := range ever {
+		pins[i].Employee = id
+	}
+	lines, err := a.Stand(ctx, pins)
 	today := a.Today()
-	err = a.EachEmployed(ctx, hr.Period{From: today, Through: today}, func(all []hr.EmployeeID) error {
-		pins := make([]hr.Pin, len(all))
-		for i, id := range all {
-			pins[i].Employee = id
+	for i, line := range lines {
+		if t, ok := line.At(today); ok && t.Manager == boss {
+			ids = append(ids, ever[i])
 		}
-		lines, err := a.Stand(ctx, pins)
-		for i, line := range lines {
-			if t, ok := line.At(today); ok && t.Manager == boss {
-				ids = append(ids, all[i])
-			}
-		}
-		return err
-	})
+	}
 	return ids, err
 }
 

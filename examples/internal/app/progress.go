@@ -10,7 +10,7 @@ import (
 
 // progress counts the results that are stored while runs are calculated in this program.
 type progress struct {
-	of   payroll.Results
+	of   Store
 	mu   sync.Mutex
 	done map[payroll.RunID]map[string]bool
 }
@@ -57,4 +57,9 @@ func (p *progress) Result(ctx context.Context, run payroll.RunID, employee hr.Em
 // Results implements payroll.Results.
 func (p *progress) Results(ctx context.Context, run payroll.RunID, after hr.EmployeeID, limit int) ([]payroll.Result, error) {
 	return p.of.Results(ctx, run, after, limit)
+}
+
+// ResultHeads implements payroll.ResultHeads.
+func (p *progress) ResultHeads(ctx context.Context, run payroll.RunID, after hr.EmployeeID, limit int) ([]payroll.ResultHead, error) {
+	return p.of.ResultHeads(ctx, run, after, limit)
 }

@@ -45,6 +45,7 @@ type Store interface {
 
 	payroll.Runs
 	payroll.Results
+	payroll.ResultHeads
 	payroll.Postings
 	payroll.Adjustments
 	payroll.Adoptions

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/attendance"
@@ -9,6 +10,7 @@ import (
 	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/recruitment"
+	"github.com/musterhr/hr/storage"
 )
 
 // approvalKind is a kind of case whose approval can go to somebody else beside. Proposals and requests about pay cannot: they are reminded of.
@@ -44,9 +46,12 @@ func approvalKinds(a *App) []approvalKind {
 // since is how far back a case may lie that still waits.
 const since = 366
 
-// OpenApprovals lists the approvals that are open, and whom each case concerns. It walks everybody: a company of many thousands keeps an index of what
-// is open from the outbox, as examples/server does.
+// OpenApprovals lists the approvals that are open, and whom each case concerns. It reads what [App.Open] names; where there is no such index it walks
+// everybody, which takes seconds in a company of many thousands.
 func (a *App) OpenApprovals(ctx context.Context, day hr.Date) (open []lifecycle.OpenApproval, about map[hr.Ref]hr.EmployeeID, err error) {
+	if a.Open != nil {
+		return a.indexed(ctx)
+	}
 	about = map[hr.Ref]hr.EmployeeID{}
 	put := func(kind, id string, subject hr.EmployeeID, approval hr.Approval) {
 		ref := hr.Ref{Kind: kind, ID: id}
@@ -138,4 +143,49 @@ func (a *App) OpenApprovals(ctx context.Context, day hr.Date) (open []lifecycle.
 		}
 		after = rows[len(rows)-1].ID
 	}
+}
+
+// indexed is OpenApprovals by the index.
+func (a *App) indexed(ctx context.Context) (open []lifecycle.OpenApproval, about map[hr.Ref]hr.EmployeeID, err error) {
+	about = map[hr.Ref]hr.EmployeeID{}
+	refs, err := a.Open(ctx)
+	for _, ref := range refs {
+		approval, subject, waits, err := a.approvalOf(ctx, ref)
+		switch {
+		case errors.Is(err, storage.ErrNotFound): // erased since
+		case err != nil:
+			return nil, nil, err
+		case waits:
+			open, about[ref] = append(open, lifecycle.OpenApproval{Case: ref, Approval: approval}), subject
+		}
+	}
+	return open, about, err
+}
+
+// approvalOf returns the approval that a case has, whom the case concerns, and whether it waits.
+func (a *App) approvalOf(ctx context.Context, ref hr.Ref) (approval hr.Approval, subject hr.EmployeeID, waits bool, err error) {
+	switch ref.Kind {
+	case "leave":
+		r, err := a.Store.Request(ctx, leave.RequestID(ref.ID))
+		return r.Approval, r.Employee, r.State == leave.Requested, err
+	case "attendance_request":
+		r, err := a.Store.AttendanceRequest(ctx, attendance.RequestID(ref.ID))
+		return r.Approval, r.Employee, r.State == attendance.RequestPending, err
+	case "payroll_request":
+		r, err := a.Store.PayrollRequest(ctx, payroll.RequestID(ref.ID))
+		return r.Approval, r.Employee, r.State == payroll.RequestPending, err
+	case "proposal":
+		p, err := a.Store.Proposal(ctx, lifecycle.ProposalID(ref.ID))
+		return p.Approval, p.Employee, p.State == lifecycle.ProposalPending, err
+	case "run":
+		r, err := a.Store.Run(ctx, payroll.RunID(ref.ID))
+		return r.Approval, "", r.State == payroll.RunCalculated && len(r.Approval.Levels) > 0, err
+	case "application":
+		x, err := a.Store.Application(ctx, recruitment.ApplicationID(ref.ID))
+		return x.Offer.Approval, "", x.Offer.State == recruitment.OfferWaiting, err
+	case "requisition":
+		r, err := a.Store.Requisition(ctx, recruitment.RequisitionID(ref.ID))
+		return r.Approval, "", r.State == recruitment.Requested, err
+	}
+	return hr.Approval{}, "", false, nil
 }

@@ -1,6 +1,7 @@
 package ca_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -56,10 +57,38 @@ func TestRefused(t *testing.T) {
 func TestIdentifiers(t *testing.T) {
 	rule, ok := ca.Pack().Identifier("payroll_account_ca")
 	require.True(t, ok)
-	for value, good := range map[string]bool{"123456782RP0001": true, "123456782 RP 0001": true, "123456789RP0001": false, "123456782RT0001": false, "123456782": false} {
+	for value, good := range map[string]bool{
+		"100000009RP0001": true, "100000900RP0001": true, // 1 + 9
+		"100000090RP0001": true, "100000041RP0001": true, // 1 + (18 - 9); 1 + 8 + 1
+		"100000008RP0001": false, "100000050RP0001": false, "100000080RP0001": false, // 9; 1 + (10 - 9); 1 + (16 - 9)
+		"123456782RP0001": true, "123456782 RP 0001": true, "123456789RP0001": false, "123456782RT0001": false, "123456782": false,
+	} {
 		_, err := rule.Parse(value)
 		require.Equal(t, good, err == nil, value)
 	}
+	// In doubt is what holds from July 2026 on, and Prince Edward Island's tables of January 2026, where the printed figures are probably slips.
+	for _, table := range ca.Pack().Tables {
+		for _, s := range table.Steps {
+			slips := s.Text == "PE" && s.Since == hr.MustDate("2026-01-01")
+			if strings.HasPrefix(table.Name, "tax.") && !s.Ends {
+				require.Equal(t, slips || s.Since == hr.MustDate("2026-07-01"), s.Uncertain != "", "%s %s %s", table.Name, s.Text, s.Since)
+				require.Equal(t, slips, strings.Contains(s.Uncertain, "142,250"), "%s %s %s", table.Name, s.Text, s.Since)
+			}
+		}
+	}
+	stepped := 0
+	for _, p := range ca.Pack().Params {
+		for _, s := range p.Steps {
+			if strings.Contains(s.Uncertain, "it leaves a step at its end") {
+				stepped++
+				require.Equal(t, "bc.reduction_to 2026-07-01", p.Name+" "+s.Since.String())
+			}
+			if p.Name == "bc.reduction" {
+				require.Equal(t, s.Since == hr.MustDate("2026-07-01"), s.Uncertain != "")
+			}
+		}
+	}
+	require.Equal(t, 1, stepped)
 	for _, r := range ca.Pack().Retention {
 		require.NoError(t, r.Validate(), r.Name)
 	}

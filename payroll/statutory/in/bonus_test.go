@@ -62,6 +62,17 @@ func TestBonusOfAYear(t *testing.T) {
 		require.NoError(t, err, c.name)
 		require.Equal(t, []any{c.eligible, c.minimum, c.maximum, c.payable}, []any{b.Eligible, b.Minimum.String(), b.Maximum.String(), b.Payable.String()}, c.name)
 	}
+	// Where two of the three are alike the explanation names the bound.
+	for _, c := range []struct{ wages, percent, want string }{
+		{"120000", "8.333", "the minimum: what is declared is not more"}, // 9,999.60, to the rupee 10,000, a twelfth of 120,000
+		{"500", "25", "the minimum: what is declared is not more"},       // 20 % of 500 is the least of 100
+		{"84000", "20", "the maximum: what is declared is not less"},
+		{"84000", "19.99", "what is declared, between the minimum and the maximum"},
+	} {
+		b, err := in.BonusOf(in.Pack(), in.BonusClaim{Year: hr.MustPeriod("2026-04-01..2027-03-31"), Wages: num(c.wages), DaysWorked: 300, Percent: num(c.percent)})
+		require.NoError(t, err)
+		require.Equal(t, c.want, b.Trace.Rule, c.wages)
+	}
 	_, err := in.BonusOf(in.Pack(), in.BonusClaim{Wages: num("-777"), DaysWorked: -1, Percent: num("-777")})
 	faulty(t, err, "year "+string(in.RuleMonth), "wages "+string(in.RuleNegative), "percent "+string(in.RuleNegative), "days_worked "+string(in.RuleNegative))
 	_, err = in.BonusOf(in.Pack(), in.BonusClaim{Year: hr.MustPeriod("2013-04-01..2014-03-31"), Wages: num("1")})
@@ -89,6 +100,8 @@ func TestSetOnAndSetOffLapse(t *testing.T) {
 	for n := 3; n <= 6; n++ {
 		a, err := in.AllocateBonus(pack, on, year(n, "240"), carry)
 		require.NoError(t, err)
+		require.Equal(t, "240", a.Bonus.String())
+		require.Contains(t, a.Trace.Rule, "the surplus reaches it")
 		carry = a.Carry
 		if n < 6 {
 			require.Len(t, carry.SetOn, 1, n)
@@ -108,6 +121,12 @@ func TestSetOnAndSetOffLapse(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "100", a.Bonus.String())
 	require.Equal(t, "40", a.Lapsed[0].Amount.String())
+	// A surplus of just the minimum falls short of nothing.
+	a, err = in.AllocateBonus(pack, on, year(6, "100"), in.BonusCarry{})
+	require.NoError(t, err)
+	require.Equal(t, "100", a.Bonus.String())
+	require.Empty(t, a.Carry.SetOff)
+	require.NotContains(t, a.Trace.Rule, "does not reach")
 	// A surplus makes shortages good, pays the maximum and sets on at most one more: 1,000 - 70 - 240 - 240 are lost.
 	a, err = in.AllocateBonus(pack, on, year(5, "1000"), in.BonusCarry{SetOff: []in.BonusBalance{{Year: 2, Amount: num("30")}, {Year: 4, Amount: num("40")}}})
 	require.NoError(t, err)

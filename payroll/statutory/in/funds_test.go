@@ -248,10 +248,14 @@ func TestPackIsSound(t *testing.T) {
 	require.True(t, warned["params.tax.new.rebate"])
 	require.True(t, warned["tables.tax.slabs.new"])
 	require.Equal(t, hr.MustDate("2027-11-24"), office(t, in.Pack()).Trusted())
+	kept := map[string]int{}
 	for _, r := range in.Pack().Retention {
+		kept[r.Name] = r.Months
 		require.NoError(t, r.Validate(), r.Name)
 		require.NotEmpty(t, r.Uncertain, r.Name)
 	}
+	// Five years; seven for tax: the year, and six after it.
+	require.Equal(t, map[string]int{"in.wage_register": 60, "in.salary_tax": 84, "in.provident_fund": 60, "in.state_insurance": 60}, kept)
 	for _, r := range in.Pack().Identifiers {
 		require.NoError(t, r.Validate(), r.Kind)
 		require.NotEmpty(t, r.Source.Note, r.Kind)
@@ -334,6 +338,14 @@ func TestThePensionSchemeEndsAt58(t *testing.T) {
 	figures(t, slip, map[string]string{"epf_wages": "25000", "eps_wages": "8333.33", "eps": "694"})
 }
 
+func inWords(totals payroll.FormTotals) string {
+	var words []string
+	for _, x := range totals {
+		words = append(words, x.Name+" "+x.Amount.String())
+	}
+	return strings.Join(words, ", ")
+}
+
 // The monthly files of a plan: what they hold is what the payslips hold.
 func TestFormsOfAMonth(t *testing.T) {
 	pack, plan := in.Pack(), office(t, in.Pack())
@@ -368,14 +380,12 @@ func TestFormsOfAMonth(t *testing.T) {
 	require.Equal(t, "101000000011#~#Alma Specimen#~#150000#~#25000#~#25000#~#25000#~#3000#~#2083#~#917#~#0#~#0", members[0].Line())
 	require.Equal(t, "101000000012#~#Alma Specimen#~#18000#~#10000#~#10000#~#10000#~#1200#~#833#~#367#~#0#~#0", members[1].Line())
 	require.Equal(t, "4200", read.EPF.String())
-	for _, x := range totals {
-		if x.Name == "employee_share" {
-			require.True(t, x.Amount.Equal(read.EPF))
-		}
-	}
+	// The sums of the two lines: 25,000 + 10,000 three times, 3,000 + 1,200, 2,083 + 833, 917 + 367.
+	require.Equal(t, "members 2, epf_wages 35000, eps_wages 35000, edli_wages 35000, employee_share 4200, eps 2916, difference 1284", inWords(totals))
 	var sheet bytes.Buffer
-	_, err = pack.WriteForm(&sheet, "esic", of)
+	totals, err = pack.WriteForm(&sheet, "esic", of)
 	require.NoError(t, err)
+	require.Equal(t, "members 1, days 31, wages 10000", inWords(totals))
 	people, sums, err := esic.Read(&sheet)
 	require.NoError(t, err)
 	require.Len(t, people, 1)

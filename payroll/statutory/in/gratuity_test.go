@@ -73,6 +73,30 @@ func TestGratuityCountsYears(t *testing.T) {
 	require.Equal(t, []int{1, 7}, []int{g.Years, g.Months})
 }
 
+// What is left of a year is said where there is any, in words that count: one day is a day, two are days.
+func TestGratuitySaysWhatIsLeft(t *testing.T) {
+	for _, c := range []struct{ joined, last, note, service string }{
+		{"2020-04-01", "2026-03-31", "no part of a year is left over", "6 years"},
+		{"2020-04-01", "2026-06-30", "3 months: not more than 6 months do not count", "6 years, 3 months"},
+		{"2020-04-01", "2026-04-01", "1 day: not more than 6 months do not count", "6 years, 1 day"},
+		{"2020-04-01", "2026-05-02", "1 month, 2 days: not more than 6 months do not count", "6 years, 1 month, 2 days"},
+		{"2020-04-01", "2026-10-02", "6 months, 2 days: more than 6 months count as a year", "6 years, 6 months, 2 days"},
+	} {
+		g, err := in.GratuityOf(in.Pack(), in.GratuityService{Joined: hr.MustDate(c.joined), LastDay: hr.MustDate(c.last), Ending: in.EndedLeaving})
+		require.NoError(t, err)
+		require.Equal(t, []string{c.note, c.service}, []string{g.Trace.Note, g.Trace.Parts[0].Value})
+	}
+	// Days worked are weighed where they are known, and not spoken of where they are not.
+	for worked, want := range map[int]string{
+		0: "completed years: 4, needed: 5",
+		1: "completed years: 4, needed: 5; 1 days worked in the next do not complete it, for 240 are needed",
+	} {
+		g, err := in.GratuityOf(in.Pack(), in.GratuityService{Joined: hr.MustDate("2021-05-01"), LastDay: hr.MustDate("2026-01-31"), Ending: in.EndedLeaving, LastYearDays: worked})
+		require.NoError(t, err)
+		require.Equal(t, want, g.Trace.Rule)
+	}
+}
+
 // The dumb way: walk the days. Each month ends the day before the same day of the next month, and where that month lacks the day, with it.
 func TestGratuityYearsByWalkingTheDays(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {

@@ -77,6 +77,14 @@ func pays(t require.TestingT, plan *payroll.Plan, x payroll.Input) payroll.Paysl
 // num reads a figure of a test.
 func num(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
+// Who has not worked a day yet is answered, and not at fault.
+func TestMaternityWithoutADayWorked(t *testing.T) {
+	b, err := in.Maternity(in.Pack(), in.MaternityClaim{On: hr.MustDate("2026-10-15"), Event: in.Birth, AverageDailyWage: dec(1000)})
+	require.NoError(t, err)
+	require.False(t, b.Eligible)
+	require.True(t, b.Amount.IsZero())
+}
+
 // told is the text of an explanation.
 func told(t testing.TB, trace hr.Trace) string {
 	t.Helper()

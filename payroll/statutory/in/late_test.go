@@ -86,6 +86,7 @@ func TestLateTax(t *testing.T) {
 		{"2026-10-31", "2026-10-31", "2026-11-08", "0", "309", "154.5"}, // October and November; 9 days
 		{"2026-10-31", "2026-11-01", "2026-12-07", "206", "0", "103"},   // two calendar months; two days
 		{"2026-03-31", "2026-03-31", "2026-04-30", "0", "0", "0"},       // March until 30 April
+		{"2026-11-30", "2027-01-15", "2027-02-07", "309", "0", "206"},   // November to January; a month and 17 days
 		{"2026-03-31", "2026-03-31", "2026-05-01", "0", "463.5", "309"}, // March to May; a month and a day
 	} {
 		d := in.TaxDelay{Tax: dec(10399), Deductible: hr.MustDate(c.deductible), Deducted: hr.MustDate(c.deducted), Deposited: hr.MustDate(c.deposited)}
@@ -154,4 +155,29 @@ func TestDaysOfPayment(t *testing.T) {
 	require.Equal(t, hr.RuleTableText, hr.FieldErrors(err)[0].Rule)
 	_, err = in.PTDue(pack, "KA", hr.Date{})
 	require.Equal(t, in.RuleDay, hr.FieldErrors(err)[0].Rule)
+}
+
+// A state of its own: up to 31 is a day of the next month, above it a day of the year. What the facts do not know for certain is said, and only that.
+func TestDaysOfPaymentAtTheirEnds(t *testing.T) {
+	step := func(state, day, doubt string) hr.TableStep {
+		return hr.TableStep{
+			Text: state, Since: hr.MustDate("2026-01-01"), Rows: []hr.TableRow{{Bound: hr.Above, Value: num(day)}}, Uncertain: doubt,
+			Source: hr.Source{Title: "An Act"}, Reviewed: hr.MustDate("2026-11-01"),
+		}
+	}
+	pack := in.Pack()
+	pack.Tables = []hr.Table{{Name: "pt.paid_by", Kind: hr.Bands, Key: "count", Value: "count", ByText: true, Steps: []hr.TableStep{
+		step("LAST", "31", ""), step("YEARLY", "101", "the Act is silent"),
+	}}}
+	november := hr.MustDate("2026-11-30")
+	last, err := in.PTDue(pack, "LAST", november)
+	require.NoError(t, err)
+	require.Equal(t, "2026-12-31", last.Day.String())
+	require.Empty(t, last.Trace.Note)
+	yearly, err := in.PTDue(pack, "YEARLY", november) // of the tax year from April 2026
+	require.NoError(t, err)
+	require.Equal(t, "2027-01-01", yearly.Day.String())
+	require.Equal(t, "doubtful: the Act is silent", yearly.Trace.Note)
+	_, err = in.LWFDue(pack, "LAST", november)
+	require.ErrorIs(t, err, hr.ErrNoValue, "there is no such table")
 }

@@ -2,6 +2,8 @@ package in_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -317,4 +319,58 @@ func TestMorePayIsNeverLessTax(t *testing.T) {
 			pay += rapid.Int64Range(0, 20_000_000).Draw(rt, "more")
 		}
 	})
+}
+
+// Doubts are sentences that are joined, and never an empty one.
+func TestDoubtsAreJoined(t *testing.T) {
+	pack := in.Pack()
+	doubts := map[string]string{} // by name, text and first day
+	for _, p := range pack.Params {
+		for _, s := range p.Steps {
+			doubts[p.Name+" "+s.Since.String()] = s.Uncertain
+		}
+	}
+	for _, p := range pack.Tables {
+		for _, s := range p.Steps {
+			doubts[p.Name+" "+s.Text+" "+s.Since.String()] = s.Uncertain
+		}
+	}
+	for of, doubt := range doubts {
+		for _, one := range strings.Split(doubt, ";") {
+			require.True(t, doubt == "" || strings.TrimSpace(one) != "", "%s: %q", of, doubt)
+		}
+	}
+	const since = "since when these amounts hold is not known; they are answered from 1 April 2022 on"
+	require.Equal(t, since, doubts["lwf.employee DL 2022-04-01"])
+	require.Equal(t, "a half-year; the text of the Act may say a year; "+since, doubts["lwf.employee GA 2022-04-01"])
+	require.Contains(t, doubts["perquisite.gifts 2026-04-01"], "the final is reported the same; whether all or only")
+}
+
+// Each Act is named for the years of its own.
+func TestTaxIsOfTheActOfItsYear(t *testing.T) {
+	pack := in.Pack()
+	for day, want := range map[string]string{"2025-04-01": "Income-tax Act 1961", "2026-04-01": "Income-tax Act 2025"} {
+		i := slices.IndexFunc(pack.Params, func(p hr.Parameter) bool { return p.Name == "tax.new.standard_deduction" })
+		step, err := pack.Params[i].At(hr.MustDate(day))
+		require.NoError(t, err)
+		require.Contains(t, step.Source.Title, want)
+	}
+	for day, want := range map[string]string{"2025-04-01": "Finance Act of the year", "2026-04-01": "Finance Act 2026"} {
+		i := slices.IndexFunc(pack.Tables, func(p hr.Table) bool { return p.Name == "tax.surcharge" })
+		for _, regime := range []string{"old", "new"} {
+			step, err := pack.Tables[i].At(regime, hr.MustDate(day))
+			require.NoError(t, err)
+			require.Contains(t, step.Source.Title, want, regime)
+		}
+	}
+}
+
+// A value is found wherever in the pack it stands.
+func TestTheFirstParameterIsRead(t *testing.T) {
+	pack := in.Pack()
+	i := slices.IndexFunc(pack.Params, func(p hr.Parameter) bool { return p.Name == "gratuity.service_years" })
+	pack.Params = append([]hr.Parameter{pack.Params[i]}, pack.Params...)
+	g, err := in.GratuityOf(pack, in.GratuityService{Joined: hr.MustDate("2021-05-01"), LastDay: hr.MustDate("2026-04-30"), Ending: in.EndedLeaving})
+	require.NoError(t, err)
+	require.Equal(t, 5, g.Years)
 }

@@ -58,6 +58,14 @@ func TestWhoIsInThePensionScheme(t *testing.T) {
 	ends, err = in.EPSEnds(in.Pack(), hr.Date{}, hr.MustDate("2026-10-31"))
 	require.NoError(t, err)
 	require.True(t, ends.IsZero())
+	for _, joined := range []string{"2010-01-01", "2020-01-01"} { // without wages yet
+		member, err := in.EPSMember(in.Pack(), hr.MustDate(joined), dec(0), hr.Date{}, hr.MustDate("2026-10-31"))
+		require.NoError(t, err)
+		require.True(t, member)
+	}
+	excluded, err := in.EPFExcluded(in.Pack(), hr.MustDate("2020-01-01"), dec(0), false)
+	require.NoError(t, err)
+	require.False(t, excluded)
 	_, err = in.EPSMember(in.Pack(), hr.MustDate("2010-01-01"), dec(-1), hr.Date{}, hr.MustDate("2026-10-31"))
 	require.Equal(t, in.RuleNegative, hr.FieldErrors(err)[0].Rule)
 	_, err = in.EPSMember(in.Pack(), hr.MustDate("2010-01-01"), dec(1), hr.MustDate("1950-01-01"), hr.MustDate("2014-08-31"))
@@ -87,7 +95,7 @@ func TestAllocableSurplus(t *testing.T) {
 }
 
 func TestLandlordsPAN(t *testing.T) {
-	for rent, want := range map[int64]bool{100000: false, 100001: true} {
+	for rent, want := range map[int64]bool{0: false, 100000: false, 100001: true} {
 		got, err := in.LandlordPANNeeded(in.Pack(), hr.MustDate("2026-10-31"), dec(rent))
 		require.NoError(t, err)
 		require.Equal(t, want, got)

@@ -256,6 +256,9 @@ func TestEstablishmentFunctions(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, c.want, got, c.wages)
 	}
+	covered, err := in.ESICovered(pack, month.From, decimal.Zero, false)
+	require.NoError(t, err)
+	require.True(t, covered, "somebody without wages yet")
 	_, err = in.ESICovered(pack, hr.MustDate("2016-12-31"), decimal.NewFromInt(1), false)
 	require.ErrorIs(t, err, hr.ErrNoValue)
 	_, err = in.ESICovered(payroll.Pack{}, month.From, decimal.NewFromInt(1), false)

@@ -165,7 +165,7 @@ func TestEarnsEnough(t *testing.T) {
 	for _, c := range []struct {
 		week, earnings string
 		want           bool
-	}{{"2026-04-05", "125", true}, {"2026-04-06", "128.99", false}, {"2026-04-06", "129", true}} {
+	}{{"2026-04-05", "0", false}, {"2026-04-05", "125", true}, {"2026-04-06", "128.99", false}, {"2026-04-06", "129", true}} {
 		got, err := uk.EarnsEnough(uk.Pack(), hr.MustDate(c.week), decimal.RequireFromString(c.earnings))
 		require.NoError(t, err)
 		require.Equal(t, c.want, got, c)

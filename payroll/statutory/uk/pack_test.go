@@ -51,3 +51,29 @@ func TestOutsideTheKnownYears(t *testing.T) {
 		require.NotContains(t, err.Error(), "5120")
 	}
 }
+
+// The weighted sums are 230, 0, 12 and 2: 230 = 20 x 11 + 10 leaves 1; 11 and 10 are above 9, so 2 and 1; 9 is not.
+func TestTaxpayerReferences(t *testing.T) {
+	rule, ok := uk.Pack().Identifier("utr_uk")
+	require.True(t, ok)
+	for number, good := range map[string]bool{
+		"1123456789": true, "11234 56789": true, "2000000000": true, "1000000006": true, "9000000001": true,
+		"2123456789": false, "1123456798": false, "1000000000": false, "0000000001": false, "1000000004": false,
+	} {
+		_, err := rule.Parse(number)
+		require.Equal(t, good, err == nil, number)
+	}
+}
+
+// Of the minimum wage only the first year was not read again.
+func TestMinimumWageDoubts(t *testing.T) {
+	for _, p := range uk.Pack().Params {
+		if p.Name == "nmw.adult" {
+			require.NotEmpty(t, p.Steps[0].Uncertain)
+			require.Empty(t, p.Steps[1].Uncertain)
+			require.Empty(t, p.Steps[2].Uncertain)
+			return
+		}
+	}
+	t.Fatal("no minimum wage")
+}

@@ -53,6 +53,8 @@ func TestDeposits(t *testing.T) {
 		}},
 		// Labor Day is Monday 7 September 2026: paid on Friday the 4th, due a day later.
 		"a holiday gives a day more": {law.Semiweekly, []law.Liability{owed("2026-09-04", "100")}, []string{"2026-09-04..2026-09-04 100 2026-09-10"}},
+		// Thanksgiving is Thursday 26 November 2026, the fourth business day after Friday the 20th: three are left as it is.
+		"a holiday after the third business day": {law.Semiweekly, []law.Liability{owed("2026-11-20", "100")}, []string{"2026-11-20..2026-11-20 100 2026-11-25"}},
 		// 30 June 2026 is a Tuesday, 30 September a Wednesday: of 30 September and 1 October each quarter has its own deposit, due alike.
 		"a quarter ends in the stretch": {law.Semiweekly, []law.Liability{owed("2026-09-30", "1"), owed("2026-10-01", "2")}, []string{
 			"2026-09-30..2026-09-30 1 2026-10-07", "2026-10-01..2026-10-01 2 2026-10-07",
@@ -151,6 +153,12 @@ func TestFUTADeposits(t *testing.T) {
 		shown = append(shown, hr.Canonical(d.Amount)+" "+d.Due.String())
 	}
 	require.Equal(t, []string{"504 2026-04-30", "550 2026-11-02", "94 2027-02-01"}, shown) // 31 October 2026 is a Saturday
+	// What does not exceed 500 waits, 500 itself too; a cent more does not.
+	for owed, want := range map[string]int{"500": 0, "500.01": 1} {
+		got, err := law.FUTADeposits(law.Pack(), []payroll.Posting{posted("2026-02-27", "futa_employer", owed)}, hr.MustDate("2026-03-31"), business(t))
+		require.NoError(t, err)
+		require.Len(t, got, want, owed)
+	}
 }
 
 func TestScheduleFor(t *testing.T) {

@@ -51,3 +51,31 @@ func TestOutsideTheKnownYears(t *testing.T) {
 		require.NotContains(t, err.Error(), "5120")
 	}
 }
+
+// The credit reductions that are in doubt are those, and no others; sources name the year that they are of.
+func TestDoubtsAndSources(t *testing.T) {
+	doubted := map[string][]string{}
+	for _, table := range us.Pack().Tables {
+		for _, s := range table.Steps {
+			require.NotContains(t, s.Source.Title, "()", table.Name)
+			if table.Name == "futa.credit_reduction" && s.Uncertain != "" {
+				doubted[s.Since.String()] = append(doubted[s.Since.String()], s.Text)
+			}
+		}
+	}
+	require.Equal(t, map[string][]string{"2023-01-01": {"CA", "CT", "NY", "VI"}, "2024-01-01": {"CA", "CT", "NY", "VI"}, "2026-01-01": {"CA", "VI"}}, doubted)
+	titles := map[string]bool{}
+	for _, p := range us.Pack().Params {
+		for _, s := range p.Steps {
+			titles[s.Source.Title] = true
+		}
+	}
+	for _, year := range []string{"", " (2023)", " (2026)"} { // none for what ends
+		require.True(t, titles["IRS Publication 15-T, Federal Income Tax Withholding Methods"+year], year)
+	}
+	kept := map[string]int{} // four years after April of the next; three, two and three years
+	for _, r := range us.Pack().Retention {
+		kept[r.Name] = r.Months
+	}
+	require.Equal(t, map[string]int{"us.employment_tax": 52, "us.payroll": 36, "us.time": 24, "us.family_leave": 36}, kept)
+}

@@ -17,7 +17,9 @@ type cases[T any] struct {
 	name string
 	keys []string // the columns that make a row, after the tenant
 	m    mapping
-	own  bool // something of a row is personal: it has the column of ciphertexts
+	own  bool   // something of a row is personal: it has the column of ciphertexts
+	read string // the SELECT of rows, up to its conditions
+	one  string // the condition that is true of the one row of a key
 }
 
 func newCases[T any](name string, keys ...string) *cases[T] {
@@ -25,6 +27,13 @@ func newCases[T any](name string, keys ...string) *cases[T] {
 	t.m.refer(name)
 	var v T
 	t.own = personal.Has(reflect.TypeFor[T]()) && personal.IsAboutSomebody(v)
+	t.read = "SELECT " + quoted("", namesIn(t.columns())) + " FROM " + quote(name) + ` WHERE "tenant" = ? AND `
+	for i, k := range keys {
+		if i > 0 {
+			t.one += " AND "
+		}
+		t.one += quote(k) + " = ?"
+	}
 	return t
 }
 
@@ -100,11 +109,7 @@ func (t *cases[T]) key(row reflect.Value) (out []string) {
 
 // get returns the one case of a key, or [storage.ErrNotFound].
 func (t *cases[T]) get(ctx context.Context, c Conn, db *DB, key ...any) (T, error) {
-	var where []string
-	for _, k := range t.keys {
-		where = append(where, quote(k)+" = ?")
-	}
-	found, err := t.list(ctx, c, db, strings.Join(where, " AND "), key...)
+	found, err := t.list(ctx, c, db, t.one, key...)
 	if err == nil && len(found) == 0 {
 		err = storage.ErrNotFound
 	}
@@ -118,8 +123,7 @@ func (t *cases[T]) get(ctx context.Context, c Conn, db *DB, key ...any) (T, erro
 // list returns the cases of which a condition holds, which may go on with an order and a limit.
 func (t *cases[T]) list(ctx context.Context, c Conn, db *DB, where string, args ...any) (out []T, err error) {
 	var blobs [][]byte
-	q := "SELECT " + quoted("", namesIn(t.columns())) + " FROM " + quote(t.name) + ` WHERE "tenant" = ? AND ` + where
-	err = c.Query(ctx, q, append([]any{db.tenant}, args...), func(scan func(...any) error) error {
+	err = c.Query(ctx, t.read+where, append([]any{db.tenant}, args...), func(scan func(...any) error) error {
 		var v T
 		var blob []byte
 		row := reflect.ValueOf(&v).Elem()

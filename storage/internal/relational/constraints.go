@@ -90,7 +90,7 @@ var conditions = map[string][]condition{
 	headTable:      {{"end", `"number" > 0 AND "hash" <> '' OR "number" = 0 AND "hash" = ''`}},
 	auditTable:     {{"number", `"number" > 0 AND "hash" <> ''`}},
 	keyTable: {
-		{"class", `"class" IN (` + among(personal.Classes()) + `)`},
+		{"class", among("class", personal.Classes()...)},
 		{"grave", `("wrapped" IS NULL) = ("destroyed" IS NOT NULL)`},
 	},
 	"hr_schedule_mark": {{"tries", `"tries" >= 0`}},
@@ -98,7 +98,7 @@ var conditions = map[string][]condition{
 	"hr_run_chunk":     {{"counts", countedIn + ` AND "number" >= 0`}},
 	dictionaryTable: {
 		{"places", `"position" >= 0 AND "places" BETWEEN 0 AND 18 AND "one" > 0`},
-		{"kind", `"kind" IN ('', ` + among(sets.Of(reflect.TypeFor[payroll.Kind]())) + `)`},
+		{"kind", among("kind", append([]string{""}, sets.Of(reflect.TypeFor[payroll.Kind]())...)...)},
 	},
 	resultTable:      {{"amounts", eitherAmounts}},
 	"hr_posting":     {{"amounts", eitherAmounts}, {"places", `"places" BETWEEN 0 AND 9`}},
@@ -110,13 +110,13 @@ var conditions = map[string][]condition{
 	"hr_interview":   {{"time", `"time_from" < "time_until"`}},
 }
 
-// among writes values as the inside of an IN.
-func among[S ~string](values []S) string {
+// among says that a column has one of these values. SQLite would make a table of an IN for each row that is written.
+func among[S ~string](column string, values ...S) string {
 	out := make([]string, len(values))
 	for i, v := range values {
-		out[i] = "'" + string(v) + "'"
+		out[i] = quote(column) + " = '" + string(v) + "'"
 	}
-	return strings.Join(out, ", ")
+	return strings.Join(out, " OR ")
 }
 
 // constraints are what holds of the rows of a table with these columns and this key, and what they refer to, as lines of a CREATE TABLE.
@@ -148,11 +148,11 @@ func constraints(d Dialect, table string, columns []column, key []string) (out [
 			check(strings.TrimSuffix(from, "_from"), quote(from)+" <= "+quote(c.name))
 		}
 		if c.set != nil {
-			values := among(c.set)
+			values := slices.Clone(c.set)
 			if needed := !facts && len(c.path) == 1 && (c.name == "kind" || c.name == "state"); !needed {
-				values = "'', " + values
+				values = append(values, "")
 			}
-			check(c.name, quote(c.name)+" IN ("+values+")")
+			check(c.name, among(c.name, values...))
 		}
 		if c.kind == Integers {
 			check(c.name, strings.ReplaceAll(d.Whole, "?", quote(c.name)))

@@ -134,9 +134,7 @@ func quarter(t time.Time) int64 { return t.Unix() / (15 * 60) }
 func (db *DB) Heads(ctx context.Context, ids ...hr.EmployeeID) ([]hr.Pin, error) {
 	var out []hr.Pin
 	err := db.read(ctx, func(c Conn) (err error) {
-		out, err = db.pins(ctx, c, ids, func(in string) string {
-			return `SELECT "employee", "seq" FROM "hr_guard" WHERE "tenant" = ? AND "employee" IN (` + in + `)`
-		})
+		out, err = db.pins(ctx, c, ids, guardTable, "")
 		return err
 	})
 	return out, err
@@ -155,24 +153,20 @@ func (db *DB) On(ctx context.Context, now time.Time, day hr.Date, zone *time.Loc
 				return err
 			}
 		}
-		out, err = db.pins(ctx, c, ids, func(in string) string {
-			return `SELECT "employee", MAX("seq") FROM "hr_knowledge" WHERE "tenant" = ? AND "employee" IN (` + in + `) AND "recorded" < ? GROUP BY "employee"`
-		}, db.engine.Dialect().Value(Instant, end.UTC()))
+		out, err = db.pins(ctx, c, ids, knowledgeTable, ` AND f."recorded" < ?`, db.engine.Dialect().Value(Instant, end.UTC()))
 		return err
 	})
 	return out, err
 }
 
-// pins asks for the number of each employee and of the definitions.
-func (db *DB) pins(ctx context.Context, c Conn, ids []hr.EmployeeID, ask func(in string) string, more ...any) ([]hr.Pin, error) {
-	asked := distinct(ids)
+// pins asks a table for the newest number of each employee and of the definitions, of the rows that meet a condition.
+func (db *DB) pins(ctx context.Context, c Conn, ids []hr.EmployeeID, table, condition string, more ...any) ([]hr.Pin, error) {
+	d, asked := db.engine.Dialect(), distinct(ids)
 	numbers := map[hr.EmployeeID]hr.Seq{}
-	for batch := range slices.Chunk(distinct(append([]hr.EmployeeID{hr.Everyone}, ids...)), db.engine.Dialect().Batch) {
-		args := []any{db.tenant}
-		for _, id := range batch {
-			args = append(args, string(id))
-		}
-		err := c.Query(ctx, ask(list(len(batch))), append(args, more...), func(scan func(...any) error) error {
+	for batch := range slices.Chunk(distinct(append([]hr.EmployeeID{hr.Everyone}, ids...)), d.Batch) {
+		with, args := d.given("k", []string{"employee"}, []string{"text"}, anyOf(batch))
+		q := with + ` SELECT f."employee", MAX(f."seq") FROM ` + d.each("k", table, `f."tenant" = ? AND f."employee" = k.employee`+condition) + ` GROUP BY f."employee"`
+		err := c.Query(ctx, q, append(append(args, db.tenant), more...), func(scan func(...any) error) error {
 			var id string
 			var seq int64
 			err := scan(&id, &seq)

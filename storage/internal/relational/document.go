@@ -158,6 +158,10 @@ func appendText(dst []byte, s string) []byte {
 
 // decodeDocument reads into v, which can be set, what encodeDocument wrote of it. What it does not know it leaves out.
 func decodeDocument(b []byte, v reflect.Value) error {
+	if len(b) == 2 && string(b) == "[]" && v.Kind() == reflect.Slice && v.Type() != bytesType { // as most are
+		v.SetZero()
+		return nil
+	}
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.UseNumber()
 	var tree any

@@ -86,6 +86,7 @@ type Dialect struct {
 	Name          string                  // "postgres"
 	Types         Types                   // the column type of each kind
 	Numbered      bool                    // parameters are written $1, $2
+	Arrays        bool                    // keys are given as arrays, and looked up by LATERAL: see lookup.go
 	Batch         int                     // how many rows, or keys, one statement is given
 	Value         func(k Kind, v any) any // how a value that is not nil is given to the driver
 	MigrationLock string                  // a SELECT that waits for other migrations until the transaction ends; empty where transactions do anyway

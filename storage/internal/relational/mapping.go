@@ -194,8 +194,11 @@ func (m mapping) args(dst []any, d Dialect, v reflect.Value) []any {
 
 // cells appends, for each column, what reads it into a value that can be set.
 func (m mapping) cells(dst []any, v reflect.Value) []any {
-	for _, c := range m.columns {
-		dst = append(dst, &cell{v.FieldByIndex(c.path), c.name, c.kind, c.part})
+	all := make([]cell, len(m.columns))
+	dst = slices.Grow(dst, len(all))
+	for i, c := range m.columns {
+		all[i] = cell{v.FieldByIndex(c.path), c.name, c.kind, c.part}
+		dst = append(dst, &all[i])
 	}
 	return dst
 }

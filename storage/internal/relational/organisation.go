@@ -35,12 +35,25 @@ func (db *DB) AppendDelegations(ctx context.Context, emp hr.EmployeeID, entries 
 }
 
 // HoldersOf implements [lifecycle.Holders]. The position without a name is nobody's.
-func (db *DB) HoldersOf(ctx context.Context, positions ...string) (out []hr.EmployeeID, err error) {
+func (db *DB) HoldersOf(ctx context.Context, positions ...string) ([]hr.EmployeeID, error) {
+	return whose(ctx, db, "position", positions)
+}
+
+// ReportsOf implements [lifecycle.Holders].
+func (db *DB) ReportsOf(ctx context.Context, managers ...hr.EmployeeID) ([]hr.EmployeeID, error) {
+	return whose(ctx, db, "manager", managers)
+}
+
+// whose returns whose terms ever had one of some values in a column.
+func whose[V ~string](ctx context.Context, db *DB, column string, values []V) (out []hr.EmployeeID, err error) {
 	err = db.read(ctx, func(c Conn) error {
-		asked := slices.DeleteFunc(slices.Clone(positions), func(p string) bool { return p == "" })
+		asked := slices.DeleteFunc(slices.Clone(values), func(v V) bool { return v == "" })
 		for batch := range slices.Chunk(asked, db.engine.Dialect().Batch) {
-			q := `SELECT DISTINCT "employee" FROM ` + quote(db.terms.name) + ` WHERE "tenant" = ? AND "position" IN (` + list(len(batch)) + `)`
-			found, err := ids[hr.EmployeeID](ctx, c, q, append([]any{db.tenant}, anyOf(batch)...)...)
+			args := []any{db.tenant}
+			for _, v := range batch {
+				args = append(args, string(v))
+			}
+			found, err := ids[hr.EmployeeID](ctx, c, `SELECT DISTINCT "employee" FROM `+quote(db.terms.name)+` WHERE "tenant" = ? AND `+quote(column)+` IN (`+list(len(batch))+`)`, args...)
 			if err != nil {
 				return err
 			}

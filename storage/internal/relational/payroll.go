@@ -26,20 +26,17 @@ func (db *DB) RunsAfter(ctx context.Context, id payroll.RunID, limit int) ([]pay
 // AddMembers implements [payroll.Runs].
 func (db *DB) AddMembers(ctx context.Context, id payroll.RunID, ids ...hr.EmployeeID) error {
 	return db.write(ctx, func(c writer) error {
-		for len(ids) > 0 {
-			batch := ids[:min(len(ids), db.engine.Dialect().Batch)]
-			ids = ids[len(batch):]
-			var args []any
-			for _, e := range batch {
-				args = append(args, db.tenant, string(id), string(e))
-			}
-			if _, err := c.Exec(ctx, insert(memberTable, len(batch), "tenant", "run", "employee")+" ON CONFLICT DO NOTHING", args...); err != nil {
-				return err
-			}
-		}
-		return nil
+		row := []any{db.tenant, string(id), ""}
+		_, err := c.Add(ctx, target(memberTable, memberColumns, "run", "employee"), false, len(ids), func(i int) []any {
+			row[2] = string(ids[i])
+			return row
+		})
+		return err
 	})
 }
+
+// memberColumns are those of a member of a run.
+var memberColumns = []column{{name: "run", kind: Text}, {name: "employee", kind: Text}}
 
 // Members implements [payroll.Runs].
 func (db *DB) Members(ctx context.Context, id payroll.RunID, after hr.EmployeeID, limit int) (out []hr.EmployeeID, err error) {

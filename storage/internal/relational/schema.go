@@ -32,6 +32,8 @@ type tables struct {
 	runs         *cases[payroll.Run]
 	chunks       *cases[payroll.RunChunk]
 	slips        mapping
+	slipsRead    string // the SELECT of results, up to its conditions
+	dictionaries dictionaries
 	postings     *facts[payroll.Posting]
 	adjustments  *facts[payroll.Adjustment]
 	adoptions    *facts[payroll.Adoption]
@@ -68,7 +70,7 @@ type tables struct {
 }
 
 func newTables() *tables {
-	return &tables{
+	t := &tables{
 		commands: mapOf[storage.CommandRow](nil), links: mapOf[storage.AuditLink](nil), events: mapOf[storage.Event](nil),
 		marks: newCases[schedule.Mark]("hr_schedule_mark", "job"),
 		runs:  newCases[payroll.Run]("hr_run", "id"), chunks: newCases[payroll.RunChunk]("hr_run_chunk", "run", "number"),
@@ -90,6 +92,8 @@ func newTables() *tables {
 		requisitions: newCases[recruitment.Requisition]("hr_requisition", "id"), interviews: newCases[recruitment.Interview]("hr_interview", "id"),
 		scorecards: newCases[recruitment.Scorecard]("hr_scorecard", "id"),
 	}
+	t.slipsRead = `SELECT ` + quoted("", slices.Concat(namesIn(resultColumns[1:]), t.slips.names())) + ` FROM ` + quote(resultTable) + ` WHERE "tenant" = ? AND `
+	return t
 }
 
 // Schema returns the statements that make the tables of a dialect: what the migrations come to.
@@ -143,7 +147,7 @@ func Schema(d Dialect) []string {
 	cases(t.marks.name, t.marks.columns(), t.marks.keys...)
 	cases(t.runs.name, t.runs.columns(), t.runs.keys...)
 	cases(t.chunks.name, t.chunks.columns(), t.chunks.keys...)
-	table(memberTable, []column{{name: "run", kind: Text}, {name: "employee", kind: Text}}, "run", "employee")
+	table(memberTable, memberColumns, "run", "employee")
 	table(dictionaryTable, dictionaryColumns, "id", "position")
 	table(resultTable, append(slices.Clone(resultColumns), t.slips.columns...), "run", "employee")
 	table(namesTable, namesColumns, "id")
@@ -159,6 +163,7 @@ func Schema(d Dialect) []string {
 	index(identityTable, "employee", "employee")
 	facts(t.terms.name, t.terms.wide, t.terms.columns())
 	index(t.terms.name, "position", "position", "employee")
+	index(t.terms.name, "manager", "manager", "employee")
 	facts(t.happenings.name, t.happenings.wide, t.happenings.columns())
 	cases(t.proposals.name, t.proposals.columns(), t.proposals.keys...)
 	index(t.proposals.name, "employee", "employee", "id")

@@ -91,6 +91,9 @@ func (db *DB) seal(ctx context.Context, c Conn, rows []sealable) error {
 
 // open puts what the blobs of rows have back into their fields. Those of a class whose key was destroyed stay empty.
 func (db *DB) open(ctx context.Context, c Conn, rows []sealable) error {
+	if db.blind {
+		return nil
+	}
 	blobs := make([]map[hr.FieldClass][]byte, len(rows))
 	var names []storage.KeyName
 	for i, r := range rows {

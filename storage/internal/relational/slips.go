@@ -6,6 +6,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"sync"
 
 	"github.com/shopspring/decimal"
 
@@ -110,6 +111,7 @@ var (
 		{name: "dictionary", kind: Text},
 		{name: "units", kind: Integers},
 		{name: "amounts", kind: nullDocument},
+		{name: "digest", kind: Text},
 	}
 	// dictionaryColumns are those of a line of a dictionary.
 	dictionaryColumns = []column{
@@ -155,7 +157,7 @@ func (db *DB) PutResults(ctx context.Context, run payroll.RunID, rs ...payroll.R
 				}
 				texts = encodeDocument(reflect.ValueOf(amounts))
 			}
-			row = append(row[:0], db.tenant, string(run), string(r.Employee), encodeDocument(reflect.ValueOf(r.Failures)), of[i].id, units, texts)
+			row = append(row[:0], db.tenant, string(run), string(r.Employee), encodeDocument(reflect.ValueOf(r.Failures)), of[i].id, units, texts, r.Digest)
 			row = db.slips.values(row, reflect.ValueOf(&r.Slip).Elem())
 			return row
 		})
@@ -200,6 +202,24 @@ func (db *DB) Results(ctx context.Context, run payroll.RunID, after hr.EmployeeI
 	return out, err
 }
 
+// ResultHeads implements [payroll.ResultHeads].
+func (db *DB) ResultHeads(ctx context.Context, run payroll.RunID, after hr.EmployeeID, limit int) (out []payroll.ResultHead, err error) {
+	q := `SELECT "employee", "known_own", "known_rules", "digest", CASE WHEN "failures" = '[]' THEN 0 ELSE 1 END FROM ` + quote(resultTable) +
+		` WHERE "tenant" = ? AND "run" = ? AND "employee" > ? ORDER BY "employee" LIMIT ?`
+	err = db.read(ctx, func(c Conn) error {
+		return c.Query(ctx, q, []any{db.tenant, string(run), string(after), int64(max(0, limit))}, func(scan func(...any) error) error {
+			var employee, digest string
+			var own, rules, failed int64
+			if err := scan(&employee, &own, &rules, &digest, &failed); err != nil {
+				return at(resultTable, err, employee)
+			}
+			out = append(out, payroll.ResultHead{Employee: hr.EmployeeID(employee), Known: hr.Known{Own: hr.Seq(own), Rules: hr.Seq(rules)}, Digest: digest, Failed: failed == 1})
+			return nil
+		})
+	})
+	return out, err
+}
+
 func (db *DB) results(ctx context.Context, c Conn, where string, args ...any) (out []payroll.Result, err error) {
 	type amounts struct {
 		dictionary string
@@ -207,7 +227,7 @@ func (db *DB) results(ctx context.Context, c Conn, where string, args ...any) (o
 		texts      []string
 	}
 	var stored []amounts
-	q := `SELECT ` + quoted("", slices.Concat(namesIn(resultColumns[1:]), db.slips.names())) + ` FROM ` + quote(resultTable) + ` WHERE "tenant" = ? AND ` + where
+	q := db.slipsRead + where
 	err = c.Query(ctx, q, append([]any{db.tenant}, args...), func(scan func(...any) error) error {
 		var r payroll.Result
 		var a amounts
@@ -217,6 +237,7 @@ func (db *DB) results(ctx context.Context, c Conn, where string, args ...any) (o
 			&employee, &cell{row.FieldByName("Failures"), "failures", Document, 0},
 			&a.dictionary, db.engine.Dialect().List(&a.units),
 			texts{&a.texts},
+			&r.Digest,
 		}
 		if err := scan(db.slips.cells(dest, row.FieldByName("Slip"))...); err != nil {
 			return at(resultTable, err, employee)
@@ -228,22 +249,20 @@ func (db *DB) results(ctx context.Context, c Conn, where string, args ...any) (o
 	if err != nil {
 		return nil, err
 	}
-	dicts := map[string][]payroll.Line{}
+	var lines []payroll.Line
 	for i, a := range stored {
-		lines, ok := dicts[a.dictionary]
-		if !ok {
-			if lines, err = db.dictionary(ctx, c, a.dictionary); err != nil {
+		slip := &out[i].Slip
+		if i == 0 || a.dictionary != stored[i-1].dictionary || slip.Currency != out[i-1].Slip.Currency {
+			if lines, err = db.linesOf(ctx, c, slip.Currency, a.dictionary, len(a.units) > 0); err != nil {
 				return nil, err
 			}
-			if len(lines)+len(a.units) > 0 && idOf(out[i].Slip.Currency, lines) != a.dictionary {
-				return nil, at(dictionaryTable, &storage.DamagedError{}, a.dictionary)
-			}
-			dicts[a.dictionary] = lines
 		}
 		if len(a.units)+len(a.texts) != len(lines) {
 			return nil, at(resultTable, &storage.DamagedError{Column: "units"}, string(out[i].Employee))
 		}
-		slip := &out[i].Slip
+		if len(lines) > 0 {
+			slip.Lines = make([]payroll.Line, 0, len(lines))
+		}
 		for k, l := range lines {
 			if a.texts != nil {
 				if l.Amount, err = decimal.NewFromString(a.texts[k]); err != nil {
@@ -256,6 +275,54 @@ func (db *DB) results(ctx context.Context, c Conn, where string, args ...any) (o
 		}
 	}
 	return out, nil
+}
+
+// linesOf returns the lines that a dictionary names. What was read once and found right is kept: it is named by what it says, so it never says
+// anything else, whosever it is.
+func (db *DB) linesOf(ctx context.Context, c Conn, currency hr.Currency, id string, needed bool) ([]payroll.Line, error) {
+	if known, ok := db.dictionaries.get(dictionaryKey{db.tenant, id, currency}); ok {
+		return known, nil
+	}
+	lines, err := db.dictionary(ctx, c, id)
+	if err != nil || len(lines) == 0 && !needed {
+		return nil, err
+	}
+	if idOf(currency, lines) != id {
+		return nil, at(dictionaryTable, &storage.DamagedError{}, id)
+	}
+	db.dictionaries.put(dictionaryKey{db.tenant, id, currency}, lines)
+	return lines, nil
+}
+
+// dictionaryKey is what a dictionary that was read is kept under.
+type dictionaryKey struct {
+	tenant, id string
+	currency   hr.Currency
+}
+
+// dictionaries keeps those that were read. There is one for each plan that pays, and more only where lines come and go.
+type dictionaries struct {
+	mu    sync.RWMutex
+	lines map[dictionaryKey][]payroll.Line
+}
+
+// mostDictionaries is how many are kept; then all are forgotten.
+const mostDictionaries = 1000
+
+func (d *dictionaries) get(k dictionaryKey) ([]payroll.Line, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	lines, ok := d.lines[k]
+	return lines, ok
+}
+
+func (d *dictionaries) put(k dictionaryKey, lines []payroll.Line) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.lines == nil || len(d.lines) >= mostDictionaries {
+		d.lines = map[dictionaryKey][]payroll.Line{}
+	}
+	d.lines[k] = lines
 }
 
 // texts reads a list of texts, or nothing.

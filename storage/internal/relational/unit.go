@@ -3,6 +3,7 @@ package relational
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -15,6 +16,7 @@ type DB struct {
 	engine Engine
 	tenant string
 	cipher storage.Cipher // nil: nothing is sealed
+	blind  bool           // what is sealed reads as if its key was destroyed, and nothing is written
 	*tables
 }
 
@@ -23,12 +25,21 @@ func Open(engine Engine, tenant string, cipher storage.Cipher) *DB {
 	return &DB{engine: engine, tenant: tenant, cipher: cipher, tables: newTables()}
 }
 
-// Tenant returns the store of another tenant over the same database. Units are shared: a unit may write for several tenants.
-func (db *DB) Tenant(id string) *DB {
-	return &DB{engine: db.engine, tenant: id, cipher: db.cipher, tables: db.tables}
+// Blind returns the same store for who has no keys and is to have none: what is sealed reads as empty, as if it was erased, and nothing can be written.
+func (db *DB) Blind() *DB {
+	return &DB{engine: db.engine, tenant: db.tenant, blind: true, tables: db.tables}
 }
 
-// Kit returns a kit over db with a policy and a clock; a nil clock is time.Now, and a nil policy denies everything.
+// Tenant returns the store of another tenant over the same database. Units are shared: a unit may write for several tenants.
+func (db *DB) Tenant(id string) *DB {
+	return &DB{engine: db.engine, tenant: id, cipher: db.cipher, blind: db.blind, tables: db.tables}
+}
+
+// Seals implements [storage.SealedLog].
+func (db *DB) Seals() bool { return db.cipher != nil }
+
+// Kit returns a kit over db with a policy and a clock; a nil clock is time.Now, and a nil policy denies everything. Over a store that seals it needs a Secret, which the
+// host sets.
 func (db *DB) Kit(authorize hr.Policy, now func() time.Time) storage.Kit {
 	return storage.Kit{Tx: db, Log: db, Know: db, Journal: db, Authorize: authorize, Now: now}
 }
@@ -146,6 +157,9 @@ func (db *DB) read(ctx context.Context, fn func(c Conn) error) error {
 
 // write runs one writing call: inside the unit of ctx, or as a unit of its own.
 func (db *DB) write(ctx context.Context, fn func(c writer) error) error {
+	if db.blind { // a row that was read without what is sealed of it would lose it
+		return fmt.Errorf("relational: the store was opened without its keys: %w", storage.ErrReadOnly)
+	}
 	if u := db.unitOf(ctx); u != nil {
 		return u.call(ctx, db.engine.Dialect(), fn)
 	}

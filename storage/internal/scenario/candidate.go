@@ -59,7 +59,7 @@ func (h *Turned) cmd(reason string) hr.Command {
 func TurnDown(ctx context.Context, db HiringStore) (*Turned, error) {
 	planted := PlantedTexts()
 	h, one := &Turned{}, decimal.NewFromInt(1)
-	kit := storage.Kit{Tx: db, Log: db, Know: db, Journal: db, Authorize: hr.AllowAll, Now: func() time.Time { h.now = h.now.Add(time.Second); return h.now }}
+	kit := storage.Kit{Tx: db, Log: db, Know: db, Journal: db, Secret: secret, Authorize: hr.AllowAll, Now: func() time.Time { h.now = h.now.Add(time.Second); return h.now }}
 	pipeline, err := recruitment.NewPipeline(recruitment.PipelineRules{Reasons: []recruitment.Reason{{Code: "skills", On: recruitment.Reject, Title: "Other skills"}}})
 	if err != nil {
 		return nil, err

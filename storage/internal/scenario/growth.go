@@ -9,10 +9,12 @@ import (
 	"github.com/musterhr/hr/payroll"
 )
 
+const grown = payroll.RunID("grown")
+
 // Grow writes a payroll of so many thousand employees, a thousand in a unit, and reads all of it back as a run and a retro do: page by page, and by pins.
 // It returns what each took for one employee.
 func Grow(ctx context.Context, db Store, thousands int) (write, read time.Duration, err error) {
-	const run = payroll.RunID("grown")
+	const run = grown
 	if err := Begin(ctx, db, run, nil); err != nil {
 		return 0, 0, err
 	}
@@ -44,11 +46,21 @@ func Grow(ctx context.Context, db Store, thousands int) (write, read time.Durati
 	write = time.Since(start) - making
 
 	start = time.Now()
+	if err := ReadGrown(ctx, db, thousands); err != nil {
+		return 0, 0, err
+	}
+	read = time.Since(start)
+	per := time.Duration(1000 * thousands)
+	return write / per, read / per, nil
+}
+
+// ReadGrown is the half of [Grow] that reads.
+func ReadGrown(ctx context.Context, db Store, thousands int) error {
 	found := 0
 	for last := hr.EmployeeID(""); ; {
-		results, err := db.Results(ctx, run, last, 1000)
+		results, err := db.Results(ctx, grown, last, 1000)
 		if err != nil {
-			return 0, 0, err
+			return err
 		}
 		if len(results) == 0 {
 			break
@@ -59,24 +71,22 @@ func Grow(ctx context.Context, db Store, thousands int) (write, read time.Durati
 		}
 		pins, err := db.Heads(ctx, ids...)
 		if err != nil {
-			return 0, 0, err
+			return err
 		}
 		for i := range pins {
 			pins[i].Known = hr.Known{} // the seqs of the chunk are not those of Take
 		}
 		posted, err := db.PostingsOf(ctx, pins)
 		if err != nil {
-			return 0, 0, err
+			return err
 		}
 		for i := range posted {
 			found += len(posted[i])
 		}
 		last = ids[len(ids)-1]
 	}
-	read = time.Since(start)
 	if found != 1000*thousands {
-		return 0, 0, fmt.Errorf("%d postings were read", found)
+		return fmt.Errorf("%d postings were read", found)
 	}
-	per := time.Duration(1000 * thousands)
-	return write / per, read / per, nil
+	return nil
 }

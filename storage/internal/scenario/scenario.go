@@ -61,7 +61,7 @@ func (c Company) Services(db Store) (lifecycle.Service, payroll.Service, *payrol
 	if err != nil {
 		return lifecycle.Service{}, payroll.Service{}, nil, err
 	}
-	kit := storage.Kit{Tx: db, Log: db, Know: db, Journal: db, Authorize: hr.AllowAll}
+	kit := storage.Kit{Tx: db, Log: db, Know: db, Journal: db, Secret: secret, Authorize: hr.AllowAll}
 	people := lifecycle.Service{Kit: kit, Employments: db, Facts: db}
 	return people, payroll.Service{
 		Kit: kit, Runs: db, Results: db, Postings: db, Adjustments: db, Adoptions: db, Terms: people, Staff: people, People: people,
@@ -69,6 +69,9 @@ func (c Company) Services(db Store) (lifecycle.Service, payroll.Service, *payrol
 		Approvers: []hr.ApprovalLevel{{Name: "approver", Approvers: []hr.ActorID{approver.ID}}},
 	}, plan, nil
 }
+
+// secret keys the log of commands, as it must over a store that seals.
+var secret = []byte("thirty-two bytes and more of test")
 
 func command(by hr.Actor, id string) hr.Command {
 	return hr.Command{ID: hr.CommandID(id), Actor: by, Purpose: "monthly payroll", Reason: "the month is over"}

@@ -48,7 +48,7 @@ CREATE TABLE "hr_key" (
   "destroyed" text,
   PRIMARY KEY ("tenant", "subject", "class"),
   CONSTRAINT "hr_key_key" CHECK ("subject" <> '' AND "class" <> ''),
-  CONSTRAINT "hr_key_class" CHECK ("class" IN ('contact', 'government_id', 'private', 'special')),
+  CONSTRAINT "hr_key_class" CHECK ("class" = 'contact' OR "class" = 'government_id' OR "class" = 'private' OR "class" = 'special'),
   CONSTRAINT "hr_key_grave" CHECK (("wrapped" IS NULL) = ("destroyed" IS NOT NULL))
 );
 
@@ -151,9 +151,9 @@ CREATE TABLE "hr_run" (
   PRIMARY KEY ("tenant", "id"),
   CONSTRAINT "hr_run_key" CHECK ("id" <> ''),
   CONSTRAINT "hr_run_version" CHECK ("version" > 0),
-  CONSTRAINT "hr_run_kind" CHECK ("kind" IN ('regular', 'off_cycle', 'correction', 'reversal', 'settlement', 'provisional')),
+  CONSTRAINT "hr_run_kind" CHECK ("kind" = 'regular' OR "kind" = 'off_cycle' OR "kind" = 'correction' OR "kind" = 'reversal' OR "kind" = 'settlement' OR "kind" = 'provisional'),
   CONSTRAINT "hr_run_period" CHECK ("period_from" <= "period_through"),
-  CONSTRAINT "hr_run_state" CHECK ("state" IN ('approved', 'calculated', 'calculating', 'cancelled', 'closed', 'draft', 'paid', 'paying')),
+  CONSTRAINT "hr_run_state" CHECK ("state" = 'approved' OR "state" = 'calculated' OR "state" = 'calculating' OR "state" = 'cancelled' OR "state" = 'closed' OR "state" = 'draft' OR "state" = 'paid' OR "state" = 'paying'),
   CONSTRAINT "hr_run_counts" CHECK ("members" >= 0 AND "failed" BETWEEN 0 AND "members" AND "posted" BETWEEN 0 AND "members" AND "chunk" >= 0),
   CONSTRAINT "hr_run_of_there" FOREIGN KEY ("tenant", "of") REFERENCES "hr_run" ("tenant", "id")
 );
@@ -197,7 +197,7 @@ CREATE TABLE "hr_payslip_line_kind" (
   PRIMARY KEY ("tenant", "id", "position"),
   CONSTRAINT "hr_payslip_line_kind_key" CHECK ("id" <> ''),
   CONSTRAINT "hr_payslip_line_kind_places" CHECK ("position" >= 0 AND "places" BETWEEN 0 AND 18 AND "one" > 0),
-  CONSTRAINT "hr_payslip_line_kind_kind" CHECK ("kind" IN ('', 'earning', 'deduction', 'employer', 'benefit', 'info', 'working'))
+  CONSTRAINT "hr_payslip_line_kind_kind" CHECK ("kind" = '' OR "kind" = 'earning' OR "kind" = 'deduction' OR "kind" = 'employer' OR "kind" = 'benefit' OR "kind" = 'info' OR "kind" = 'working')
 );
 
 CREATE TABLE "hr_result" (
@@ -208,6 +208,7 @@ CREATE TABLE "hr_result" (
   "dictionary" text NOT NULL,
   "units" text,
   "amounts" text,
+  "digest" text NOT NULL,
   "value_employee" text NOT NULL,
   "period_from" text,
   "period_through" text,
@@ -227,7 +228,7 @@ CREATE TABLE "hr_result" (
   "settled_rules" bigint NOT NULL,
   PRIMARY KEY ("tenant", "run", "employee"),
   CONSTRAINT "hr_result_key" CHECK ("run" <> '' AND "employee" <> ''),
-  CONSTRAINT "hr_result_units" CHECK ("units" GLOB '[[]*]' AND "units" NOT GLOB '*[^][0-9,-]*'),
+  CONSTRAINT "hr_result_units" CHECK ("units" GLOB '[[]*]' AND instr("units", '.') = 0),
   CONSTRAINT "hr_result_period" CHECK ("period_from" <= "period_through"),
   CONSTRAINT "hr_result_amounts" CHECK (("units" IS NULL) <> ("amounts" IS NULL)),
   CONSTRAINT "hr_result_employee_there" FOREIGN KEY ("tenant", "run", "employee") REFERENCES "hr_run_member" ("tenant", "run", "employee")
@@ -280,9 +281,9 @@ CREATE TABLE "hr_posting" (
   CONSTRAINT "hr_posting_key" CHECK ("id" <> ''),
   CONSTRAINT "hr_posting_seq" CHECK ("seq" > 0 AND "line" >= 0),
   CONSTRAINT "hr_posting_period" CHECK ("period_from" <= "period_through"),
-  CONSTRAINT "hr_posting_kind" CHECK ("kind" IN ('', 'payslip', 'off_cycle', 'provisional', 'arrears', 'reversal', 'opening')),
+  CONSTRAINT "hr_posting_kind" CHECK ("kind" = 'payslip' OR "kind" = 'off_cycle' OR "kind" = 'provisional' OR "kind" = 'arrears' OR "kind" = 'reversal' OR "kind" = 'opening' OR "kind" = ''),
   CONSTRAINT "hr_posting_value_period" CHECK ("value_period_from" <= "value_period_through"),
-  CONSTRAINT "hr_posting_units" CHECK ("units" GLOB '[[]*]' AND "units" NOT GLOB '*[^][0-9,-]*'),
+  CONSTRAINT "hr_posting_units" CHECK ("units" GLOB '[[]*]' AND instr("units", '.') = 0),
   CONSTRAINT "hr_posting_amounts" CHECK (("units" IS NULL) <> ("amounts" IS NULL)),
   CONSTRAINT "hr_posting_places" CHECK ("places" BETWEEN 0 AND 9),
   CONSTRAINT "hr_posting_run_there" FOREIGN KEY ("tenant", "run") REFERENCES "hr_run" ("tenant", "id"),
@@ -328,7 +329,7 @@ CREATE TABLE "hr_adjustment" (
   CONSTRAINT "hr_adjustment_seq" CHECK ("seq" > 0 AND "line" >= 0),
   CONSTRAINT "hr_adjustment_period" CHECK ("period_from" <= "period_through"),
   CONSTRAINT "hr_adjustment_value_period" CHECK ("value_period_from" <= "value_period_through"),
-  CONSTRAINT "hr_adjustment_tax" CHECK ("tax" IN ('', 'now', 'spread'))
+  CONSTRAINT "hr_adjustment_tax" CHECK ("tax" = 'now' OR "tax" = 'spread' OR "tax" = '')
 );
 
 CREATE INDEX "hr_adjustment_seq" ON "hr_adjustment" ("tenant", "employee", "seq", "line");
@@ -407,7 +408,7 @@ CREATE TABLE "hr_debt" (
   CONSTRAINT "hr_debt_key" CHECK ("id" <> ''),
   CONSTRAINT "hr_debt_seq" CHECK ("seq" > 0 AND "line" >= 0),
   CONSTRAINT "hr_debt_period" CHECK ("period_from" <= "period_through"),
-  CONSTRAINT "hr_debt_kind" CHECK ("kind" IN ('', 'loan', 'overpaid', 'order')),
+  CONSTRAINT "hr_debt_kind" CHECK ("kind" = 'loan' OR "kind" = 'overpaid' OR "kind" = 'order' OR "kind" = ''),
   CONSTRAINT "hr_debt_order_period" CHECK ("order_period_from" <= "order_period_through")
 );
 
@@ -461,11 +462,11 @@ CREATE TABLE "hr_payroll_request" (
   PRIMARY KEY ("tenant", "id"),
   CONSTRAINT "hr_payroll_request_key" CHECK ("id" <> ''),
   CONSTRAINT "hr_payroll_request_version" CHECK ("version" > 0),
-  CONSTRAINT "hr_payroll_request_kind" CHECK ("kind" IN ('debt', 'expense')),
-  CONSTRAINT "hr_payroll_request_debt_kind" CHECK ("debt_kind" IN ('', 'loan', 'overpaid', 'order')),
+  CONSTRAINT "hr_payroll_request_kind" CHECK ("kind" = 'debt' OR "kind" = 'expense'),
+  CONSTRAINT "hr_payroll_request_debt_kind" CHECK ("debt_kind" = 'loan' OR "debt_kind" = 'overpaid' OR "debt_kind" = 'order' OR "debt_kind" = ''),
   CONSTRAINT "hr_payroll_request_debt_order_period" CHECK ("debt_order_period_from" <= "debt_order_period_through"),
   CONSTRAINT "hr_payroll_request_expense_period" CHECK ("expense_period_from" <= "expense_period_through"),
-  CONSTRAINT "hr_payroll_request_state" CHECK ("state" IN ('pending', 'approved', 'refused', 'withdrawn'))
+  CONSTRAINT "hr_payroll_request_state" CHECK ("state" = 'pending' OR "state" = 'approved' OR "state" = 'refused' OR "state" = 'withdrawn')
 );
 
 CREATE INDEX "hr_payroll_request_employee" ON "hr_payroll_request" ("tenant", "employee", "id");
@@ -571,6 +572,8 @@ CREATE TABLE "hr_terms" (
 CREATE INDEX "hr_terms_seq" ON "hr_terms" ("tenant", "employee", "seq", "line");
 
 CREATE INDEX "hr_terms_position" ON "hr_terms" ("tenant", "position", "employee");
+
+CREATE INDEX "hr_terms_manager" ON "hr_terms" ("tenant", "manager", "employee");
 
 CREATE TABLE "hr_happening" (
   "tenant" text NOT NULL,
@@ -681,8 +684,8 @@ CREATE TABLE "hr_proposal" (
   PRIMARY KEY ("tenant", "id"),
   CONSTRAINT "hr_proposal_key" CHECK ("id" <> ''),
   CONSTRAINT "hr_proposal_version" CHECK ("version" > 0),
-  CONSTRAINT "hr_proposal_kind" CHECK ("kind" IN ('pay_revision', 'promotion', 'transfer', 'person', 'bank')),
-  CONSTRAINT "hr_proposal_state" CHECK ("state" IN ('pending', 'approved', 'applied', 'refused', 'cancelled'))
+  CONSTRAINT "hr_proposal_kind" CHECK ("kind" = 'pay_revision' OR "kind" = 'promotion' OR "kind" = 'transfer' OR "kind" = 'person' OR "kind" = 'bank'),
+  CONSTRAINT "hr_proposal_state" CHECK ("state" = 'pending' OR "state" = 'approved' OR "state" = 'applied' OR "state" = 'refused' OR "state" = 'cancelled')
 );
 
 CREATE INDEX "hr_proposal_employee" ON "hr_proposal" ("tenant", "employee", "id");
@@ -805,7 +808,7 @@ CREATE TABLE "hr_checklist" (
   PRIMARY KEY ("tenant", "id"),
   CONSTRAINT "hr_checklist_key" CHECK ("id" <> ''),
   CONSTRAINT "hr_checklist_version" CHECK ("version" > 0),
-  CONSTRAINT "hr_checklist_kind" CHECK ("kind" IN ('joining', 'leaving'))
+  CONSTRAINT "hr_checklist_kind" CHECK ("kind" = 'joining' OR "kind" = 'leaving')
 );
 
 CREATE INDEX "hr_checklist_employee" ON "hr_checklist" ("tenant", "employee", "id");
@@ -897,9 +900,9 @@ CREATE TABLE "hr_leave_request" (
   CONSTRAINT "hr_leave_request_key" CHECK ("id" <> ''),
   CONSTRAINT "hr_leave_request_version" CHECK ("version" > 0),
   CONSTRAINT "hr_leave_request_period" CHECK ("period_from" <= "period_through"),
-  CONSTRAINT "hr_leave_request_from_half" CHECK ("from_half" IN ('', 'first', 'second')),
-  CONSTRAINT "hr_leave_request_through_half" CHECK ("through_half" IN ('', 'first', 'second')),
-  CONSTRAINT "hr_leave_request_state" CHECK ("state" IN ('requested', 'approved', 'refused', 'withdrawn', 'cancelled'))
+  CONSTRAINT "hr_leave_request_from_half" CHECK ("from_half" = 'first' OR "from_half" = 'second' OR "from_half" = ''),
+  CONSTRAINT "hr_leave_request_through_half" CHECK ("through_half" = 'first' OR "through_half" = 'second' OR "through_half" = ''),
+  CONSTRAINT "hr_leave_request_state" CHECK ("state" = 'requested' OR "state" = 'approved' OR "state" = 'refused' OR "state" = 'withdrawn' OR "state" = 'cancelled')
 );
 
 CREATE INDEX "hr_leave_request_employee" ON "hr_leave_request" ("tenant", "employee", "period_from");
@@ -934,8 +937,8 @@ CREATE TABLE "hr_leave_movement" (
   CONSTRAINT "hr_leave_movement_key" CHECK ("id" <> ''),
   CONSTRAINT "hr_leave_movement_seq" CHECK ("seq" > 0 AND "line" >= 0),
   CONSTRAINT "hr_leave_movement_period" CHECK ("period_from" <= "period_through"),
-  CONSTRAINT "hr_leave_movement_kind" CHECK ("kind" IN ('', 'opening', 'grant', 'accrual', 'adjustment', 'use', 'return', 'expiry', 'cap', 'carry_out', 'carry_in', 'encash', 'forfeit')),
-  CONSTRAINT "hr_leave_movement_half" CHECK ("half" IN ('', 'first', 'second'))
+  CONSTRAINT "hr_leave_movement_kind" CHECK ("kind" = 'opening' OR "kind" = 'grant' OR "kind" = 'accrual' OR "kind" = 'adjustment' OR "kind" = 'use' OR "kind" = 'return' OR "kind" = 'expiry' OR "kind" = 'cap' OR "kind" = 'carry_out' OR "kind" = 'carry_in' OR "kind" = 'encash' OR "kind" = 'forfeit' OR "kind" = ''),
+  CONSTRAINT "hr_leave_movement_half" CHECK ("half" = 'first' OR "half" = 'second' OR "half" = '')
 );
 
 CREATE INDEX "hr_leave_movement_seq" ON "hr_leave_movement" ("tenant", "employee", "seq", "line");
@@ -968,7 +971,7 @@ CREATE TABLE "hr_leave_day" (
   CONSTRAINT "hr_leave_day_key" CHECK ("id" <> ''),
   CONSTRAINT "hr_leave_day_seq" CHECK ("seq" > 0 AND "line" >= 0),
   CONSTRAINT "hr_leave_day_period" CHECK ("period_from" <= "period_through"),
-  CONSTRAINT "hr_leave_day_half" CHECK ("half" IN ('', 'first', 'second'))
+  CONSTRAINT "hr_leave_day_half" CHECK ("half" = 'first' OR "half" = 'second' OR "half" = '')
 );
 
 CREATE INDEX "hr_leave_day_seq" ON "hr_leave_day" ("tenant", "employee", "seq", "line");
@@ -1007,8 +1010,8 @@ CREATE TABLE "hr_punch" (
   CONSTRAINT "hr_punch_key" CHECK ("id" <> ''),
   CONSTRAINT "hr_punch_seq" CHECK ("seq" > 0 AND "line" >= 0),
   CONSTRAINT "hr_punch_period" CHECK ("period_from" <= "period_through"),
-  CONSTRAINT "hr_punch_direction" CHECK ("direction" IN ('', 'in', 'out')),
-  CONSTRAINT "hr_punch_source" CHECK ("source" IN ('', 'device', 'web', 'import', 'correction'))
+  CONSTRAINT "hr_punch_direction" CHECK ("direction" = 'in' OR "direction" = 'out' OR "direction" = ''),
+  CONSTRAINT "hr_punch_source" CHECK ("source" = 'device' OR "source" = 'web' OR "source" = 'import' OR "source" = 'correction' OR "source" = '')
 );
 
 CREATE INDEX "hr_punch_day" ON "hr_punch" ("tenant", "employee", "period_from", "seq");
@@ -1073,8 +1076,8 @@ CREATE TABLE "hr_permit" (
   CONSTRAINT "hr_permit_key" CHECK ("id" <> ''),
   CONSTRAINT "hr_permit_seq" CHECK ("seq" > 0 AND "line" >= 0),
   CONSTRAINT "hr_permit_period" CHECK ("period_from" <= "period_through"),
-  CONSTRAINT "hr_permit_kind" CHECK ("kind" IN ('', 'on_duty', 'work_from_home', 'overtime')),
-  CONSTRAINT "hr_permit_half" CHECK ("half" IN ('', 'first', 'second'))
+  CONSTRAINT "hr_permit_kind" CHECK ("kind" = 'on_duty' OR "kind" = 'work_from_home' OR "kind" = 'overtime' OR "kind" = ''),
+  CONSTRAINT "hr_permit_half" CHECK ("half" = 'first' OR "half" = 'second' OR "half" = '')
 );
 
 CREATE INDEX "hr_permit_day" ON "hr_permit" ("tenant", "employee", "period_from", "seq");
@@ -1111,11 +1114,11 @@ CREATE TABLE "hr_attendance_request" (
   PRIMARY KEY ("tenant", "id"),
   CONSTRAINT "hr_attendance_request_key" CHECK ("id" <> ''),
   CONSTRAINT "hr_attendance_request_version" CHECK ("version" > 0),
-  CONSTRAINT "hr_attendance_request_kind" CHECK ("kind" IN ('correction', 'swap', 'permit')),
+  CONSTRAINT "hr_attendance_request_kind" CHECK ("kind" = 'correction' OR "kind" = 'swap' OR "kind" = 'permit'),
   CONSTRAINT "hr_attendance_request_period" CHECK ("period_from" <= "period_through"),
-  CONSTRAINT "hr_attendance_request_permit_kind" CHECK ("permit_kind" IN ('', 'on_duty', 'work_from_home', 'overtime')),
-  CONSTRAINT "hr_attendance_request_permit_half" CHECK ("permit_half" IN ('', 'first', 'second')),
-  CONSTRAINT "hr_attendance_request_state" CHECK ("state" IN ('consenting', 'pending', 'approved', 'refused', 'withdrawn'))
+  CONSTRAINT "hr_attendance_request_permit_kind" CHECK ("permit_kind" = 'on_duty' OR "permit_kind" = 'work_from_home' OR "permit_kind" = 'overtime' OR "permit_kind" = ''),
+  CONSTRAINT "hr_attendance_request_permit_half" CHECK ("permit_half" = 'first' OR "permit_half" = 'second' OR "permit_half" = ''),
+  CONSTRAINT "hr_attendance_request_state" CHECK ("state" = 'consenting' OR "state" = 'pending' OR "state" = 'approved' OR "state" = 'refused' OR "state" = 'withdrawn')
 );
 
 CREATE INDEX "hr_attendance_request_employee" ON "hr_attendance_request" ("tenant", "employee", "period_from");
@@ -1179,7 +1182,7 @@ CREATE TABLE "hr_requisition" (
   PRIMARY KEY ("tenant", "id"),
   CONSTRAINT "hr_requisition_key" CHECK ("id" <> ''),
   CONSTRAINT "hr_requisition_version" CHECK ("version" > 0),
-  CONSTRAINT "hr_requisition_state" CHECK ("state" IN ('requested', 'approved', 'refused', 'cancelled')),
+  CONSTRAINT "hr_requisition_state" CHECK ("state" = 'requested' OR "state" = 'approved' OR "state" = 'refused' OR "state" = 'cancelled'),
   CONSTRAINT "hr_requisition_seats" CHECK ("opened" BETWEEN 0 AND "seats"),
   CONSTRAINT "hr_requisition_line_there" FOREIGN KEY ("tenant", "line") REFERENCES "hr_plan_line" ("tenant", "id")
 );
@@ -1313,8 +1316,8 @@ CREATE TABLE "hr_application" (
   CONSTRAINT "hr_application_version" CHECK ("version" > 0),
   CONSTRAINT "hr_application_offer_price_month_over" CHECK ("offer_price_month_over_from" <= "offer_price_month_over_through"),
   CONSTRAINT "hr_application_offer_price_year_over" CHECK ("offer_price_year_over_from" <= "offer_price_year_over_through"),
-  CONSTRAINT "hr_application_offer_state" CHECK ("offer_state" IN ('', 'waiting', 'open', 'refused', 'replaced', 'accepted', 'declined', 'withdrawn')),
-  CONSTRAINT "hr_application_referral_state" CHECK ("referral_state" IN ('', 'waiting', 'paid', 'lost')),
+  CONSTRAINT "hr_application_offer_state" CHECK ("offer_state" = 'waiting' OR "offer_state" = 'open' OR "offer_state" = 'refused' OR "offer_state" = 'replaced' OR "offer_state" = 'accepted' OR "offer_state" = 'declined' OR "offer_state" = 'withdrawn' OR "offer_state" = ''),
+  CONSTRAINT "hr_application_referral_state" CHECK ("referral_state" = 'waiting' OR "referral_state" = 'paid' OR "referral_state" = 'lost' OR "referral_state" = ''),
   CONSTRAINT "hr_application_accepted" CHECK (("offer_state" = 'accepted') = ("hired_as" <> '')),
   CONSTRAINT "hr_application_opening_there" FOREIGN KEY ("tenant", "opening") REFERENCES "hr_opening" ("tenant", "id"),
   CONSTRAINT "hr_application_candidate_there" FOREIGN KEY ("tenant", "candidate") REFERENCES "hr_candidate" ("tenant", "id")
@@ -1362,7 +1365,7 @@ CREATE TABLE "hr_scorecard" (
   PRIMARY KEY ("tenant", "id"),
   CONSTRAINT "hr_scorecard_key" CHECK ("id" <> ''),
   CONSTRAINT "hr_scorecard_version" CHECK ("version" > 0),
-  CONSTRAINT "hr_scorecard_opinion" CHECK ("opinion" IN ('', 'strong_yes', 'yes', 'no', 'strong_no')),
+  CONSTRAINT "hr_scorecard_opinion" CHECK ("opinion" = 'strong_yes' OR "opinion" = 'yes' OR "opinion" = 'no' OR "opinion" = 'strong_no' OR "opinion" = ''),
   CONSTRAINT "hr_scorecard_application_there" FOREIGN KEY ("tenant", "application") REFERENCES "hr_application" ("tenant", "id"),
   CONSTRAINT "hr_scorecard_interview_there" FOREIGN KEY ("tenant", "interview") REFERENCES "hr_interview" ("tenant", "id")
 );

@@ -47,7 +47,8 @@ func (a *API) payslips() {
 
 // shown refuses a payslip that is not the caller's to see yet.
 func (r Request) shown(ctx context.Context, id payroll.RunID, verb string, employee hr.EmployeeID) error {
-	return desk.Shown(ctx, r.App, r.View(), id, verb, employee)
+	_, err := desk.Shown(ctx, r.App, r.View(), id, verb, employee)
+	return err
 }
 
 // Paydays returns the payslips of somebody in runs that are paid, the last first.

@@ -26,11 +26,14 @@ type Waiting struct {
 	Since   time.Time     `json:"since"`
 }
 
-// open are the kinds of case that wait for decisions, each with how it is looked up.
-var open = []struct {
+// kindOpen is a kind of case that waits for decisions, with how it is looked up.
+type kindOpen struct {
 	kind string
 	ask  func(ctx context.Context, a *app.App, id string) (asked []hr.ActorID, what string, err error)
-}{
+}
+
+// open are those kinds.
+var open = []kindOpen{
 	{KindLeave, func(ctx context.Context, a *app.App, id string) ([]hr.ActorID, string, error) {
 		r, err := a.Store.Request(ctx, leave.RequestID(id))
 		if err != nil || r.State != leave.Requested {
@@ -96,30 +99,28 @@ func asked(a hr.Approval) (who []hr.ActorID) {
 	return who
 }
 
-// inboxDepth is how many cases of a kind the inbox looks at, the last touched first.
-const inboxDepth = 500
-
 // Inbox returns what waits for the decision of a user, the oldest first. What the case is about in full, its service says, to whom it may.
 func (d *Desk) Inbox(ctx context.Context, u login.User) (list []Waiting, err error) {
 	a := d.Of(u)
-	for _, o := range open {
-		cases, err := d.Cases(ctx, u.Tenant, o.kind, inboxDepth)
-		if err != nil {
+	cases, err := d.Waits(ctx, u.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range cases {
+		i := slices.IndexFunc(open, func(o kindOpen) bool { return o.kind == c.Kind })
+		if i < 0 {
+			continue
+		}
+		who, what, err := open[i].ask(ctx, a, c.ID)
+		switch {
+		case errors.Is(err, storage.ErrNotFound): // erased since
+			continue
+		case err != nil:
 			return nil, err
 		}
-		for _, c := range cases {
-			who, what, err := o.ask(ctx, a, c.ID)
-			switch {
-			case errors.Is(err, storage.ErrNotFound): // erased since
-				continue
-			case err != nil:
-				return nil, err
-			}
-			if slices.Contains(who, u.Actor.ID) {
-				list = append(list, Waiting{Kind: c.Kind, ID: c.ID, Subject: c.Subject, What: what, Since: c.At})
-			}
+		if slices.Contains(who, u.Actor.ID) {
+			list = append(list, Waiting{Kind: c.Kind, ID: c.ID, Subject: c.Subject, What: what, Since: c.At})
 		}
 	}
-	slices.SortStableFunc(list, func(x, y Waiting) int { return x.Since.Compare(y.Since) })
 	return list, nil
 }

@@ -47,18 +47,18 @@ func (d *Desk) Paid(ctx context.Context, u login.User, v hr.View, employee hr.Em
 	return out, nil
 }
 
-// Shown refuses a payslip that is not paid yet to whoever may not look at the run itself: until somebody has approved it, it may be wrong. verb is
-// what is asked for, "payroll.Payslip".
-func Shown(ctx context.Context, a *app.App, v hr.View, id payroll.RunID, verb string, employee hr.EmployeeID) error {
-	run, err := a.Store.Run(ctx, id)
+// Shown returns the run of a payslip as [app.App.RunOf] has it, and refuses one that is not paid yet to whoever may not look at the run itself: until somebody has approved
+// it, it may be wrong. verb is what is asked for, "payroll.Payslip".
+func Shown(ctx context.Context, a *app.App, v hr.View, id payroll.RunID, verb string, employee hr.EmployeeID) (payroll.Run, error) {
+	run, err := a.RunOf(ctx, id)
 	if err != nil {
-		return err
+		return payroll.Run{}, err
 	}
 	if run.State == payroll.RunPaid || run.State == payroll.RunClosed || a.Kit.Authorize.Decide(hr.Ask{Verb: "payroll.Run", Actor: v.Actor, Purpose: v.Purpose}).Allow {
-		return nil // and the service says whether they may see it
+		return run, nil // and the service says whether they may see it
 	}
 	if err := storage.May(ctx, a.Kit, v, verb, employee); err != nil {
-		return err
+		return payroll.Run{}, err
 	}
-	return storage.ErrNotFound
+	return payroll.Run{}, storage.ErrNotFound
 }

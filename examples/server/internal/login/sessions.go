@@ -18,6 +18,9 @@ const (
 	endsAfter = 12 * time.Hour
 )
 
+// usedAfter is how old what a session knows of its last use may be. It is not put down at every request: reading must not write.
+const usedAfter = time.Minute
+
 // Sessions are who is logged in by cookie.
 type Sessions struct {
 	*scs.SessionManager
@@ -29,7 +32,8 @@ func NewSessions(accounts Accounts, secure bool) Sessions {
 	m := scs.New()
 	m.Store = sessionStore{accounts.DB}
 	m.HashTokenInStore = true
-	m.IdleTimeout, m.Lifetime = idleAfter, endsAfter // by the clock of the machine, for what nobody asks about any more; [Sessions.User] goes by ours
+	m.Codec = sessionCodec{}
+	m.Lifetime = endsAfter // by the clock of the machine, for what nobody asks about any more; [Sessions.User] goes by ours, and looks whether it was used
 	m.Cookie.Name, m.Cookie.HttpOnly, m.Cookie.SameSite, m.Cookie.Path, m.Cookie.Secure = "muster", true, http.SameSiteLaxMode, "/", secure
 	if secure {
 		m.Cookie.Name = "__Host-muster"
@@ -72,7 +76,9 @@ func (s Sessions) User(ctx context.Context) (User, bool, error) {
 	if now.Sub(time.Unix(s.GetInt64(ctx, keyUsed), 0)) >= idleAfter || now.Sub(time.Unix(s.GetInt64(ctx, keyBegun), 0)) >= endsAfter {
 		return User{}, false, s.Destroy(ctx)
 	}
-	s.Put(ctx, keyUsed, now.Unix())
+	if now.Sub(time.Unix(s.GetInt64(ctx, keyUsed), 0)) >= usedAfter {
+		s.Put(ctx, keyUsed, now.Unix())
+	}
 	return s.accounts.User(ctx, login)
 }
 

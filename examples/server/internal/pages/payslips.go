@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"html"
+	"html/template"
 	"net/http"
 	"slices"
 	"strings"
@@ -53,6 +55,9 @@ func paydayOf(x desk.Paid) payday {
 func (p *Pages) paydays(w http.ResponseWriter, r Request) error {
 	employee := hr.EmployeeID(r.PathValue("employee"))
 	paid, err := p.Paid(r.Context(), r.User, r.View(), employee)
+	if err == nil {
+		err = r.there(employee)
+	}
 	if err != nil {
 		return err
 	}
@@ -97,27 +102,44 @@ type slipPage struct {
 
 type section struct {
 	Title string
-	Lines []payroll.Line
-	Total string // empty: lines that only inform
+	Lines template.HTML // see writeFigure
+	Total string        // empty: lines that only inform
 }
 
-// sections groups the paid lines of a payslip, those of zero left out.
-func sections(s payroll.Payslip) (list []section) {
+// writeFigure writes a line of a payslip, which unfolds into its explanation. at is the path of the payslip. Most of a payslip is such lines, and a
+// template takes as long for one as the database for the whole payslip.
+func writeFigure(b *strings.Builder, l payroll.Line, c hr.Currency, at string) {
+	shown := amount(l.Amount, c)
+	if l.Unit != "money" {
+		shown = hr.Canonical(l.Amount) + " " + l.Unit
+	}
+	shown = html.EscapeString(shown)
+	for _, part := range []string{
+		`<details id="line-`, id(l.Name), `"><summary>`, html.EscapeString(l.Title), ` <span class="n">`, shown, "</span></summary>\n",
+		`<a data-unfold href="`, html.EscapeString(at), "/why/", html.EscapeString(path(l.Name)), `">Why is it `, shown, "?</a></details>\n",
+	} {
+		b.WriteString(part)
+	}
+}
+
+// sections groups the paid lines of a payslip, those of zero left out. at is the path of the payslip.
+func sections(s payroll.Payslip, at string) (list []section) {
 	english := payroll.English()
 	for _, k := range []struct {
 		kind  payroll.Kind
 		title string
 	}{{payroll.Earning, english[payroll.LabelEarnings]}, {payroll.Deduction, english[payroll.LabelDeductions]}, {payroll.Employer, english[payroll.LabelEmployer]}, {payroll.Benefit, english[payroll.LabelBenefits]}, {payroll.Info, english[payroll.LabelInformation]}} {
 		sec := section{Title: k.title}
+		var lines strings.Builder
 		for _, l := range s.Lines {
 			if l.Kind == k.kind && !l.Amount.IsZero() {
-				sec.Lines = append(sec.Lines, l)
+				writeFigure(&lines, l, s.Currency, at)
 			}
 		}
 		if k.kind != payroll.Info {
 			sec.Total = amount(s.Total(k.kind), s.Currency)
 		}
-		if len(sec.Lines) > 0 {
+		if sec.Lines = template.HTML(lines.String()); sec.Lines != "" { //nolint:gosec // writeFigure escapes
 			list = append(list, sec)
 		}
 	}
@@ -127,10 +149,7 @@ func sections(s payroll.Payslip) (list []section) {
 // slip reads the payslip that a path names.
 func (p *Pages) slip(r Request, verb string) (run payroll.Run, slip payroll.Payslip, err error) {
 	id, employee := payroll.RunID(r.PathValue("run")), hr.EmployeeID(r.PathValue("employee"))
-	if err := desk.Shown(r.Context(), r.App, r.View(), id, verb, employee); err != nil {
-		return run, slip, err
-	}
-	if run, err = r.App.Store.Run(r.Context(), id); err == nil {
+	if run, err = desk.Shown(r.Context(), r.App, r.View(), id, verb, employee); err == nil {
 		slip, err = r.App.Pay.Payslip(r.Context(), r.View(), id, employee)
 	}
 	return run, slip, err
@@ -142,7 +161,7 @@ func (p *Pages) payslip(w http.ResponseWriter, r Request) error {
 		return err
 	}
 	p.Show(w, r.Request, http.StatusOK, "payslip.html", slipPage{
-		Run: run, Slip: slip, Name: r.name(slip.Employee), Sections: sections(slip), Net: slip.Net(), Debts: slip.Debts, Arrears: slip.Arrears,
+		Run: run, Slip: slip, Name: r.name(slip.Employee), Sections: sections(slip, "/payroll/runs/"+path(run.ID)+"/payslips/"+path(slip.Employee)), Net: slip.Net(), Debts: slip.Debts, Arrears: slip.Arrears,
 		Paid: run.State == payroll.RunPaid || run.State == payroll.RunClosed,
 	})
 	return nil

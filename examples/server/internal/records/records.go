@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // registers itself as "pgx"
 	_ "modernc.org/sqlite"             // registers itself as "sqlite"
@@ -19,6 +20,9 @@ import (
 type DB struct {
 	read, write *sql.DB
 	numbered    bool // parameters are $1, $2, not ?
+
+	mu       sync.RWMutex
+	prepared map[string]*sql.Stmt // the questions that were asked once: to understand one takes SQLite longer than to answer it
 }
 
 // OpenFile opens a SQLite file, which is made if it is not there.
@@ -81,9 +85,37 @@ func (db *DB) Exec(ctx context.Context, statement string, args ...any) (int64, e
 	return result.RowsAffected()
 }
 
+// prepare returns a question as a statement. The questions are those written in this program, so all are kept.
+func (db *DB) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
+	db.mu.RLock()
+	s := db.prepared[query]
+	db.mu.RUnlock()
+	if s != nil {
+		return s, nil
+	}
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if s = db.prepared[query]; s != nil {
+		return s, nil
+	}
+	s, err := db.read.PrepareContext(ctx, db.bind(query))
+	if err != nil {
+		return nil, fmt.Errorf("records: %w", err)
+	}
+	if db.prepared == nil {
+		db.prepared = map[string]*sql.Stmt{}
+	}
+	db.prepared[query] = s
+	return s, nil
+}
+
 // Query calls row for each row of a query.
 func (db *DB) Query(ctx context.Context, query string, args []any, row func(scan func(dest ...any) error) error) (err error) {
-	rows, err := db.read.QueryContext(ctx, db.bind(query), args...)
+	asked, err := db.prepare(ctx, query)
+	if err != nil {
+		return err
+	}
+	rows, err := asked.QueryContext(ctx, args...)
 	if err != nil {
 		return fmt.Errorf("records: %w", err)
 	}
@@ -98,7 +130,11 @@ func (db *DB) Query(ctx context.Context, query string, args []any, row func(scan
 
 // One reads one row into dest, and reports whether there is one.
 func (db *DB) One(ctx context.Context, query string, args []any, dest ...any) (found bool, err error) {
-	err = db.read.QueryRowContext(ctx, db.bind(query), args...).Scan(dest...)
+	asked, err := db.prepare(ctx, query)
+	if err != nil {
+		return false, err
+	}
+	err = asked.QueryRowContext(ctx, args...).Scan(dest...)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return false, nil

@@ -1,16 +1,16 @@
 package serve_test
 
 import (
+	"crypto/rand"
 	"flag"
 	"fmt"
-	"io"
 	"log/slog"
-	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"path/filepath"
-	"slices"
-	"sync"
+	"runtime/debug"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,111 +26,120 @@ import (
 	"github.com/musterhr/hr/examples/server/internal/servetest"
 	"github.com/musterhr/hr/examples/server/internal/webhook"
 	"github.com/musterhr/hr/lifecycle"
+	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/storage/sqlite"
 )
 
-// -load 10000 measures the server over a SQLite file with so many employees: a month of payroll through the API, and payslips read by 100 at
-// once. It prints figures, each beside that of a handler that does nothing, from the same run on the same machine.
+// -load 10000 measures the server over a SQLite file with so many employees: a month of payroll from the page, and payslips read by 100 people at
+// once. The readers are a process of their own, as browsers are, so the processor's time that is told is the server's. Each figure stands beside
+// those of a handler that does nothing and of one that only finds out who is asking, from the same run on the same machine.
 var load = flag.Int("load", 0, "how many employees to measure the server with; 0: it is not measured")
+
+const readers = 100
 
 func TestLoad(t *testing.T) {
 	if *load == 0 {
 		t.Skip("go test ./internal/serve -run TestLoad -load 10000 -v measures")
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(serve.Garbage)) // as main does
 	s := crowd(t, *load)
-	preparer := s.Token(t, "payroll, prepares", login.ScopeWrite)
-
-	begun := time.Now()
-	var run struct{ ID string }
-	status, out := preparer.Post("/v1/payroll/runs", "load-create", map[string]any{"kind": "regular", "period": "2026-09-01..2026-09-30", "pay_date": "2026-09-30"}, &run)
-	require.Equal(t, http.StatusOK, status, "%s", out)
-	created := time.Since(begun)
-	begun = time.Now()
-	status, out = preparer.Post("/v1/payroll/runs/"+run.ID+"/calculation", "load-calculate", nil, nil)
-	require.Equal(t, http.StatusOK, status, "%s", out)
-	var progress struct {
-		State    string
-		Done, Of int
-		Fault    string
-	}
-	for progress.State != "calculated" {
-		require.Equal(t, http.StatusOK, preparer.Get("/v1/payroll/runs/"+run.ID+"/progress", &progress))
-		require.Empty(t, progress.Fault)
-		time.Sleep(20 * time.Millisecond)
-	}
-	calculated := time.Since(begun)
-	require.Equal(t, *load, progress.Done)
-	var state struct{ Failed, Members int }
-	require.Equal(t, http.StatusOK, preparer.Get("/v1/payroll/runs/"+run.ID, &state))
-	require.Zero(t, state.Failed)
-	t.Logf("payroll of %d employees on SQLite, through the API and stored: created in %.1f s, calculated in %.1f s, %.1f s in all", state.Members, created.Seconds(), calculated.Seconds(), (created + calculated).Seconds())
-
-	const readers, each = 100, 100
-	doNothing := func(int) string { return "/livez" }
-	payslip := func(int) string { return fmt.Sprintf("/v1/payroll/runs/%s/payslips/L%05d", run.ID, rand.IntN(*load)) }
-	plain := hammer(t, s.URL, preparer, readers, each, 0, doNothing)
-	slips := hammer(t, s.URL, preparer, readers, each, 0, payslip)
-	looking := hammer(t, s.URL, preparer, readers, 10, time.Second, payslip)
-	idle := hammer(t, s.URL, preparer, readers, 10, time.Second, doNothing)
-	t.Logf("a handler that does nothing, %d readers at once: %s", readers, plain)
-	t.Logf("a payslip of %d, %d readers at once: %s; p99 is %.1f times the plain handler's, throughput %.2f of its", *load, readers, slips, float64(slips.p99)/float64(plain.p99), slips.perSecond/plain.perSecond)
-	t.Logf("%d readers who look at each payslip for about a second: %s; a handler that does nothing: %s", readers, looking, idle)
-}
-
-// figures are how long requests took.
-type figures struct {
-	p50, p99  time.Duration
-	perSecond float64
-}
-
-func (f figures) String() string {
-	return fmt.Sprintf("p50 %.1f ms, p99 %.1f ms, %.0f a second", float64(f.p50.Microseconds())/1000, float64(f.p99.Microseconds())/1000, f.perSecond)
-}
-
-// hammer has many readers read at once, each one request after another, and after looking at each for a while on average.
-func hammer(t *testing.T, at string, c *servetest.Client, readers, each int, look time.Duration, path func(n int) string) figures {
-	t.Helper()
-	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: readers, MaxConnsPerHost: readers}}
-	took := make([][]time.Duration, readers)
-	read := func(path string) time.Duration {
-		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, at+path, nil)
-		if err != nil {
-			t.Error(err)
-			return 0
-		}
-		r.Header.Set("Authorization", "Bearer "+c.BearerToken())
-		begun := time.Now()
-		answer, err := client.Do(r)
-		if err != nil {
-			t.Error(err)
-			return 0
-		}
-		_, _ = io.Copy(io.Discard, answer.Body)
-		_ = answer.Body.Close()
-		if answer.StatusCode != http.StatusOK {
-			t.Errorf("%s: %d", path, answer.StatusCode)
-		}
-		return time.Since(begun)
-	}
-	for range readers { // connections and caches
-		read(path(0))
-	}
-	begun := time.Now()
-	var all sync.WaitGroup
+	run := month(t, s)
+	token := http.Header{"Authorization": {"Bearer " + s.Token(t, "payroll, prepares", login.ScopeWrite).BearerToken()}}
+	nothing, who, json, page := crew{Each: 100}, crew{Each: 100}, crew{Each: 100}, crew{Each: 100}
 	for i := range readers {
-		all.Go(func() {
-			for n := range each {
-				if look > 0 {
-					time.Sleep(time.Duration(rand.Int64N(int64(2 * look))))
-				}
-				took[i] = append(took[i], read(path(n)))
-			}
-		})
+		id := fmt.Sprintf("L%05d", i**load/readers)
+		nothing.add("/livez", nil)
+		who.add("/v1/me", token)
+		json.add("/v1/payroll/runs/"+run+"/payslips/"+id, token)
+		page.add("/payroll/runs/"+run+"/payslips/"+id, session(t, s, hr.EmployeeID(id)))
 	}
-	all.Wait()
-	whole := time.Since(begun)
-	flat := slices.Sorted(slices.Values(slices.Concat(took...)))
-	return figures{flat[len(flat)/2], flat[len(flat)*99/100], float64(len(flat)) / whole.Seconds()}
+	var plain figures
+	for _, c := range []struct {
+		name string
+		crew
+	}{
+		{"nothing (/livez)", nothing}, {"who is asking (/v1/me)", who}, {"payslip as JSON, one officer", json}, {"payslip page, each their own", page},
+	} {
+		f := c.read(t, s.URL)
+		if c.name == "nothing (/livez)" {
+			plain = f
+		}
+		t.Logf("%d readers without a pause, %-30s %s; p99 %.1f of nothing, throughput %.2f", readers, c.name, f, ratio(f.P99, plain.P99), f.PerSecond/plain.PerSecond)
+	}
+	for _, c := range []struct {
+		name string
+		crew
+	}{
+		{"nothing (/livez)", nothing}, {"payslip as JSON, one officer", json}, {"payslip page, each their own", page},
+	} {
+		c.Each, c.Look = 10, time.Second
+		t.Logf("%d readers who look at each for a second, %-30s %s", readers, c.name, c.read(t, s.URL))
+	}
+}
+
+func ratio(a, b time.Duration) float64 { return float64(a) / float64(b) }
+
+// month pays September from the pages, and returns the run.
+func month(t *testing.T, s *servetest.Server) string {
+	t.Helper()
+	begun, before := time.Now(), used(t)
+	lap := func(what string) {
+		t.Logf("payroll of %d employees from the page, on SQLite: %s in %.1f s, %.1f s of the processor", *load, what, time.Since(begun).Seconds(), (used(t) - before).Seconds())
+		begun, before = time.Now(), used(t)
+	}
+	preparer, approver := s.As(t, "payroll, prepares"), s.As(t, "payroll, approves")
+	begun, before = time.Now(), used(t)
+	form := func(c *servetest.Client, at, path string, values url.Values) string {
+		t.Helper()
+		values.Set("key", rand.Text())
+		next, out := c.Send(at, path, values)
+		require.NotEmpty(t, next, "%s", out)
+		return next
+	}
+	at := form(preparer, "/payroll", "/payroll/runs", url.Values{"from": {"2026-09-01"}, "through": {"2026-09-30"}, "pay_date": {"2026-09-30"}})
+	lap("created")
+	whole, all := time.Now(), used(t)
+	run := strings.TrimPrefix(at, "/payroll/runs/")
+	until := func(state payroll.RunState) payroll.Run {
+		t.Helper()
+		for {
+			r, err := s.App().Store.Run(t.Context(), payroll.RunID(run))
+			require.NoError(t, err)
+			if r.State == state && (state != payroll.RunCalculated || r.Digest != "") {
+				return r
+			}
+			require.Empty(t, s.Desk.Jobs.Of(sample.Tenant, run).Fault)
+			time.Sleep(20 * time.Millisecond)
+		}
+	}
+	form(preparer, at, at+"/calculation", url.Values{})
+	calculated := until(payroll.RunCalculated)
+	require.Equal(t, *load, calculated.Members)
+	require.Zero(t, calculated.Failed)
+	lap("calculated and stored")
+	form(approver, at, at+"/approval", url.Values{"digest": {calculated.Digest}})
+	lap("approved")
+	form(approver, at, at+"/payment", url.Values{})
+	until(payroll.RunPaid)
+	lap("posted as paid")
+	t.Logf("calculated, approved and paid in %.1f s, %.1f s of the processor", time.Since(whole).Seconds(), (used(t) - all).Seconds())
+	return run
+}
+
+// session logs somebody in, without the second that a password takes, and returns what their browser sends.
+func session(t *testing.T, s *servetest.Server, id hr.EmployeeID) http.Header {
+	t.Helper()
+	name := strings.ToLower(string(id)) + "@load.example"
+	require.NoError(t, s.Desk.Accounts.Put(t.Context(), login.Account{Login: name, Name: "Reader", Tenant: sample.Tenant, Actor: hr.Actor{ID: hr.ActorID(id), Employee: id}}))
+	u, ok, err := s.Desk.Accounts.User(t.Context(), name)
+	require.NoError(t, err)
+	require.True(t, ok)
+	ctx, err := s.Desk.Sessions.Load(t.Context(), "")
+	require.NoError(t, err)
+	require.NoError(t, s.Desk.Sessions.Enter(ctx, u))
+	cookie, _, err := s.Desk.Sessions.Commit(ctx)
+	require.NoError(t, err)
+	return http.Header{"Cookie": {s.Desk.Sessions.Cookie.Name + "=" + cookie}}
 }
 
 // crowd is a server over a SQLite file with so many people, each on the terms of one of the specimen's.
