@@ -440,7 +440,8 @@ func (s unseated) Opening(ctx context.Context, id recruitment.OpeningID) (recrui
 	return o, err
 }
 
-// swaps shows other results while a run is posted, and from then on, than those that were approved: what a digest that nobody compares lets through.
+// swaps shows other results while a run is posted, and from then on, than those that were approved, each with a digest of its own that fits: what a
+// digest that nobody compares lets through.
 type swaps struct{ simulate.Store }
 
 func (s swaps) Results(ctx context.Context, run payroll.RunID, after hr.EmployeeID, limit int) ([]payroll.Result, error) {
@@ -452,6 +453,8 @@ func (s swaps) Results(ctx context.Context, run payroll.RunID, after hr.Employee
 					line.Amount = line.Amount.Add(decimal.NewFromInt(1000))
 				}
 			}
+			page[i].Digest = ""
+			page[i].Digest = hr.Digest("result/1", &page[i])
 		}
 	}
 	return page, err
