@@ -254,11 +254,11 @@ func TestGrossUpFaults(t *testing.T) {
 			g.Input.Terms = hr.Since(october.From, terms("0", "0"))
 			g.Terms = []string{"basic", "hra"}
 		}), []string{"terms payroll.gross_up.term"}},
-		"no such bonus":  {edit(func(g *payroll.GrossUp) { g.Terms, g.Adjustment = nil, "bonus" }), []string{"adjustments.bonus payroll.input.unused"}},
-		"nobody":         {edit(func(g *payroll.GrossUp) { g.Input.Employee, g.Input.PayDate = "", hr.Date{} }), []string{"employee payroll.input.employee", "pay_date payroll.input.pay_date"}},
-		"moves nothing":  {edit(func(g *payroll.GrossUp) { g.Terms, g.Adjustment = nil, "note" }), []string{"terms payroll.gross_up.idle"}},
-		"too little":     {edit(func(g *payroll.GrossUp) { g.Target = dec("-100.01") }), []string{"target payroll.gross_up.below"}},
-		"too much":       {edit(func(g *payroll.GrossUp) { g.Target = dec("49900.01") }), []string{"target payroll.gross_up.above"}},
+		"no such bonus": {edit(func(g *payroll.GrossUp) { g.Terms, g.Adjustment = nil, "bonus" }), []string{"adjustments.bonus payroll.input.unused"}},
+		"nobody":        {edit(func(g *payroll.GrossUp) { g.Input.Employee, g.Input.PayDate = "", hr.Date{} }), []string{"employee payroll.input.employee", "pay_date payroll.input.pay_date"}},
+		"moves nothing": {edit(func(g *payroll.GrossUp) { g.Terms, g.Adjustment = nil, "note" }), []string{"terms payroll.gross_up.idle"}},
+		"too little":    {edit(func(g *payroll.GrossUp) { g.Target = dec("-100.01") }), []string{"target payroll.gross_up.below"}},
+		"too much":      {edit(func(g *payroll.GrossUp) { g.Target = dec("49900.01") }), []string{"target payroll.gross_up.above"}},
 		// A hundred thousand crores and a paisa.
 		"beyond anybody": {edit(func(g *payroll.GrossUp) { g.Least = dec("10000000000000.01") }), []string{"most payroll.gross_up.range"}},
 		"above the most": {edit(func(g *payroll.GrossUp) { g.Most = dec("20000") }), []string{"target payroll.gross_up.above"}},

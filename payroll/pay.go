@@ -105,6 +105,10 @@ func (s Service) post(ctx context.Context, cmd hr.Command, id RunID, number int)
 	for i, r := range page {
 		ids[i], pins[i] = r.Employee, hr.Pin{Employee: r.Employee}
 	}
+	same, postings := make([]bool, len(page)), make([][]Posting, len(page))
+	spread(len(page), func(i int) {
+		same[i], postings[i] = page[i].Digest == page[i].content(), PostingsFor(run, page[i].Slip)
+	})
 	taken, err := s.take(ctx, ids)
 	if err != nil {
 		return 0, nil, err
@@ -117,7 +121,7 @@ func (s Service) post(ctx context.Context, cmd hr.Command, id RunID, number int)
 	var entries []hr.Entry[Posting]
 	var posted []Result
 	for i, r := range page {
-		if r.Digest != r.content() {
+		if !same[i] {
 			faults.Add(fmt.Sprintf("results[%s]", r.Employee), RuleRunDigest, "is not the result that was approved")
 		}
 		done := false
@@ -137,7 +141,7 @@ func (s Service) post(ctx context.Context, cmd hr.Command, id RunID, number int)
 		if given := taken[r.Employee].Known.Own; run.Kind.looksBack() && given == settled.Own+1 {
 			settled.Own = given // nothing was learnt meanwhile but this
 		}
-		for line, p := range PostingsFor(run, r.Slip) {
+		for line, p := range postings[i] {
 			p.Settled = settled
 			name := fmt.Sprintf("%s/%s", id, r.Employee)
 			if line > 0 {

@@ -18,6 +18,7 @@ import (
 	_ "time/tzdata" // the zones of the company, also on a machine that has none
 
 	"github.com/musterhr/hr/examples/server/internal/serve"
+	"github.com/musterhr/hr/examples/server/internal/telemetry"
 )
 
 func main() {
@@ -26,7 +27,7 @@ func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(serve.Garbage)
 	}
-	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, slog.New(slog.NewJSONHandler(os.Stderr, nil))); err != nil && !errors.Is(err, errHelp) {
+	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout, slog.New(telemetry.Logs(slog.NewJSONHandler(os.Stderr, nil)))); err != nil && !errors.Is(err, errHelp) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/musterhr/hr/examples/server/internal/login"
 	"github.com/musterhr/hr/examples/server/internal/records"
 	"github.com/musterhr/hr/examples/server/internal/sample"
+	"github.com/musterhr/hr/examples/server/internal/telemetry"
 	"github.com/musterhr/hr/examples/server/internal/webhook"
 	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/postgres"
@@ -27,6 +28,7 @@ import (
 // house is everything that is open while the server runs.
 type house struct {
 	desk   *desk.Desk
+	watch  *telemetry.Telemetry
 	oidc   *login.OIDC
 	where  string
 	closes []func() error
@@ -56,6 +58,14 @@ func open(ctx context.Context, c config, stdout io.Writer, log *slog.Logger) (h 
 	if c.production {
 		tenant = ownTenant
 	}
+	if h.watch, err = telemetry.New(ctx, telemetry.Options{Traces: c.traces, Out: stdout}); err != nil {
+		return nil, err
+	}
+	h.closes = append(h.closes, func() error { // what is told of the last requests is sent, for as long as somebody takes it
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		return h.watch.Close(ctx)
+	})
 	db, own, err := h.stores(ctx, c, tenant)
 	if err != nil {
 		return nil, err
@@ -70,6 +80,7 @@ func open(ctx context.Context, c config, stdout io.Writer, log *slog.Logger) (h 
 	h.desk = &desk.Desk{
 		Accounts: accounts, Sessions: login.NewSessions(accounts, c.secure()), Records: own, Log: log, Jobs: desk.NewJobs(), Hooks: webhook.New(own, key, log, c.private), Dev: !c.production,
 	}
+	h.desk.Accounts.Record = h.desk.RecordLogin
 	h.closes = append(h.closes, func() error { h.desk.Jobs.Close(); return nil })
 	if c.issuer != "" {
 		if h.oidc, err = login.NewOIDC(ctx, accounts, c.issuer, c.client, c.oidcSecret, c.origin+"/login/oidc/return"); err != nil {
@@ -77,9 +88,24 @@ func open(ctx context.Context, c config, stdout io.Writer, log *slog.Logger) (h 
 		}
 	}
 	if c.production {
-		return h, h.production(ctx, c, db)
+		err = h.production(ctx, c, db)
+	} else {
+		err = h.specimen(ctx, c, db, stdout)
 	}
-	return h, h.specimen(ctx, c, db, stdout)
+	if err != nil {
+		return h, err
+	}
+	for _, a := range h.desk.Companies {
+		if err := h.watch.WatchOutbox(a.Store, a.Kit.Clock); err != nil {
+			return h, err
+		}
+	}
+	return h, nil
+}
+
+// observer is told of every call of the services: the trace first, so that what is logged about a call has its span.
+func (h *house) observer() storage.Observer {
+	return storage.Observers{h.watch.Observer, storage.LogObserver{Logger: h.desk.Log}}
 }
 
 // stores opens the database of the company and the records of the server: Postgres where there is a DSN, and files otherwise.
@@ -125,7 +151,7 @@ func (h *house) specimen(ctx context.Context, c config, db app.Store, stdout io.
 	if err != nil {
 		return err
 	}
-	a := app.Observed(of, db, app.Policy(), clock, storage.LogObserver{Logger: h.desk.Log})
+	a := app.Observed(of, db, app.Policy(), clock, h.observer())
 	h.desk.Companies = map[string]*app.App{sample.Tenant: a}
 	seeded, err := a.Seeded(ctx)
 	if err != nil || seeded {
@@ -150,7 +176,7 @@ func (h *house) production(ctx context.Context, c config, db app.Store) error {
 	if err != nil {
 		return err
 	}
-	h.desk.Companies = map[string]*app.App{ownTenant: app.Observed(of, db, app.Policy(), time.Now, storage.LogObserver{Logger: h.desk.Log})}
+	h.desk.Companies = map[string]*app.App{ownTenant: app.Observed(of, db, app.Policy(), time.Now, h.observer())}
 	all, err := h.desk.Accounts.Each(ctx, ownTenant)
 	switch {
 	case err != nil || len(all) > 0:

@@ -25,7 +25,7 @@ func run(ctx context.Context, args []string, env func(string) string, stdout io.
 		return err
 	}
 	defer func() { _ = h.close() }()
-	s, err := serve.New(h.desk, serve.Options{Secure: c.secure(), Origins: c.cors, Proxies: c.behind, OIDC: h.oidc})
+	s, err := serve.New(h.desk, serve.Options{Secure: c.secure(), Origins: c.cors, Proxies: c.behind, OIDC: h.oidc, Watch: h.watch})
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/musterhr/hr/examples/server/internal/login"
 	"github.com/musterhr/hr/examples/server/internal/sample"
+	"github.com/musterhr/hr/examples/server/internal/telemetry"
 )
 
 var errHelp = flag.ErrHelp
@@ -35,6 +36,7 @@ type config struct {
 	issuer     string
 	client     string
 	private    bool // webhooks may go to private addresses
+	traces     string
 	admin      string
 
 	key         login.Key
@@ -81,6 +83,7 @@ func settings(args []string, env func(string) string, stdout io.Writer) (config,
 	flags.StringVar(&c.issuer, "oidc-issuer", "", "the `address` of an identity provider")
 	flags.StringVar(&c.client, "oidc-client", "", "our `id` there")
 	flags.BoolVar(&c.private, "webhook-private", false, "webhooks may be sent to addresses of this machine and of private networks")
+	flags.StringVar(&c.traces, "traces", "", "where traces go: \"stdout\", or the `address` of a collector that takes OTLP over HTTP: https://otel.example.com:4318 (default: nowhere). OTEL_TRACES_SAMPLER and OTEL_EXPORTER_OTLP_HEADERS are heard too")
 	flags.StringVar(&c.admin, "admin", "", "the `e-mail` address of the first admin, whose password is in MUSTER_ADMIN_PASSWORD")
 	if err := flags.Parse(args); err != nil {
 		return c, err
@@ -137,6 +140,9 @@ func (c *config) check(key string) error {
 	if (c.issuer == "") != (c.client == "") {
 		fault("-oidc-issuer and -oidc-client go together")
 	}
+	if telemetry.Check(c.traces) != nil {
+		fault("-traces must be \"stdout\" or the address of a collector, such as https://otel.example.com:4318")
+	}
 	for _, site := range c.cors {
 		u, err := url.Parse(site)
 		switch {
@@ -175,6 +181,9 @@ func (c *config) checkProduction(key string, fault func(string, ...any)) {
 	}
 	if c.issuer != "" && !strings.HasPrefix(c.issuer, "https://") {
 		fault("-oidc-issuer must begin with https://")
+	}
+	if u, err := url.Parse(c.traces); err == nil && u.Scheme == "http" && !localHost(u.Hostname()) {
+		fault("-traces must begin with https://: the collector is on another machine")
 	}
 	if c.adminSecret == sample.Password || c.adminSecret != "" && len([]rune(c.adminSecret)) < login.ShortestPassword {
 		fault("MUSTER_ADMIN_PASSWORD must have at least %d letters and not be the specimen's", login.ShortestPassword)

@@ -40,6 +40,10 @@ func TestRefusesToStartInsecurely(t *testing.T) {
 		{"a database that may do without TLS", good, map[string]string{"MUSTER_KEY": goodKey, "MUSTER_POSTGRES_DSN": "postgres://u:secret@db.example/hr?sslmode=prefer"}, []string{"sslmode"}},
 		{"a database with TLS", good, map[string]string{"MUSTER_KEY": goodKey, "MUSTER_POSTGRES_DSN": "postgres://u:secret@db.example/hr?sslmode=verify-full"}, nil},
 		{"a database of this machine", good, map[string]string{"MUSTER_KEY": goodKey, "MUSTER_POSTGRES_DSN": "postgres:///hr?host=/run/postgresql"}, nil},
+		{"traces to nowhere", []string{"-traces", "otel.example.com"}, nil, []string{"-traces must be"}},
+		{"traces in the clear", append(good, "-traces", "http://otel.example.com:4318"), map[string]string{"MUSTER_KEY": goodKey}, []string{"-traces must begin"}},
+		{"traces to this machine", append(good, "-traces", "http://127.0.0.1:4318"), map[string]string{"MUSTER_KEY": goodKey}, nil},
+		{"traces by https", append(good, "-traces", "https://otel.example.com:4318"), map[string]string{"MUSTER_KEY": goodKey}, nil},
 		{"a proxy that is none", append(good, "-proxy", "proxy.example"), map[string]string{"MUSTER_KEY": goodKey}, []string{"-proxy"}},
 		{"half an identity provider", append(good, "-oidc-issuer", "https://id.example"), map[string]string{"MUSTER_KEY": goodKey}, []string{"go together"}},
 	} {

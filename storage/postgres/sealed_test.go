@@ -13,6 +13,8 @@ import (
 	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/internal/crash"
+	"github.com/musterhr/hr/storage/internal/leak"
 	"github.com/musterhr/hr/storage/internal/scenario"
 	"github.com/musterhr/hr/storage/internal/sealtest"
 	"github.com/musterhr/hr/storage/internal/testcipher"
@@ -236,4 +238,23 @@ func TestEveryPortIsSealedLater(t *testing.T) {
 func TestAnErasedPayslipIsNotProvable(t *testing.T) {
 	db := opened(t, postgres.Options{Cipher: testcipher.Cipher("one")})
 	require.NoError(t, scenario.Unprovable(t.Context(), db, payroll.Books{Runs: db, Results: db, Postings: db}))
+}
+
+// The story of a person over a database that is sealed: see the test of the same name of storage/memory.
+func TestNothingThatIsPrintedShowsPayOrNumbers(t *testing.T) {
+	crash.Alone(t)
+	db := opened(t, postgres.Options{Cipher: testcipher.Cipher("one")})
+	var n atomic.Int64
+	leak.Prove(t, 1, func(*testing.T) storagetest.Ports {
+		own := db.Tenant(fmt.Sprint("tenant", n.Add(1)))
+		return storagetest.PortsOf(storagetest.Core{
+			Tx: own, Log: own, Know: own, Journal: own,
+			Written: func(ctx context.Context) (audits []storage.Audit, events []storage.Event, err error) {
+				if audits, err = own.Audits(ctx); err == nil {
+					events, err = own.Events(ctx)
+				}
+				return audits, events, err
+			},
+		}, own)
+	})
 }

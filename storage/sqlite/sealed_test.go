@@ -17,6 +17,8 @@ import (
 	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/internal/crash"
+	"github.com/musterhr/hr/storage/internal/leak"
 	"github.com/musterhr/hr/storage/internal/scenario"
 	"github.com/musterhr/hr/storage/internal/sealtest"
 	"github.com/musterhr/hr/storage/internal/testcipher"
@@ -449,4 +451,14 @@ func TestAKitOverASealedStoreNeedsASecret(t *testing.T) {
 		require.NoError(t, hire("E2"))
 		require.NoError(t, db.Close())
 	}
+}
+
+// The story of a person over a file that is sealed: see the test of the same name of storage/memory.
+func TestNothingThatIsPrintedShowsPayOrNumbers(t *testing.T) {
+	crash.Alone(t)
+	fresh := sealedFile(t)
+	leak.Prove(t, 1, func(t *testing.T) storagetest.Ports {
+		db, c := fresh(t)
+		return storagetest.PortsOf(c, db)
+	})
 }

@@ -7,6 +7,7 @@ package app
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/musterhr/hr"
@@ -38,6 +39,7 @@ type App struct {
 	Open func(ctx context.Context) ([]hr.Ref, error)
 
 	progress *progress
+	paid     sync.Map // of payroll.RunID to payroll.Run, see RunOf
 }
 
 // Specimen reads the specimen company.

@@ -10,8 +10,11 @@ import (
 	"github.com/musterhr/hr/storage"
 )
 
-// VerbReview is the verb of the review of a run.
-const VerbReview = "app.Review"
+// VerbReview is the verb of the review of a run, and VerbResolve that of saying why something unusual in it is right.
+const (
+	VerbReview  = "app.Review"
+	VerbResolve = "app.Resolve"
+)
 
 // ReviewRules say what about a payslip is unusual in this company.
 func ReviewRules() payroll.AnomalyRules {
@@ -22,31 +25,28 @@ func ReviewRules() payroll.AnomalyRules {
 	}
 }
 
-// Review looks for what is unusual in a run that is calculated, and puts down that it was done: an event "payroll.reviewed" with the digest of the results
-// that it looked at. It keeps nobody from anything; it says what to look at first. The same results are put down once.
+// Review looks for what is unusual in a run that is calculated, and puts down that it was done, see [App.Reviewed]. It keeps nobody from anything; it says what
+// to look at first, and a program may ask for a reason for each before it lets the run be approved.
 func (a *App) Review(ctx context.Context, cmd hr.Command, id payroll.RunID) ([]payroll.Anomaly, error) {
-	v := hr.View{Actor: cmd.Actor, Purpose: cmd.Purpose}
-	run, err := a.Pay.Run(ctx, v, id)
+	found, err := a.Pay.Anomalies(ctx, hr.View{Actor: cmd.Actor, Purpose: cmd.Purpose}, id, ReviewRules(), nil)
 	if err != nil {
 		return nil, err
+	}
+	return found, a.Reviewed(ctx, cmd, id)
+}
+
+// Reviewed puts down that somebody has looked at what is unusual in a run: an event "payroll.reviewed" with the digest of the results that were looked at. The
+// same results are put down once.
+func (a *App) Reviewed(ctx context.Context, cmd hr.Command, id payroll.RunID) error {
+	run, err := a.Pay.Run(ctx, hr.View{Actor: cmd.Actor, Purpose: cmd.Purpose}, id)
+	if err != nil {
+		return err
 	}
 	cmd.ID = hr.CommandID("review/" + string(cmd.Actor.ID) + "/" + string(id) + "/" + run.Digest)
-	found, err := a.Pay.Anomalies(ctx, v, id, ReviewRules(), nil)
-	if err != nil {
-		return nil, err
-	}
 	_, err = storage.Do(ctx, a.Kit, cmd, VerbReview, id, func(_ context.Context, cmd hr.Command) (payroll.RunID, []storage.Event, error) {
 		return id, []storage.Event{{
 			ID: cmd.NewID("event"), Stream: "run/" + string(id), Kind: "payroll.reviewed", Ref: hr.Ref{Kind: "run", ID: string(id)}, Digest: run.Digest, At: cmd.At(),
 		}}, nil
 	})
-	return found, err
-}
-
-// Approve approves a run, and lets nobody do so before its results were reviewed: the review comes first, in the name of whoever approves.
-func (a *App) Approve(ctx context.Context, cmd hr.Command, id payroll.RunID, digest string) (payroll.RunState, error) {
-	if _, err := a.Review(ctx, cmd, id); err != nil {
-		return "", err
-	}
-	return a.Pay.Approve(ctx, cmd, id, digest)
+	return err
 }

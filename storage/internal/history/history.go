@@ -6,7 +6,6 @@ import (
 	"os"
 	"strconv"
 
-	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage/simulate"
 )
 
@@ -25,12 +24,11 @@ func Seeds() []uint64 {
 
 // Play plays the history of a seed over an empty store.
 func Play(ctx context.Context, seed uint64, db simulate.Store) (simulate.Outcome, error) {
-	company, err := simulate.Plain()
+	companies, err := simulate.Companies()
 	if err != nil {
 		return simulate.Outcome{}, err
 	}
-	s := simulate.Write(simulate.Plan{
-		Company: company.Name, Seed: seed, Employees: 8, From: hr.MustDate("2023-12-01"), Months: 4, Faults: 150, Beside: 200, Attacks: 3,
-	})
+	company := companies[(seed+uint64(len(companies))-1)%uint64(len(companies))] // of seed 1 the one without a law, and each country in turn
+	s := simulate.Write(simulate.Plan{Seed: seed, Employees: 8, Months: 4, Faults: 150, Beside: 200, Attacks: 3}.For(company))
 	return simulate.Play(ctx, company, s, db, simulate.Options{})
 }

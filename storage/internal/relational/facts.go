@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -26,6 +27,8 @@ type facts[T any] struct {
 	own  bool    // the value names the employee, which is then kept once
 	more more[T] // columns that are not those of a field each; nil where there are none
 	seal bool    // something of a value is personal: there is the column of ciphertexts
+
+	readOne func() string // the SELECT of the entries of one employee, made once
 }
 
 // more keeps a part of a value in a way of its own.
@@ -49,6 +52,9 @@ func newFacts[T any](name string, wide bool, skip ...string) *facts[T] {
 		seal: personal.Has(reflect.TypeFor[T]()),
 	}
 	t.m.refer(name)
+	t.readOne = sync.OnceValue(func() string {
+		return `SELECT 0, ` + t.selected() + ` FROM ` + quote(t.name) + ` AS f WHERE f."tenant" = ? AND f."employee" = ?`
+	})
 	return t
 }
 
@@ -207,26 +213,7 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 	batch := db.engine.Dialect().Batch
 	for from := 0; from < len(pins); from += batch {
 		through := min(len(pins), from+batch)
-		var args []any
-		for i := from; i < through; i++ {
-			args = append(args, int64(i), string(pins[i].Employee), int64(pins[i].Known.Own))
-		}
-		d := db.engine.Dialect()
-		with, args := d.given("pin", []string{"n", "employee", "own"}, []string{"bigint", "text", "bigint"}, args)
-		args = append(args, db.tenant)
-		where := `f."tenant" = ? AND f."employee" = pin.employee AND (pin.own = 0 OR f."seq" <= pin.own)`
-		if since {
-			where = `f."tenant" = ? AND f."employee" = pin.employee AND f."seq" > pin.own`
-		}
-		if !days.IsZero() {
-			where += ` AND (f."period_through" IS NULL OR f."period_through" >= ?)`
-			args = append(args, db.day(days.From))
-			if !days.Through.IsZero() {
-				where += ` AND f."period_from" <= ?`
-				args = append(args, db.day(days.Through))
-			}
-		}
-		q := with + ` SELECT pin.n, ` + t.selected() + ` FROM ` + d.each("pin", t.name, where) + ` ORDER BY pin.n, f."seq", f."line"`
+		q, args := t.ofPins(db, pins[from:through], from, days, since)
 		type place struct {
 			pin, at int
 			blob    []byte
@@ -234,7 +221,10 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 		var closed []place
 		err := c.Query(ctx, q, args, func(scan func(...any) error) error {
 			var n int64
-			_, e, blob, err := t.scan(d, func(dest ...any) error { return scan(append([]any{&n}, dest...)...) })
+			_, e, blob, err := t.scan(db.engine.Dialect(), func(dest ...any) error { return scan(append([]any{&n}, dest...)...) })
+			if through-from == 1 {
+				n = int64(from)
+			}
 			if err == nil {
 				out[n] = append(out[n], e)
 			}
@@ -255,6 +245,40 @@ func (t *facts[T]) of(ctx context.Context, c Conn, db *DB, pins []hr.Pin, days h
 		}
 	}
 	return out, nil
+}
+
+// ofPins asks for the entries of pins, of which the first has a number, that share a day with days. That for one, as most reading of one person is, needs
+// no list to be joined.
+func (t *facts[T]) ofPins(db *DB, pins []hr.Pin, first int, days hr.Period, since bool) (q string, args []any) {
+	var within string
+	var bounds []any
+	if !days.IsZero() {
+		within, bounds = ` AND (f."period_through" IS NULL OR f."period_through" >= ?)`, []any{db.day(days.From)}
+		if !days.Through.IsZero() {
+			within, bounds = within+` AND f."period_from" <= ?`, append(bounds, db.day(days.Through))
+		}
+	}
+	if len(pins) == 1 {
+		q, args = t.readOne(), []any{db.tenant, string(pins[0].Employee)}
+		switch own := int64(pins[0].Known.Own); {
+		case since:
+			q, args = q+` AND f."seq" > ?`, append(args, own)
+		case own != 0:
+			q, args = q+` AND f."seq" <= ?`, append(args, own)
+		}
+		return q + within + ` ORDER BY f."seq", f."line"`, append(args, bounds...)
+	}
+	for i, p := range pins {
+		args = append(args, int64(first+i), string(p.Employee), int64(p.Known.Own))
+	}
+	d := db.engine.Dialect()
+	with, args := d.given("pin", []string{"n", "employee", "own"}, []string{"bigint", "text", "bigint"}, args)
+	where := `f."tenant" = ? AND f."employee" = pin.employee AND (pin.own = 0 OR f."seq" <= pin.own)`
+	if since {
+		where = `f."tenant" = ? AND f."employee" = pin.employee AND f."seq" > pin.own`
+	}
+	q = with + ` SELECT pin.n, ` + t.selected() + ` FROM ` + d.each("pin", t.name, where+within) + ` ORDER BY pin.n, f."seq", f."line"`
+	return q, append(append(args, db.tenant), bounds...)
 }
 
 // ofEveryone returns the entries of the tenant's definitions with a seq up to rules, or all where rules is 0, by seq and line.

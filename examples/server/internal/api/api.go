@@ -41,13 +41,14 @@ func New(d *desk.Desk, mux *http.ServeMux) *API {
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/v1/openapi", "", ""
 	config.RejectUnknownQueryParameters = true
 	config.CreateHooks = nil // no "$schema" in the answers
+	config.Transformers = append(config.Transformers, traced)
 	config.Formats = map[string]huma.Format{"application/json": written, "json": written}
 	config.Info.Description = "Amounts and other decimals are texts, days are YYYY-MM-DD, periods FROM..THROUGH with both days in them. Faults are problem details whose code never changes its meaning."
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}, "session": {Type: "apiKey", In: "cookie", Name: "muster"}}
 	config.Security = []map[string][]string{{"token": {}}, {"session": {}}}
 	config.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[hr.Money](), reflect.TypeFor[money]())
 	a := &API{Desk: d, huma: humago.New(mux, config)}
-	for _, routes := range []func(){a.me, a.people, a.employment, a.organisation, a.leave, a.attendance, a.runs, a.payslips, a.loans, a.tasks, a.hiring, a.approvals, a.audit, a.tokens, a.secondFactor, a.admin, a.files} {
+	for _, routes := range []func(){a.me, a.people, a.employment, a.organisation, a.leave, a.attendance, a.runs, a.review, a.payslips, a.loans, a.tasks, a.hiring, a.interviews, a.approvals, a.audit, a.tokens, a.secondFactor, a.admin, a.files} {
 		routes()
 	}
 	return a
@@ -86,6 +87,16 @@ func problem(status int, message string, errs ...error) huma.StatusError {
 		p.Code = web.RuleNotFound
 	}
 	return p
+}
+
+// traced puts the trace of a request on what went wrong with it.
+func traced(ctx huma.Context, _ string, answer any) (any, error) {
+	if p, wrong := answer.(*web.Problem); wrong {
+		told := *p
+		told.Trace = web.TraceID(ctx.Context())
+		return &told, nil
+	}
+	return answer, nil
 }
 
 // withoutValue returns what is wrong with a field, if it is one of the sentences that never repeat what was sent; a decoder's sentences do.
@@ -197,7 +208,8 @@ func add[I, O any](a *API, method, path, tag, summary string, status int, h func
 	a.routes = append(a.routes, method+" "+path)
 	huma.Register(a.huma, huma.Operation{
 		OperationID: operation(method, path), Method: method, Path: path, Tags: []string{tag}, Summary: summary, DefaultStatus: status, MaxBodyBytes: web.MaxBody,
-		Errors: []int{400, 401, 403, 404, 409, 422, 429, 500},
+		BodyReadTimeout: web.Longest, // huma's five seconds would end whatever works for longer, though all was read long ago
+		Errors:          []int{400, 401, 403, 404, 409, 422, 429, 500},
 	}, func(ctx context.Context, in *I) (*Answer[O], error) {
 		u, ok := login.From(ctx)
 		if !ok {

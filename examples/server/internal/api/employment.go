@@ -62,6 +62,9 @@ type onEmployee[B any] struct {
 	Body     B
 }
 
+// joinBody is empty: somebody joins on the day that was agreed.
+type joinBody struct{}
+
 // day and Reason of a step in an employment.
 type stepBody struct {
 	On     hr.Date `json:"on" doc:"the day from which it holds; of an exit the last day"`
@@ -96,7 +99,7 @@ func (a *API) employment() {
 	step(a, "person", "Correct who somebody is: name, contact, identity numbers, bank account", func(ctx context.Context, r Request, cmd hr.Command, e hr.EmployeeID, b NewPerson) error {
 		return r.App.People.ChangePerson(ctx, cmd, e, b.person())
 	})
-	step(a, "join", "Record that somebody has come on their first day", func(ctx context.Context, r Request, cmd hr.Command, e hr.EmployeeID, _ struct{}) error {
+	step(a, "join", "Record that somebody has come on their first day", func(ctx context.Context, r Request, cmd hr.Command, e hr.EmployeeID, _ joinBody) error {
 		return r.App.People.Join(ctx, cmd, e)
 	})
 	step(a, "confirm", "Confirm somebody after the trial", func(ctx context.Context, r Request, cmd hr.Command, e hr.EmployeeID, b stepBody) error {

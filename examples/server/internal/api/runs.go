@@ -100,6 +100,15 @@ type onRun[B any] struct {
 	Body B
 }
 
+type overrideBody struct {
+	Findings []FindingRef `json:"findings" minItems:"1" maxItems:"1000"`
+	Reason   string       `json:"reason" minLength:"1" maxLength:"500" doc:"why it is right to pay all the same; it stays on record"`
+}
+
+type approveBody struct {
+	Digest string `json:"digest" minLength:"1" maxLength:"200" doc:"the digest of the run as you looked at it"`
+}
+
 type bareRun struct {
 	Writing
 	Matching
@@ -200,11 +209,7 @@ func (a *API) runs() {
 	post(a, "/v1/payroll/runs/{run}/calculation", "payroll", "Calculate every payslip of a run. It goes on after the answer; progress says how far it is", func(ctx context.Context, r Request, cmd hr.Command, in bareRun) (Progress, error) {
 		return a.calculate(ctx, r, cmd, in)
 	})
-	type overrideIn = onRun[struct {
-		Findings []FindingRef `json:"findings" minItems:"1" maxItems:"1000"`
-		Reason   string       `json:"reason" minLength:"1" maxLength:"500" doc:"why it is right to pay all the same; it stays on record"`
-	}]
-	post(a, "/v1/payroll/runs/{run}/overrides", "payroll", "Let findings pass, with a reason", func(ctx context.Context, r Request, cmd hr.Command, in overrideIn) (Done, error) {
+	post(a, "/v1/payroll/runs/{run}/overrides", "payroll", "Let findings pass, with a reason", func(ctx context.Context, r Request, cmd hr.Command, in onRun[overrideBody]) (Done, error) {
 		cmd.Reason = in.Body.Reason
 		refs := make([]payroll.FindingRef, len(in.Body.Findings))
 		for i, f := range in.Body.Findings {
@@ -215,12 +220,9 @@ func (a *API) runs() {
 			return err
 		})
 	})
-	type approveIn = onRun[struct {
-		Digest string `json:"digest" minLength:"1" maxLength:"200" doc:"the digest of the run as you looked at it"`
-	}]
-	post(a, "/v1/payroll/runs/{run}/approval", "payroll", "Approve a run: not by who calculated it", func(ctx context.Context, r Request, cmd hr.Command, in approveIn) (Done, error) {
+	post(a, "/v1/payroll/runs/{run}/approval", "payroll", "Approve a run: not by who calculated it", func(ctx context.Context, r Request, cmd hr.Command, in onRun[approveBody]) (Done, error) {
 		return a.onRun(ctx, r, in.IfMatch, in.Run, func(ctx context.Context) error {
-			_, err := r.App.Approve(ctx, cmd, in.Run, in.Body.Digest) // after the review of what is unusual
+			_, err := a.Approve(ctx, r.User, cmd, in.Run, in.Body.Digest) // after the review of what is unusual
 			return err
 		})
 	})
@@ -284,7 +286,7 @@ func (a *API) calculate(ctx context.Context, r Request, cmd hr.Command, in bareR
 	if err != nil {
 		return Progress{}, err
 	}
-	ended := a.Jobs.Begin(r.User.Tenant, string(in.Run), "calculate", func(ctx context.Context) error {
+	ended := a.Jobs.Begin(ctx, r.User.Tenant, string(in.Run), "calculate", func(ctx context.Context) error {
 		r.App.Forget(in.Run)
 		_, err := r.App.Pay.Calculate(ctx, cmd, in.Run)
 		return errors.Join(err, a.Settle(ctx))

@@ -64,7 +64,7 @@ func (a *API) secondFactor() {
 		if err := a.again(ctx, r, in.Body.Password, in.Body.Code); err != nil {
 			return Done{}, err
 		}
-		return done(a.Accounts.DropSecondFactor(ctx, r.User.Login))
+		return done(a.Accounts.RemoveSecondFactor(ctx, r.User.Login))
 	})
 }
 

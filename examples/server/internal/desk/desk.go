@@ -14,7 +14,8 @@ import (
 
 // Desk holds what every request needs. It is made once and not changed.
 type Desk struct {
-	taking sync.Mutex
+	taking  sync.Mutex
+	reviews reviews
 
 	Companies map[string]*app.App // by tenant
 	Accounts  login.Accounts

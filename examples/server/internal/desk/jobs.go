@@ -47,8 +47,8 @@ func (j *Jobs) Of(tenant, id string) Job {
 }
 
 // Begin runs do, unless something is going on about the thing already. What it returns has the outcome once it has ended; of a job that
-// somebody else began, nothing.
-func (j *Jobs) Begin(tenant, id, doing string, do func(ctx context.Context) error) <-chan error {
+// somebody else began, nothing. The job belongs to the trace of ctx and outlives it.
+func (j *Jobs) Begin(ctx context.Context, tenant, id, doing string, do func(ctx context.Context) error) <-chan error {
 	key, ended := tenant+"/"+id, make(chan error, 1)
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -60,7 +60,7 @@ func (j *Jobs) Begin(tenant, id, doing string, do func(ctx context.Context) erro
 	j.live.Add(1)
 	go func() {
 		defer j.live.Done()
-		ctx, cancel := context.WithCancel(context.Background())
+		ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 		defer cancel()
 		go func() {
 			select {

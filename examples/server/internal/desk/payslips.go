@@ -47,10 +47,10 @@ func (d *Desk) Paid(ctx context.Context, u login.User, v hr.View, employee hr.Em
 	return out, nil
 }
 
-// Shown returns the run of a payslip, and refuses one that is not paid yet to whoever may not look at the run itself: until somebody has approved
+// Shown returns the run of a payslip as [app.App.RunOf] has it, and refuses one that is not paid yet to whoever may not look at the run itself: until somebody has approved
 // it, it may be wrong. verb is what is asked for, "payroll.Payslip".
 func Shown(ctx context.Context, a *app.App, v hr.View, id payroll.RunID, verb string, employee hr.EmployeeID) (payroll.Run, error) {
-	run, err := a.Store.Run(ctx, id)
+	run, err := a.RunOf(ctx, id)
 	if err != nil {
 		return payroll.Run{}, err
 	}

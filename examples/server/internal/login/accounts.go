@@ -53,6 +53,28 @@ type Accounts struct {
 	DB  *records.DB
 	Now func() time.Time
 	Key Key
+	// Record puts what happens to how somebody logs in on record with their company, and does it; nil only does it. do may run once.
+	Record func(ctx context.Context, who User, what Happening, do func(ctx context.Context) error) error
+}
+
+// Happening is what happens to how somebody logs in.
+type Happening string
+
+// The happenings. They are verbs of the audit too.
+const (
+	SecondBegun     Happening = "login.BeginSecondFactor"
+	SecondConfirmed Happening = "login.ConfirmSecondFactor"
+	SecondRemoved   Happening = "login.RemoveSecondFactor"
+	RecoveryUsed    Happening = "login.UseRecoveryCode"
+	Locked          Happening = "login.Lock" // by whoever guessed: the account's owner may be somebody else
+)
+
+// recorded does something to the login of an account, on record.
+func (s Accounts) recorded(ctx context.Context, a account, what Happening, do func(ctx context.Context) error) error {
+	if s.Record == nil || a.Login == "" {
+		return do(ctx)
+	}
+	return s.Record(ctx, a.user(), what, do)
 }
 
 // Put makes an account or replaces it. It unlocks the account, and leaves its second factor as it is. Without a password the one that is
@@ -164,7 +186,7 @@ func (s Accounts) Check(ctx context.Context, login, password, code string) (User
 		return User{}, err
 	}
 	right := matches(a.hash, password) && found && !a.Disabled
-	now, answer := s.Now(), ErrLogin
+	now, answer, happened := s.Now(), ErrLogin, Happening("")
 	err = s.DB.Change(ctx, func(tx records.Tx) error {
 		var fresh account
 		var roles string
@@ -184,6 +206,9 @@ func (s Accounts) Check(ctx context.Context, login, password, code string) (User
 			if second, err = useRecoveryCode(ctx, tx, a.Login, code); err != nil {
 				return err
 			}
+			if second {
+				happened = RecoveryUsed
+			}
 		}
 		switch {
 		case locked: // also the right password does not help, or one could go on guessing
@@ -192,12 +217,16 @@ func (s Accounts) Check(ctx context.Context, login, password, code string) (User
 			answer = nil
 			_, err = tx.Exec(ctx, "UPDATE srv_account SET failed = 0, locked_until = 0, totp_step = ? WHERE login = ?", step, a.Login)
 		case fresh.failed+1 >= mayFail:
+			happened = Locked
 			_, err = tx.Exec(ctx, "UPDATE srv_account SET failed = 0, locked_until = ? WHERE login = ?", now.Add(lockedFor).Unix(), a.Login)
 		default:
 			_, err = tx.Exec(ctx, "UPDATE srv_account SET failed = failed + 1 WHERE login = ?", a.Login)
 		}
 		return err
 	})
+	if err == nil && happened != "" { // it is done, and the account stays as it is where this fails: so does the login
+		err = s.recorded(ctx, a, happened, func(context.Context) error { return nil })
+	}
 	if err == nil {
 		err = answer
 	}

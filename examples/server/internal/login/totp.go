@@ -2,6 +2,7 @@ package login
 
 import (
 	"context"
+	"net/url"
 	"strings"
 	"time"
 
@@ -25,9 +26,10 @@ const (
 	enrolFor   = 15 * time.Minute // how long a second factor that was begun waits for its first code
 )
 
-// The two ways in which a second factor is not in the state that is asked for.
+// The ways in which a second factor is not in the state that is asked for.
 var (
 	errSecondThere = &hr.FieldError{Path: "second_factor", Rule: RuleSecond, Reason: "is there already; remove it first", Err: storage.ErrConflict}
+	errNoSecond    = &hr.FieldError{Path: "second_factor", Rule: RuleSecond, Reason: "is not there", Err: storage.ErrConflict}
 	errNotBegun    = &hr.FieldError{Path: "second_factor", Rule: RuleSecond, Reason: "was not begun, or too long ago; begin it again", Err: storage.ErrConflict}
 )
 
@@ -35,7 +37,8 @@ var (
 // It holds once [Accounts.ConfirmSecondFactor] has seen a code of it. Beginning again forgets what was begun before.
 func (s Accounts) NewSecondFactor(ctx context.Context, login string) (address, secret string, err error) {
 	login = strings.ToLower(login)
-	if has, err := s.HasSecondFactor(ctx, login); err != nil || has {
+	a, _, err := s.find(ctx, "login", login)
+	if err != nil || len(a.totp) > 0 {
 		return "", "", firstOf(err, errSecondThere)
 	}
 	key, err := totp.Generate(totp.GenerateOpts{Issuer: issuer, AccountName: login, Period: uint(stepLength / time.Second)})
@@ -46,8 +49,28 @@ func (s Accounts) NewSecondFactor(ctx context.Context, login string) (address, s
 	if err != nil {
 		return "", "", err
 	}
-	_, err = s.DB.Exec(ctx, "INSERT INTO srv_enrolment (login, secret, at) VALUES (?, ?, ?) ON CONFLICT (login) DO UPDATE SET secret = excluded.secret, at = excluded.at", login, sealed, s.Now().Unix())
+	err = s.recorded(ctx, a, SecondBegun, func(ctx context.Context) error {
+		_, err := s.DB.Exec(ctx, "INSERT INTO srv_enrolment (login, secret, at) VALUES (?, ?, ?) ON CONFLICT (login) DO UPDATE SET secret = excluded.secret, at = excluded.at", login, sealed, s.Now().Unix())
+		return err
+	})
 	return key.String(), key.Secret(), err
+}
+
+// PendingSecondFactor returns the address and the secret of a second factor that was begun and waits for its first code; begun is false where none does.
+func (s Accounts) PendingSecondFactor(ctx context.Context, login string) (address, secret string, begun bool, err error) {
+	login = strings.ToLower(login)
+	var sealed []byte
+	var at int64
+	found, err := s.DB.One(ctx, "SELECT secret, at FROM srv_enrolment WHERE login = ?", []any{login}, &sealed, &at)
+	if err != nil || !found || s.Now().Sub(time.Unix(at, 0)) > enrolFor {
+		return "", "", false, err
+	}
+	plain, err := s.Key.Open("totp", login, sealed)
+	if err != nil {
+		return "", "", false, err
+	}
+	q := url.Values{"secret": {string(plain)}, "issuer": {issuer}} // the rest is what every app takes for granted: a shorter address is a coarser picture
+	return (&url.URL{Scheme: "otpauth", Host: "totp", Path: "/" + issuer + ":" + login, RawQuery: q.Encode()}).String(), string(plain), true, nil
 }
 
 // firstOf returns err, and otherwise what is to be said instead.
@@ -62,8 +85,20 @@ func firstOf(err, otherwise error) error {
 // which are shown once and not kept.
 func (s Accounts) ConfirmSecondFactor(ctx context.Context, login, code string) (recovery []string, err error) {
 	login = strings.ToLower(login)
+	a, _, err := s.find(ctx, "login", login)
+	if err != nil {
+		return nil, err
+	}
 	recovery = newRecoveryCodes()
-	err = s.DB.Change(ctx, func(tx records.Tx) error {
+	err = s.recorded(ctx, a, SecondConfirmed, func(ctx context.Context) error { return s.confirm(ctx, login, code, recovery) })
+	if err != nil {
+		return nil, err
+	}
+	return recovery, nil
+}
+
+func (s Accounts) confirm(ctx context.Context, login, code string, recovery []string) error {
+	return s.DB.Change(ctx, func(tx records.Tx) error {
 		var there, sealed []byte
 		var at int64
 		if _, err := tx.One(ctx, "SELECT totp FROM srv_account WHERE login = ?", []any{login}, &there); err != nil || len(there) > 0 {
@@ -89,13 +124,18 @@ func (s Accounts) ConfirmSecondFactor(ctx context.Context, login, code string) (
 		}
 		return keepRecoveryCodes(ctx, tx, login, recovery)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return recovery, nil
 }
 
-// DropSecondFactor takes the second factor off an account, and its recovery codes with it.
+// RemoveSecondFactor takes the second factor off an account, and its recovery codes with it: its owner does.
+func (s Accounts) RemoveSecondFactor(ctx context.Context, login string) error {
+	a, _, err := s.find(ctx, "login", strings.ToLower(login))
+	if err != nil || len(a.totp) == 0 {
+		return firstOf(err, errNoSecond)
+	}
+	return s.recorded(ctx, a, SecondRemoved, func(ctx context.Context) error { return s.DropSecondFactor(ctx, login) })
+}
+
+// DropSecondFactor takes the second factor off an account, where there is one, for an admin who puts that on record.
 func (s Accounts) DropSecondFactor(ctx context.Context, login string) error {
 	login = strings.ToLower(login)
 	return s.DB.Change(ctx, func(tx records.Tx) error {
@@ -112,6 +152,12 @@ func (s Accounts) DropSecondFactor(ctx context.Context, login string) error {
 func (s Accounts) HasSecondFactor(ctx context.Context, login string) (bool, error) {
 	a, _, err := s.find(ctx, "login", strings.ToLower(login))
 	return len(a.totp) > 0, err
+}
+
+// HasPassword reports whether an account has a password; without one its owner logs in by the identity provider, and a second factor is looked after there.
+func (s Accounts) HasPassword(ctx context.Context, login string) (bool, error) {
+	a, _, err := s.find(ctx, "login", strings.ToLower(login))
+	return a.hash != "", err
 }
 
 // secondFactor reports whether a code is right and was not used before, and the step it belongs to.

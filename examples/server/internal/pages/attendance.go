@@ -47,6 +47,9 @@ func (p *Pages) attendanceMonth(w http.ResponseWriter, r Request) error {
 		month.Through = page.Today // of what is still to come there is nothing to say
 	}
 	days, err := r.App.Time.Days(r.Context(), r.View(), employee, month)
+	if err == nil {
+		err = r.there(employee)
+	}
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
@@ -224,6 +225,21 @@ const inspection = `(() => {
   const again = {};
   for (const e of document.querySelectorAll("main button")) if (shown(e)) again[name(e)] = (again[name(e)] || 0) + 1;
   for (const n in again) if (again[n] > 2) faults.push("many buttons are called the same: " + n);
+  const luminance = c => { const f = v => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; }; return 0.2126 * f(c[0]) + 0.7152 * f(c[1]) + 0.0722 * f(c[2]); };
+  const colour = text => (text.match(/[\d.]+/g) || []).map(Number);
+  const behind = e => { for (; e; e = e.parentElement) { const c = colour(getComputedStyle(e).backgroundColor); if (c.length === 3 || c[3] === 1) return c; if (c[3] > 0) return null; } return [255, 255, 255]; };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), seen = new Set();
+  for (let t; (t = texts.nextNode());) {
+    const e = t.parentElement;
+    if (!t.data.trim() || seen.has(e) || !shown(e) || e.closest("svg, .skip:not(:focus), noscript, option")) continue;
+    seen.add(e);
+    const s = getComputedStyle(e), b = behind(e), x = luminance(colour(s.color)), y = b && luminance(b);
+    if (!b || e.disabled) { if (!b) faults.push("what is behind a text is half transparent: " + t.data.trim()); continue; }
+    const ratio = (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05), size = parseFloat(s.fontSize), large = size >= 24 || size >= 18.66 && +s.fontWeight >= 700;
+    if (ratio < (large ? 3 : 4.5)) faults.push("a text cannot be read, " + ratio.toFixed(2) + " to 1: " + t.data.trim().slice(0, 60));
+  }
+  if (seen.size < 3) faults.push("hardly any text was looked at");
+  for (const e of document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), select")) { const r = e.getBoundingClientRect(); if (shown(e) && !e.closest("p, li, td, th, h1, h2, h3, svg, .skip, label") && r.height > 0 && r.height < 24) faults.push("a finger does not meet this, " + r.height + " pixels high: " + name(e)); }
   for (const e of document.querySelectorAll(".wide, .board")) if (e.scrollWidth > e.clientWidth && e.tabIndex !== 0) faults.push("what scrolls cannot be scrolled by keyboard");
   return faults;
 })()`
@@ -231,6 +247,19 @@ const inspection = `(() => {
 func (v *visitor) accessible() {
 	v.t.Helper()
 	require.Empty(v.t, see(v, chromedp.Evaluate[[]string](inspection)), "%s", v.here())
+}
+
+// dark looks at the page again in the colours for the dark.
+func (v *visitor) dark() {
+	v.t.Helper()
+	scheme := func(name string) {
+		_, err := chromedp.Call(v.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}}})
+		require.NoError(v.t, err)
+	}
+	scheme("dark")
+	require.True(v.t, see(v, chromedp.Evaluate[bool](`matchMedia("(prefers-color-scheme: dark)").matches`)))
+	v.accessible()
+	scheme("light")
 }
 
 // byKeyboard goes through a page by the Tab key, and fails unless it comes to everything that can be done there, and shows where it is.

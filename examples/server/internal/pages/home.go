@@ -22,6 +22,7 @@ type start struct {
 	Currency hr.Currency
 	Zone     *time.Location
 	Punches  []time.Time
+	Talks    []desk.Talk
 }
 
 func (p *Pages) home(w http.ResponseWriter, r Request) error {
@@ -49,6 +50,10 @@ func (p *Pages) home(w http.ResponseWriter, r Request) error {
 		if s.Punches, err = punchesToday(ctx, r); err != nil {
 			return err
 		}
+		if s.Talks, err = desk.Talks(ctx, r.App, s.Employee); err != nil {
+			return err
+		}
+		s.Talks = slices.DeleteFunc(s.Talks, func(t desk.Talk) bool { return t.Mine != nil })
 	}
 	p.Show(w, r.Request, http.StatusOK, "home.html", s)
 	return nil

@@ -76,6 +76,9 @@ func (p *Pages) leavePage(w http.ResponseWriter, r Request) error {
 	if page.Balances, err = balances(ctx, r, employee, today); err != nil {
 		return err
 	}
+	if err := r.there(employee); err != nil {
+		return err
+	}
 	year := hr.Period{From: first.Add(-180), Through: first.Add(366)}
 	requests, err := r.App.Leave.RequestsIn(ctx, r.View(), employee, year)
 	if err != nil {

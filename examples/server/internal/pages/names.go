@@ -31,6 +31,12 @@ func (r Request) names(ids ...hr.EmployeeID) map[hr.EmployeeID]string {
 // name returns what one person is called.
 func (r Request) name(id hr.EmployeeID) string { return r.names(id)[id] }
 
+// there returns storage.ErrNotFound for a number that is nobody's. It is asked once it is decided that the user may know of them.
+func (r Request) there(id hr.EmployeeID) error {
+	_, err := r.App.Store.Employment(r.Context(), id)
+	return err
+}
+
 // allowed reports what the policy says to something about people, before it is asked: whether there is a button for it, or a name. The service
 // asks again, and only what it refuses is a refusal in the audit.
 func (r Request) allowed(verb string, ids ...hr.EmployeeID) bool {

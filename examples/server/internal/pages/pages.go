@@ -210,6 +210,12 @@ func (a adder) post(path string, do func(ctx context.Context, r Request) (next, 
 	}))
 }
 
+// answer adds a form that is answered by a page at once, for what cannot be shown again.
+func (a adder) answer(path string, h func(w http.ResponseWriter, r Request) error) {
+	a.routes = append(a.routes, "POST "+path)
+	a.mux.HandleFunc("POST "+path, a.form(h))
+}
+
 // settle takes up what a form has left behind. It is done; what waits is taken up later, if this does not work.
 func (p *Pages) settle(r Request) {
 	if err := p.Settle(context.WithoutCancel(r.Context())); err != nil {
@@ -225,7 +231,7 @@ func (p *Pages) Register(mux *http.ServeMux) {
 	mux.HandleFunc("POST /logout", p.form(p.logout))
 	a := adder{p, mux}
 	a.get("/{$}", p.home)
-	for _, area := range []func(adder){p.payslips, p.leave, p.attendance, p.approvals, p.runs, p.questions, p.people, p.hiring} {
+	for _, area := range []func(adder){p.payslips, p.leave, p.attendance, p.approvals, p.runs, p.questions, p.review, p.people, p.hiring, p.interviews, p.secondFactor} {
 		area(a)
 	}
 }

@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"html"
+	"html/template"
 	"net/http"
 	"slices"
 	"strings"
@@ -53,6 +55,9 @@ func paydayOf(x desk.Paid) payday {
 func (p *Pages) paydays(w http.ResponseWriter, r Request) error {
 	employee := hr.EmployeeID(r.PathValue("employee"))
 	paid, err := p.Paid(r.Context(), r.User, r.View(), employee)
+	if err == nil {
+		err = r.there(employee)
+	}
 	if err != nil {
 		return err
 	}
@@ -97,38 +102,44 @@ type slipPage struct {
 
 type section struct {
 	Title string
-	Lines []figure
-	Total string // empty: lines that only inform
+	Lines template.HTML // see writeFigure
+	Total string        // empty: lines that only inform
 }
 
-// figure is a line of a payslip as it is written.
-type figure struct{ ID, Path, Title, Amount string }
-
-func figureOf(l payroll.Line, c hr.Currency) figure {
-	f := figure{ID: id(l.Name), Path: path(l.Name), Title: l.Title, Amount: amount(l.Amount, c)}
+// writeFigure writes a line of a payslip, which unfolds into its explanation. at is the path of the payslip. Most of a payslip is such lines, and a
+// template takes as long for one as the database for the whole payslip.
+func writeFigure(b *strings.Builder, l payroll.Line, c hr.Currency, at string) {
+	shown := amount(l.Amount, c)
 	if l.Unit != "money" {
-		f.Amount = hr.Canonical(l.Amount) + " " + l.Unit
+		shown = hr.Canonical(l.Amount) + " " + l.Unit
 	}
-	return f
+	shown = html.EscapeString(shown)
+	for _, part := range []string{
+		`<details id="line-`, id(l.Name), `"><summary>`, html.EscapeString(l.Title), ` <span class="n">`, shown, "</span></summary>\n",
+		`<a data-unfold href="`, html.EscapeString(at), "/why/", html.EscapeString(path(l.Name)), `">Why is it `, shown, "?</a></details>\n",
+	} {
+		b.WriteString(part)
+	}
 }
 
-// sections groups the paid lines of a payslip, those of zero left out.
-func sections(s payroll.Payslip) (list []section) {
+// sections groups the paid lines of a payslip, those of zero left out. at is the path of the payslip.
+func sections(s payroll.Payslip, at string) (list []section) {
 	english := payroll.English()
 	for _, k := range []struct {
 		kind  payroll.Kind
 		title string
 	}{{payroll.Earning, english[payroll.LabelEarnings]}, {payroll.Deduction, english[payroll.LabelDeductions]}, {payroll.Employer, english[payroll.LabelEmployer]}, {payroll.Benefit, english[payroll.LabelBenefits]}, {payroll.Info, english[payroll.LabelInformation]}} {
 		sec := section{Title: k.title}
+		var lines strings.Builder
 		for _, l := range s.Lines {
 			if l.Kind == k.kind && !l.Amount.IsZero() {
-				sec.Lines = append(sec.Lines, figureOf(l, s.Currency))
+				writeFigure(&lines, l, s.Currency, at)
 			}
 		}
 		if k.kind != payroll.Info {
 			sec.Total = amount(s.Total(k.kind), s.Currency)
 		}
-		if len(sec.Lines) > 0 {
+		if sec.Lines = template.HTML(lines.String()); sec.Lines != "" { //nolint:gosec // writeFigure escapes
 			list = append(list, sec)
 		}
 	}
@@ -150,7 +161,7 @@ func (p *Pages) payslip(w http.ResponseWriter, r Request) error {
 		return err
 	}
 	p.Show(w, r.Request, http.StatusOK, "payslip.html", slipPage{
-		Run: run, Slip: slip, Name: r.name(slip.Employee), Sections: sections(slip), Net: slip.Net(), Debts: slip.Debts, Arrears: slip.Arrears,
+		Run: run, Slip: slip, Name: r.name(slip.Employee), Sections: sections(slip, "/payroll/runs/"+path(run.ID)+"/payslips/"+path(slip.Employee)), Net: slip.Net(), Debts: slip.Debts, Arrears: slip.Arrears,
 		Paid: run.State == payroll.RunPaid || run.State == payroll.RunClosed,
 	})
 	return nil

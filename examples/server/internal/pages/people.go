@@ -292,7 +292,7 @@ var dueWords = map[lifecycle.DueKind]struct{ what, letter string }{
 	lifecycle.DueReturn:      {"First day back", ""},
 	lifecycle.DueLastDay:     {"Last day", "relieving"},
 	lifecycle.DueContract:    {"The contract ends", ""},
-	lifecycle.DueRetirement:  {"Retires", "relieving"},
+	lifecycle.DueRetirement:  {"Retires: give notice, or record the exit", ""},
 	lifecycle.DueAnniversary: {"Years of service", ""},
 	lifecycle.DueDocument:    {"A document runs out", ""},
 	lifecycle.DueBankChange:  {"A new bank account may be used", ""},
@@ -331,6 +331,9 @@ var letters = map[string]lifecycle.LetterTemplate{
 	"relieving":    {Kind: "relieving", Subject: "Relieving letter", Body: "Dear {{.name}},\n\nyou worked for us as {{.position}} in {{.department}} from {{.start}}{{if .last_day}} to {{.last_day}}{{end}}. You are relieved of your duties.\n\nWe thank you, and wish you well.\n"},
 }
 
+// RuleLetter is broken where a letter would say what is not so.
+const RuleLetter hr.Rule = "server.letter"
+
 // letterPage is a letter to be printed.
 type letterPage struct {
 	lifecycle.Letter
@@ -355,7 +358,14 @@ func (p *Pages) letter(w http.ResponseWriter, r Request) error {
 	if e, err = desk.Show(ctx, r.App, r.View(), "lifecycle.Employment", e, employee); err != nil {
 		return err
 	}
-	people, err := stand(ctx, r, r.App.Today(), employee)
+	if template.Kind == "relieving" && e.LastDay.IsZero() && e.Notice.LastDay.IsZero() {
+		return &hr.FieldError{Path: "letter", Rule: RuleLetter, Reason: "would say that they leave, and no last day is recorded: give notice or record the exit first"}
+	}
+	on := r.App.Today()
+	if !e.LastDay.IsZero() && e.LastDay.Before(on) {
+		on = e.LastDay // where they stood at the end
+	}
+	people, err := stand(ctx, r, on, employee)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func TestARunShowsHowFarItIs(t *testing.T) {
 	require.NotContains(t, page(), "data-under-way")
 
 	finish := make(chan struct{})
-	ended := s.Desk.Jobs.Begin(sample.Tenant, made.ID, "Calculating", func(context.Context) error { <-finish; return nil })
+	ended := s.Desk.Jobs.Begin(t.Context(), sample.Tenant, made.ID, "Calculating", func(context.Context) error { <-finish; return nil })
 	during := page()
 	require.Contains(t, during, "Calculating: 0 of 66")
 	require.Contains(t, during, `<noscript><meta http-equiv="refresh" content="2"></noscript>`)

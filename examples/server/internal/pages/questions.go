@@ -15,8 +15,7 @@ import (
 func (p *Pages) questions(a adder) {
 	a.get("/payroll/what-if", p.whatIf)
 	a.get("/payroll/back-test", p.backTest)
-	a.routes = append(a.routes, "POST /payroll/back-test")
-	a.mux.HandleFunc("POST /payroll/back-test", a.form(p.backTest)) // the rules are too long for an address; it changes nothing
+	a.answer("/payroll/back-test", p.backTest) // the rules are too long for an address; it changes nothing
 }
 
 // whatIfPage asks what a change of pay would cost.

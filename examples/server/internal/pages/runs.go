@@ -35,7 +35,7 @@ func (p *Pages) runs(a adder) {
 	})
 	a.post("/payroll/runs/{run}/overrides", override)
 	a.post("/payroll/runs/{run}/approval", func(ctx context.Context, r Request) (string, string, error) {
-		_, err := r.App.Pay.Approve(ctx, r.command(""), payroll.RunID(r.PathValue("run")), r.PostFormValue("digest"))
+		_, err := p.Approve(ctx, r.User, r.command(""), payroll.RunID(r.PathValue("run")), r.PostFormValue("digest"))
 		return runPath(r), "You approved this payroll. It can be paid when everybody who is asked has.", err
 	})
 	a.post("/payroll/runs/{run}/closing", func(ctx context.Context, r Request) (string, string, error) {
@@ -61,7 +61,7 @@ func (p *Pages) goOn(ctx context.Context, r Request, verb, doing string, do func
 	if _, err := r.App.Pay.Run(ctx, r.View(), id); err != nil {
 		return "", "", err
 	}
-	ended := p.Jobs.Begin(r.User.Tenant, string(id), doing, func(ctx context.Context) error {
+	ended := p.Jobs.Begin(ctx, r.User.Tenant, string(id), doing, func(ctx context.Context) error {
 		return errors.Join(do(ctx, cmd, id), p.Settle(ctx))
 	})
 	select {
@@ -184,6 +184,8 @@ type runPage struct {
 	Findings  []finding
 	Open      int // findings that nobody has let pass
 	Overrides []payroll.Override
+	Unusual   int // payslips that the review finds unusual
+	Unseen    int // of them those that nobody has resolved
 	Waits     []string
 	Members   []member
 	Next      hr.EmployeeID
@@ -237,7 +239,7 @@ func (p *Pages) run(w http.ResponseWriter, r Request) error {
 		page.May[verb] = r.allowed("payroll." + verb)
 	}
 	if page.Job.Doing == "" && run.Digest != "" {
-		if err := page.results(ctx, r); err != nil {
+		if err := p.results(ctx, r, &page); err != nil {
 			return err
 		}
 	}
@@ -261,7 +263,7 @@ func steps(run payroll.Run) []step {
 }
 
 // results adds what is there once a run is calculated.
-func (page *runPage) results(ctx context.Context, r Request) error {
+func (p *Pages) results(ctx context.Context, r Request, page *runPage) error {
 	id := page.Run.ID
 	if page.Run.State == payroll.RunCalculated {
 		found, err := r.App.Pay.Findings(ctx, r.View(), id)
@@ -286,6 +288,11 @@ func (page *runPage) results(ctx context.Context, r Request) error {
 			}
 			page.Findings = append(page.Findings, x)
 		}
+		list, err := p.Unusual(ctx, r.User, r.View(), page.Run)
+		if err != nil {
+			return err
+		}
+		page.Unusual, page.Unseen = len(list), len(desk.Open(list))
 		page.Waits = r.waits(page.Run.Approval)
 		if len(page.Run.Approval.Levels) == 0 {
 			for _, level := range r.App.Pay.Approvers {

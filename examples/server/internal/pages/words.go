@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ var functions = template.FuncMap{
 	"path": path, "key": rand.Text, "minutes": minutes, "id": id, "clock": func(t time.Time, z *time.Location) string { return t.In(z).Format("15:04") },
 	"moment": func(t time.Time, z *time.Location) string { return t.In(z).Format("2 Jan 2006, 15:04") },
 	"count":  count,
+	"groups": groups,
 	"field":  func(page Page, data any) part { return part{page, data} },
 }
 
@@ -32,6 +34,15 @@ func count(n any, one, more string) string {
 		return "1 " + one
 	}
 	return fmt.Sprint(n) + " " + more
+}
+
+// groups writes a secret so that somebody can type it: "ABCD EFGH".
+func groups(secret string) string {
+	var parts []string
+	for part := range slices.Chunk([]byte(secret), 4) {
+		parts = append(parts, string(part))
+	}
+	return strings.Join(parts, " ")
 }
 
 // part is a piece of a page with what the whole page knows: forms need it.

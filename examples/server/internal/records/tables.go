@@ -24,6 +24,9 @@ var tables = []string{
 	`CREATE TABLE IF NOT EXISTS srv_case (
 		tenant text NOT NULL, kind text NOT NULL, id text NOT NULL, subject text NOT NULL, last text NOT NULL, at bigint NOT NULL,
 		PRIMARY KEY (tenant, kind, id))`,
+	`CREATE TABLE IF NOT EXISTS srv_review (
+		tenant text NOT NULL, run text NOT NULL, employee text NOT NULL, digest text NOT NULL, by_actor text NOT NULL, reason text NOT NULL, at bigint NOT NULL,
+		PRIMARY KEY (tenant, run, employee, digest))`,
 	`CREATE INDEX IF NOT EXISTS srv_case_at ON srv_case (tenant, kind, at)`,
 	`CREATE TABLE IF NOT EXISTS srv_waiting (tenant text NOT NULL, kind text NOT NULL, id text NOT NULL, PRIMARY KEY (tenant, kind, id))`,
 }

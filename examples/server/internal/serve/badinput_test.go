@@ -47,6 +47,13 @@ func TestOneServer(t *testing.T) {
 		{"bad input changes nothing", badInputChangesNothing},
 		{"all faults at once", allFaultsAtOnce},
 		{"operators", operators},
+		{"traces", traces},
+		{"a proxy begins a trace", aProxyBeginsATrace},
+		{"metrics", metrics},
+		{"openapi", openAPI},
+		{"nothing is there", nothingThere},
+		{"not ready", notReady},
+		{"pages of a list", pagesOfAList},
 		{"routes say what they take", routesSayWhatTheyTake},
 		{"lockout", lockout},
 		{"sending again, and meanwhile", sendingAgainAndMeanwhile},
@@ -343,6 +350,9 @@ func routesSayWhatTheyTake(t *testing.T, s *servetest.Server) {
 					require.Contains(t, string(raw), `"in":"path","name":"`+strings.TrimSuffix(name, "}"), path)
 				}
 			}
+		}
+		if item.Post != nil {
+			require.GreaterOrEqual(t, item.Post.BodyReadTimeout, web.Longest, "%s would be ended in the middle", path)
 		}
 		if item.Post != nil && path != "/v1/payroll/preview" {
 			raw, err := json.Marshal(item.Post)

@@ -82,13 +82,13 @@ func ratio(a, b time.Duration) float64 { return float64(a) / float64(b) }
 // month pays September from the pages, and returns the run.
 func month(t *testing.T, s *servetest.Server) string {
 	t.Helper()
-	begun := time.Now()
+	begun, before := time.Now(), used(t)
 	lap := func(what string) {
-		t.Logf("payroll of %d employees from the page, on SQLite: %s in %.1f s", *load, what, time.Since(begun).Seconds())
-		begun = time.Now()
+		t.Logf("payroll of %d employees from the page, on SQLite: %s in %.1f s, %.1f s of the processor", *load, what, time.Since(begun).Seconds(), (used(t) - before).Seconds())
+		begun, before = time.Now(), used(t)
 	}
 	preparer, approver := s.As(t, "payroll, prepares"), s.As(t, "payroll, approves")
-	begun = time.Now()
+	begun, before = time.Now(), used(t)
 	form := func(c *servetest.Client, at, path string, values url.Values) string {
 		t.Helper()
 		values.Set("key", rand.Text())
@@ -98,7 +98,7 @@ func month(t *testing.T, s *servetest.Server) string {
 	}
 	at := form(preparer, "/payroll", "/payroll/runs", url.Values{"from": {"2026-09-01"}, "through": {"2026-09-30"}, "pay_date": {"2026-09-30"}})
 	lap("created")
-	whole := time.Now()
+	whole, all := time.Now(), used(t)
 	run := strings.TrimPrefix(at, "/payroll/runs/")
 	until := func(state payroll.RunState) payroll.Run {
 		t.Helper()
@@ -122,7 +122,7 @@ func month(t *testing.T, s *servetest.Server) string {
 	form(approver, at, at+"/payment", url.Values{})
 	until(payroll.RunPaid)
 	lap("posted as paid")
-	t.Logf("calculated, approved and paid in %.1f s", time.Since(whole).Seconds())
+	t.Logf("calculated, approved and paid in %.1f s, %.1f s of the processor", time.Since(whole).Seconds(), (used(t) - all).Seconds())
 	return run
 }
 

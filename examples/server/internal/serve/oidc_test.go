@@ -116,7 +116,12 @@ func TestLoginByAnIdentityProvider(t *testing.T) {
 			spoil(back)
 		}
 		c.Do(http.MethodGet, "/login/oidc/return?"+back.Encode(), nil)
-		return c.Get("/v1/me", nil) == http.StatusOK
+		if c.Get("/v1/me", nil) != http.StatusOK {
+			return false
+		}
+		_, page := c.Do(http.MethodGet, "/second-factor", nil)
+		require.Contains(t, string(page), "a second factor is looked after there")
+		return true
 	}
 	require.True(t, in(nil))
 	require.False(t, in(func(back url.Values) { back.Set("state", "another") }), "an answer to somebody else's question")

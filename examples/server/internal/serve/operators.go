@@ -6,6 +6,7 @@ import (
 	"net/http/pprof"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/musterhr/hr"
@@ -18,7 +19,7 @@ import (
 
 // operators adds what those look at who keep the server running. /livez says that the program runs, /readyz that it can work; both tell nobody
 // anything else. Metrics and profiles are an admin's.
-func operators(mux *http.ServeMux, d *desk.Desk, m *web.Metrics) {
+func operators(mux *http.ServeMux, d *desk.Desk, metrics *prometheus.Registry) {
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "alive\n") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
@@ -45,7 +46,7 @@ func operators(mux *http.ServeMux, d *desk.Desk, m *web.Metrics) {
 			h.ServeHTTP(w, r)
 		})
 	}
-	mux.Handle("GET /metrics", admin(promhttp.HandlerFor(m.Registry, promhttp.HandlerOpts{})))
+	mux.Handle("GET /metrics", admin(promhttp.HandlerFor(metrics, promhttp.HandlerOpts{})))
 	mux.Handle("GET /debug/pprof/", admin(http.HandlerFunc(pprof.Index)))
 	mux.Handle("GET /debug/pprof/profile", admin(http.HandlerFunc(pprof.Profile)))
 	mux.Handle("GET /debug/pprof/trace", admin(http.HandlerFunc(pprof.Trace)))

@@ -3,15 +3,18 @@ package serve_test
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/pquerna/otp/totp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/examples/server/internal/sample"
 	"github.com/musterhr/hr/examples/server/internal/serve"
 	"github.com/musterhr/hr/examples/server/internal/servetest"
+	"github.com/musterhr/hr/storage/memory"
 )
 
 // Somebody adds a second factor, logs in with it and with a recovery code, and removes it.
@@ -64,6 +67,24 @@ func TestSecondFactorOverHTTP(t *testing.T) {
 	status, out = c.Post("/v1/second-factor/removal", "remove-01", body, nil)
 	require.Equal(t, http.StatusOK, status, "%s", out)
 	require.Equal(t, http.StatusSeeOther, enter(""))
+	for range 5 {
+		status, _ := s.Anonymous(t).Form("/login", "/login", url.Values{"login": {name}, "password": {"not the password of mine"}})
+		require.Equal(t, http.StatusUnauthorized, status)
+	}
+	var done []string // what the audit of the company has of it, in order
+	all, err := s.App().Store.(*memory.DB).Audits(t.Context())
+	require.NoError(t, err)
+	for _, a := range all {
+		if strings.HasPrefix(a.Verb, "login.") {
+			require.Empty(t, a.Refused)
+			require.Equal(t, []hr.EmployeeID{"E045"}, a.Subjects)
+			done = append(done, a.Verb+" by "+string(a.Actor))
+		}
+	}
+	require.Equal(t, []string{
+		"login.BeginSecondFactor by E045", "login.ConfirmSecondFactor by E045", "login.UseRecoveryCode by E045", "login.UseRecoveryCode by E045", // the second to remove it
+		"login.RemoveSecondFactor by E045", "login.Lock by gatekeeper",
+	}, done)
 	for _, secret := range []string{begun.Secret, kept.Codes[2], code} {
 		require.NotContains(t, s.Log.String(), secret)
 	}

@@ -2,9 +2,11 @@
 package serve
 
 import (
+	"context"
 	"net"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/rs/cors"
 
@@ -12,16 +14,18 @@ import (
 	"github.com/musterhr/hr/examples/server/internal/desk"
 	"github.com/musterhr/hr/examples/server/internal/login"
 	"github.com/musterhr/hr/examples/server/internal/pages"
+	"github.com/musterhr/hr/examples/server/internal/telemetry"
 	"github.com/musterhr/hr/examples/server/internal/web"
 )
 
 // Options are how the server meets the world.
 type Options struct {
-	Secure  bool         // browsers reach it by https
-	Origins []string     // sites whose pages may call the API with a token: "https://app.example.com"; none: no other site may
-	Proxies []*net.IPNet // whose X-Real-IP is believed
-	OIDC    *login.OIDC  // nil: accounts of this server only
-	Fast    bool         // no limit of rates: for measuring
+	Secure  bool                 // browsers reach it by https
+	Origins []string             // sites whose pages may call the API with a token: "https://app.example.com"; none: no other site may
+	Proxies []*net.IPNet         // whose X-Real-IP is believed
+	OIDC    *login.OIDC          // nil: accounts of this server only
+	Fast    bool                 // no limit of rates: for measuring
+	Watch   *telemetry.Telemetry // what is told of each request; nil: one that tells nobody
 }
 
 // Garbage is how much of what the server keeps in memory may lie beside as garbage before it is looked for, in percent: what is kept is little, and
@@ -31,28 +35,38 @@ const Garbage = 300
 // Server is the whole of it.
 type Server struct {
 	http.Handler
-	API     *api.API
-	Metrics *web.Metrics
+	API *api.API
 }
 
 // New puts the server together.
 func New(d *desk.Desk, o Options) (*Server, error) {
 	d.IndexApprovals()
 	mux := http.NewServeMux()
-	s := &Server{API: api.New(d, mux), Metrics: web.NewMetrics()}
+	watch := o.Watch
+	if watch == nil {
+		var err error
+		if watch, err = telemetry.New(context.Background(), telemetry.Options{}); err != nil {
+			return nil, err
+		}
+	}
+	s, metrics := &Server{API: api.New(d, mux)}, web.NewMetrics(watch.Registry)
 	p, err := pages.New(d)
 	if err != nil {
 		return nil, err
 	}
 	p.Register(mux)
-	operators(mux, d, s.Metrics)
+	operators(mux, d, watch.Registry)
 	d.Provider = o.OIDC != nil
 	if o.OIDC != nil {
 		o.OIDC.Register(mux, d.Sessions, d.Log)
 	}
 	address := web.Address(o.Proxies)
 	layers := []web.Middleware{
-		web.Log(d.Log, s.Metrics.Seen),
+		watch.Trace(web.From(o.Proxies)),
+		web.Log(d.Log, func(ctx context.Context, method, route string, status int, took time.Duration) {
+			metrics.Seen(route, status, took)
+			watch.Ended(ctx, method, route, status)
+		}),
 		web.Headers(o.Secure),
 		origins(o.Origins),
 		web.Limit(func(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/v1/imports/") }),
@@ -63,7 +77,7 @@ func New(d *desk.Desk, o Options) (*Server, error) {
 		sameOrigin,
 	}
 	if !o.Fast {
-		layers = append(layers[:4:4], append([]web.Middleware{
+		layers = append(layers[:5:5], append([]web.Middleware{
 			web.Slow(web.NewRates(0.5, 20), func(r *http.Request) string { // guessing passwords and tokens
 				if r.Method == http.MethodPost && r.URL.Path == "/login" {
 					return address(r)
@@ -71,13 +85,13 @@ func New(d *desk.Desk, o Options) (*Server, error) {
 				return ""
 			}),
 			web.Slow(web.NewRates(100, 400), address),
-		}, layers[4:]...)...)
+		}, layers[5:]...)...)
 		layers = append(layers, web.Slow(web.NewRates(30, 150), func(r *http.Request) string {
 			u, _ := login.From(r.Context())
 			return u.Login
 		}))
 	}
-	s.Handler = web.Chain(web.Routes(mux), layers...)
+	s.Handler = web.Chain(web.Routes(lost(mux, p)), layers...)
 	return s, nil
 }
 
@@ -94,7 +108,7 @@ func origins(list []string) web.Middleware {
 	}
 	c := cors.New(cors.Options{
 		AllowedOrigins: list, AllowedMethods: []string{http.MethodGet, http.MethodPost}, AllowedHeaders: []string{"Authorization", "Content-Type", "Idempotency-Key", "If-Match"},
-		ExposedHeaders: []string{"ETag", "Retry-After", "X-Request-Id"}, MaxAge: 600,
+		ExposedHeaders: []string{"ETag", "Retry-After", "X-Request-Id", web.TraceHeader}, MaxAge: 600,
 	})
 	return func(next http.Handler) http.Handler {
 		shared := c.Handler(next)

@@ -14,10 +14,12 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/examples/internal/app"
@@ -26,6 +28,7 @@ import (
 	"github.com/musterhr/hr/examples/server/internal/records"
 	"github.com/musterhr/hr/examples/server/internal/sample"
 	"github.com/musterhr/hr/examples/server/internal/serve"
+	"github.com/musterhr/hr/examples/server/internal/telemetry"
 	"github.com/musterhr/hr/examples/server/internal/webhook"
 	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/memory"
@@ -39,9 +42,14 @@ type Server struct {
 	*httptest.Server
 	Desk  *desk.Desk
 	Log   *Log
+	Spans *tracetest.InMemoryExporter // what was traced
 	Serve *serve.Server
 	app   *app.App
+	later atomic.Int64
 }
+
+// Later lets time pass on the clock of the company, not on that of the machine: nobody is logged out by it.
+func (s *Server) Later(d time.Duration) { s.later.Add(int64(d)) }
 
 // Log keeps what the server logs.
 type Log struct {
@@ -79,13 +87,15 @@ func StartWith(t testing.TB, options func(login.Accounts, *serve.Options)) *Serv
 	c, err := app.Specimen()
 	require.NoError(t, err)
 	behind := time.Until(c.ClosedAt)
-	clock := func() time.Time { return time.Now().Add(behind) }
+	s := &Server{Log: &Log{}, Spans: tracetest.NewInMemoryExporter()}
+	clock := func() time.Time { return time.Now().Add(behind + time.Duration(s.later.Load())) }
 	own, err := records.OpenFile(t.Context(), filepath.Join(t.TempDir(), "server.db"))
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = own.Close() })
-	s := &Server{Log: &Log{}}
-	log := slog.New(slog.NewJSONHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug})) // all that may be logged
-	observer := storage.LogObserver{Logger: log}
+	watch, err := telemetry.New(t.Context(), telemetry.Options{To: s.Spans})
+	require.NoError(t, err)
+	log := slog.New(telemetry.Logs(slog.NewJSONHandler(s.Log, &slog.HandlerOptions{Level: slog.LevelDebug}))) // all that may be logged
+	observer := storage.Observers{watch.Observer, storage.LogObserver{Logger: log}}
 	a, other := app.Observed(c, memory.New(), app.Policy(), clock, observer), app.New(c, memory.New(), app.Policy(), clock)
 	require.NoError(t, a.Seed(t.Context(), io.Discard))
 	s.app = a
@@ -94,13 +104,14 @@ func StartWith(t testing.TB, options func(login.Accounts, *serve.Options)) *Serv
 		Companies: map[string]*app.App{sample.Tenant: a, OtherTenant: other}, Accounts: accounts, Sessions: login.NewSessions(accounts, false), Records: own,
 		Log: log, Jobs: desk.NewJobs(), Dev: true,
 	}
+	s.Desk.Accounts.Record = s.Desk.RecordLogin
 	s.Desk.Hooks = webhook.New(own, accounts.Key, s.Desk.Log, true)
 	require.NoError(t, sample.Accounts(t.Context(), accounts, c, false))
 	require.NoError(t, accounts.Put(t.Context(), login.Account{
-		Login: "hr@other.example", Name: "HR elsewhere", Tenant: OtherTenant, Password: sample.Password, Actor: hr.Actor{ID: "other-hr", Roles: []string{hr.RoleHR, hr.RolePayrollPreparer}},
+		Login: "hr@other.example", Name: "HR elsewhere", Tenant: OtherTenant, Password: sample.Password, Actor: hr.Actor{ID: "other-hr", Roles: []string{hr.RoleHR, hr.RoleRecruiter, hr.RolePayrollPreparer}},
 	}))
 	require.NoError(t, s.Desk.Settle(t.Context()))
-	o := serve.Options{}
+	o := serve.Options{Watch: watch}
 	options(accounts, &o)
 	s.Serve, err = serve.New(s.Desk, o)
 	require.NoError(t, err)

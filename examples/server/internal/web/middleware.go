@@ -94,8 +94,8 @@ func Text(next http.Handler) http.Handler {
 	})
 }
 
-// longest is how long a request may take that is known to be slow.
-const longest = 4 * time.Minute
+// Longest is how long a request may take that is known to be slow.
+const Longest = 4 * time.Minute
 
 // Within ends requests that take too long: what they do is undone, unit of work by unit of work.
 func Within(most time.Duration, slow func(*http.Request) bool) Middleware {
@@ -103,7 +103,7 @@ func Within(most time.Duration, slow func(*http.Request) bool) Middleware {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			limit := most
 			if slow(r) {
-				limit = longest
+				limit = Longest
 			}
 			ctx, cancel := context.WithTimeout(r.Context(), limit)
 			defer cancel()
@@ -139,7 +139,7 @@ func Routes(mux http.Handler) http.Handler {
 
 // Log writes one line for each request: what was asked and how it ended, by the pattern of the route. Ids of people, queries and bodies are
 // not in it, and who asked is in the audit. A panic becomes an answer, and its stack goes to the log without its value, which may hold anything.
-func Log(log *slog.Logger, seen func(route string, status int, took time.Duration)) Middleware {
+func Log(log *slog.Logger, seen func(ctx context.Context, method, route string, status int, took time.Duration)) Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			begun, id := time.Now(), rand.Text()[:16]
@@ -154,12 +154,12 @@ func Log(log *slog.Logger, seen func(route string, status int, took time.Duratio
 					}
 					log.ErrorContext(r.Context(), "a request broke", "request", id, "stack", string(debug.Stack()))
 					if s.status == 0 {
-						WriteProblem(s, Problem{Status: http.StatusInternalServerError, Code: RuleInternal, Detail: "Something broke in the server. Nothing was changed. Tell whoever runs it this request's id."})
+						WriteProblem(s, Problem{Status: http.StatusInternalServerError, Code: RuleInternal, Detail: "Something broke in the server. Nothing was changed. Tell whoever runs it the trace of this request."})
 					}
 				}
 				took := time.Since(begun)
 				log.InfoContext(r.Context(), "request", "request", id, "method", method(r), "route", known.route, "status", s.code(), "ms", took.Milliseconds())
-				seen(known.route, s.code(), took)
+				seen(r.Context(), method(r), known.route, s.code(), took)
 			}()
 			next.ServeHTTP(s, r)
 		})

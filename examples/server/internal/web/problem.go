@@ -39,6 +39,7 @@ type Problem struct {
 	Detail string  `json:"detail,omitempty" doc:"what is wrong and what to do, for a person"`
 	Code   hr.Rule `json:"code" example:"leave.request.overlap" doc:"the rule that was broken; it never changes its meaning"`
 	Errors []Fault `json:"errors,omitempty" doc:"everything that is wrong, field by field"`
+	Trace  string  `json:"trace,omitempty" example:"4bf92f3577b34da6a3ce929d0e0e4736" doc:"the trace of the request: whoever runs the server finds what happened by it"`
 
 	header http.Header
 }
@@ -80,6 +81,7 @@ func (p Problem) complete() Problem {
 // WriteProblem answers with a problem.
 func WriteProblem(w http.ResponseWriter, p Problem) {
 	p = p.complete()
+	p.Trace = w.Header().Get(TraceHeader)
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p) // the line is gone if it fails
@@ -111,8 +113,8 @@ func ProblemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 		return NewProblem(http.StatusGatewayTimeout, RuleTimeout, "This took too long and was given up. Send it again with the same Idempotency-Key: what was done is not done twice.")
 	case len(faults) > 0:
 		status := http.StatusUnprocessableEntity
-		if len(faults) == 1 && faults[0].Rule == hr.RuleMachineMove {
-			status = http.StatusConflict // it is in another state by now
+		if slices.ContainsFunc(faults, func(f *hr.FieldError) bool { return f.Rule == hr.RuleMachineMove }) {
+			status = http.StatusConflict // it is in another state by now, whatever else is wrong
 		}
 		p := NewProblem(status, faults[0].Rule, "%s", sentence(faults))
 		for _, f := range faults {
@@ -121,7 +123,7 @@ func ProblemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 		return p
 	}
 	log.ErrorContext(ctx, "a request failed", "request", RequestID(ctx), "err", err)
-	return NewProblem(http.StatusInternalServerError, RuleInternal, "Something went wrong in the server. Nothing was changed. Tell whoever runs it this request's id.")
+	return NewProblem(http.StatusInternalServerError, RuleInternal, "Something went wrong in the server. Nothing was changed. Tell whoever runs it the trace of this request.")
 }
 
 // unknown reports whether the one fault is that there is no case or person of an id.

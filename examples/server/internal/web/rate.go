@@ -3,6 +3,7 @@ package web
 import (
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -83,13 +84,18 @@ func Address(proxies []*net.IPNet) func(*http.Request) string {
 		if err != nil {
 			host = r.RemoteAddr
 		}
-		if from := net.ParseIP(host); from != nil && r.Header.Get("X-Real-IP") != "" {
-			for _, p := range proxies {
-				if real := net.ParseIP(r.Header.Get("X-Real-IP")); p.Contains(from) && real != nil {
-					return real.String()
-				}
-			}
+		if real := net.ParseIP(r.Header.Get("X-Real-IP")); real != nil && From(proxies)(r) {
+			return real.String()
 		}
 		return host
+	}
+}
+
+// From reports whether a request comes from one of the proxies that are named.
+func From(proxies []*net.IPNet) func(*http.Request) bool {
+	return func(r *http.Request) bool {
+		host, _, err := net.SplitHostPort(r.RemoteAddr)
+		from := net.ParseIP(host)
+		return err == nil && from != nil && slices.ContainsFunc(proxies, func(p *net.IPNet) bool { return p.Contains(from) })
 	}
 }
