@@ -150,7 +150,10 @@ func (h *house) call(what string, must bool, fn func(ctx context.Context) (any, 
 }
 
 // do is something that succeeds where nothing fails, and refuse something that is refused.
-func (h *house) do(what string, fn func(ctx context.Context) (any, error))     { h.call(what, true, fn) }
-func (h *house) refuse(what string, fn func(ctx context.Context) (any, error)) { h.call(what, false, fn) }
+func (h *house) do(what string, fn func(ctx context.Context) (any, error)) { h.call(what, true, fn) }
+
+func (h *house) refuse(what string, fn func(ctx context.Context) (any, error)) {
+	h.call(what, false, fn)
+}
 
 func done(err error) (any, error) { return nil, err }

@@ -5,11 +5,10 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/internal/need"
 	"github.com/musterhr/hr/storage/storagetest"
 )
 
@@ -19,14 +18,14 @@ func Prove(t *testing.T, samples int, open func(t *testing.T) storagetest.Ports)
 	count := storagetest.NewFaulty(open(t))
 	s := NewSink()
 	astray, entitled, err := Tell(s, Scene{Ports: count.Ports(), Context: count.Context, Clock: count.Clock})
-	require.NoError(t, err)
-	require.Empty(t, Leaks(s.String()), Around(s.String()))
-	require.Empty(t, astray)
-	require.Equal(t, []string{Salary, "64883.37"}, Leaks(entitled.Payslip), "a payslip is entitled to its figures, and to no number")
-	require.Equal(t, []string{Account, "64883.37"}, Leaks(entitled.BankFile), "a bank file to accounts and what is paid into them")
-	require.Subset(t, Leaks(entitled.Export), []string{Salary, Raise, PAN, Visa, Account}, "and a person to everything of theirs")
+	need.NoError(t, err)
+	need.Empty(t, Leaks(s.String()), Around(s.String()))
+	need.Empty(t, astray)
+	need.Equal(t, []string{Salary, "64883.37"}, Leaks(entitled.Payslip), "a payslip is entitled to its figures, and to no number")
+	need.Equal(t, []string{Account, "64883.37"}, Leaks(entitled.BankFile), "a bank file to accounts and what is paid into them")
+	need.Subset(t, Leaks(entitled.Export), []string{Salary, Raise, PAN, Visa, Account}, "and a person to everything of theirs")
 	calls := len(count.Calls())
-	require.Greater(t, calls, 400)
+	need.Greater(t, calls, 400)
 	struck := 0
 	for k, kind := range storagetest.FaultKinds() {
 		for n := range samples {
@@ -34,18 +33,18 @@ func Prove(t *testing.T, samples int, open func(t *testing.T) storagetest.Ports)
 			f := storagetest.NewFaulty(open(t), storagetest.Fault{Call: at, Kind: kind, Seed: n})
 			s := NewSink()
 			_, _, err := Tell(s, Scene{Ports: f.Ports(), Context: f.Context, Clock: f.Clock})
-			require.NoError(t, err)
-			require.Empty(t, Leaks(s.String()), "%s at call %d: %s", kind, at, Around(s.String()))
+			need.NoError(t, err)
+			need.Empty(t, Leaks(s.String()), "%s at call %d: %s", kind, at, Around(s.String()))
 			struck += len(f.Struck())
 		}
 	}
-	require.Greater(t, struck, samples*5, "faults are not told of that never struck")
+	need.Greater(t, struck, samples*5, "faults are not told of that never struck")
 	for name, leak := range doubles() {
 		t.Run("a leak is seen: "+name, func(t *testing.T) {
 			s := NewSink()
 			_, _, err := Tell(s, Scene{Ports: leak(s, open(t))})
-			require.NoError(t, err)
-			require.NotEmpty(t, Leaks(s.String()))
+			need.NoError(t, err)
+			need.NotEmpty(t, Leaks(s.String()))
 		})
 	}
 }

@@ -116,14 +116,18 @@ func (h *house) recruit() (employee hr.EmployeeID) {
 		return h.hiring.SubmitScorecard(ctx, h.cmd(manager), good)
 	})
 	offer := recruitment.Offer{Employee: "E1", Start: october.From, Expires: hr.MustDate("2026-09-30"), Terms: terms("-" + Salary)}
-	h.refuse("an offer below zero", func(ctx context.Context) (any, error) { return done(h.hiring.MakeOffer(ctx, h.cmd(desk), application, offer)) })
+	h.refuse("an offer below zero", func(ctx context.Context) (any, error) {
+		return done(h.hiring.MakeOffer(ctx, h.cmd(desk), application, offer))
+	})
 	h.do("an offer", func(ctx context.Context) (any, error) {
 		good := offer
 		good.Terms = terms(Salary)
 		return done(h.hiring.MakeOffer(ctx, h.cmd(desk), application, good))
 	})
 	h.refuse("another offer accepted", func(ctx context.Context) (any, error) { return h.hiring.Accept(ctx, h.cmd(desk), application, 9) })
-	h.refuse("the application by a stranger", func(ctx context.Context) (any, error) { return h.hiring.Application(ctx, h.view(stranger), application) })
+	h.refuse("the application by a stranger", func(ctx context.Context) (any, error) {
+		return h.hiring.Application(ctx, h.view(stranger), application)
+	})
 	if rows, err := h.Ports.Candidates.CandidatesAfter(context.Background(), "", 0); err == nil && len(rows) > 0 {
 		h.See("the candidate", rows[0])
 	}
@@ -209,7 +213,9 @@ func (h *house) run(id payroll.RunID) {
 // paid pays October, and shows what a host has in its hands of it.
 func (h *house) paid(employee hr.EmployeeID) (entitled Entitled) {
 	h.now = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
-	h.do("adopt", func(ctx context.Context) (any, error) { return h.pay.Adopt(ctx, h.cmd(desk), h.plan, hr.Period{From: october.From}) })
+	h.do("adopt", func(ctx context.Context) (any, error) {
+		return h.pay.Adopt(ctx, h.cmd(desk), h.plan, hr.Period{From: october.From})
+	})
 	var id payroll.RunID
 	h.do("create", func(ctx context.Context) (_ any, err error) {
 		id, err = h.pay.CreateRun(ctx, h.cmd(desk), payroll.RunSpec{Kind: payroll.RunRegular, Period: october, PayDate: october.Through})
@@ -264,7 +270,9 @@ func (h *house) leaves(id hr.EmployeeID, entitled *Entitled) {
 	h.do("a raise from October on", func(ctx context.Context) (any, error) {
 		return h.people.ChangeTerms(ctx, h.cmd(desk), id, lifecycle.TermsChange{From: october.From, Set: terms(Raise)})
 	})
-	h.do("exit", func(ctx context.Context) (any, error) { return done(h.people.Exit(ctx, h.cmd(desk), id, november.Through, "resigned")) })
+	h.do("exit", func(ctx context.Context) (any, error) {
+		return done(h.people.Exit(ctx, h.cmd(desk), id, november.Through, "resigned"))
+	})
 	leaver := payroll.Leaver{Employee: id, Period: november, PayDate: november.Through, Items: []payroll.FinalItem{{Input: "notice", Amount: decimal.RequireFromString(Notice)}}}
 	h.refuse("a settlement without a reason", func(ctx context.Context) (any, error) { return h.pay.Settle(ctx, h.cmd(desk), leaver) })
 	var run payroll.RunID

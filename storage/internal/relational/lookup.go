@@ -4,7 +4,7 @@ import "strings"
 
 // A page of pins, or of ids, is looked up one by one in the index of a table. That is what both databases are made to do: left to themselves they may
 // read everything that the tenant has and sort out what was asked for, so that reading all of it, a page at a time, grows with the square of the
-// rows. PostgreSQL does so until it has statistics of a new table (measured: 276 µs an employee at 100,000, not 167).
+// rows. PostgreSQL does so until it has statistics of a new table: of 10,000 postings it read all 10,000 for a page of 1,000 (EXPLAIN ANALYZE).
 
 // given is the beginning of a statement that knows rows, by a name: WITH name(columns) AS (...). Args are their values, row by row: int64 for a bigint,
 // string for a text. It returns the arguments of the statement.

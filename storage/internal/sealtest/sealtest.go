@@ -9,11 +9,10 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/stretchr/testify/require"
-
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/lifecycle"
 	"github.com/musterhr/hr/storage"
+	"github.com/musterhr/hr/storage/internal/need"
 	"github.com/musterhr/hr/storage/internal/testcipher"
 )
 
@@ -45,18 +44,18 @@ func document(id string) lifecycle.Document {
 
 func put(t *testing.T, s Store, id string) {
 	t.Helper()
-	require.NoError(t, s.PutDocument(t.Context(), document(id)))
+	need.NoError(t, s.PutDocument(t.Context(), document(id)))
 }
 
 // reads reads the documents of E1, which must be these, with all that was sealed of them.
 func reads(t *testing.T, s Store, ids ...string) {
 	t.Helper()
 	list, err := s.DocumentsOf(t.Context(), "E1")
-	require.NoError(t, err)
-	require.Len(t, list, len(ids))
+	need.NoError(t, err)
+	need.Len(t, list, len(ids))
 	for i, d := range list {
 		want := document(ids[i])
-		require.Equal(t, []string{want.Title, want.Number.Reveal()}, []string{d.Title, d.Number.Reveal()})
+		need.Equal(t, []string{want.Title, want.Number.Reveal()}, []string{d.Title, d.Number.Reveal()})
 	}
 }
 
@@ -64,11 +63,11 @@ func reads(t *testing.T, s Store, ids ...string) {
 func (d Database) sealedUnder(t *testing.T, id string, wrapped []byte) bool {
 	t.Helper()
 	var blob map[hr.FieldClass][]byte
-	require.NoError(t, json.Unmarshal(d.Raw(t, `SELECT sealed FROM hr_employee_document WHERE id = '`+id+`'`)[0], &blob))
+	need.NoError(t, json.Unmarshal(d.Raw(t, `SELECT sealed FROM hr_employee_document WHERE id = '`+id+`'`)[0], &blob))
 	name := storage.KeyName{Subject: subject, Class: hr.ClassGovernmentID}
 	_, err := testcipher.Cipher("one").Open(t.Context(), name, wrapped, "hr_employee_document/"+id+"/1", blob[name.Class])
 	if err != nil {
-		require.ErrorIs(t, err, storage.ErrSealed)
+		need.ErrorIs(t, err, storage.ErrSealed)
 	}
 	return err == nil
 }
@@ -82,22 +81,22 @@ func Renewal(t *testing.T, d Database) {
 	put(t, s, "D1")
 	other := document("D9")
 	other.Employee = "E2"
-	require.NoError(t, s.PutDocument(ctx, other))
+	need.NoError(t, s.PutDocument(ctx, other))
 	before, others := key(subject), key("employee/E2")
-	require.NoError(t, s.RenewKeys(ctx, subject))
+	need.NoError(t, s.RenewKeys(ctx, subject))
 	put(t, s, "D2")
 	reads(t, s, "D1", "D2")
-	require.True(t, d.sealedUnder(t, "D1", before))
-	require.False(t, d.sealedUnder(t, "D2", before), "what is new is not under the old key")
-	require.True(t, d.sealedUnder(t, "D1", key(subject)))
-	require.True(t, d.sealedUnder(t, "D2", key(subject)))
-	require.Equal(t, others, key("employee/E2"))
+	need.True(t, d.sealedUnder(t, "D1", before))
+	need.False(t, d.sealedUnder(t, "D2", before), "what is new is not under the old key")
+	need.True(t, d.sealedUnder(t, "D1", key(subject)))
+	need.True(t, d.sealedUnder(t, "D2", key(subject)))
+	need.Equal(t, others, key("employee/E2"))
 
 	// A key that was destroyed is not made again by it.
-	require.NoError(t, s.DestroyKeys(ctx, subject, hr.MustDate("2030-01-01"), hr.ClassGovernmentID))
-	require.NoError(t, s.RenewKeys(ctx, subject))
-	require.Empty(t, key(subject))
-	require.ErrorIs(t, s.PutDocument(ctx, document("D3")), storage.ErrErased)
+	need.NoError(t, s.DestroyKeys(ctx, subject, hr.MustDate("2030-01-01"), hr.ClassGovernmentID))
+	need.NoError(t, s.RenewKeys(ctx, subject))
+	need.Empty(t, key(subject))
+	need.ErrorIs(t, s.PutDocument(ctx, document("D3")), storage.ErrErased)
 }
 
 // failing wraps keys again until it fails.
@@ -127,59 +126,59 @@ func Rotation(t *testing.T, d Database) {
 		}}
 	}
 	for i := 1; i <= people; i++ {
-		require.NoError(t, s.PutEmployment(ctx, person(i)))
+		need.NoError(t, s.PutEmployment(ctx, person(i)))
 	}
-	require.NoError(t, s.DestroyKeys(ctx, "employee/E4", hr.MustDate("2030-01-01"), hr.ClassContact))
+	need.NoError(t, s.DestroyKeys(ctx, "employee/E4", hr.MustDate("2030-01-01"), hr.ClassContact))
 	readable := func(s Store) (n int) {
 		for i := 1; i <= people; i++ {
 			want := person(i)
 			e, err := s.Employment(ctx, want.ID)
 			if err != nil {
-				require.ErrorIs(t, err, storage.ErrSealed)
+				need.ErrorIs(t, err, storage.ErrSealed)
 				continue
 			}
 			if i == 4 {
 				want.Person.Name = ""
 			}
-			require.Equal(t, want.Person.Name, e.Person.Name)
+			need.Equal(t, want.Person.Name, e.Person.Name)
 			found, err := s.WithIdentity(ctx, want.Person.Identities[0])
-			require.NoError(t, err)
-			require.Equal(t, []hr.EmployeeID{want.ID}, found)
+			need.NoError(t, err)
+			need.Equal(t, []hr.EmployeeID{want.ID}, found)
 			n++
 		}
 		return n
 	}
-	require.Equal(t, people, readable(s))
+	need.Equal(t, people, readable(s))
 
 	// Three subjects a batch, two keys each: the ninth key is in the second batch, which is lost as a whole. E1 to E3 are wrapped anew.
 	rotating := d.Open(t, &failing{testcipher.Cipher("two/one"), 8})
 	last, err := rotating.RewrapKeys(ctx, "", 3)
-	require.NoError(t, err)
-	require.Equal(t, "employee/E3", last)
+	need.NoError(t, err)
+	need.Equal(t, "employee/E3", last)
 	_, err = rotating.RewrapKeys(ctx, last, 3)
-	require.ErrorIs(t, err, errStopped)
-	require.Equal(t, people, readable(rotating), "in the middle everybody is readable by both keys")
+	need.ErrorIs(t, err, errStopped)
+	need.Equal(t, people, readable(rotating), "in the middle everybody is readable by both keys")
 	fresh := d.Open(t, testcipher.Cipher("two"))
-	require.Equal(t, 3, readable(fresh))
-	require.Equal(t, people-3, readable(s))
+	need.Equal(t, 3, readable(fresh))
+	need.Equal(t, people-3, readable(s))
 
 	rotating = d.Open(t, testcipher.Cipher("two/one"))
 	batches := 0
 	for { // goes on from where it stopped
 		last, err = rotating.RewrapKeys(ctx, last, 3)
-		require.NoError(t, err)
+		need.NoError(t, err)
 		if last == "" {
 			break
 		}
 		batches++
 	}
-	require.Equal(t, 2, batches, "E4 to E6, and E7")
-	require.Equal(t, people, readable(fresh))
-	require.Zero(t, readable(s), "the old master key opens nothing any more")
+	need.Equal(t, 2, batches, "E4 to E6, and E7")
+	need.Equal(t, people, readable(fresh))
+	need.Zero(t, readable(s), "the old master key opens nothing any more")
 	_, err = rotating.RewrapKeys(ctx, "", 0) // all again is harmless
-	require.NoError(t, err)
-	require.Equal(t, people, readable(fresh))
+	need.NoError(t, err)
+	need.Equal(t, people, readable(fresh))
 	e, err := fresh.Employment(ctx, "E4")
-	require.NoError(t, err)
-	require.Empty(t, e.Person.Name, "what was destroyed stays so")
+	need.NoError(t, err)
+	need.Empty(t, e.Person.Name, "what was destroyed stays so")
 }
