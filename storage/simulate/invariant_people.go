@@ -34,7 +34,7 @@ func (w *World) moves(ctx context.Context, ids []hr.EmployeeID) ([][]leave.Entry
 	return all, nil
 }
 
-// balance adds up the ledger and compares.
+// balance adds up the ledger and compares. What is left of a lot past its last day counts no more, although it is written off by the next run only.
 func balance(ctx context.Context, w *World, s Scope) (out []string, err error) {
 	all, err := w.moves(ctx, s.moved)
 	if err != nil {
@@ -42,10 +42,28 @@ func balance(ctx context.Context, w *World, s Scope) (out []string, err error) {
 	}
 	day := hr.DateOf(w.now, w.Company.Zone)
 	for i, entries := range all {
-		sum := map[leave.TypeID]decimal.Decimal{}
+		past := map[leave.LotID]bool{}
 		for _, e := range entries {
-			if !e.Period.From.After(day) {
-				sum[e.Value.Type] = sum[e.Value.Type].Add(e.Value.Quantity)
+			if e.ID == string(e.Value.Lot) && !e.Period.Through.IsZero() && e.Period.Through.Before(day) {
+				past[e.Value.Lot] = true
+			}
+		}
+		sum := map[leave.TypeID]decimal.Decimal{}
+		rest, off := map[leave.LotID]decimal.Decimal{}, map[leave.LotID]bool{}
+		for _, e := range entries {
+			if e.Period.From.After(day) {
+				continue
+			}
+			if past[e.Value.Lot] {
+				rest[e.Value.Lot] = rest[e.Value.Lot].Add(e.Value.Quantity)
+				off[e.Value.Lot] = off[e.Value.Lot] || e.Value.Kind == leave.Lapsed
+				continue
+			}
+			sum[e.Value.Type] = sum[e.Value.Type].Add(e.Value.Quantity)
+		}
+		for _, lot := range slices.Sorted(maps.Keys(off)) {
+			if off[lot] && !rest[lot].IsZero() {
+				out = append(out, fmt.Sprintf("what lapsed of %s of %s is not what was left of it", lot, s.moved[i]))
 			}
 		}
 		for _, t := range slices.Sorted(maps.Keys(sum)) {
