@@ -127,7 +127,8 @@ type services struct {
 func (w *World) wire(db storagetest.Ports, tx storage.Transactor, policy hr.Policy, now func() time.Time) services {
 	kit := storage.Kit{
 		Tx: tx, Log: db.Log, Know: db.Know, Journal: db.Journal, Authorize: policy, Now: now,
-		NewID: func() string { return fmt.Sprint("history ", w.Script.Seed) },
+		NewID:  func() string { return fmt.Sprint("history ", w.Script.Seed) },
+		Secret: []byte("a secret of a company that is none"), // a store that seals wants one
 	}
 	c, boss := w.Company, []hr.ActorID{"boss"}
 	s := services{tx: tx, db: db}
