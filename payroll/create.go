@@ -123,14 +123,13 @@ func (k RunKind) findsMembers() bool { return k == RunRegular || k == RunProvisi
 
 // population adds everybody whom a run has to look at.
 func (s Service) population(ctx context.Context, v hr.View, run Run, members map[hr.EmployeeID]bool) error {
-	add := func(ids ...hr.EmployeeID) error {
-		for _, e := range ids {
-			members[e] = true
-		}
-		return nil
-	}
 	if run.Kind != RunRegular {
-		return s.eachStaff(ctx, v, run.Period, func(page []hr.EmployeeID) error { return add(page...) })
+		return s.eachStaff(ctx, v, run.Period, func(page []hr.EmployeeID) error {
+			for _, e := range page {
+				members[e] = true
+			}
+			return nil
+		})
 	}
 	// some adds those who are employed on some day of a period unless what is posted for them says otherwise: of all, or of those who are asked about
 	some := func(p hr.Period, about func(hr.EmployeeID) bool, unless func(account) bool) error {
@@ -149,7 +148,12 @@ func (s Service) population(ctx context.Context, v hr.View, run Run, members map
 			for i, a := range accounts {
 				out[pins[i].Employee] = unless(a)
 			}
-			return add(slices.DeleteFunc(slices.Clone(page), func(e hr.EmployeeID) bool { return out[e] })...)
+			for _, e := range page {
+				if !out[e] {
+					members[e] = true
+				}
+			}
+			return nil
 		})
 	}
 	maybe, err := s.maybePaid(ctx, run.Period)

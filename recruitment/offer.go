@@ -71,7 +71,7 @@ func (s Service) MakeOffer(ctx context.Context, cmd hr.Command, id ApplicationID
 		}
 		if a.Offer.State != NoOffer {
 			was := a.Offer
-			if was.State == OfferOpen || was.State == OfferWaiting {
+			if was.live() {
 				was.State = OfferReplaced
 			}
 			a.Earlier = append(slices.Clone(a.Earlier), was)
@@ -156,6 +156,9 @@ func (o Opening) offer(made Offer) Offer {
 	made.State = OfferOpen
 	return made
 }
+
+// live reports whether an offer may still come to a hire, unless its last day is past.
+func (o Offer) live() bool { return o.State == OfferOpen || o.State == OfferWaiting }
 
 // check adds everything that is wrong with an offer made today. The hire checks the terms once more, and more strictly.
 func (o Offer) check(f *hr.Faults, today hr.Date) {

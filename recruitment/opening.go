@@ -142,7 +142,7 @@ func (s Service) giveBack(ctx context.Context, o Opening, today hr.Date, ended [
 		if i := slices.IndexFunc(ended, func(e Application) bool { return e.ID == a.ID }); i >= 0 {
 			a = ended[i]
 		}
-		if (a.Offer.State == OfferOpen || a.Offer.State == OfferWaiting) && !today.After(a.Offer.Expires) {
+		if a.Offer.live() && !today.After(a.Offer.Expires) {
 			seats++
 		}
 	}

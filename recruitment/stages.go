@@ -66,7 +66,7 @@ func (s Service) end(on Event, reason string, offer OfferState) edit {
 	return func(_ context.Context, _ hr.Command, a *Application, f *hr.Faults) error {
 		s.Pipeline.checkReason(f, on, reason)
 		a.Reason = reason
-		if a.Offer.State == OfferOpen || a.Offer.State == OfferWaiting {
+		if a.Offer.live() {
 			a.Offer.State = offer
 		}
 		return nil

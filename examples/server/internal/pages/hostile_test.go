@@ -13,21 +13,7 @@ import (
 
 	"github.com/musterhr/hr/examples/server/internal/sample"
 	"github.com/musterhr/hr/examples/server/internal/servetest"
-	"github.com/musterhr/hr/storage/memory"
 )
-
-// record counts what the company has on record as done.
-func record(t *testing.T, s *servetest.Server) (done int) {
-	t.Helper()
-	all, err := s.App().Store.(*memory.DB).Audits(t.Context())
-	require.NoError(t, err)
-	for _, a := range all {
-		if a.Refused == "" {
-			done++
-		}
-	}
-	return done
-}
 
 // What somebody types into the address bar or into a form to see or change what is not theirs. One server is enough: setting up takes longest.
 func TestHostilePages(t *testing.T) {
@@ -61,7 +47,7 @@ func bare(body []byte, path string) string {
 // it is there, and the same page as for an id that nobody ever had.
 func otherCompanies(t *testing.T, s *servetest.Server, x fixture) {
 	other := s.Login(t, "hr@other.example", sample.Password)
-	before := record(t, s)
+	before := s.Done(t)
 	n := 0
 	for _, pattern := range []string{
 		"/people/%s/leave", "/people/%s/attendance?month=2026-10", "/people/%s/payslips", "/people/%s/letters/relieving",
@@ -113,7 +99,7 @@ func otherCompanies(t *testing.T, s *servetest.Server, x fixture) {
 		n++
 	}
 	require.Greater(t, n, 30)
-	require.Equal(t, before, record(t, s), "nothing was done")
+	require.Equal(t, before, s.Done(t), "nothing was done")
 }
 
 // same is a refusal without what differs from request to request.
@@ -139,7 +125,7 @@ func same(body []byte) string {
 // refusal that they would get for any.
 func forgedIDs(t *testing.T, s *servetest.Server, x fixture) {
 	e := s.As(t, "employee")
-	before := record(t, s)
+	before := s.Done(t)
 	for _, pattern := range []string{"/people/%s/leave", "/people/%s/attendance", "/people/%s/payslips", "/people/%s/letters/confirmation", "/payroll/runs/" + x.paid + "/payslips/%s", "/payroll/runs/" + x.run + "/payslips/%s"} {
 		var got []string
 		for _, id := range []string{"E002", "E999", "../E002", "E045'--", "E0\u00e945"} {
@@ -155,7 +141,7 @@ func forgedIDs(t *testing.T, s *servetest.Server, x fixture) {
 		status, _ := e.Form("/", path, url.Values{"key": {"forged-form"}, "answer": {"yes"}, "reason": {"x"}, "state": {"done"}, "opinion": {"yes"}, "points_0": {"5"}, "points_1": {"5"}, "points_2": {"5"}})
 		require.Contains(t, []int{http.StatusForbidden, http.StatusNotFound}, status, path)
 	}
-	require.Equal(t, before, record(t, s), "nothing was done")
+	require.Equal(t, before, s.Done(t), "nothing was done")
 }
 
 func pathTricks(t *testing.T, s *servetest.Server, x fixture) {
@@ -212,15 +198,15 @@ func replays(t *testing.T, s *servetest.Server, _ fixture) {
 	ask := url.Values{"key": {"replayed-form"}, "type": {"casual"}, "from": {"2026-12-17"}, "reason": {"a wedding"}}
 	status, body := e.Form("/", "/people/E045/leave", ask)
 	require.Equal(t, http.StatusSeeOther, status, "%s", body)
-	before := record(t, s)
+	before := s.Done(t)
 	status, _ = e.Form("/", "/people/E045/leave", ask)
 	require.Equal(t, http.StatusSeeOther, status)
-	require.Equal(t, before, record(t, s), "the second time nothing is done")
+	require.Equal(t, before, s.Done(t), "the second time nothing is done")
 	ask.Set("from", "2026-12-18")
 	status, body = e.Form("/", "/people/E045/leave", ask)
 	require.Equal(t, http.StatusUnprocessableEntity, status)
 	require.Contains(t, string(body), "was used for something else")
-	require.Equal(t, before, record(t, s))
+	require.Equal(t, before, s.Done(t))
 
 	stranger := s.As(t, "manager") // the same key of somebody else is another key
 	ask.Set("from", "2026-12-21")

@@ -18,24 +18,10 @@ import (
 	"github.com/musterhr/hr/examples/server/internal/serve"
 	"github.com/musterhr/hr/examples/server/internal/servetest"
 	"github.com/musterhr/hr/examples/server/internal/web"
-	"github.com/musterhr/hr/storage/memory"
 )
 
 // planted is in the requests of these tests where somebody's secrets would be. It must not come back, and must not be logged.
 const planted = "PLANTED9876543210"
-
-// audits counts what the company has on record: nothing that is refused adds to it, but that it was refused.
-func audits(t *testing.T, s *servetest.Server) (done int) {
-	t.Helper()
-	all, err := s.App().Store.(*memory.DB).Audits(t.Context())
-	require.NoError(t, err)
-	for _, a := range all {
-		if a.Refused == "" {
-			done++
-		}
-	}
-	return done
-}
 
 // One server is enough for most: setting the company up takes longer than all of these.
 func TestOneServer(t *testing.T) {
@@ -75,7 +61,7 @@ func problem(t *testing.T, answer *http.Response, body []byte) (p web.Problem) {
 
 func badInputChangesNothing(t *testing.T, s *servetest.Server) {
 	hrs := s.As(t, "HR")
-	before := audits(t, s)
+	before := s.Done(t)
 	leave := `{"employee":"E045","type":"casual","period":"2026-11-12..2026-11-12"%s}`
 	for i, c := range []struct {
 		name, path, body string
@@ -117,7 +103,7 @@ func badInputChangesNothing(t *testing.T, s *servetest.Server) {
 		require.Contains(t, []int{301, 307, 400, 403, 404, 422}, answer.StatusCode, "%s: %s", path, body)
 		require.NotContains(t, string(body), "module github.com")
 	}
-	require.Equal(t, before, audits(t, s), "nothing was done")
+	require.Equal(t, before, s.Done(t), "nothing was done")
 	require.NotContains(t, s.Log.String(), planted)
 	require.NotContains(t, s.Log.String(), "ERROR", "none of this is a fault of the server")
 }
@@ -181,7 +167,7 @@ func whoIsNotKnownStaysOut(t *testing.T, s *servetest.Server) {
 func TestAnotherCompanyDoesNotExist(t *testing.T) {
 	s := servetest.Start(t, func(o *serve.Options) { o.Fast = true })
 	x := prepare(t, s)
-	before := audits(t, s)
+	before := s.Done(t)
 	other := s.Login(t, "hr@other.example", sample.Password)
 	for _, path := range []string{
 		"/v1/people/E045", "/v1/leave/requests/" + x.leave, "/v1/attendance/requests/" + x.attendance, "/v1/payroll/runs/" + x.run, "/v1/payroll/runs/" + x.paid + "/payslips/E045",
@@ -197,7 +183,7 @@ func TestAnotherCompanyDoesNotExist(t *testing.T) {
 		status, body := other.Post(path, fmt.Sprintf("other-%d-key", i), map[string]any{"agree": true}, nil)
 		require.Equal(t, http.StatusNotFound, status, "%s", body)
 	}
-	require.Equal(t, before, audits(t, s))
+	require.Equal(t, before, s.Done(t))
 }
 
 func sendingAgainAndMeanwhile(t *testing.T, s *servetest.Server) {
@@ -206,11 +192,11 @@ func sendingAgainAndMeanwhile(t *testing.T, s *servetest.Server) {
 	var first, again struct{ ID string }
 	status, _ := employee.Post("/v1/leave/requests", "same-key-1", ask, &first)
 	require.Equal(t, http.StatusOK, status)
-	n := audits(t, s)
+	n := s.Done(t)
 	status, _ = employee.Post("/v1/leave/requests", "same-key-1", ask, &again)
 	require.Equal(t, http.StatusOK, status)
 	require.Equal(t, first, again, "the same key and content: the first answer")
-	require.Equal(t, n, audits(t, s), "and nothing was done")
+	require.Equal(t, n, s.Done(t), "and nothing was done")
 	ask["period"] = "2026-11-13..2026-11-13"
 	status, body := employee.Post("/v1/leave/requests", "same-key-1", ask, nil)
 	require.Equal(t, http.StatusUnprocessableEntity, status, "the same key and other content: %s", body)

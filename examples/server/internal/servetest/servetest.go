@@ -132,6 +132,19 @@ func (c *Client) BearerToken() string { return c.token }
 // App is the specimen company.
 func (s *Server) App() *app.App { return s.app }
 
+// Done counts what the company has on record as done: what is refused adds nothing to it.
+func (s *Server) Done(t testing.TB) (done int) {
+	t.Helper()
+	all, err := s.app.Store.(*memory.DB).Audits(t.Context())
+	require.NoError(t, err)
+	for _, a := range all {
+		if a.Refused == "" {
+			done++
+		}
+	}
+	return done
+}
+
 // Client is somebody who uses the server: a browser with cookies, or a program with a token.
 type Client struct {
 	t     testing.TB
