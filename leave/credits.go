@@ -21,8 +21,10 @@ import (
 // type says what was there at the start of its first usable day: credits of earlier days are inside it and are not posted, those of
 // that day and later are. Entries are the live ones of the employee, in any order.
 //
-// Of a year's whole ([Accrual].PerYear, [Tiers]) what was credited is compared with what is due by today's knowledge, and a
-// difference is an entry of its own on the same lot; what the lot no longer holds is owed ([Advance]).
+// A credit of [Accrual].Days stands as it was posted, whatever the policy says since, unless its day turns out to lie outside every
+// employment: then it is taken back. Of a year's whole ([Accrual].PerYear, [Tiers]) what was credited is compared with what is due by
+// today's knowledge. In both cases the difference is an entry of its own on the same lot, of the lot's first usable day at the earliest;
+// what was above the cap comes back first, and what the lot no longer holds is owed ([Advance]).
 func Accrue(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
 	if through.IsZero() {
 		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
@@ -31,7 +33,7 @@ func Accrue(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entrie
 	if len(steps) == 0 || len(employed) == 0 {
 		return nil, nil
 	}
-	a := accruer{t: t, policies: policies, spells: spells(employed), through: through, posted: map[LotID]tally{}, asked: map[LotID]bool{}, floor: steps[0].Since}
+	a := accruer{t: t, policies: policies, spells: spells(employed), through: through, posted: map[LotID]tally{}, capped: map[LotID]tally{}, asked: map[LotID]bool{}, floor: steps[0].Since}
 	a.since = later(a.spells[0].From, steps[0].Since)
 	for _, e := range entries {
 		a.record(e)
@@ -95,6 +97,7 @@ type accruer struct {
 	spells   []hr.Period
 	ledger   []Entry         // what is on record of the type, and then what is missing
 	posted   map[LotID]tally // what was credited to a lot, differences included
+	capped   map[LotID]tally // what of it was above the cap
 	asked    map[LotID]bool  // the lots of a year's whole that today's knowledge has, whatever is due
 	since    hr.Date
 	floor    hr.Date // as since, whenever they joined
@@ -105,26 +108,41 @@ type accruer struct {
 // due lists the credits from since to through, by day.
 func (a *accruer) due() ([]credit, error) {
 	var out []credit
-	for first := a.since.FirstOfMonth(); !first.IsZero() && !first.After(a.through); first = first.EndOfMonth().Add(1) {
+	stood := map[LotID]bool{} // credits of days that lie in an employment
+	away := map[LotID]credit{}
+	for first := a.firstMonth(); !first.IsZero() && !first.After(a.through); first = first.EndOfMonth().Add(1) {
 		for held, policy := range a.policies.Over(hr.MonthOf(first)) {
 			if policy.spread() {
 				continue
 			}
 			for _, spell := range a.spells {
 				day, ok := policy.Accrual.credit(first, spell.From)
-				if !ok || !held.Contains(day) || day.Before(a.since) || day.After(a.through) || !spell.Contains(day) {
+				if !ok || !held.Contains(day) || day.Before(a.floor) || day.After(a.through) {
 					continue
 				}
 				lot := policy.Accrual.id(a.t, day)
-				if a.posted[lot].n > 0 {
-					continue // it stands as it is
+				had := a.posted[lot]
+				if !spell.Contains(day) {
+					if had.n > 0 {
+						away[lot] = credit{on: day, lot: lot, settles: true}
+					}
+					continue
+				}
+				stood[lot] = true
+				if day.Before(a.since) || had.n > 0 && !had.sum.IsZero() {
+					continue // it is inside the opening balance, or stands as it is
 				}
 				quantity := policy.Accrual.Days
 				if !policy.Tiers.off() { // an anniversary by tiers
 					quantity = policy.Tiers.on(FullYears(spell.From, day))
 				}
-				out = append(out, credit{on: day, lot: lot, quantity: quantity, policy: policy, hired: spell.From})
+				out = append(out, credit{on: day, lot: lot, quantity: quantity, policy: policy, hired: spell.From, settles: true})
 			}
+		}
+	}
+	for _, lot := range slices.Sorted(maps.Keys(away)) {
+		if !stood[lot] {
+			out = append(out, away[lot])
 		}
 	}
 	for _, spell := range a.spells {
@@ -137,6 +155,24 @@ func (a *accruer) due() ([]credit, error) {
 	out = append(out, a.gone()...)
 	slices.SortStableFunc(out, func(x, y credit) int { return x.on.Compare(y.on) })
 	return out, nil
+}
+
+// firstMonth returns the first day of the month in which crediting of days begins, or of an earlier one of which there is a credit on
+// record: who joined later than was known was not there yet.
+func (a *accruer) firstMonth() hr.Date {
+	first := a.since
+	for lot := range a.posted {
+		switch day := strings.TrimPrefix(string(lot), fmt.Sprintf("accrual/%s/", a.t)); len(day) {
+		case len("2026"):
+			day += "-01"
+			fallthrough
+		case len("2026-01"):
+			if on, err := hr.ParseDate(day + "-01"); err == nil && on.Before(first) {
+				first = on
+			}
+		}
+	}
+	return later(first, a.floor).FirstOfMonth()
 }
 
 // spread lists the credits of one employment from a year's whole, each by the policy of its day and rounded by the running sum
@@ -299,14 +335,43 @@ func (a *accruer) post(c credit) error {
 	if !c.settles || due.IsZero() {
 		return nil
 	}
+	on := c.on
+	for _, e := range a.ledger {
+		if e.ID == string(c.lot) {
+			on = later(on, e.Period.From) // nothing is in a lot before its first day
+		}
+	}
 	fix := Entry{
-		ID: fmt.Sprintf("%s/%d", c.lot, had.n), Period: hr.Period{From: c.on, Through: c.on}, Cause: lotRef(c.lot),
+		ID: fmt.Sprintf("%s/%d", c.lot, had.n), Period: hr.Period{From: on, Through: on}, Cause: lotRef(c.lot),
 		Value: Movement{Type: a.t, Lot: c.lot, Kind: Accrued, Quantity: due},
+	}
+	if due.Sign() < 0 {
+		a.cap(fix, decimal.Max(due, a.capped[c.lot].sum)) // what was above the cap comes back first
 	}
 	for _, e := range heldBack(a.ledger, fix) {
 		a.add(e)
 	}
+	if due.Sign() > 0 && !c.policy.Cap.Balance.IsZero() {
+		a.cap(fix, c.policy.Cap.over(Balance(a.ledger, a.t, on), due))
+	}
 	return nil
+}
+
+// cap takes off what a credit is above the cap, or gives that back: below zero.
+func (a *accruer) cap(credit Entry, off decimal.Decimal) {
+	if off.IsZero() {
+		return
+	}
+	lot := credit.Value.Lot
+	id := string(lot) + "/cap"
+	if n := a.capped[lot].n; n > 0 {
+		id = fmt.Sprintf("%s/%d", id, n)
+	}
+	on := credit.Period.From
+	a.add(Entry{
+		ID: id, Period: hr.Period{From: on, Through: on}, Cause: lotRef(lot),
+		Value: Movement{Type: a.t, Lot: lot, Kind: Capped, Quantity: off.Neg()},
+	})
 }
 
 // open credits a new lot, and takes off what is above the cap.
@@ -325,18 +390,10 @@ func (a *accruer) open(c credit) error {
 			return nil // it would lapse before it could be used
 		}
 	}
-	a.add(Entry{
-		ID: string(c.lot), Period: usable,
-		Value: Movement{Type: a.t, Lot: c.lot, Kind: Accrued, Quantity: c.quantity},
-	})
-	if c.policy.Cap.Balance.IsZero() {
-		return nil
-	}
-	if off := c.policy.Cap.over(Balance(a.ledger, a.t, usable.From), c.quantity); off.Sign() > 0 {
-		a.add(Entry{
-			ID: string(c.lot) + "/cap", Period: hr.Period{From: usable.From, Through: usable.From}, Cause: lotRef(c.lot),
-			Value: Movement{Type: a.t, Lot: c.lot, Kind: Capped, Quantity: off.Neg()},
-		})
+	e := Entry{ID: string(c.lot), Period: usable, Value: Movement{Type: a.t, Lot: c.lot, Kind: Accrued, Quantity: c.quantity}}
+	a.add(e)
+	if !c.policy.Cap.Balance.IsZero() {
+		a.cap(e, c.policy.Cap.over(Balance(a.ledger, a.t, usable.From), c.quantity))
 	}
 	return nil
 }
@@ -352,6 +409,9 @@ func (a *accruer) record(e Entry) {
 		return
 	}
 	a.ledger = append(a.ledger, e)
+	if m.Kind == Capped {
+		a.capped[m.Lot] = a.capped[m.Lot].and(e)
+	}
 	if m.Kind == Accrued {
 		lot := m.Lot
 		if e.Cause.Kind == lotRef("").Kind { // a difference, of which a part may be owed

@@ -148,7 +148,9 @@ func (c Credit) adjusts(faults *hr.Faults, entries []Entry) Lot {
 }
 
 // AccrueThrough posts what has accrued ([Accrue]), what the ends of leave years do ([YearEnd]) and what has lapsed ([Lapse]) by the
-// end of day through and is not on record, for every type that has a policy, and returns how many entries it posted. Missed runs are caught up with, and
+// end of day through and is not on record, for every type that has a policy, and returns how many entries it posted. Days of leave that
+// lie in no employment, for the last day was put before them, go back to their lots, and are taken again where an employment has them
+// after all; the request stays as it is. Missed runs are caught up with, and
 // running it twice posts nothing more. A host runs it by pages of employees, in one command each; through may lie up to a year
 // ahead of the clock, so that leave in December can be asked for in October.
 func (s Service) AccrueThrough(ctx context.Context, cmd hr.Command, through hr.Date, ids ...hr.EmployeeID) (posted int, err error) {
@@ -205,7 +207,7 @@ func (s Service) AccrueThrough(ctx context.Context, cmd hr.Command, through hr.D
 				return 0, nil, err
 			}
 			b := &book{taken: t}
-			if err := s.accrue(b, terms[i], through, h.Live(0)); err != nil {
+			if err := s.accrue(ctx, b, terms[i], through, h.Live(0)); err != nil {
 				return 0, nil, err
 			}
 			if len(b.movements) == 0 {
@@ -225,10 +227,14 @@ func (s Service) AccrueThrough(ctx context.Context, cmd hr.Command, through hr.D
 // that is known about proration, so terms are asked for all of it.
 var ever = hr.Period{From: hr.MustDate("1900-01-01")}
 
-func (s Service) accrue(b *book, terms hr.Timeline[hr.Terms], through hr.Date, entries []Entry) error {
+func (s Service) accrue(ctx context.Context, b *book, terms hr.Timeline[hr.Terms], through hr.Date, entries []Entry) error {
 	employed := employments(terms)
+	if err := s.giveBackUnemployed(ctx, b, employed, entries); err != nil {
+		return err
+	}
+	known := slices.Concat(entries, b.movements)
 	for _, t := range slices.Sorted(maps.Keys(s.Policies)) {
-		due, err := Due(t, s.Policies[t], employed, entries, through)
+		due, err := Due(t, s.Policies[t], employed, known, through)
 		if err != nil {
 			return err
 		}
@@ -238,7 +244,7 @@ func (s Service) accrue(b *book, terms hr.Timeline[hr.Terms], through hr.Date, e
 	if !slices.ContainsFunc(entries, unknown) {
 		return nil
 	}
-	for _, lapsed := range Lapse(append(slices.Clone(entries), b.movements...), through) {
+	for _, lapsed := range Lapse(slices.Concat(entries, b.movements), through) {
 		if unknown(lapsed) { // of a type that has no policy any more
 			b.post(lapsed)
 		}

@@ -158,16 +158,23 @@ func (st *settling) giveBack(ctx context.Context, r hr.LeaveReturn) error {
 	if err != nil || request.State != Approved {
 		return err
 	}
-	own := workedRef(id, r.Date)
+	st.bring(request, r.Date, r.Share, workedRef(id, r.Date))
+	return nil
+}
+
+// bring brings what was returned of a day of leave for a cause to the share of what the day holds otherwise. The lot taken last gets it first.
+func (st *settling) bring(r Request, day hr.Date, share decimal.Decimal, own hr.Ref) {
 	taken, back := map[LotID]decimal.Decimal{}, map[LotID]decimal.Decimal{}
 	var order []LotID
+	var half hr.HalfOfDay
 	var sum decimal.Decimal
 	n := 0
 	for _, e := range st.entries {
 		m := e.Value
-		if m.Request != id || m.Kind != Used && m.Kind != Returned || e.Period.From != r.Date {
+		if m.Request != r.ID || m.Kind != Used && m.Kind != Returned || e.Period.From != day {
 			continue
 		}
+		half = m.Half
 		if !slices.Contains(order, m.Lot) {
 			order = append(order, m.Lot)
 		}
@@ -177,13 +184,13 @@ func (st *settling) giveBack(ctx context.Context, r hr.LeaveReturn) error {
 		}
 		taken[m.Lot], sum = taken[m.Lot].Sub(m.Quantity), sum.Sub(m.Quantity)
 	}
-	left := sum.Mul(r.Share)
+	left := sum.Mul(share)
 	var had decimal.Decimal
 	for _, q := range back {
 		had = had.Add(q)
 	}
 	if had.Equal(left) {
-		return nil
+		return
 	}
 	for _, lot := range slices.Backward(order) {
 		want := decimal.Min(left, taken[lot])
@@ -193,8 +200,8 @@ func (st *settling) giveBack(ctx context.Context, r hr.LeaveReturn) error {
 			continue
 		}
 		e := Entry{
-			ID: fmt.Sprintf("%s/%s/%d", own.Kind, own.ID, n), Period: hr.Period{From: r.Date, Through: r.Date}, Cause: own,
-			Value: Movement{Type: request.Type, Lot: lot, Kind: Returned, Quantity: diff, Request: id},
+			ID: fmt.Sprintf("%s/%s/%d", own.Kind, own.ID, n), Period: hr.Period{From: day, Through: day}, Cause: own,
+			Value: Movement{Type: r.Type, Lot: lot, Kind: Returned, Quantity: diff, Half: half, Request: r.ID},
 		}
 		n++
 		if diff.Sign() < 0 {
@@ -204,5 +211,4 @@ func (st *settling) giveBack(ctx context.Context, r hr.LeaveReturn) error {
 		}
 		st.post(e)
 	}
-	return nil
 }

@@ -1,8 +1,11 @@
 package leave
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -14,24 +17,43 @@ import (
 // ([Encashment]), or lapses. They count from the day after, so the balance of the last day still shows it all.
 //
 // What was posted is compared with what today's knowledge gives, and the answer is the difference: after leave of the old year that
-// came late, what is carried is less, and the entries say by how much. A second call posts nothing. Lots are carried in the order in
-// which they are used up; a carried lot is named after the lot it is left of. Employed periods must begin with the day of joining.
+// came late, what is carried is less, and the entries say by how much; what an ending did that is none any more, such as the year ends
+// after a last day that was put back, is taken back. A second call posts nothing. Lots are carried in the order in which they are used
+// up; a carried lot is named after the lot it is left of. Employed periods must begin with the day of joining.
 func YearEnd(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
 	if through.IsZero() {
 		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
 	}
-	c := closer{t: t, accounts: map[LotID]*account{}, carried: map[LotID][]LotID{}, posted: map[settled]tally{}}
-	for _, e := range entries {
-		c.record(e)
+	c := closerOf(t, entries)
+	ends := endings(policies, spells(employed), c.first(), through)
+	if err := c.reopen(ends, through); err != nil {
+		return nil, err
 	}
-	for _, spell := range spells(employed) {
-		for _, end := range yearEnds(policies, spell, c.first(), through) {
-			if err := c.close(end); err != nil {
-				return nil, err
-			}
+	for _, end := range ends {
+		if err := c.close(end); err != nil {
+			return nil, err
 		}
 	}
 	return c.missing, nil
+}
+
+// reopened returns what takes back the endings on record before through that are none any more, so that a credit of a year that was not
+// worked after all is taken from its lot.
+func reopened(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
+	if !slices.ContainsFunc(entries, func(e Entry) bool { return e.Value.Type == t && e.Cause.Kind == endingKind }) {
+		return nil, nil
+	}
+	c := closerOf(t, entries)
+	err := c.reopen(endings(policies, spells(employed), c.first(), through), through)
+	return c.missing, err
+}
+
+// endings lists the days of all employments at whose end leave is settled before through, oldest first.
+func endings(policies hr.Timeline[Policy], spells []hr.Period, from, through hr.Date) (out []ending) {
+	for _, spell := range spells {
+		out = append(out, yearEnds(policies, spell, from, through)...)
+	}
+	return out
 }
 
 // ending is a day at whose end leave is settled.
@@ -75,7 +97,10 @@ func yearEnds(policies hr.Timeline[Policy], spell hr.Period, from, through hr.Da
 // name tells the endings of a type apart: it is in the ID and the cause of what they post.
 func (e ending) name(t TypeID) string { return fmt.Sprintf("%s/%s", t, e.last) }
 
-func (e ending) ref(t TypeID) hr.Ref { return hr.Ref{Kind: "leave_year", ID: e.name(t)} }
+func (e ending) ref(t TypeID) hr.Ref { return hr.Ref{Kind: endingKind, ID: e.name(t)} }
+
+// endingKind is the kind of cause of what an ending posts.
+const endingKind = "leave_year"
 
 // closer is the work of one [YearEnd].
 type closer struct {
@@ -85,6 +110,14 @@ type closer struct {
 	carried  map[LotID][]LotID // the lots that took what was left of a lot
 	missing  []Entry
 	posted   map[settled]tally // what endings have posted
+}
+
+func closerOf(t TypeID, entries []Entry) closer {
+	c := closer{t: t, accounts: map[LotID]*account{}, carried: map[LotID][]LotID{}, posted: map[settled]tally{}}
+	for _, e := range entries {
+		c.record(e)
+	}
+	return c
 }
 
 // account is a lot with its entries: what is on record, and then what is missing.
@@ -98,6 +131,10 @@ type settled struct {
 	cause hr.Ref
 	lot   LotID
 	kind  Kind
+}
+
+func (s settled) newest(o settled) int {
+	return cmp.Or(cmp.Compare(o.cause.ID, s.cause.ID), cmp.Compare(s.lot, o.lot), cmp.Compare(s.kind, o.kind))
 }
 
 // tally is a sum of entries and their number.
@@ -154,9 +191,9 @@ func (c *closer) remains(end ending) []Lot {
 			before := make([]Entry, 0, len(a.entries))
 			for _, e := range a.entries {
 				m := e.Value
-				use := m.Kind == Used || m.Kind == Returned || m.Kind == Encashed && e.Cause.Kind != ref.Kind
+				use := m.Kind == Used || m.Kind == Returned || m.Kind == Encashed && e.Cause.Kind != endingKind
 				after := e.Period.From.After(end.last)
-				comes = comes || after && !use && e.Cause.Kind != ref.Kind
+				comes = comes || after && !use && e.Cause.Kind != endingKind
 				if m.Kind != Lapsed && e.Cause != ref && (use || !after) {
 					before = append(before, e)
 				}
@@ -170,6 +207,24 @@ func (c *closer) remains(end ending) []Lot {
 	c.open = later
 	slices.SortFunc(lots, end.policy.Consumption.compare)
 	return lots
+}
+
+// reopen takes back what is on record of endings before through that are not among ends.
+func (c *closer) reopen(ends []ending, through hr.Date) error {
+	for _, key := range slices.SortedFunc(maps.Keys(c.posted), settled.newest) { // what was carried on comes back before what was carried in
+		day, ok := strings.CutPrefix(key.cause.ID, string(c.t)+"/")
+		if key.cause.Kind != endingKind || !ok {
+			continue
+		}
+		last, err := hr.ParseDate(day)
+		if err != nil || !last.Before(through) || slices.ContainsFunc(ends, func(e ending) bool { return e.last == last }) {
+			continue
+		}
+		if err := c.settle(ending{last: last}, key.lot, key.kind, decimal.Decimal{}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *closer) close(end ending) error {
@@ -222,7 +277,7 @@ func (c *closer) used(lot LotID) (sum decimal.Decimal) {
 		return sum
 	}
 	for _, e := range a.entries {
-		if m := e.Value; m.Kind == Used || m.Kind == Returned || m.Kind == Encashed && e.Cause.Kind != (ending{}).ref("").Kind {
+		if m := e.Value; m.Kind == Used || m.Kind == Returned || m.Kind == Encashed && e.Cause.Kind != endingKind {
 			sum = sum.Sub(m.Quantity)
 		}
 	}
@@ -299,6 +354,11 @@ func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries [
 		}
 	}
 	slices.SortFunc(until, hr.Date.Compare)
+	more, err := reopened(t, policies, employed, ledger, through)
+	if err != nil {
+		return nil, err
+	}
+	ledger = append(ledger, more...)
 	for _, day := range slices.Compact(until) {
 		credited := day
 		if day != through {
