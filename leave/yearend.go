@@ -25,11 +25,10 @@ func YearEnd(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entri
 		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
 	}
 	c := closerOf(t, entries)
-	ends := endings(policies, spells(employed), c.first(), through)
-	if err := c.reopen(ends, through); err != nil {
+	if err := c.reopen(policies, spells(employed)); err != nil {
 		return nil, err
 	}
-	for _, end := range ends {
+	for _, end := range endings(policies, spells(employed), c.first(), through) {
 		if err := c.close(end); err != nil {
 			return nil, err
 		}
@@ -37,14 +36,14 @@ func YearEnd(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entri
 	return c.missing, nil
 }
 
-// reopened returns what takes back the endings on record before through that are none any more, so that a credit of a year that was not
-// worked after all is taken from its lot.
-func reopened(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
+// reopened returns what takes back the endings on record that are none any more, so that a credit of a year that was not worked after all is
+// taken from its lot.
+func reopened(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries []Entry) ([]Entry, error) {
 	if !slices.ContainsFunc(entries, func(e Entry) bool { return e.Value.Type == t && e.Cause.Kind == endingKind }) {
 		return nil, nil
 	}
 	c := closerOf(t, entries)
-	err := c.reopen(endings(policies, spells(employed), c.first(), through), through)
+	err := c.reopen(policies, spells(employed))
 	return c.missing, err
 }
 
@@ -209,18 +208,25 @@ func (c *closer) remains(end ending) []Lot {
 	return lots
 }
 
-// reopen takes back what is on record of endings before through that are not among ends.
-func (c *closer) reopen(ends []ending, through hr.Date) error {
-	for _, key := range slices.SortedFunc(maps.Keys(c.posted), settled.newest) { // what was carried on comes back before what was carried in
+// reopen takes back what is on record of days at whose end nothing is settled, as known today.
+func (c *closer) reopen(policies hr.Timeline[Policy], spells []hr.Period) error {
+	last := map[settled]hr.Date{}
+	var until hr.Date
+	for key := range c.posted {
 		day, ok := strings.CutPrefix(key.cause.ID, string(c.t)+"/")
-		if key.cause.Kind != endingKind || !ok {
+		if on, err := hr.ParseDate(day); ok && err == nil && key.cause.Kind == endingKind {
+			last[key], until = on, later(until, on)
+		}
+	}
+	if len(last) == 0 {
+		return nil
+	}
+	ends := endings(policies, spells, c.first(), until.Add(1))
+	for _, key := range slices.SortedFunc(maps.Keys(last), settled.newest) { // what was carried on comes back before what was carried in
+		if slices.ContainsFunc(ends, func(e ending) bool { return e.last == last[key] }) {
 			continue
 		}
-		last, err := hr.ParseDate(day)
-		if err != nil || !last.Before(through) || slices.ContainsFunc(ends, func(e ending) bool { return e.last == last }) {
-			continue
-		}
-		if err := c.settle(ending{last: last}, key.lot, key.kind, decimal.Decimal{}); err != nil {
+		if err := c.settle(ending{last: last[key]}, key.lot, key.kind, decimal.Decimal{}); err != nil {
 			return err
 		}
 	}
@@ -354,7 +360,7 @@ func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries [
 		}
 	}
 	slices.SortFunc(until, hr.Date.Compare)
-	more, err := reopened(t, policies, employed, ledger, through)
+	more, err := reopened(t, policies, employed, ledger)
 	if err != nil {
 		return nil, err
 	}
