@@ -10,7 +10,9 @@ import (
 	"embed"
 	"html/template"
 	"net/http"
+	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/examples/internal/app"
@@ -28,8 +30,9 @@ var static embed.FS
 // Pages are the pages over a desk.
 type Pages struct {
 	*desk.Desk
-	all    map[string]*template.Template
-	routes []string
+	all     map[string]*template.Template
+	routes  []string
+	buffers sync.Pool // what pages are written into first
 }
 
 // shared are the templates that every page may use.
@@ -37,7 +40,7 @@ var shared = []string{"templates/layout.html", "templates/parts.html"}
 
 // New reads the templates. Each file in templates beside the shared ones is a page: it defines "title" and "main".
 func New(d *desk.Desk) (*Pages, error) {
-	p := &Pages{Desk: d, all: map[string]*template.Template{}}
+	p := &Pages{Desk: d, all: map[string]*template.Template{}, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
 	files, err := templates.ReadDir("templates")
 	if err != nil {
 		return nil, err
@@ -100,15 +103,18 @@ func (p *Pages) Show(w http.ResponseWriter, r *http.Request, status int, name st
 	if d, ok := data.(refreshes); ok {
 		page.Refresh = d.refresh()
 	}
-	var b bytes.Buffer
-	if err := p.all[name].Execute(&b, page); err != nil {
+	b := p.buffers.Get().(*bytes.Buffer) //nolint:forcetypeassert // nothing else is in it
+	defer p.buffers.Put(b)
+	b.Reset()
+	if err := p.all[name].Execute(b, page); err != nil {
 		p.Log.ErrorContext(r.Context(), "a page broke", "page", name, "request", web.RequestID(r.Context()))
 		http.Error(w, "This page broke. Tell whoever runs the server the id of this request: "+web.RequestID(r.Context()), http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
 	w.WriteHeader(status)
-	_, _ = b.WriteTo(w)
+	_, _ = w.Write(b.Bytes())
 }
 
 // Fail answers with a page about an error of a service.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"runtime"
 	"strings"
 	"time"
 
@@ -71,6 +72,7 @@ func New(d *desk.Desk, o Options) (*Server, error) {
 		origins(o.Origins),
 		web.Limit(func(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/v1/imports/") }),
 		web.Within(web.Timeout, slow),
+		web.Turns(2*int64(runtime.GOMAXPROCS(0)), quick),
 		web.Text,
 		d.Sessions.LoadAndSave,
 		identify(d),
@@ -93,6 +95,11 @@ func New(d *desk.Desk, o Options) (*Server, error) {
 	}
 	s.Handler = web.Chain(web.Routes(lost(mux, p)), layers...)
 	return s, nil
+}
+
+// quick says which requests take a few milliseconds: what is read without reckoning over everybody.
+func quick(r *http.Request) bool {
+	return r.Method == http.MethodGet && (!slow(r) || strings.Contains(r.URL.Path, "/payslips/") && !strings.HasSuffix(r.URL.Path, ".pdf"))
 }
 
 // slow says which requests may take longer than others: files, imports, and what looks at everybody's pay.
