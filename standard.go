@@ -157,7 +157,7 @@ func officeGrants() []Grant {
 		})},
 		{Name: "HR", Role: RoleHR, Verbs: slices.Concat(attendanceWrites(), leaveWrites(), slices.DeleteFunc(lifecycleWrites(), func(v string) bool {
 			return v == "lifecycle.Decide" || v == "lifecycle.Organise" || v == "lifecycle.Import" || v == "lifecycle.Settle"
-		}), []string{"payroll.Ask", "payroll.Decide", "payroll.Withdraw", "recruitment.DecideRequisition", "recruitment.DecideOffer", "recruitment.Erase"})},
+		}), []string{"payroll.Ask", "payroll.Decide", "payroll.Withdraw", "recruitment.DecideRequisition", "recruitment.DecideOffer", "recruitment.Erase", "recruitment.PlaceHold", "recruitment.ReleaseHold"})},
 		{Name: "the approver of HR reads", Role: RoleHRApprover, Classes: everything(), Verbs: []string{
 			"lifecycle.Employment", "lifecycle.ExplainRoute", "lifecycle.HistoryReport", "lifecycle.People", "lifecycle.ProposalsOf", "lifecycle.SharingAccount", "lifecycle.TermsHistory", "lifecycle.TermsOf",
 		}},
@@ -198,7 +198,7 @@ func hiringGrants() []Grant {
 		{Name: "recruiting, reading", Role: RoleRecruiter, Classes: withPay(), Verbs: append(slices.DeleteFunc(recruitmentReads(), func(v string) bool { return v == "recruitment.ExportCandidate" }),
 			"lifecycle.FreeSeats", "lifecycle.Headcount", "lifecycle.Organisation", "lifecycle.Vacant", "payroll.PriceTerms")},
 		{Name: "recruiting", Role: RoleRecruiter, Verbs: slices.DeleteFunc(recruitmentWrites(), func(v string) bool {
-			return v == "recruitment.SetPlan" || v == "recruitment.DecideOffer" || v == "recruitment.DecideRequisition"
+			return v == "recruitment.SetPlan" || v == "recruitment.DecideOffer" || v == "recruitment.DecideRequisition" || v == "recruitment.PlaceHold" || v == "recruitment.ReleaseHold"
 		})},
 		{Name: "hiring for one's unit, reading", Role: RoleHiring, Classes: ordinary(), Verbs: []string{
 			"recruitment.Application", "recruitment.ApplicationsFor", "recruitment.Candidate", "recruitment.Interview", "recruitment.InterviewsWith",

@@ -78,7 +78,8 @@ func recruitmentWrites() []string {
 		"recruitment.Accept", "recruitment.AddCandidate", "recruitment.Advance", "recruitment.AdvanceAll", "recruitment.Apply", "recruitment.CancelInterview",
 		"recruitment.CancelRequisition", "recruitment.CloseOpening", "recruitment.CorrectCandidate", "recruitment.DecideOffer", "recruitment.DecideRequisition",
 		"recruitment.Decline", "recruitment.Erase", "recruitment.EscalateOffer", "recruitment.EscalateRequisition", "recruitment.GiveConsent", "recruitment.MakeOffer",
-		"recruitment.MergeCandidates", "recruitment.Open", "recruitment.Pool", "recruitment.Reject", "recruitment.RejectAll", "recruitment.Request", "recruitment.Reschedule",
+		"recruitment.MergeCandidates", "recruitment.Open", "recruitment.PlaceHold", "recruitment.Pool", "recruitment.Reject", "recruitment.RejectAll", "recruitment.ReleaseHold",
+		"recruitment.Request", "recruitment.Reschedule",
 		"recruitment.Schedule", "recruitment.Screen", "recruitment.SetPlan", "recruitment.SettleReferral", "recruitment.SubmitScorecard", "recruitment.Withdraw",
 		"recruitment.WithdrawConsent",
 	}

@@ -149,6 +149,18 @@ func (s Service) retro(ctx context.Context, v hr.View, pins []hr.Pin, accounts [
 			}
 		}
 	}
+	for _, r := range all { // what comes out otherwise may do so because what it was calculated from is gone
+		if r.owed.err != nil || len(r.owed.arrears) == 0 {
+			continue
+		}
+		erased, err := s.erased(ctx, r.pin.Employee)
+		if err != nil {
+			return nil, err
+		}
+		if !erased.IsZero() {
+			r.owed.err = &hr.FieldError{Path: "arrears", Rule: RuleRunErased, Reason: "are not provable: what earlier pay was calculated from was erased on " + erased.String()}
+		}
+	}
 	return out, nil
 }
 

@@ -22,6 +22,7 @@ type Candidate struct {
 	Employee   hr.EmployeeID   `json:"employee,omitempty" class:"public"` // who they are already, for somebody from the house; empty for an outsider
 	Keys       []string        `json:"keys,omitempty" class:"contact"`    // what the same person would be found by; see [MatchKeys]
 	Consents   []Consent       `json:"consents,omitempty" class:"private"`
+	Holds      []LegalHold     `json:"holds,omitempty" class:"private"`
 	Tags       []string        `json:"tags,omitempty" class:"private"` // what they are in the talent pool for, sorted
 	Merged     []Merge         `json:"merged,omitempty" class:"private"`
 	MergedInto CandidateID     `json:"merged_into,omitempty" class:"public"` // the record that took this one's place

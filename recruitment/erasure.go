@@ -21,12 +21,20 @@ type Erasure struct {
 // ErasureOf plans the erasure of a candidate from their applications. rules are the retention periods that the house must keep, from
 // packs of law or its own, counted from the end of the last application ([hr.AfterRecord]; other starts are not about candidates and are
 // passed over); the longest decides. A consent that holds today keeps the record through its last day. Without applications, consents and
-// rules it is due today. While an application is live nothing is due.
+// rules it is due today. While an application is live or a legal hold stands nothing is due.
 func (p Pipeline) ErasureOf(c Candidate, applications []Application, rules []hr.Retention, today hr.Date, dayOf func(Move) hr.Date) (Erasure, error) {
 	e := Erasure{Candidate: c.ID}
 	type hold struct {
 		through hr.Date
 		why     string
+	}
+	for _, h := range c.Holds {
+		if h.Stands() {
+			e.Because = append(e.Because, "legal hold "+string(h.ID)+" since "+h.Since.String())
+		}
+	}
+	if len(e.Because) > 0 {
+		return e, nil
 	}
 	var holds []hold
 	var last hr.Date
@@ -104,7 +112,7 @@ func (s Service) erasure(ctx context.Context, c Candidate, today hr.Date) (Erasu
 // their applications, where they were met and what was written about them in scorecards, and the records that were merged into theirs. What remains says that
 // somebody applied, how they came, through which stages, when, and the code of a reason: figures stay as they are. The rows are overwritten, and with [Service.Keys] the
 // keys are destroyed that they and all their earlier versions were sealed under, so that no backup and no dead row opens any more. Before its day it is refused
-// (RuleErasureEarly); where only a consent keeps the record, its withdrawal comes first.
+// (RuleErasureEarly), and while a legal hold stands (RuleErasureHeld); where only a consent keeps the record, its withdrawal comes first.
 func (s Service) Erase(ctx context.Context, cmd hr.Command, id CandidateID) error {
 	_, err := do(ctx, s, cmd, "recruitment.Erase", id, func(ctx context.Context, cmd hr.Command) (CandidateID, []storage.Event, error) {
 		c, err := s.candidate(ctx, id)
@@ -120,6 +128,8 @@ func (s Service) Erase(ctx context.Context, cmd hr.Command, id CandidateID) erro
 		c.open(&faults)
 		switch {
 		case faults.Any():
+		case slices.ContainsFunc(c.Holds, LegalHold.Stands):
+			faults.Add("candidate", RuleErasureHeld, "a legal hold stands: release it first")
 		case e.Due.IsZero():
 			faults.Add("candidate", RuleErasureEarly, "an application is going on")
 		case e.Due.After(today):

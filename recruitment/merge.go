@@ -56,6 +56,7 @@ func (s Service) MergeCandidates(ctx context.Context, cmd hr.Command, from, into
 		}
 		b.Merged = append(append(b.Merged, a.Merged...), Merge{From: from, At: cmd.At(), By: cmd.Actor.ID})
 		b.Consents = joined(b.Consents, a.Consents)
+		b.Holds = append(b.Holds, a.Holds...)
 		b.Keys = slices.Compact(slices.Sorted(slices.Values(append(b.Keys, a.Keys...))))
 		if b.Employee == "" {
 			b.Employee = a.Employee

@@ -40,6 +40,8 @@ const (
 	RuleConsent          hr.Rule = "recruitment.consent"          // not complete, or from the future
 	RuleConsentNone      hr.Rule = "recruitment.consent.none"     // none holds today
 	RuleErasureEarly     hr.Rule = "recruitment.erasure.early"
+	RuleErasureHeld      hr.Rule = "recruitment.erasure.held" // a legal hold stands
+	RuleHold             hr.Rule = "recruitment.hold"         // without a matter, or none that stands
 
 	RulePipeline           hr.Rule = "recruitment.pipeline" // a table, guard, limit or reason that could not work
 	RuleApplicationUnknown hr.Rule = "recruitment.application.unknown"

@@ -17,13 +17,13 @@ import (
 const answeredRules = `input basic: money by piece
 input payable_days: days by piece
 input period_days: days
-input disabled: yes/no
+input disabled: yes/no = no
 line basic_pay "Basic" in earnings = round(pieces(basic * payable_days / period_days), 0.01)
 line relief "Relief" in earnings = if disabled then 1000 else 0
 `
 
 // Unprovable pays two people by an answer that is private, erases the answer of one, and returns what is other than it must be: their payslip, the sums and the books
-// are as they were; to explain or to replay it is not provable (payroll.RuleRunErased), which is no mismatch; and nobody else is touched.
+// are as they were; to explain or to replay it is not provable (payroll.RuleRunErased), which is no mismatch; no arrears are made from it; and nobody else is touched.
 func Unprovable(ctx context.Context, db ForgetfulStore, books payroll.Books) error {
 	plan, err := payroll.Compile(payroll.Config{
 		Currency: "INR", Packs: []payroll.Pack{{TaxYear: payroll.YearStart{Month: 4, Day: 1}}}, Components: []payroll.Component{{Text: answeredRules}},
@@ -105,5 +105,32 @@ func Unprovable(ctx context.Context, db ForgetfulStore, books payroll.Books) err
 		return err
 	}
 	provable(false)
+
+	// A raise of that time is owed to who can be calculated again, and is no guess for who cannot.
+	for i := range 2 {
+		set := hr.Terms{Pay: []hr.PayTerm{{Name: "basic", Amount: decimal.New(21000, 0)}}}
+		if _, err := people.ChangeTerms(ctx, command(preparer, fmt.Sprintf("u/raise/%d", i)), employee(i), lifecycle.TermsChange{From: begins, Set: set}); err != nil {
+			return err
+		}
+	}
+	next := hr.MonthOf(month.Through.Add(1))
+	later, err := pay.CreateRun(ctx, command(preparer, "u/next"), payroll.RunSpec{Kind: payroll.RunRegular, Period: next, PayDate: next.Through})
+	if err != nil {
+		return err
+	}
+	if _, err := pay.Calculate(ctx, command(preparer, "u/calculate/next"), later); err != nil {
+		return err
+	}
+	results, err := pay.Members(ctx, view, later, "", 3)
+	switch {
+	case err != nil:
+		return err
+	case len(results) != 2:
+		fault("two are paid, not %d", len(results))
+	case len(results[0].Failures) != 1 || results[0].Failures[0].Rule != payroll.RuleRunErased:
+		fault("arrears from what was erased: %v", results[0].Failures)
+	case len(results[1].Failures) != 0 || !results[1].Slip.Net().Amount.Equal(decimal.New(23000, 0)): // 21,000, the relief of 1,000, and 1,000 of the month before
+		fault("somebody else is not paid their arrears")
+	}
 	return errors.Join(faults...)
 }

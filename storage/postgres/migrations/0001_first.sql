@@ -1235,6 +1235,7 @@ CREATE TABLE "hr_candidate" (
   "employee" text COLLATE "C" NOT NULL,
   "keys" jsonb NOT NULL,
   "consents" jsonb NOT NULL,
+  "holds" jsonb NOT NULL,
   "tags" jsonb NOT NULL,
   "merged" jsonb NOT NULL,
   "merged_into" text COLLATE "C",

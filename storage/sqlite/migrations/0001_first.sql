@@ -1235,6 +1235,7 @@ CREATE TABLE "hr_candidate" (
   "employee" text NOT NULL,
   "keys" text NOT NULL,
   "consents" text NOT NULL,
+  "holds" text NOT NULL,
   "tags" text NOT NULL,
   "merged" text NOT NULL,
   "merged_into" text,
