@@ -160,9 +160,9 @@ func (a *accruer) due() ([]credit, error) {
 // firstMonth returns the first day of the month in which crediting of days begins, or of an earlier one of which there is a credit on
 // record: who joined later than was known was not there yet.
 func (a *accruer) firstMonth() hr.Date {
-	first := a.since
+	first, prefix := a.since, fmt.Sprintf("accrual/%s/", a.t)
 	for lot := range a.posted {
-		switch day := strings.TrimPrefix(string(lot), fmt.Sprintf("accrual/%s/", a.t)); len(day) {
+		switch day := strings.TrimPrefix(string(lot), prefix); len(day) {
 		case len("2026"):
 			day += "-01"
 			fallthrough
@@ -242,8 +242,9 @@ func (a *accruer) lot(from hr.Date, year, spell hr.Period) LotID {
 // is due for them.
 func (a *accruer) gone() []credit {
 	var out []credit
+	prefix := fmt.Sprintf("accrual/%s/", a.t)
 	for _, lot := range slices.Sorted(maps.Keys(a.posted)) {
-		period, joined, again := strings.Cut(strings.TrimPrefix(string(lot), fmt.Sprintf("accrual/%s/", a.t)), "/")
+		period, joined, again := strings.Cut(strings.TrimPrefix(string(lot), prefix), "/")
 		from, err := hr.ParseDate(period)
 		if err != nil || a.asked[lot] || from.Before(a.floor) || from.After(a.through) {
 			continue
