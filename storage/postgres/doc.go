@@ -26,7 +26,7 @@
 // A process that freezes while it holds a guard row would keep everybody from that employee until the kernel gives its connection up, which
 // takes minutes to hours. So each transaction has limits, which the server keeps: [Options].Statement for one statement, and
 // [Options].Idle for the time between two. They must be longer than the slowest chunk of a payroll; a minute each is the default. What they end is
-// storage.ErrUnavailable.
+// storage.ErrUnavailable. No limit ends a statement whose answer nobody reads, because its process froze in the middle of that: [DB.EndFrozen] does.
 //
 // # What goes wrong
 //

@@ -71,6 +71,31 @@ func TestAFrozenUnitIsEnded(t *testing.T) {
 	require.Equal(t, hr.Seq(1), pins[0].Known.Own, "nothing of the first is left")
 }
 
+// Who holds a guard row and does not read what the server has for them is past every limit of time. EndFrozen ends them, and nobody else.
+func TestAUnitThatDoesNotReadIsEnded(t *testing.T) {
+	db, path := openedAt(t)
+	frozen, err := pgx.Connect(t.Context(), path)
+	require.NoError(t, err)
+	defer func() { _ = frozen.Close(context.Background()) }()
+	tx, err := frozen.Begin(t.Context())
+	require.NoError(t, err)
+	require.NoError(t, take(db.With(t.Context(), tx), db, "E1"))
+	_, err = tx.Query(t.Context(), "SELECT repeat('x', 1000) FROM generate_series(1, 100000)") // which nobody reads
+	require.NoError(t, err)
+	taken := make(chan error, 1)
+	go func() {
+		taken <- db.InTx(t.Context(), func(ctx context.Context) error { return take(ctx, db, "E1") })
+	}()
+	ended, err := db.EndFrozen(t.Context(), time.Hour)
+	require.NoError(t, err)
+	require.Zero(t, ended, "it is not long enough")
+	require.Eventually(t, func() bool {
+		ended, err := db.EndFrozen(t.Context(), time.Millisecond)
+		return err == nil && ended == 1
+	}, 20*time.Second, 10*time.Millisecond)
+	require.NoError(t, <-taken, "who waited for it goes on")
+}
+
 // A transaction of the host's holds what the host writes and what Muster writes: both are there, or neither.
 func TestATransactionOfTheHostsIsOneWithOurs(t *testing.T) {
 	db, path := openedAt(t)

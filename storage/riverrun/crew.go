@@ -130,13 +130,32 @@ func (c *Crew) Migrate(ctx context.Context) error {
 	return nil
 }
 
+// endFrozen ends, until ctx is done, what workers hold that froze while they were read to: no limit of time does. See [postgres.DB.EndFrozen].
+func (c *Crew) endFrozen(ctx context.Context) {
+	every := time.NewTicker(c.config.Idle)
+	defer every.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-every.C:
+			switch ended, err := c.db.EndFrozen(ctx, c.config.Limit); {
+			case err != nil && ctx.Err() == nil:
+				c.config.Logger.WarnContext(ctx, "riverrun: frozen workers are not looked for", "error", err)
+			case ended > 0:
+				c.config.Logger.WarnContext(ctx, "riverrun: units of frozen workers were ended", "units", ended)
+			}
+		}
+	}
+}
+
 // Work does chunks until ctx is done, then gives what it is in the middle of a moment to end, and returns nil. Call it in as many processes as
 // there are processors for, and again after it returned an error.
 func (c *Crew) Work(ctx context.Context) error {
 	if err := c.client.Start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("riverrun: %w", err)
 	}
-	<-ctx.Done()
+	c.endFrozen(ctx)
 	soft, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.config.Idle)
 	defer cancel()
 	if err := c.client.Stop(soft); err == nil {
