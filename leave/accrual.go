@@ -107,7 +107,7 @@ func (a Accrual) credit(first, hired hr.Date) (hr.Date, bool) {
 // id names the credit of a period: by its month, or where there is one a year by its year.
 func (a Accrual) id(t TypeID, credited hr.Date) LotID {
 	if a.Every.months() == 12 {
-		return LotID(fmt.Sprintf("accrual/%s/%04d", t, credited.Year()))
+		return LotID(fmt.Sprintf("%s%04d", creditPrefix(t), credited.Year()))
 	}
-	return LotID(fmt.Sprintf("accrual/%s/%04d-%02d", t, credited.Year(), credited.Month()))
+	return LotID(fmt.Sprintf("%s%04d-%02d", creditPrefix(t), credited.Year(), credited.Month()))
 }

@@ -14,7 +14,7 @@ import (
 func (s Service) keep(ctx context.Context, cmd hr.Command, b *book, entries []Entry) error {
 	ended := map[TypeID]hr.Date{} // the first day after the last ending on record
 	for _, e := range entries {
-		if e.Cause.Kind == (ending{}).ref("").Kind {
+		if e.Cause.Kind == endingKind {
 			ended[e.Value.Type] = later(ended[e.Value.Type], e.Period.From)
 		}
 	}

@@ -160,7 +160,7 @@ func (a *accruer) due() ([]credit, error) {
 // firstMonth returns the first day of the month in which crediting of days begins, or of an earlier one of which there is a credit on
 // record: who joined later than was known was not there yet.
 func (a *accruer) firstMonth() hr.Date {
-	first, prefix := a.since, fmt.Sprintf("accrual/%s/", a.t)
+	first, prefix := a.since, creditPrefix(a.t)
 	for lot := range a.posted {
 		switch day := strings.TrimPrefix(string(lot), prefix); len(day) {
 		case len("2026"):
@@ -229,7 +229,7 @@ func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 // lot names the credit of a year's whole by the first day of its period, and by the day of joining too for who was employed in that leave
 // year before: each employment has its own.
 func (a *accruer) lot(from hr.Date, year, spell hr.Period) LotID {
-	name := fmt.Sprintf("accrual/%s/%s", a.t, from)
+	name := creditPrefix(a.t) + from.String()
 	for _, other := range a.spells {
 		if other.From.Before(spell.From) && other.Overlaps(year) {
 			return LotID(name + "/" + spell.From.String())
@@ -242,7 +242,7 @@ func (a *accruer) lot(from hr.Date, year, spell hr.Period) LotID {
 // is due for them.
 func (a *accruer) gone() []credit {
 	var out []credit
-	prefix := fmt.Sprintf("accrual/%s/", a.t)
+	prefix := creditPrefix(a.t)
 	for _, lot := range slices.Sorted(maps.Keys(a.posted)) {
 		period, joined, again := strings.Cut(strings.TrimPrefix(string(lot), prefix), "/")
 		from, err := hr.ParseDate(period)
@@ -421,6 +421,9 @@ func (a *accruer) record(e Entry) {
 		a.posted[lot] = a.posted[lot].and(e)
 	}
 }
+
+// creditPrefix begins the name of every lot that is credited of a type by the passing of time.
+func creditPrefix(t TypeID) string { return "accrual/" + string(t) + "/" }
 
 // lotRef refers to the lot that an entry corrects or comes from.
 func lotRef(lot LotID) hr.Ref { return hr.Ref{Kind: "leave_lot", ID: string(lot)} }
