@@ -45,4 +45,6 @@ func TestTheSinkSeesWhatLeaks(t *testing.T) {
 		s.See("careless", careless)
 		require.NotEmpty(t, leak.Leaks(s.String()), "%T", careless)
 	}
+	require.Equal(t, []string{leak.Account}, leak.Leaks("7373137e 87373137 a7373137 "+leak.Account+"-1"), "digits inside of an address or a digest are no amount")
+	require.Equal(t, []string{"7373137"}, leak.Leaks("a7373137 units=7373137;"))
 }

@@ -36,7 +36,7 @@ var planted = []string{
 // Leaks returns which planted values stand in what was printed.
 func Leaks(printed string) (found []string) {
 	for _, text := range planted {
-		if strings.Contains(printed, text) || strings.Contains(printed, fmt.Sprintf("%x", text)) {
+		if at(printed, text) >= 0 || strings.Contains(printed, fmt.Sprintf("%x", text)) {
 			found = append(found, text)
 		}
 	}
@@ -46,11 +46,30 @@ func Leaks(printed string) (found []string) {
 // Around shows where the first leak is.
 func Around(printed string) string {
 	for _, text := range planted {
-		if i := strings.Index(printed, text); i >= 0 {
+		if i := at(printed, text); i >= 0 {
 			return printed[max(0, i-300):min(len(printed), i+60)]
 		}
 	}
 	return ""
+}
+
+// at returns where a text stands, or -1. Seven digits come up by chance inside of a digest or of the address of a value that %d prints, so that digits alone stand only
+// where none and no letter of a hexadecimal number is next to them.
+func at(printed, text string) int {
+	const digits = "0123456789"
+	alone := strings.Trim(text, digits) == ""
+	for from := 0; ; {
+		i := strings.Index(printed[from:], text)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		after := i + len(text)
+		if !alone || !(i > 0 && strings.IndexByte(digits+"abcdef", printed[i-1]) >= 0) && !(after < len(printed) && strings.IndexByte(digits+"abcdef", printed[after]) >= 0) {
+			return i
+		}
+		from = i + 1
+	}
 }
 
 // Sink is where a host's log goes, and everything that is printed.
