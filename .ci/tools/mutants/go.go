@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,11 +72,12 @@ func (s *standin) try() int {
 	case known:
 		os.Setenv("MUTANT", strconv.Itoa(id))
 		verdict = s.first(s.Dir, s.Program,
+			[]string{"-test.short", "-test.failfast", "-test.skip", s.Skip, "-test.run", pattern(s.killers())},
 			[]string{"-test.short", "-test.failfast", "-test.skip", s.Skip + "|" + s.Slow},
 			[]string{"-test.short", "-test.failfast", "-test.skip", s.Skip, "-test.run", s.Slow})
 	default:
 		s.note(mutant)
-		if child(".", s.Go, "build", "-trimpath", ".") == lives {
+		if built, _ := child(".", s.Go, "build", "-trimpath", "."); built == lives {
 			verdict = s.first(".", s.Go, []string{"test", "-trimpath", "-vet=off", "-short", "-failfast", "-skip", s.Skip, "."})
 		}
 	}
@@ -96,24 +99,47 @@ func (s *standin) note(mutant string) {
 // first runs one after the other, until one fails.
 func (s *standin) first(dir, name string, runs ...[]string) int {
 	for _, args := range runs {
-		if child(dir, name, args...) != lives {
+		verdict, printed := child(dir, name, args...)
+		if verdict != lives {
+			if failed := regexp.MustCompile(`(?m)^--- FAIL: (\w+)`).FindStringSubmatch(printed); failed != nil {
+				s.killedBy(failed[1])
+			}
 			return killed
 		}
 	}
 	return lives
 }
 
+// killers are the tests that last killed mutants of the package. They are asked first, because the mutants of a file mostly die of a few tests.
+func (s *standin) killers() []string {
+	raw, err := os.ReadFile(s.Killers)
+	if err != nil {
+		return nil
+	}
+	return strings.Fields(string(raw))
+}
+
+func (s *standin) killedBy(test string) {
+	const most = 8
+	names := slices.DeleteFunc(s.killers(), func(name string) bool { return name == test })
+	names = append([]string{test}, names[:min(len(names), most-1)]...)
+	if err := os.WriteFile(s.Killers, []byte(strings.Join(names, "\n")), 0o600); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+}
+
 // child runs a program that dies with this one, which gremlins stops when it takes too long, and that may not eat the memory of the machine.
-func child(dir, name string, args ...string) int {
+func child(dir, name string, args ...string) (verdict int, printed string) {
 	const most = 8 << 30
 	_ = syscall.Setrlimit(syscall.RLIMIT_AS, &syscall.Rlimit{Cur: most, Max: most})
+	var out bytes.Buffer
 	cmd := exec.Command(name, args...)
-	cmd.Dir = dir
+	cmd.Dir, cmd.Stdout = dir, &out
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if cmd.Run() != nil {
-		return killed
+		return killed, out.String()
 	}
-	return lives
+	return lives, out.String()
 }
 
 // changed compares two files token by token and names the mutant: they differ in one operator, and in how they are laid out.

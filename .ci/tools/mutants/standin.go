@@ -34,6 +34,7 @@ type standin struct {
 	Took     time.Duration   // by the tests with -short
 	File     string          // that gremlins changes now
 	Notes    string          // a folder to keep verdicts in
+	Killers  string          // a file: the tests that last killed a mutant
 	RealRuns string          // a file: a line for each mutant that the real go tried
 }
 
@@ -45,12 +46,12 @@ func buildStandin(tree, dir, tmp string) (*standin, error) {
 	}
 	s := &standin{
 		Go: real, Dir: filepath.Join(tree, dir), Program: filepath.Join(tmp, "standin.test"), Mutants: map[string]int{}, Invalid: map[string]bool{},
-		Profile: filepath.Join(tmp, "profile"), Notes: filepath.Join(tmp, "notes"), RealRuns: filepath.Join(tmp, "real"),
+		Profile: filepath.Join(tmp, "profile"), Notes: filepath.Join(tmp, "notes"), Killers: filepath.Join(tmp, "killers"), RealRuns: filepath.Join(tmp, "real"),
 	}
 	if s.Skip, err = notTried(s.Dir); err != nil {
 		return nil, err
 	}
-	if err := errors.Join(os.RemoveAll(s.Notes), os.MkdirAll(s.Notes, 0o750), os.WriteFile(s.RealRuns, nil, 0o600)); err != nil {
+	if err := errors.Join(os.RemoveAll(s.Notes), os.MkdirAll(s.Notes, 0o750), os.WriteFile(s.Killers, nil, 0o600), os.WriteFile(s.RealRuns, nil, 0o600)); err != nil {
 		return nil, err
 	}
 	c := checker{dir: s.Dir, fset: token.NewFileSet()}
