@@ -22,7 +22,17 @@ const (
 
 // months returns how many months lie between two credits.
 func (f Frequency) months() int {
-	return map[Frequency]int{Monthly: 1, Quarterly: 3, HalfYearly: 6, Yearly: 12, Anniversary: 12}[f]
+	switch f {
+	case Monthly:
+		return 1
+	case Quarterly:
+		return 3
+	case HalfYearly:
+		return 6
+	case Yearly, Anniversary:
+		return 12
+	}
+	return 0
 }
 
 // Accrual says when leave is credited by the passing of time, and how much. The zero Accrual is off: every lot is granted by hand or

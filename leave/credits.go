@@ -29,15 +29,20 @@ func Accrue(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entrie
 	if through.IsZero() {
 		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
 	}
-	steps := policies.Steps()
-	if len(steps) == 0 || len(employed) == 0 {
+	return accrue(t, heldOf(policies), employed, ofType(entries, t), through)
+}
+
+// accrue is [Accrue] for entries of the type alone.
+func accrue(t TypeID, held held, employed []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
+	if len(held) == 0 || len(employed) == 0 {
 		return nil, nil
 	}
-	a := accruer{t: t, policies: policies, spells: spells(employed), through: through, posted: map[LotID]tally{}, capped: map[LotID]tally{}, asked: map[LotID]bool{}, floor: steps[0].Since}
-	a.since = later(a.spells[0].From, steps[0].Since)
-	for _, e := range entries {
+	a := accruer{t: t, held: held, ledger: slices.Clip(entries), spells: spells(employed), through: through, posted: map[LotID]tally{}, capped: map[LotID]tally{}, asked: map[LotID]bool{}, floor: held[0].Since}
+	a.since = later(a.spells[0].From, held[0].Since)
+	for i := range a.ledger {
+		e := &a.ledger[i]
 		a.record(e)
-		if e.Value.Type == t && e.Value.Kind == Opening {
+		if e.Value.Kind == Opening {
 			a.since, a.floor = later(a.since, e.Period.From), later(a.floor, e.Period.From)
 		}
 	}
@@ -51,6 +56,23 @@ func Accrue(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entrie
 		}
 	}
 	return a.missing, nil
+}
+
+// ofType returns the entries of a type: the list itself where all of them are.
+func ofType(entries []Entry, t TypeID) []Entry {
+	for i := range entries {
+		if entries[i].Value.Type == t {
+			continue
+		}
+		own := slices.Clone(entries[:i])
+		for j := i + 1; j < len(entries); j++ {
+			if entries[j].Value.Type == t {
+				own = append(own, entries[j])
+			}
+		}
+		return own
+	}
+	return entries
 }
 
 // spells joins employed periods that follow one another, and sorts them.
@@ -85,7 +107,7 @@ type credit struct {
 	on       hr.Date
 	lot      LotID
 	quantity decimal.Decimal
-	policy   Policy
+	policy   *Policy // nil where nothing is due
 	hired    hr.Date
 	settles  bool // a difference to what is on record is posted
 }
@@ -93,7 +115,7 @@ type credit struct {
 // accruer is the work of one [Accrue].
 type accruer struct {
 	t        TypeID
-	policies hr.Timeline[Policy]
+	held     held
 	spells   []hr.Period
 	ledger   []Entry         // what is on record of the type, and then what is missing
 	posted   map[LotID]tally // what was credited to a lot, differences included
@@ -107,17 +129,36 @@ type accruer struct {
 
 // due lists the credits from since to through, by day.
 func (a *accruer) due() ([]credit, error) {
+	out := a.byDays()
+	for _, spell := range a.spells {
+		whole, err := a.spread(spell)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, whole...)
+	}
+	out = append(out, a.gone()...)
+	slices.SortStableFunc(out, func(x, y credit) int { return x.on.Compare(y.on) })
+	return out, nil
+}
+
+// byDays lists the credits of days from since to through, and those on record of days that are in no employment after all.
+func (a *accruer) byDays() []credit {
 	var out []credit
+	if !a.held.any(func(p *Policy) bool { return p.Accrual.Every != "" && !p.spread() }) {
+		return nil
+	}
 	stood := map[LotID]bool{} // credits of days that lie in an employment
 	away := map[LotID]credit{}
 	for first := a.firstMonth(); !first.IsZero() && !first.After(a.through); first = first.EndOfMonth().Add(1) {
-		for held, policy := range a.policies.Over(hr.MonthOf(first)) {
-			if policy.spread() {
+		for i := range a.held {
+			policy := a.held.policy(i)
+			if policy == nil || policy.spread() {
 				continue
 			}
 			for _, spell := range a.spells {
 				day, ok := policy.Accrual.credit(first, spell.From)
-				if !ok || !held.Contains(day) || day.Before(a.floor) || day.After(a.through) {
+				if !ok || a.held.at(day) != policy || day.Before(a.floor) || day.After(a.through) {
 					continue
 				}
 				lot := policy.Accrual.id(a.t, day)
@@ -145,16 +186,7 @@ func (a *accruer) due() ([]credit, error) {
 			out = append(out, away[lot])
 		}
 	}
-	for _, spell := range a.spells {
-		whole, err := a.spread(spell)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, whole...)
-	}
-	out = append(out, a.gone()...)
-	slices.SortStableFunc(out, func(x, y credit) int { return x.on.Compare(y.on) })
-	return out, nil
+	return out
 }
 
 // firstMonth returns the first day of the month in which crediting of days begins, or of an earlier one of which there is a credit on
@@ -179,18 +211,22 @@ func (a *accruer) firstMonth() hr.Date {
 // of its leave year.
 func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 	var out []credit
-	from := later(spell.From, a.policies.Steps()[0].Since)
+	from := later(spell.From, a.held[0].Since)
+	var before *Policy
 	var year hr.Period
 	var months []hr.Period
 	var exact *big.Rat
 	var rounded decimal.Decimal
 	for d := from; !d.IsZero() && !d.After(a.through); {
-		policy, ok := a.policies.At(d)
-		own := policy.Year.Containing(d, spell.From)
-		if !ok || !policy.spread() || own.IsZero() {
-			if d = a.next(d); d.IsZero() {
-				break
+		policy := a.held.at(d)
+		var own hr.Period
+		if policy != nil && policy.spread() {
+			if own = year; !own.Contains(d) || policy != before {
+				own = policy.Year.Containing(d, spell.From)
 			}
+		}
+		if before = policy; own.IsZero() {
+			d = a.held.after(d)
 			continue
 		}
 		if !own.Overlaps(spell) { // of a later year nothing is due: what is on record of it is another employment's, or has gone
@@ -257,23 +293,13 @@ func (a *accruer) gone() []credit {
 	return out
 }
 
-// next returns the day after d on which another policy begins; none if there is none.
-func (a *accruer) next(d hr.Date) hr.Date {
-	for _, s := range a.policies.Steps() {
-		if s.Since.After(d) {
-			return s.Since
-		}
-	}
-	return hr.Date{}
-}
-
 // spread reports whether p credits a year's whole.
-func (p Policy) spread() bool {
+func (p *Policy) spread() bool {
 	return p.Accrual.Every != "" && p.Accrual.Every != Anniversary && (p.Accrual.PerYear.Sign() != 0 || !p.Tiers.off())
 }
 
 // part returns the day of the credit for some months of a leave year, and its exact quantity.
-func (p Policy) part(year hr.Period, months []hr.Period, spell hr.Period) (credit, *big.Rat) {
+func (p *Policy) part(year hr.Period, months []hr.Period, spell hr.Period) (credit, *big.Rat) {
 	period := hr.Period{From: months[0].From, Through: months[len(months)-1].Through}
 	on := period.Through
 	if !p.Accrual.AtEnd {
@@ -352,7 +378,7 @@ func (a *accruer) post(c credit) error {
 	for _, e := range heldBack(a.ledger, fix) {
 		a.add(e)
 	}
-	if due.Sign() > 0 && !c.policy.Cap.Balance.IsZero() {
+	if due.Sign() > 0 && c.policy != nil && !c.policy.Cap.Balance.IsZero() {
 		a.cap(fix, c.policy.Cap.over(Balance(a.ledger, a.t, on), due))
 	}
 	return nil
@@ -400,16 +426,13 @@ func (a *accruer) open(c credit) error {
 }
 
 func (a *accruer) add(e Entry) {
-	a.record(e)
+	a.ledger = append(a.ledger, e)
+	a.record(&e)
 	a.missing = append(a.missing, e)
 }
 
-func (a *accruer) record(e Entry) {
-	m := e.Value
-	if m.Type != a.t {
-		return
-	}
-	a.ledger = append(a.ledger, e)
+func (a *accruer) record(e *Entry) {
+	m := &e.Value
 	if m.Kind == Capped {
 		a.capped[m.Lot] = a.capped[m.Lot].and(e)
 	}

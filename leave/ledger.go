@@ -152,46 +152,65 @@ func fold(entries []Entry, t TypeID, on hr.Date) []Lot {
 			at[key] = j
 			lots = append(lots, Lot{ID: m.Lot, Type: m.Type})
 		}
-		l := &lots[j]
-		switch {
-		case m.Lot == Advance: // nothing opens it: it has been there since the first entry
-			if l.Usable.From.IsZero() || e.Period.From.Before(l.Usable.From) {
-				l.Usable.From = e.Period.From
-			}
-		case e.ID == string(m.Lot):
-			l.Usable, l.Opened, l.Source = e.Period, m.Kind, e.Source
-			if m.Kind == CarriedIn {
-				l.From = LotID(e.Cause.ID)
-			}
-		}
-		switch m.Kind {
-		case Used, Returned:
-			l.Taken = l.Taken.Sub(m.Quantity)
-		case Lapsed:
-			l.Lapsed = l.Lapsed.Sub(m.Quantity)
-		case CarriedOut:
-			l.Carried = l.Carried.Sub(m.Quantity)
-		case Encashed:
-			l.Paid = l.Paid.Sub(m.Quantity)
-		case Forfeited:
-			l.forfeited = l.forfeited.Sub(m.Quantity)
-		default:
-			l.Granted = l.Granted.Add(m.Quantity)
-		}
+		lots[j].take(e)
 	}
 	for i := range lots {
-		l := &lots[i]
-		l.Left = l.Granted
-		for _, gone := range []*decimal.Decimal{&l.Taken, &l.Carried, &l.Paid, &l.forfeited} {
-			if !gone.IsZero() {
-				l.Left = l.Left.Sub(*gone)
-			}
-		}
+		lots[i].count()
 	}
 	slices.SortFunc(lots, func(a, b Lot) int {
 		return cmp.Or(cmp.Compare(a.Type, b.Type), a.Usable.From.Compare(b.Usable.From), cmp.Compare(a.ID, b.ID))
 	})
 	return lots
+}
+
+// foldLot adds up entries that are all of one lot; there must be one.
+func foldLot(entries []*Entry) Lot {
+	l := Lot{ID: entries[0].Value.Lot, Type: entries[0].Value.Type}
+	for _, e := range entries {
+		l.take(e)
+	}
+	l.count()
+	return l
+}
+
+// take adds an entry to its lot.
+func (l *Lot) take(e *Entry) {
+	m := &e.Value
+	switch {
+	case m.Lot == Advance: // nothing opens it: it has been there since the first entry
+		if l.Usable.From.IsZero() || e.Period.From.Before(l.Usable.From) {
+			l.Usable.From = e.Period.From
+		}
+	case e.ID == string(m.Lot):
+		l.Usable, l.Opened, l.Source = e.Period, m.Kind, e.Source
+		if m.Kind == CarriedIn {
+			l.From = LotID(e.Cause.ID)
+		}
+	}
+	switch m.Kind {
+	case Used, Returned:
+		l.Taken = l.Taken.Sub(m.Quantity)
+	case Lapsed:
+		l.Lapsed = l.Lapsed.Sub(m.Quantity)
+	case CarriedOut:
+		l.Carried = l.Carried.Sub(m.Quantity)
+	case Encashed:
+		l.Paid = l.Paid.Sub(m.Quantity)
+	case Forfeited:
+		l.forfeited = l.forfeited.Sub(m.Quantity)
+	default:
+		l.Granted = l.Granted.Add(m.Quantity)
+	}
+}
+
+// count says what is left, when all entries are taken.
+func (l *Lot) count() {
+	l.Left = l.Granted
+	for _, gone := range []*decimal.Decimal{&l.Taken, &l.Carried, &l.Paid, &l.forfeited} {
+		if !gone.IsZero() {
+			l.Left = l.Left.Sub(*gone)
+		}
+	}
 }
 
 // uses returns the entries that record the days of a request as taken: one for each share of each day. They have no

@@ -24,11 +24,15 @@ func YearEnd(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entri
 	if through.IsZero() {
 		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
 	}
+	return yearEnd(t, heldOf(policies), spells(employed), entries, through)
+}
+
+func yearEnd(t TypeID, held held, spells []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
 	c := closerOf(t, entries)
-	if err := c.reopen(policies, spells(employed)); err != nil {
+	if err := c.reopen(held, spells); err != nil {
 		return nil, err
 	}
-	for _, end := range endings(policies, spells(employed), c.first(), through) {
+	for _, end := range endings(held, spells, c.first(), through) {
 		if err := c.close(end); err != nil {
 			return nil, err
 		}
@@ -38,19 +42,22 @@ func YearEnd(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entri
 
 // reopened returns what takes back the endings on record that are none any more, so that a credit of a year that was not worked after all is
 // taken from its lot.
-func reopened(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries []Entry) ([]Entry, error) {
-	if !slices.ContainsFunc(entries, func(e Entry) bool { return e.Value.Type == t && e.Cause.Kind == endingKind }) {
-		return nil, nil
+func reopened(t TypeID, held held, spells []hr.Period, entries []Entry) ([]Entry, error) {
+	c := closer{t: t, posted: map[settled]tally{}}
+	for i := range entries {
+		if e := &entries[i]; e.Value.Type == t && e.Cause.Kind == endingKind {
+			c = closerOf(t, entries)
+			break
+		}
 	}
-	c := closerOf(t, entries)
-	err := c.reopen(policies, spells(employed))
+	err := c.reopen(held, spells)
 	return c.missing, err
 }
 
 // endings lists the days of all employments at whose end leave is settled before through, oldest first.
-func endings(policies hr.Timeline[Policy], spells []hr.Period, from, through hr.Date) (out []ending) {
+func endings(held held, spells []hr.Period, from, through hr.Date) (out []ending) {
 	for _, spell := range spells {
-		out = append(out, yearEnds(policies, spell, from, through)...)
+		out = append(out, yearEnds(held, spell, from, through)...)
 	}
 	return out
 }
@@ -58,35 +65,32 @@ func endings(policies hr.Timeline[Policy], spells []hr.Period, from, through hr.
 // ending is a day at whose end leave is settled.
 type ending struct {
 	last   hr.Date // the last day of the leave year or of the employment
-	policy Policy
+	policy *Policy
 	exit   bool
 }
 
 // yearEnds lists the days of one employment at whose end leave is settled before through, oldest first.
-func yearEnds(policies hr.Timeline[Policy], spell hr.Period, from, through hr.Date) []ending {
+func yearEnds(held held, spell hr.Period, from, through hr.Date) []ending {
 	var out []ending
-	steps := policies.Steps()
-	if len(steps) == 0 || from.IsZero() {
+	if len(held) == 0 || from.IsZero() {
 		return nil
 	}
-	for d := later(later(spell.From, steps[0].Since), from); !d.IsZero() && d.Before(through) && spell.Contains(d); {
-		policy, ok := policies.At(d)
-		year := policy.Year.Containing(d, spell.From)
-		if !ok || year.IsZero() { // no policy on this day
-			i := slices.IndexFunc(steps, func(s hr.Step[Policy]) bool { return s.Since.After(d) })
-			if i < 0 {
-				break
-			}
-			d = steps[i].Since
+	for d := later(later(spell.From, held[0].Since), from); !d.IsZero() && d.Before(through) && spell.Contains(d); {
+		var year hr.Period
+		if policy := held.at(d); policy != nil {
+			year = policy.Year.Containing(d, spell.From)
+		}
+		if year.IsZero() { // no policy on this day
+			d = held.after(d)
 			continue
 		}
-		if last, ok := policies.At(year.Through); ok && year.Through.Before(through) && last.CarryOver.Closes && spell.Contains(year.Through.Add(1)) {
+		if last := held.at(year.Through); last != nil && year.Through.Before(through) && last.CarryOver.Closes && spell.Contains(year.Through.Add(1)) {
 			out = append(out, ending{last: year.Through, policy: last})
 		}
 		d = year.Through.Add(1)
 	}
 	if !spell.Open() && spell.Through.Before(through) {
-		if policy, ok := policies.At(spell.Through); ok && policy.Encashment.Exit {
+		if policy := held.at(spell.Through); policy != nil && policy.Encashment.Exit {
 			out = append(out, ending{last: spell.Through, policy: policy, exit: true})
 		}
 	}
@@ -111,18 +115,20 @@ type closer struct {
 	posted   map[settled]tally // what endings have posted
 }
 
+// closerOf reads what is on record, and keeps pointers to it.
 func closerOf(t TypeID, entries []Entry) closer {
 	c := closer{t: t, accounts: map[LotID]*account{}, carried: map[LotID][]LotID{}, posted: map[settled]tally{}}
-	for _, e := range entries {
-		c.record(e)
+	for i := range entries {
+		c.record(&entries[i])
 	}
 	return c
 }
 
 // account is a lot with its entries: what is on record, and then what is missing.
 type account struct {
+	opened  bool // its first entry is there, which says when it can be used
 	usable  hr.Period
-	entries []Entry
+	entries []*Entry
 }
 
 // settled is a kind of settlement of a lot at an ending.
@@ -142,28 +148,30 @@ type tally struct {
 	n   int
 }
 
-func (t tally) and(e Entry) tally { return tally{t.sum.Add(e.Value.Quantity), t.n + 1} }
+func (t tally) and(e *Entry) tally { return tally{t.sum.Add(e.Value.Quantity), t.n + 1} }
 
-func (c *closer) record(e Entry) {
+func (c *closer) record(e *Entry) {
 	if e.Value.Type != c.t {
 		return
 	}
 	lot := e.Value.Lot
-	if c.accounts[lot] == nil {
-		c.accounts[lot] = &account{}
-	}
 	a := c.accounts[lot]
+	if a == nil {
+		a = &account{}
+		c.accounts[lot] = a
+	}
 	a.entries = append(a.entries, e)
-	key := settled{e.Cause, lot, e.Value.Kind}
-	if e.ID == string(lot) {
-		a.usable = e.Period
+	switch {
+	case e.ID == string(lot):
+		a.opened, a.usable = true, e.Period
 		c.open = append(c.open, lot)
 		if e.Value.Kind == CarriedIn {
 			c.carried[LotID(e.Cause.ID)] = append(c.carried[LotID(e.Cause.ID)], lot)
 		}
-		key = settled{lot: lot} // that the lot is there
+	case e.Cause.Kind == endingKind:
+		key := settled{e.Cause, lot, e.Value.Kind}
+		c.posted[key] = c.posted[key].and(e)
 	}
-	c.posted[key] = c.posted[key].and(e)
 }
 
 // first returns the earliest day on which a lot of the type could be used.
@@ -187,9 +195,9 @@ func (c *closer) remains(end ending) []Lot {
 		a := c.accounts[id]
 		comes := a.usable.From.After(end.last)
 		if a.usable.Contains(end.last) {
-			before := make([]Entry, 0, len(a.entries))
+			before := make([]*Entry, 0, len(a.entries))
 			for _, e := range a.entries {
-				m := e.Value
+				m := &e.Value
 				use := m.Kind == Used || m.Kind == Returned || m.Kind == Encashed && e.Cause.Kind != endingKind
 				after := e.Period.From.After(end.last)
 				comes = comes || after && !use && e.Cause.Kind != endingKind
@@ -197,7 +205,9 @@ func (c *closer) remains(end ending) []Lot {
 					before = append(before, e)
 				}
 			}
-			lots = append(lots, fold(before, c.t, hr.Date{})...)
+			if len(before) > 0 {
+				lots = append(lots, foldLot(before))
+			}
 		}
 		if comes {
 			later = append(later, id)
@@ -209,7 +219,7 @@ func (c *closer) remains(end ending) []Lot {
 }
 
 // reopen takes back what is on record of days at whose end nothing is settled, as known today.
-func (c *closer) reopen(policies hr.Timeline[Policy], spells []hr.Period) error {
+func (c *closer) reopen(held held, spells []hr.Period) error {
 	last := map[settled]hr.Date{}
 	var until hr.Date
 	for key := range c.posted {
@@ -221,7 +231,7 @@ func (c *closer) reopen(policies hr.Timeline[Policy], spells []hr.Period) error 
 	if len(last) == 0 {
 		return nil
 	}
-	ends := endings(policies, spells, c.first(), until.Add(1))
+	ends := endings(held, spells, c.first(), until.Add(1))
 	for _, key := range slices.SortedFunc(maps.Keys(last), settled.newest) { // what was carried on comes back before what was carried in
 		if slices.ContainsFunc(ends, func(e ending) bool { return e.last == last[key] }) {
 			continue
@@ -283,7 +293,7 @@ func (c *closer) used(lot LotID) (sum decimal.Decimal) {
 		return sum
 	}
 	for _, e := range a.entries {
-		if m := e.Value; m.Kind == Used || m.Kind == Returned || m.Kind == Encashed && e.Cause.Kind != endingKind {
+		if m := &e.Value; m.Kind == Used || m.Kind == Returned || m.Kind == Encashed && e.Cause.Kind != endingKind {
 			sum = sum.Sub(m.Quantity)
 		}
 	}
@@ -311,12 +321,16 @@ func (c *closer) settle(end ending, lot LotID, kind Kind, due decimal.Decimal) e
 		return nil
 	}
 	into := carriedLot(lot, end.last)
-	if c.posted[settled{lot: into}].n > 0 {
+	if there := c.accounts[into]; there != nil && there.opened {
 		e.ID = fmt.Sprintf("%s/%s/%s/%d", CarriedIn, end.name(c.t), lot, n+1)
 		e.Cause, e.Value.Lot, e.Value.Kind, e.Value.Quantity = lotRef(lot), into, CarriedIn, diff
-		known := slices.Clone(c.accounts[into].entries)
-		if owed := c.accounts[Advance]; owed != nil {
-			known = append(known, owed.entries...)
+		var known []Entry
+		for _, a := range []*account{there, c.accounts[Advance]} {
+			if a != nil {
+				for _, e := range a.entries {
+					known = append(known, *e)
+				}
+			}
 		}
 		for _, part := range heldBack(known, e) {
 			c.add(part)
@@ -343,24 +357,26 @@ func carriedLot(lot LotID, last hr.Date) LotID {
 }
 
 func (c *closer) add(e Entry) {
-	c.record(e)
+	c.record(&e)
 	c.missing = append(c.missing, e)
 }
 
 // Due returns everything that is missing for a type by the end of day through: leave year by leave year the credits ([Accrue]) and
 // what the year's end does ([YearEnd]), and then what has lapsed ([Lapse]). The arguments are those of [Accrue].
 func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
-	ledger := slices.Clip(entries) // and what is missing, which goes into a copy
+	if through.IsZero() {
+		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
+	}
+	ledger := slices.Clip(ofType(entries, t)) // and what is missing, which goes into a copy
+	known, held, spells := len(ledger), heldOf(policies), spells(employed)
 	until := []hr.Date{through}
-	if capped(policies) { // a credit's cap asks what the years before have left
-		for _, spell := range spells(employed) {
-			for _, end := range yearEnds(policies, spell, spell.From, through) {
-				until = append(until, end.last.Add(1))
-			}
+	if held.any(func(p *Policy) bool { return !p.Cap.Balance.IsZero() }) { // a credit's cap asks what the years before have left
+		for _, end := range endings(held, spells, hr.MustDate("0001-01-01"), through) {
+			until = append(until, end.last.Add(1))
 		}
 	}
 	slices.SortFunc(until, hr.Date.Compare)
-	more, err := reopened(t, policies, employed, ledger)
+	more, err := reopened(t, held, spells, ledger)
 	if err != nil {
 		return nil, err
 	}
@@ -370,19 +386,15 @@ func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries [
 		if day != through {
 			credited = day.Add(-1) // the credits of the day itself are of the new year
 		}
-		more, err := Accrue(t, policies, employed, ledger, credited)
+		more, err := accrue(t, held, employed, ledger, credited)
 		if err != nil {
 			return nil, err
 		}
 		ledger = append(ledger, more...)
-		if more, err = YearEnd(t, policies, employed, ledger, day); err != nil {
+		if more, err = yearEnd(t, held, spells, ledger, day); err != nil {
 			return nil, err
 		}
 		ledger = append(ledger, more...)
 	}
-	return append(ledger[len(entries):], lapse(ledger, t, through)...), nil
-}
-
-func capped(policies hr.Timeline[Policy]) bool {
-	return slices.ContainsFunc(policies.Steps(), func(s hr.Step[Policy]) bool { return !s.Value.Cap.Balance.IsZero() })
+	return append(ledger[known:], lapse(ledger, t, through)...), nil
 }

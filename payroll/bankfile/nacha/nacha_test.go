@@ -188,6 +188,7 @@ func TestReadIsStrict(t *testing.T) {
 		{"an addenda of another entry", "00010000002\r\n", "00010000003\r\n", "line 5.trace"},
 		{"an addenda that is not announced", "  1012990010000002", "  0012990010000002", "line 5: must be an entry"},
 		{"an announced addenda that is missing", "  0012990010000001", "  1012990010000001", "line 4: must be the addenda"},
+		{"an addenda indicator of another kind", "  0012990010000001", "  2012990010000001", "line 3.addenda_indicator"},
 		{"a line too short", "BO SPECIMEN  ", "BO SPECIMEN ", "line 4: has 93 characters"},
 		{"a tab", "BO SPECIMEN", "BO\tSPECIMEN", "line 4: holds"},
 		{"one line end of another kind", "0012990010000001\r\n632", "0012990010000001\n632", "line 3: "},
