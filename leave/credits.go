@@ -29,15 +29,17 @@ func Accrue(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entrie
 	if through.IsZero() {
 		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
 	}
-	return accrue(t, heldOf(policies), employed, ofType(entries, t), through)
+	own := slices.Clip(ofType(entries, t))
+	ledger, err := accrue(t, heldOf(policies), employed, own, through)
+	return ledger[len(own):], err
 }
 
-// accrue is [Accrue] for entries of the type alone.
+// accrue is [Accrue] for entries of the type alone, to which it appends what is missing.
 func accrue(t TypeID, held held, employed []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
 	if len(held) == 0 || len(employed) == 0 {
-		return nil, nil
+		return entries, nil
 	}
-	a := accruer{t: t, held: held, ledger: slices.Clip(entries), spells: spells(employed), through: through, posted: map[LotID]tally{}, capped: map[LotID]tally{}, asked: map[LotID]bool{}, floor: held[0].Since}
+	a := accruer{t: t, held: held, ledger: entries, spells: spells(employed), through: through, posted: map[LotID]tally{}, capped: map[LotID]tally{}, asked: map[LotID]bool{}, floor: held[0].Since}
 	a.since = later(a.spells[0].From, held[0].Since)
 	for i := range a.ledger {
 		e := &a.ledger[i]
@@ -48,14 +50,14 @@ func accrue(t TypeID, held held, employed []hr.Period, entries []Entry, through 
 	}
 	due, err := a.due()
 	if err != nil {
-		return nil, err
+		return entries, err
 	}
 	for _, c := range due {
 		if err := a.post(c); err != nil {
-			return nil, err
+			return entries, err
 		}
 	}
-	return a.missing, nil
+	return a.ledger, nil
 }
 
 // ofType returns the entries of a type: the list itself where all of them are.
@@ -114,17 +116,16 @@ type credit struct {
 
 // accruer is the work of one [Accrue].
 type accruer struct {
-	t        TypeID
-	held     held
-	spells   []hr.Period
-	ledger   []Entry         // what is on record of the type, and then what is missing
-	posted   map[LotID]tally // what was credited to a lot, differences included
-	capped   map[LotID]tally // what of it was above the cap
-	asked    map[LotID]bool  // the lots of a year's whole that today's knowledge has, whatever is due
-	since    hr.Date
-	floor    hr.Date // as since, whenever they joined
-	through  hr.Date
-	missing  []Entry
+	t       TypeID
+	held    held
+	spells  []hr.Period
+	ledger  []Entry         // what is on record of the type, and then what is missing
+	posted  map[LotID]tally // what was credited to a lot, differences included
+	capped  map[LotID]tally // what of it was above the cap
+	asked   map[LotID]bool  // the lots of a year's whole that today's knowledge has, whatever is due
+	since   hr.Date
+	floor   hr.Date // as since, whenever they joined
+	through hr.Date
 }
 
 // due lists the credits from since to through, by day.
@@ -428,7 +429,6 @@ func (a *accruer) open(c credit) error {
 func (a *accruer) add(e Entry) {
 	a.ledger = append(a.ledger, e)
 	a.record(&e)
-	a.missing = append(a.missing, e)
 }
 
 func (a *accruer) record(e *Entry) {

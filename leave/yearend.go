@@ -187,8 +187,7 @@ func (c *closer) first() (first hr.Date) {
 // remains returns, in order of consumption, the lots that could be used on the last day, with what is left of them at its end. Days
 // taken later from such a lot are taken already, and what this ending posted itself is left out. A lot to which nothing comes later
 // is settled with it, and no later ending looks at it again.
-func (c *closer) remains(end ending) []Lot {
-	ref := end.ref(c.t)
+func (c *closer) remains(end ending, ref hr.Ref) []Lot {
 	var lots []Lot
 	var later []LotID
 	for _, id := range c.open {
@@ -236,7 +235,7 @@ func (c *closer) reopen(held held, spells []hr.Period) error {
 		if slices.ContainsFunc(ends, func(e ending) bool { return e.last == last[key] }) {
 			continue
 		}
-		if err := c.settle(ending{last: last[key]}, key.lot, key.kind, decimal.Decimal{}); err != nil {
+		if err := c.settle(ending{last: last[key]}, key.cause, key.lot, key.kind, decimal.Decimal{}); err != nil {
 			return err
 		}
 	}
@@ -251,7 +250,8 @@ func (c *closer) close(end ending) error {
 		limit, noLimit = decimal.Decimal{}, false
 		pay, noPay = p.Encashment.ExitMost, p.Encashment.ExitMost.IsZero()
 	}
-	lots := c.remains(end)
+	ref := end.ref(c.t)
+	lots := c.remains(end, ref)
 	used := make([]decimal.Decimal, len(lots)) // what is used already of what was carried stays carried, whatever its place in the order
 	for i, l := range lots {
 		used[i] = decimal.Min(c.used(carriedLot(l.ID, end.last)), decimal.Max(l.Left, decimal.Decimal{}))
@@ -273,13 +273,13 @@ func (c *closer) close(end ending) error {
 			paid = decimal.Min(paid, pay)
 			pay = pay.Sub(paid)
 		}
-		if err := c.settle(end, l.ID, CarriedOut, carried); err != nil {
+		if err := c.settle(end, ref, l.ID, CarriedOut, carried); err != nil {
 			return err
 		}
-		if err := c.settle(end, l.ID, Encashed, paid); err != nil {
+		if err := c.settle(end, ref, l.ID, Encashed, paid); err != nil {
 			return err
 		}
-		if err := c.settle(end, l.ID, Forfeited, left.Sub(carried).Sub(paid)); err != nil {
+		if err := c.settle(end, ref, l.ID, Forfeited, left.Sub(carried).Sub(paid)); err != nil {
 			return err
 		}
 	}
@@ -304,8 +304,8 @@ func (c *closer) used(lot LotID) (sum decimal.Decimal) {
 }
 
 // settle posts the difference between what is due of a kind for a lot and what is on record.
-func (c *closer) settle(end ending, lot LotID, kind Kind, due decimal.Decimal) error {
-	ref, day := end.ref(c.t), end.last.Add(1)
+func (c *closer) settle(end ending, ref hr.Ref, lot LotID, kind Kind, due decimal.Decimal) error {
+	day := end.last.Add(1)
 	had := c.posted[settled{ref, lot, kind}]
 	diff, n := due.Add(had.sum), had.n
 	if diff.IsZero() {
@@ -386,11 +386,9 @@ func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries [
 		if day != through {
 			credited = day.Add(-1) // the credits of the day itself are of the new year
 		}
-		more, err := accrue(t, held, employed, ledger, credited)
-		if err != nil {
+		if ledger, err = accrue(t, held, employed, ledger, credited); err != nil {
 			return nil, err
 		}
-		ledger = append(ledger, more...)
 		if more, err = yearEnd(t, held, spells, ledger, day); err != nil {
 			return nil, err
 		}

@@ -70,8 +70,8 @@ func (e *Entry) line(r *fixed.Record, b Batch) (addenda bool) {
 	if mark > "1" {
 		r.Fault("addenda_indicator", RuleLayout, "must be 1 where an addenda follows, and 0")
 	}
-	r.Literal("trace", b.Bank)              // 80-87
-	r.Number("trace", &e.Trace, 7)          // 88-94
+	r.Literal("trace", b.Bank)     // 80-87
+	r.Number("trace", &e.Trace, 7) // 88-94
 	return mark == "1"
 }
 
