@@ -53,11 +53,16 @@ func Lapse(entries []Entry, through hr.Date) []Entry { return lapse(entries, "",
 // lapse is [Lapse] of one type; of every type where it is empty.
 func lapse(entries []Entry, t TypeID, through hr.Date) []Entry {
 	var missing []Entry
-	posted := map[lotKey]int{}
+	posted, ended := map[lotKey]int{}, false
 	for i := range entries {
-		if e := &entries[i]; e.Value.Kind == Lapsed && (t == "" || e.Value.Type == t) {
+		e := &entries[i]
+		if e.Value.Kind == Lapsed && (t == "" || e.Value.Type == t) {
 			posted[lotKey{e.Value.Type, e.Value.Lot}]++
 		}
+		ended = ended || e.ID == string(e.Value.Lot) && !e.Period.Open() && e.Period.Through.Before(through)
+	}
+	if !ended {
+		return nil // the last usable day of no lot has gone
 	}
 	for _, l := range fold(entries, t, hr.Date{}) {
 		last := l.Usable.Through

@@ -232,9 +232,15 @@ func (s Service) accrue(ctx context.Context, b *book, terms hr.Timeline[hr.Terms
 	if err := s.giveBackUnemployed(ctx, b, employed, entries); err != nil {
 		return err
 	}
-	known := slices.Concat(entries, b.movements)
+	known := map[TypeID][]Entry{}
+	for _, list := range [][]Entry{entries, b.movements} {
+		for i := range list {
+			t := list[i].Value.Type
+			known[t] = append(known[t], list[i])
+		}
+	}
 	for _, t := range slices.Sorted(maps.Keys(s.Policies)) {
-		due, err := Due(t, s.Policies[t], employed, known, through)
+		due, err := Due(t, s.Policies[t], employed, known[t], through)
 		if err != nil {
 			return err
 		}

@@ -40,6 +40,9 @@ func (s Service) giveBackUnemployed(ctx context.Context, b *book, employed []hr.
 			days = append(days, d)
 		}
 	}
+	if len(days) == 0 {
+		return nil
+	}
 	st := &settling{Service: s, employee: b.taken.Employee, book: b, entries: slices.Clone(entries)}
 	for _, d := range days {
 		r, err := s.Requests.Request(ctx, d.request)
