@@ -60,10 +60,16 @@ type History[T any] struct {
 // that withdraws one not written before it.
 func NewHistory[T any](kind string, entries ...Entry[T]) (History[T], error) {
 	sorted := slices.Clone(entries)
-	slices.SortStableFunc(sorted, entryOrder[T])
+	for i := 1; i < len(sorted); i++ { // a store gives them in order, and an entry is large to move
+		if entryOrder(&sorted[i-1], &sorted[i]) > 0 {
+			slices.SortStableFunc(sorted, func(a, b Entry[T]) int { return entryOrder(&a, &b) })
+			break
+		}
+	}
 	var faults Faults
 	seen := make(map[string]bool, len(sorted))
-	for i, e := range sorted {
+	for i := range sorted {
+		e := &sorted[i]
 		at := func(field string) string { return fmt.Sprintf("entries[%d].%s", i, field) }
 		switch {
 		case e.ID == "":
@@ -73,7 +79,7 @@ func NewHistory[T any](kind string, entries ...Entry[T]) (History[T], error) {
 		}
 		if e.Seq <= 0 {
 			faults.Add(at("seq"), RuleHistoryOrder, "must be above zero")
-		} else if i > 0 && entryOrder(sorted[i-1], e) == 0 {
+		} else if i > 0 && entryOrder(&sorted[i-1], e) == 0 {
 			faults.Add(at("line"), RuleHistoryOrder, "two entries with knowledge number %d and line %d", e.Seq, e.Line)
 		}
 		if e.Withdraws != "" {
@@ -91,7 +97,7 @@ func NewHistory[T any](kind string, entries ...Entry[T]) (History[T], error) {
 	return History[T]{kind: kind, entries: sorted}, nil
 }
 
-func entryOrder[T any](a, b Entry[T]) int {
+func entryOrder[T any](a, b *Entry[T]) int {
 	return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Line, b.Line))
 }
 
@@ -125,7 +131,8 @@ func (h History[T]) Live(k Seq) []Entry[T] {
 func (h History[T]) AsKnown(k Seq) Timeline[T] {
 	live := h.Live(k)
 	days := make([]Date, 0, 2*len(live))
-	for _, e := range live {
+	for i := range live {
+		e := &live[i]
 		days = append(days, e.Period.From)
 		if next := e.Period.Through.Add(1); !next.IsZero() {
 			days = append(days, next)
@@ -137,9 +144,8 @@ func (h History[T]) AsKnown(k Seq) Timeline[T] {
 	for _, d := range days {
 		step := Step[T]{Since: d, Void: true}
 		for i := len(live) - 1; i >= 0; i-- {
-			e := live[i]
-			if e.Period.Contains(d) {
-				step = Step[T]{Since: d, Source: e.Source, Ref: h.Ref(e), Void: e.Void}
+			if e := &live[i]; e.Period.Contains(d) {
+				step = Step[T]{Since: d, Source: e.Source, Ref: h.Ref(*e), Void: e.Void}
 				if !e.Void {
 					step.Value = e.Value
 				}

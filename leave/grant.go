@@ -232,19 +232,13 @@ func (s Service) accrue(ctx context.Context, b *book, terms hr.Timeline[hr.Terms
 	if err := s.giveBackUnemployed(ctx, b, employed, entries); err != nil {
 		return err
 	}
-	known := map[TypeID][]Entry{}
-	for _, list := range [][]Entry{entries, b.movements} {
-		for i := range list {
-			t := list[i].Value.Type
-			known[t] = append(known[t], list[i])
-		}
-	}
+	known := byType(entries, b.movements)
 	for _, t := range slices.Sorted(maps.Keys(s.Policies)) {
-		due, err := Due(t, s.Policies[t], employed, known[t], through)
+		ledger, err := due(t, s.Policies[t], employed, known[t], through)
 		if err != nil {
 			return err
 		}
-		b.post(due...)
+		b.post(ledger[len(known[t]):]...)
 	}
 	unknown := func(e Entry) bool { _, known := s.Policies[e.Value.Type]; return !known }
 	if !slices.ContainsFunc(entries, unknown) {
@@ -256,6 +250,28 @@ func (s Service) accrue(ctx context.Context, b *book, terms hr.Timeline[hr.Terms
 		}
 	}
 	return nil
+}
+
+// byType returns the entries of each type, each list with room for some that are missing.
+func byType(lists ...[]Entry) map[TypeID][]Entry {
+	const room = 8
+	count := map[TypeID]int{}
+	for _, list := range lists {
+		for i := range list {
+			count[list[i].Value.Type]++
+		}
+	}
+	out := make(map[TypeID][]Entry, len(count))
+	for t, n := range count {
+		out[t] = make([]Entry, 0, n+room)
+	}
+	for _, list := range lists {
+		for i := range list {
+			t := list[i].Value.Type
+			out[t] = append(out[t], list[i])
+		}
+	}
+	return out
 }
 
 // employments returns the periods in which terms hold.

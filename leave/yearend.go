@@ -367,8 +367,17 @@ func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries [
 	if through.IsZero() {
 		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
 	}
-	ledger := slices.Clip(ofType(entries, t)) // and what is missing, which goes into a copy
-	known, held, spells := len(ledger), heldOf(policies), spells(employed)
+	own := slices.Clip(ofType(entries, t))
+	ledger, err := due(t, policies, employed, own, through)
+	if err != nil {
+		return nil, err
+	}
+	return ledger[len(own):], nil
+}
+
+// due is [Due] for entries of the type alone, to which it appends what is missing.
+func due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, ledger []Entry, through hr.Date) ([]Entry, error) {
+	held, spells := heldOf(policies), spells(employed)
 	until := []hr.Date{through}
 	if held.any(func(p *Policy) bool { return !p.Cap.Balance.IsZero() }) { // a credit's cap asks what the years before have left
 		for _, end := range endings(held, spells, hr.MustDate("0001-01-01"), through) {
@@ -394,5 +403,5 @@ func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries [
 		}
 		ledger = append(ledger, more...)
 	}
-	return append(ledger[known:], lapse(ledger, t, through)...), nil
+	return append(ledger, lapse(ledger, t, through)...), nil
 }

@@ -168,7 +168,7 @@ func appendFacts[T any](u *unit, rows *bag[hr.EmployeeID, hr.Entry[T]], ids *tab
 func factsOf[T any](rows *bag[hr.EmployeeID, hr.Entry[T]], pins []hr.Pin, days hr.Period) [][]hr.Entry[T] {
 	out := make([][]hr.Entry[T], len(pins))
 	for i, p := range pins {
-		out[i] = rows.list(p.Employee, func(e hr.Entry[T]) bool {
+		out[i] = rows.list(p.Employee, func(e *hr.Entry[T]) bool {
 			return e.Period.Overlaps(days) && (p.Known.Own == 0 || e.Seq <= p.Known.Own)
 		})
 	}
@@ -178,7 +178,7 @@ func factsOf[T any](rows *bag[hr.EmployeeID, hr.Entry[T]], pins []hr.Pin, days h
 func factsSince[T any](rows *bag[hr.EmployeeID, hr.Entry[T]], pins []hr.Pin) [][]hr.Entry[T] {
 	out := make([][]hr.Entry[T], len(pins))
 	for i, p := range pins {
-		out[i] = rows.list(p.Employee, func(e hr.Entry[T]) bool { return e.Seq > p.Known.Own })
+		out[i] = rows.list(p.Employee, func(e *hr.Entry[T]) bool { return e.Seq > p.Known.Own })
 	}
 	return out
 }

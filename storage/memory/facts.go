@@ -47,7 +47,7 @@ func known[T any](f *facts[hr.EmployeeID, T], pins []hr.Pin) [][]hr.Entry[T] {
 	out := make([][]hr.Entry[T], len(pins))
 	for i, pin := range pins {
 		k := pin.Known.Own
-		out[i] = f.rows.list(pin.Employee, func(e hr.Entry[T]) bool { return k == 0 || e.Seq <= k })
+		out[i] = f.rows.list(pin.Employee, func(e *hr.Entry[T]) bool { return k == 0 || e.Seq <= k })
 	}
 	return out
 }

@@ -64,7 +64,7 @@ func (db *DB) AuditHeads(ctx context.Context, after string, limit int) (out []st
 // AuditLinks implements [storage.AuditTrail].
 func (db *DB) AuditLinks(ctx context.Context, stream string, after int64, limit int) (out []storage.AuditLink, err error) {
 	err = db.in(ctx, func(*unit) error {
-		out = db.journal.chains.list(stream, func(l storage.AuditLink) bool { return l.Number > after && l.Number <= after+int64(max(0, limit)) })
+		out = db.journal.chains.list(stream, func(l *storage.AuditLink) bool { return l.Number > after && l.Number <= after+int64(max(0, limit)) })
 		return nil
 	})
 	return out, err
@@ -88,8 +88,12 @@ func (db *DB) Pending(ctx context.Context, limit int) (out []storage.Event, err 
 // Delivered implements [storage.Outbox].
 func (db *DB) Delivered(ctx context.Context, ids ...string) error {
 	return db.in(ctx, func(u *unit) error {
+		delivered := make(map[string]bool, len(ids))
+		for _, id := range ids {
+			delivered[id] = true
+		}
 		for k, e := range db.journal.pending.rows {
-			if slices.Contains(ids, e.ID) {
+			if delivered[e.ID] {
 				db.journal.pending.drop(u, k)
 			}
 		}

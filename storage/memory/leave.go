@@ -66,7 +66,7 @@ func (db *DB) MovementsOf(ctx context.Context, pins []hr.Pin) (out [][]leave.Ent
 	out = make([][]leave.Entry, len(pins))
 	err = db.in(ctx, func(*unit) error {
 		for i, pin := range pins {
-			out[i] = db.leave.movements.rows.list(pin.Employee, func(e leave.Entry) bool {
+			out[i] = db.leave.movements.rows.list(pin.Employee, func(e *leave.Entry) bool {
 				return pin.Known.Own == 0 || e.Seq <= pin.Known.Own
 			})
 		}
@@ -92,7 +92,7 @@ func (db *DB) AwayOf(ctx context.Context, pins []hr.Pin, p hr.Period) (out [][]l
 	out = make([][]leave.AwayEntry, len(pins))
 	err = db.in(ctx, func(*unit) error {
 		for i, pin := range pins {
-			out[i] = db.leave.away.rows.list(pin.Employee, func(e leave.AwayEntry) bool {
+			out[i] = db.leave.away.rows.list(pin.Employee, func(e *leave.AwayEntry) bool {
 				return (pin.Known.Own == 0 || e.Seq <= pin.Known.Own) && (p.IsZero() || e.Period.Overlaps(p))
 			})
 		}

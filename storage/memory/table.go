@@ -82,11 +82,11 @@ func (b *bag[K, V]) set(u *unit, k K, values []V) {
 }
 
 // list returns a copy of the values of k that keep accepts; a nil keep accepts all.
-func (b *bag[K, V]) list(k K, keep func(V) bool) []V {
+func (b *bag[K, V]) list(k K, keep func(*V) bool) []V {
 	rows := b.rows[k]
 	n := len(rows)
 	for i := 0; keep != nil && i < len(rows); i++ {
-		if !keep(rows[i]) {
+		if !keep(&rows[i]) {
 			n--
 		}
 	}
@@ -94,9 +94,9 @@ func (b *bag[K, V]) list(k K, keep func(V) bool) []V {
 		return nil
 	}
 	out := make([]V, 0, n)
-	for _, v := range rows {
-		if keep == nil || keep(v) {
-			out = append(out, v)
+	for i := range rows {
+		if keep == nil || keep(&rows[i]) {
+			out = append(out, rows[i])
 		}
 	}
 	if detach := detacher(reflect.TypeFor[V]()); detach != nil {
