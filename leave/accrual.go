@@ -108,7 +108,7 @@ func (a Accrual) credit(first, hired hr.Date) (hr.Date, bool) {
 		years := first.Year() - hired.Year()
 		day, err := hired.AddMonths(12*years, hr.MonthOverflow)
 		return day, err == nil && years > 0 && day.FirstOfMonth() == first
-	case a.Every != Monthly && (int(first.Month())-int(a.Month)+12)%a.Every.months() != 0:
+	case a.Every != Monthly && (int(first.Month())-int(a.Month))%a.Every.months() != 0:
 		return hr.Date{}, false
 	}
 	return first.Add(min(a.Day, first.DaysInMonth()) - 1), true

@@ -151,8 +151,14 @@ func TestPolicyFaults(t *testing.T) {
 	good := earned(leave.Accrual{}, leave.Expiry{})
 	_, err = leave.NewPolicies(hr.Step[leave.Policy]{Since: hr.MustDate("2026-01-01"), Value: good}, hr.Step[leave.Policy]{Since: hr.MustDate("2026-01-01"), Value: good}, hr.Step[leave.Policy]{Value: good})
 	require.Equal(t, []hr.Rule{leave.RulePolicyType, leave.RulePolicyType}, rulesOf(err))
-	for _, a := range []leave.Accrual{{Days: dec("1")}, {Every: leave.Yearly, Days: dec("1"), Day: 1}, {Every: leave.Monthly, Days: dec("1"), Day: 1, Month: time.May}} {
+	for _, a := range []leave.Accrual{
+		{Days: dec("1")}, {Every: leave.Yearly, Days: dec("1"), Day: 1}, {Every: leave.Monthly, Days: dec("1"), Day: 1, Month: time.May},
+		{Every: leave.Anniversary, PerYear: dec("12")},
+	} {
 		require.Equal(t, []hr.Rule{leave.RulePolicyAccrual}, rulesOf(a.Validate()))
+	}
+	for _, a := range []leave.Accrual{{Every: leave.Anniversary}, {Every: leave.Yearly, Days: dec("1"), Day: 1, Month: time.December}} { // an anniversary by tiers
+		require.NoError(t, a.Validate())
 	}
 	_, err = leave.NewPolicies(hr.Step[leave.Policy]{Since: hr.MustDate("2026-01-01"), Void: true})
 	require.Equal(t, []hr.Rule{leave.RulePolicyType}, rulesOf(err), "an end of what type?")

@@ -29,7 +29,7 @@ func Accrue(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entrie
 	if through.IsZero() {
 		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
 	}
-	own := slices.Clip(ofType(entries, t))
+	own := ofType(entries, t)
 	ledger, err := accrue(t, heldOf(policies), employed, own, through)
 	return ledger[len(own):], err
 }
@@ -60,21 +60,9 @@ func accrue(t TypeID, held held, employed []hr.Period, entries []Entry, through 
 	return a.ledger, nil
 }
 
-// ofType returns the entries of a type: the list itself where all of them are.
+// ofType returns a copy of the entries of a type.
 func ofType(entries []Entry, t TypeID) []Entry {
-	for i := range entries {
-		if entries[i].Value.Type == t {
-			continue
-		}
-		own := slices.Clone(entries[:i])
-		for j := i + 1; j < len(entries); j++ {
-			if entries[j].Value.Type == t {
-				own = append(own, entries[j])
-			}
-		}
-		return own
-	}
-	return entries
+	return slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return e.Value.Type != t })
 }
 
 // spells joins employed periods that follow one another, and sorts them.
@@ -163,15 +151,12 @@ func (a *accruer) byDays() []credit {
 					continue
 				}
 				lot := policy.Accrual.id(a.t, day)
-				had := a.posted[lot]
 				if !spell.Contains(day) {
-					if had.n > 0 {
-						away[lot] = credit{on: day, lot: lot, settles: true}
-					}
+					away[lot] = credit{on: day, lot: lot, settles: true}
 					continue
 				}
 				stood[lot] = true
-				if day.Before(a.since) || had.n > 0 && !had.sum.IsZero() {
+				if day.Before(a.since) || !a.posted[lot].sum.IsZero() {
 					continue // it is inside the opening balance, or stands as it is
 				}
 				quantity := policy.Accrual.Days
@@ -213,7 +198,6 @@ func (a *accruer) firstMonth() hr.Date {
 func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 	var out []credit
 	from := later(spell.From, a.held[0].Since)
-	var before *Policy
 	var year hr.Period
 	var months []hr.Period
 	var exact *big.Rat
@@ -222,11 +206,9 @@ func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 		policy := a.held.at(d)
 		var own hr.Period
 		if policy != nil && policy.spread() {
-			if own = year; !own.Contains(d) || policy != before {
-				own = policy.Year.Containing(d, spell.From)
-			}
+			own = policy.Year.Containing(d, spell.From)
 		}
-		if before = policy; own.IsZero() {
+		if own.IsZero() {
 			d = a.held.after(d)
 			continue
 		}
@@ -242,7 +224,7 @@ func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 		}
 		n := policy.Accrual.Every.months()
 		k := 0
-		for k+n < 12 && months[k+n-1].Through.Before(d) {
+		for months[k+n-1].Through.Before(d) {
 			k += n
 		}
 		period := hr.Period{From: months[k].From, Through: months[k+n-1].Through}
@@ -281,14 +263,13 @@ func (a *accruer) gone() []credit {
 	var out []credit
 	prefix := creditPrefix(a.t)
 	for _, lot := range slices.Sorted(maps.Keys(a.posted)) {
-		period, joined, again := strings.Cut(strings.TrimPrefix(string(lot), prefix), "/")
+		period, joined, _ := strings.Cut(strings.TrimPrefix(string(lot), prefix), "/")
 		from, err := hr.ParseDate(period)
 		if err != nil || a.asked[lot] || from.Before(a.floor) || from.After(a.through) {
 			continue
 		}
-		if on, err := hr.ParseDate(joined); again && err == nil {
-			from = later(from, on)
-		}
+		on, _ := hr.ParseDate(joined) // none in the first employment of a leave year
+		from = later(from, on)
 		out = append(out, credit{on: from, lot: lot, settles: true})
 	}
 	return out
@@ -373,13 +354,14 @@ func (a *accruer) post(c credit) error {
 		ID: fmt.Sprintf("%s/%d", c.lot, had.n), Period: hr.Period{From: on, Through: on}, Cause: lotRef(c.lot),
 		Value: Movement{Type: a.t, Lot: c.lot, Kind: Accrued, Quantity: due},
 	}
-	if due.Sign() < 0 {
+	taken := due.IsNegative()
+	if taken {
 		a.cap(fix, decimal.Max(due, a.capped[c.lot].sum)) // what was above the cap comes back first
 	}
 	for _, e := range heldBack(a.ledger, fix) {
 		a.add(e)
 	}
-	if due.Sign() > 0 && c.policy != nil && !c.policy.Cap.Balance.IsZero() {
+	if !taken && c.policy != nil && !c.policy.Cap.Balance.IsZero() {
 		a.cap(fix, c.policy.Cap.over(Balance(a.ledger, a.t, on), due))
 	}
 	return nil
@@ -457,7 +439,7 @@ func heldBack(ledger []Entry, e Entry) []Entry {
 	owed := e
 	owed.ID += "/owed"
 	owed.Value.Lot, owed.Value.Basis = Advance, decimal.Decimal{}
-	if e.Value.Quantity.Sign() >= 0 {
+	if !e.Value.Quantity.IsNegative() {
 		var debt decimal.Decimal
 		for _, had := range ledger {
 			if m := had.Value; m.Lot == Advance && m.Type == e.Value.Type && m.Kind == e.Value.Kind && had.Cause == e.Cause {

@@ -82,6 +82,60 @@ func TestFrequencies(t *testing.T) {
 	}
 }
 
+// Ten days on each anniversary: nothing on the day of joining, and on the day itself also where the policy is only a month old.
+func TestTheFirstAnniversary(t *testing.T) {
+	anniversary := earned(leave.Accrual{Every: leave.Anniversary, Days: dec("10")}, leave.Expiry{})
+	policies := timeline(t, hr.Step[leave.Policy]{Since: hr.MustDate("2026-03-01"), Value: anniversary})
+	for through, want := range map[string][]string{
+		"2026-03-31": nil, "2027-03-15": nil, "2027-03-16": {"accrual/earned/2027 accrual 10 @ 2027-03-16"},
+	} {
+		due, err := leave.Accrue("earned", policies, []hr.Period{hr.MustPeriod("2026-03-16..")}, nil, hr.MustDate(through))
+		require.NoError(t, err)
+		require.Equal(t, want, posted(due), through)
+	}
+	due, err := leave.Accrue("earned", policies, []hr.Period{hr.MustPeriod("2020-03-16..")}, nil, hr.MustDate("2026-03-31"))
+	require.NoError(t, err)
+	require.Equal(t, []string{"accrual/earned/2026 accrual 10 @ 2026-03-16"}, posted(due))
+}
+
+// 12 days a year, one on the first of each month, for who joins on 17 January and leaves on 10 March.
+func TestTheDayOfACredit(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		set  func(*leave.Policy)
+		want []string
+	}{
+		{"not prorated: January's was before", func(*leave.Policy) {}, []string{
+			"accrual/earned/2026-02-01 accrual 1 @ 2026-02-01", "accrual/earned/2026-03-01 accrual 1 @ 2026-03-01",
+		}},
+		{"by tiers of each day, which leave out the days before joining: 15/31 of January, when they join", func(p *leave.Policy) {
+			p.Accrual.PerYear = decimal.Decimal{}
+			p.Tiers = leave.Tiers{Steps: []leave.Tier{{PerYear: dec("12")}}, At: leave.ReachedDaily}
+		}, []string{
+			"accrual/earned/2026-01-01 accrual 0.48 @ 2026-01-17", "accrual/earned/2026-02-01 accrual 1 @ 2026-02-01", "accrual/earned/2026-03-01 accrual 1 @ 2026-03-01",
+		}},
+		{"by the same tiers at the end of the month, in which no March comes", func(p *leave.Policy) {
+			p.Accrual = leave.Accrual{Every: leave.Monthly, AtEnd: true}
+			p.Tiers = leave.Tiers{Steps: []leave.Tier{{PerYear: dec("12")}}, At: leave.ReachedDaily}
+		}, []string{"accrual/earned/2026-01-01 accrual 0.48 @ 2026-01-31", "accrual/earned/2026-02-01 accrual 1 @ 2026-02-28"}},
+		{"prorated by months touched, at the end: March's on the last day", func(p *leave.Policy) {
+			p.Accrual.Day, p.Accrual.AtEnd = 0, true
+			p.Proration = leave.Proration{Method: leave.ByMonthsTouched, Leaving: true}
+		}, []string{
+			"accrual/earned/2026-01-01 accrual 1 @ 2026-01-31", "accrual/earned/2026-02-01 accrual 1 @ 2026-02-28", "accrual/earned/2026-03-01 accrual 1 @ 2026-03-10",
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := earned(leave.Accrual{Every: leave.Monthly, PerYear: dec("12"), Day: 1}, leave.Expiry{})
+			p.Rounding = hundredth
+			c.set(&p)
+			due, err := leave.Accrue("earned", held(t, p), []hr.Period{hr.MustPeriod("2026-01-17..2026-03-10")}, nil, hr.MustDate("2026-12-31"))
+			require.NoError(t, err)
+			require.Equal(t, c.want, posted(due))
+		})
+	}
+}
+
 // Joining on 17 March 2026 with 24 days a year. Days: 290 of 365 x 24 = 19.07 (19.068). Months touched: 10 x 2 = 20. Complete: 9 x 2.
 // By the 15th: 9 x 2. Half months: 17 is in 11 to 20, so 9.5 x 2. Days in month: 15/31 of March and nine months: 9.4839 x 2 = 18.97.
 // Leaving on 10 June: months_complete ends with May.
@@ -292,7 +346,12 @@ func TestJoiningLaterTakesBackWhatWasCreditedBefore(t *testing.T) {
 	ledger = accrue(ledger, "2026-03-01")
 	require.Equal(t, "2.5", leave.Balance(ledger, "earned", through).String())
 	require.Len(t, accrue(ledger, "2026-03-01"), len(ledger))
-	require.Equal(t, "6.5", leave.Balance(accrue(ledger, "2026-01-01"), "earned", through).String())
+	n := len(ledger)
+	ledger = accrue(ledger, "2026-01-01")
+	require.Equal(t, "6.5", leave.Balance(ledger, "earned", through).String())
+	require.Equal(t, []string{
+		"accrual/earned/2026-01-01 accrual 0.5 @ 2026-01-01", "advance accrual 1.5 @ 2026-01-01", "accrual/earned/2026-02-01 accrual 2 @ 2026-02-01",
+	}, posted(ledger[n:]), "what is owed is paid back by the credit that it is owed for")
 }
 
 func TestRulesThatDoNotGoTogether(t *testing.T) {

@@ -38,13 +38,30 @@ func TestALastDayThatIsPutBackTakesBackTheMonthsAfterIt(t *testing.T) {
 	require.Equal(t, []string{
 		"accrual/earned/2026-04 accrual 2 @ 2026-04-01", "accrual/earned/2026-05 accrual 2 @ 2026-05-01", "accrual/earned/2026-05 cap -1 @ 2026-05-01",
 	}, posted(again))
-	require.Empty(t, accrue(append(ledger, again...), "2026-01-01.."))
+	ledger = append(ledger, again...)
+	require.Empty(t, accrue(ledger, "2026-01-01.."))
+	requireOwnIDs(t, ledger)
+	var caps []string
+	for _, e := range ledger {
+		if e.Value.Kind == leave.Capped {
+			caps = append(caps, e.ID)
+		}
+	}
+	require.Equal(t, []string{"accrual/earned/2026-05/cap", "accrual/earned/2026-05/cap/1", "accrual/earned/2026-05/cap/2"}, caps)
 
 	// Who joined later than was known was not there in January and February.
 	first := accrue(nil, "2026-01-01..")
 	require.Equal(t, []string{
 		"accrual/earned/2026-01 accrual -2 @ 2026-01-01", "accrual/earned/2026-02 accrual -2 @ 2026-02-01",
 	}, posted(accrue(first, "2026-02-15.."))[:2])
+}
+
+func requireOwnIDs(t require.TestingT, ledger []leave.Entry) {
+	seen := map[string]bool{}
+	for _, e := range ledger {
+		require.False(t, seen[e.ID], "%s is the ID of two entries", e.ID)
+		seen[e.ID] = true
+	}
 }
 
 // 20 days a year in front of which 5 are carried: 2027 and 2028 were credited and closed when the last day turns out to be in June 2026. What
@@ -151,7 +168,12 @@ func TestWhateverTheLastDayWasItIsAsIfKnown(t *testing.T) {
 			return ledger
 		}
 		first := hr.MustDate("2024-02-10")
+		// Leave of another type stands before and among what is due, under the name of a lot of this one, and changes nothing.
+		other := leave.Entry{ID: "sick", Period: hr.MustPeriod("2024-02-10.."), Value: leave.Movement{Type: "sick", Lot: "accrual/earned/2024-03-01", Kind: leave.Accrued, Quantity: dec("7")}}
 		var ledger []leave.Entry
+		if rapid.Bool().Draw(t, "other") {
+			ledger = append(ledger, other)
+		}
 		var employed hr.Period
 		for range rapid.IntRange(1, 6).Draw(t, "changes") {
 			employed = hr.Period{From: first}
@@ -159,6 +181,9 @@ func TestWhateverTheLastDayWasItIsAsIfKnown(t *testing.T) {
 				employed.Through = employed.From.Add(rapid.IntRange(0, 800).Draw(t, "days"))
 			}
 			ledger = run(ledger, employed, first.Add(rapid.IntRange(0, 900).Draw(t, "through")))
+		}
+		if len(ledger) == 0 || ledger[0].Value.Type != "sick" {
+			ledger = append(ledger, other)
 		}
 		end := first.Add(950)
 		ledger, fresh := run(ledger, employed, end), run(nil, employed, end)
@@ -169,5 +194,6 @@ func TestWhateverTheLastDayWasItIsAsIfKnown(t *testing.T) {
 			require.NotEqual(t, leave.Advance, l.ID, "%s", l.Left)
 			require.False(t, l.Left.IsNegative(), "%s", l.ID)
 		}
+		requireOwnIDs(t, ledger)
 	})
 }

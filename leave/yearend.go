@@ -367,7 +367,7 @@ func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries [
 	if through.IsZero() {
 		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
 	}
-	own := slices.Clip(ofType(entries, t))
+	own := ofType(entries, t)
 	ledger, err := due(t, policies, employed, own, through)
 	if err != nil {
 		return nil, err
