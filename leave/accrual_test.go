@@ -152,7 +152,9 @@ func TestPolicyFaults(t *testing.T) {
 	_, err = leave.NewPolicies(hr.Step[leave.Policy]{Since: hr.MustDate("2026-01-01"), Value: good}, hr.Step[leave.Policy]{Since: hr.MustDate("2026-01-01"), Value: good}, hr.Step[leave.Policy]{Value: good})
 	require.Equal(t, []hr.Rule{leave.RulePolicyType, leave.RulePolicyType}, rulesOf(err))
 	for _, a := range []leave.Accrual{
-		{Days: dec("1")}, {Every: leave.Yearly, Days: dec("1"), Day: 1}, {Every: leave.Monthly, Days: dec("1"), Day: 1, Month: time.May},
+		{Days: dec("1")},
+		{Every: leave.Yearly, Days: dec("1"), Day: 1},
+		{Every: leave.Monthly, Days: dec("1"), Day: 1, Month: time.May},
 		{Every: leave.Anniversary, PerYear: dec("12")},
 	} {
 		require.Equal(t, []hr.Rule{leave.RulePolicyAccrual}, rulesOf(a.Validate()))

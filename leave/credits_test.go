@@ -55,6 +55,11 @@ func TestAYearsWholeLosesNothing(t *testing.T) {
 	require.Equal(t, []hr.Rule{leave.RulePolicyRounding}, rulesOf(err), "nothing says how 20/12 ends")
 	_, err = leave.Spread(dec("20"), 0, hundredth)
 	require.Equal(t, []hr.Rule{leave.RulePolicyRounding}, rulesOf(err))
+	whole, err := leave.Spread(dec("20"), 1, hundredth)
+	require.NoError(t, err)
+	require.Len(t, whole, 1)
+	require.Equal(t, "20", whole[0].String())
+	require.Equal(t, []hr.Rule{leave.RulePolicyRounding}, rulesOf(leave.Rounded{Mode: hr.HalfUp}.Validate()), "to multiples of nothing")
 }
 
 func TestFrequencies(t *testing.T) {
@@ -159,6 +164,26 @@ func TestProrate(t *testing.T) {
 		both, err := leave.Prorate(dec("24"), year, hr.MustPeriod("2026-03-17..2026-06-10"), c.method, hundredth)
 		require.NoError(t, err)
 		require.Equal(t, c.both, both.String(), c.method)
+	}
+	// The days of March on which the month's worth changes: with April to December it is 20, 19 or 18.
+	for _, c := range []struct {
+		method leave.Method
+		day    int
+		want   string
+	}{
+		{leave.ByMonthsTouched, 31, "20"},
+		{leave.ByMonthsComplete, 1, "20"},
+		{leave.ByMonthsComplete, 2, "18"},
+		{leave.ByFifteenth, 15, "20"},
+		{leave.ByFifteenth, 16, "18"},
+		{leave.ByHalfMonths, 10, "20"},
+		{leave.ByHalfMonths, 11, "19"},
+		{leave.ByHalfMonths, 20, "19"},
+		{leave.ByHalfMonths, 21, "18"},
+	} {
+		got, err := leave.Prorate(dec("24"), year, hr.Period{From: hr.MustDate("2026-02-28").Add(c.day)}, c.method, hundredth)
+		require.NoError(t, err)
+		require.Equal(t, c.want, got.String(), "%s, joining on %d March", c.method, c.day)
 	}
 	_, err := leave.Prorate(dec("24"), hr.MustPeriod("2026-01-01..2026-12-30"), year, "by_moon", leave.Rounded{Step: dec("-1"), Mode: "odd"})
 	require.Equal(t, []hr.Rule{leave.RulePolicyProration, leave.RulePolicyRounding, leave.RulePolicyRounding, leave.RulePolicyYear}, rulesOf(err))

@@ -2,6 +2,7 @@ package leave_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -195,6 +196,59 @@ func TestGiveBack(t *testing.T) {
 	require.Equal(t, "-6", h.balance(t, "unpaid", "2026-12-18"))
 }
 
+// Days of the middle come back: the last days become a request of their own, every day that stays keeps its lot, and a half day at the end is one still.
+func TestGiveBackOfTheMiddle(t *testing.T) {
+	h := open(t)
+	h.grant(t, "casual", "20", "2026-01-05..")
+	a := ask("casual", "2026-10-05..2026-10-16")
+	a.ThroughHalf = hr.FirstHalf
+	id := h.approved(t, a)
+	h.approved(t, ask("casual", "2026-10-20..2026-10-20"))
+	require.Equal(t, "9.5", h.total(t, id))
+	was := len(h.entries(t))
+	require.NoError(t, h.GiveBack(t.Context(), h.cmd(maya), id, hr.MustPeriod("2026-10-08..2026-10-09")))
+	require.Equal(t, "2026-10-05..2026-10-07", h.period(t, id))
+	require.Equal(t, "3", h.total(t, id))
+	require.Equal(t, "10-05, 10-06, 10-07, 10-12, 10-13, 10-14, 10-15, 10-16 first, 10-20", h.away(t, 0))
+	require.Equal(t, "11.5", h.balance(t, "casual", "2026-12-18"), "20 less 3, 4.5 and 1")
+	require.Len(t, h.entries(t), was+7+5, "seven days go back, and the five of the last week are taken again by a request of their own")
+	require.NoError(t, h.GiveBack(t.Context(), h.cmd(maya), id, hr.MustPeriod("2026-10-07..2026-10-07")))
+	require.Len(t, h.entries(t), was+7+5+1, "one day goes back, and no other moves")
+	events, err := h.db.Events(t.Context())
+	require.NoError(t, err)
+	shortened := 0
+	for _, e := range events {
+		if e.Kind == "leave.shortened" {
+			shortened++
+		}
+	}
+	require.Equal(t, 2, shortened)
+	half := ask("casual", "2026-11-02..2026-11-03")
+	half.ThroughHalf = hr.FirstHalf
+	id = h.approved(t, half)
+	require.NoError(t, h.GiveBack(t.Context(), h.cmd(maya), id, hr.MustPeriod("2026-11-02..2026-11-02")))
+	require.Equal(t, "0.5", h.total(t, id), "the half of the second day is left")
+}
+
+// Runs of days: one for each person, request and stretch of whole days; a half day stands alone.
+func TestSpellsOfATeam(t *testing.T) {
+	day := func(on string, e hr.EmployeeID, r leave.RequestID, half hr.HalfOfDay) leave.AwayDay {
+		return leave.AwayDay{Date: hr.MustDate(on), Employee: e, Request: r, Half: half}
+	}
+	var got []string
+	for _, s := range (leave.TeamCalendar{
+		day("2026-10-05", "E1", "r1", hr.WholeDay), day("2026-10-05", "E2", "r1", hr.WholeDay), day("2026-10-06", "E1", "r1", hr.WholeDay),
+		day("2026-10-06", "E2", "r2", hr.WholeDay), day("2026-10-07", "E1", "r2", hr.WholeDay), day("2026-10-08", "E1", "r2", hr.FirstHalf),
+		day("2026-10-09", "E1", "r2", hr.WholeDay), day("2026-10-12", "E1", "r2", hr.WholeDay),
+	}).Spells() {
+		got = append(got, fmt.Sprint(s.Employee, " ", s.Request, " ", s.Days, " ", s.Half))
+	}
+	require.Equal(t, []string{
+		"E1 r1 2026-10-05..2026-10-06 ", "E2 r1 2026-10-05..2026-10-05 ", "E2 r2 2026-10-06..2026-10-06 ", "E1 r2 2026-10-07..2026-10-07 ",
+		"E1 r2 2026-10-08..2026-10-08 first", "E1 r2 2026-10-09..2026-10-09 ", "E1 r2 2026-10-12..2026-10-12 ",
+	}, got)
+}
+
 // Giving back days at an end comes to the same as having asked for the rest from the start, for every rule and whatever lies beside it,
 // and cancelling everything restores every lot.
 func TestGiveBackIsAskingForLess(t *testing.T) {
@@ -302,6 +356,8 @@ func TestHours(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "2.5", team.On(hr.MustDate("2026-10-26"))[0].Hours.String())
 	require.Len(t, team.Spells(), 3, "an hour, a day, a half")
+	require.Len(t, team.On(hr.MustDate("2026-10-28")), 1, "the last day of the calendar")
+	require.Empty(t, team.On(hr.MustDate("2026-10-29")))
 	for _, hours := range []string{"-1", "9"} {
 		a := ask("x", "2026-10-30..2026-10-30")
 		a.Hours = dec(hours)

@@ -131,6 +131,15 @@ func TestLeaveAfterTheLastDayComesBack(t *testing.T) {
 	h.employ(t, "2026-12-18")
 	run()
 	left("2.5")
+	requireOwnIDs(t, h.entries(t))
+	for _, e := range h.entries(t) {
+		switch e.Value.Kind {
+		case leave.Used:
+			require.True(t, e.Value.Quantity.IsNegative(), e.ID)
+		case leave.Returned:
+			require.True(t, e.Value.Quantity.IsPositive(), e.ID)
+		}
+	}
 	h.employ(t, "2026-09-02")
 	run()
 	require.NoError(t, h.Cancel(t.Context(), h.cmd(maya), id))
