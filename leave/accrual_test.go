@@ -135,6 +135,23 @@ func TestAccrueCatchesUp(t *testing.T) {
 	})
 }
 
+// A leave year from the day of joining: who joined on a 29 February begins theirs on 1 March of common years. The last year of the calendar has no end.
+func TestLeaveYears(t *testing.T) {
+	own := leave.Year{Joining: true}
+	require.Equal(t, hr.MustPeriod("2026-03-01..2027-02-28"), own.Containing(hr.MustDate("2026-03-05"), hr.MustDate("2020-02-29")))
+	require.Equal(t, hr.MustPeriod("2027-03-01..2028-02-28"), own.Containing(hr.MustDate("2028-02-28"), hr.MustDate("2020-02-29")))
+	require.Equal(t, hr.MustPeriod("2028-02-29..2029-02-28"), own.Containing(hr.MustDate("2028-02-29"), hr.MustDate("2020-02-29")))
+	require.Zero(t, own.Containing(hr.MustDate("2020-02-28"), hr.MustDate("2020-02-29")))
+	require.Zero(t, own.Containing(hr.MustDate("9999-06-01"), hr.MustDate("9999-01-02")))
+	require.Equal(t, hr.MustPeriod("2025-04-06..2026-04-05"), leave.Year{Month: time.April, Day: 6}.Containing(hr.MustDate("2026-04-05"), hr.Date{}))
+	for _, good := range []leave.Year{{}, own, {Month: time.January, Day: 1}, {Month: time.December, Day: 28}} {
+		require.NoError(t, good.Validate())
+	}
+	for _, bad := range []leave.Year{{Month: 13, Day: 1}, {Month: -1, Day: 1}, {Month: time.April, Day: 29}, {Month: time.April}, {Joining: true, Day: 1}} {
+		require.Equal(t, []hr.Rule{leave.RulePolicyYear}, rulesOf(bad.Validate()), bad)
+	}
+}
+
 func TestPolicyFaults(t *testing.T) {
 	_, err := leave.NewPolicies(
 		hr.Step[leave.Policy]{Since: hr.MustDate("2026-01-01"), Value: leave.Policy{

@@ -42,10 +42,7 @@ func (y Year) Containing(d, hired hr.Date) hr.Period {
 	var p hr.Period
 	if y.Joining {
 		years := FullYears(hired, d)
-		from, err := hired.AddMonths(12*years, hr.MonthOverflow)
-		if err != nil {
-			return hr.Period{}
-		}
+		from, _ := hired.AddMonths(12*years, hr.MonthOverflow) // it is there: no later than d
 		next, err := hired.AddMonths(12*(years+1), hr.MonthOverflow)
 		if err != nil {
 			return hr.Period{}

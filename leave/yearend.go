@@ -378,7 +378,7 @@ func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries [
 // due is [Due] for entries of the type alone, to which it appends what is missing.
 func due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, ledger []Entry, through hr.Date) ([]Entry, error) {
 	held, spells := heldOf(policies), spells(employed)
-	until := []hr.Date{through}
+	var until []hr.Date // the first days after the endings that come first
 	if held.any(func(p *Policy) bool { return !p.Cap.Balance.IsZero() }) { // a credit's cap asks what the years before have left
 		for _, end := range endings(held, spells, hr.MustDate("0001-01-01"), through) {
 			until = append(until, end.last.Add(1))
@@ -390,18 +390,21 @@ func due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, ledger []
 		return nil, err
 	}
 	ledger = append(ledger, more...)
-	for _, day := range slices.Compact(until) {
-		credited := day
-		if day != through {
-			credited = day.Add(-1) // the credits of the day itself are of the new year
-		}
+	step := func(credited, day hr.Date) error {
 		if ledger, err = accrue(t, held, employed, ledger, credited); err != nil {
-			return nil, err
+			return err
 		}
-		if more, err = yearEnd(t, held, spells, ledger, day); err != nil {
-			return nil, err
-		}
+		more, err := yearEnd(t, held, spells, ledger, day)
 		ledger = append(ledger, more...)
+		return err
+	}
+	for _, day := range slices.Compact(until) {
+		if err := step(day.Add(-1), day); err != nil { // the credits of the day itself are of the new year
+			return nil, err
+		}
+	}
+	if err := step(through, through); err != nil {
+		return nil, err
 	}
 	return append(ledger, lapse(ledger, t, through)...), nil
 }

@@ -2,6 +2,7 @@ package leave_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -73,12 +74,104 @@ func TestYearEnd(t *testing.T) {
 	require.NoError(t, err)
 	// Of the three that are still carried and unused, three are taken in December; the fourth comes from nowhere, and is not taken.
 	require.Equal(t, []string{lot + " carry_out 1 @ 2026-01-01", carried + " carry_in -1 @ 2026-01-01", lot + " encash 2 @ 2026-01-01"}, posted(diff))
+	require.Equal(t, []string{"carry_out/earned/2025-12-31/" + lot + "/2", "carry_in/earned/2025-12-31/" + lot + "/2", "encash/earned/2025-12-31/" + lot + "/3"}, ids(diff), "each says which it is of its kind")
 	ledger = append(ledger, diff...)
 	again, err := leave.YearEnd("earned", policies, employed, ledger, hr.MustDate("2026-02-01"))
 	require.NoError(t, err)
 	require.Empty(t, again)
 	_, err = leave.YearEnd("earned", policies, employed, ledger, hr.Date{})
 	require.Equal(t, []hr.Rule{leave.RuleAccrualThrough}, rulesOf(err))
+}
+
+// Twelve lots of one day, of which January to March are taken. At the end of the year 5 are carried, 2 paid and the rest lapses, in the order in which they would be
+// used: April to August, September and October, November and December. What is taken in January already from December's lot was taken from it.
+func TestYearEndOfManyLots(t *testing.T) {
+	p := earned(leave.Accrual{Every: leave.Monthly, PerYear: dec("12"), Day: 1}, leave.Expiry{})
+	p.CarryOver, p.Encashment = leave.CarryOver{Closes: true, Limit: dec("5")}, leave.Encashment{YearEnd: dec("2")}
+	policies, employed := held(t, p), []hr.Period{hr.MustPeriod("2026-01-01..")}
+	ledger, err := leave.Due("earned", policies, employed, nil, hr.MustDate("2026-12-31"))
+	require.NoError(t, err)
+	lot := func(month int) leave.LotID { return leave.LotID(fmt.Sprintf("accrual/earned/2026-%02d-01", month)) }
+	move := func(month int, on string, kind leave.Kind, quantity, cause string) leave.Entry {
+		d := hr.MustDate(on)
+		return leave.Entry{ID: fmt.Sprint(kind, month, on), Period: hr.Period{From: d, Through: d}, Cause: hr.Ref{Kind: cause}, Value: leave.Movement{Type: "earned", Lot: lot(month), Kind: kind, Quantity: dec(quantity)}}
+	}
+	for month := 1; month <= 3; month++ {
+		ledger = append(ledger, move(month, "2026-06-01", leave.Used, "-1", "leave"))
+	}
+	settled := func(entries []leave.Entry) map[leave.Kind][]int { // the months whose lots are settled, by how
+		out := map[leave.Kind][]int{}
+		for _, e := range entries {
+			for month := 1; month <= 12; month++ {
+				if e.Value.Lot == lot(month) {
+					require.Equal(t, "-1", e.Value.Quantity.String())
+					out[e.Value.Kind] = append(out[e.Value.Kind], month)
+				}
+			}
+		}
+		return out
+	}
+	all := map[leave.Kind][]int{leave.CarriedOut: {4, 5, 6, 7, 8}, leave.Encashed: {9, 10}, leave.Forfeited: {11, 12}}
+	without := map[leave.Kind][]int{leave.CarriedOut: {4, 5, 6, 7, 8}, leave.Encashed: {9, 10}, leave.Forfeited: {11}}
+	for name, c := range map[string]struct {
+		since []leave.Entry
+		want  map[leave.Kind][]int
+	}{
+		"nothing since":          {nil, all},
+		"taken ahead":            {[]leave.Entry{move(12, "2027-01-05", leave.Used, "-1", "leave")}, without},
+		"taken and given back":   {[]leave.Entry{move(12, "2027-01-05", leave.Used, "-1", "leave"), move(12, "2027-01-05", leave.Returned, "1", "leave")}, all},
+		"paid out on demand":     {[]leave.Entry{move(12, "2027-01-05", leave.Encashed, "-1", "command")}, without},
+		"added to it in January": {[]leave.Entry{move(12, "2027-01-05", leave.Adjusted, "2", "command")}, all},
+	} {
+		t.Run(name, func(t *testing.T) {
+			more, err := leave.YearEnd("earned", policies, employed, slices.Concat(ledger, c.since), hr.MustDate("2027-01-10"))
+			require.NoError(t, err)
+			require.Equal(t, c.want, settled(more))
+		})
+	}
+
+	// Two days are added to December's lot in the year after. They are the first in order at its end, with three of the five that were carried; the other two are paid.
+	more, err := leave.YearEnd("earned", policies, employed, ledger, hr.MustDate("2027-01-01"))
+	require.NoError(t, err)
+	ledger = append(append(ledger, more...), move(12, "2027-03-01", leave.Adjusted, "2", "command"))
+	more, err = leave.YearEnd("earned", policies, employed, ledger, hr.MustDate("2028-01-01"))
+	require.NoError(t, err)
+	var got []string
+	for _, e := range more {
+		if e.Value.Kind != leave.CarriedIn {
+			got = append(got, fmt.Sprint(e.Value.Lot, " ", e.Value.Kind, " ", e.Value.Quantity))
+		}
+	}
+	of := func(month int) string { return "carry/2027-01-01/" + string(lot(month)) }
+	require.Equal(t, []string{
+		string(lot(12)) + " carry_out -2", of(4) + " carry_out -1", of(5) + " carry_out -1", of(6) + " carry_out -1", of(7) + " encash -1", of(8) + " encash -1",
+	}, got)
+	again, err := leave.YearEnd("earned", policies, employed, append(ledger, more...), hr.MustDate("2028-01-01"))
+	require.NoError(t, err)
+	require.Empty(t, posted(again), "what was paid of a carried lot was not used of it")
+}
+
+// One day a month and no more than 10 on the account: November and December are above it. The year's end leaves 5, so that January and February are credited, also when
+// nobody ran anything before.
+func TestACapAsksWhatTheYearEndLeft(t *testing.T) {
+	p := earned(leave.Accrual{Every: leave.Monthly, Days: dec("1"), Day: 1}, leave.Expiry{})
+	p.CarryOver, p.Cap = leave.CarryOver{Closes: true, Limit: dec("5")}, leave.Cap{Balance: dec("10")}
+	policies, employed := held(t, p), []hr.Period{hr.MustPeriod("2026-01-01..")}
+	var often []leave.Entry
+	for month := range 14 {
+		day, err := hr.MustDate("2026-01-01").AddMonths(month, hr.MonthClamp)
+		require.NoError(t, err)
+		due, err := leave.Due("earned", policies, employed, often, day)
+		require.NoError(t, err)
+		often = append(often, due...)
+	}
+	once, err := leave.Due("earned", policies, employed, nil, hr.MustDate("2027-02-28"))
+	require.NoError(t, err)
+	for _, ledger := range [][]leave.Entry{often, once} {
+		require.Equal(t, "10", leave.Balance(ledger, "earned", hr.MustDate("2026-12-31")).String())
+		require.Equal(t, "6", leave.Balance(ledger, "earned", hr.MustDate("2027-01-01")).String())
+		require.Equal(t, "7", leave.Balance(ledger, "earned", hr.MustDate("2027-02-28")).String())
+	}
 }
 
 func TestExitPaysWhatIsLeft(t *testing.T) {
