@@ -378,7 +378,7 @@ func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries [
 // due is [Due] for entries of the type alone, to which it appends what is missing.
 func due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, ledger []Entry, through hr.Date) ([]Entry, error) {
 	held, spells := heldOf(policies), spells(employed)
-	var until []hr.Date // the first days after the endings that come first
+	var until []hr.Date                                                    // the first days after the endings that come first
 	if held.any(func(p *Policy) bool { return !p.Cap.Balance.IsZero() }) { // a credit's cap asks what the years before have left
 		for _, end := range endings(held, spells, hr.MustDate("0001-01-01"), through) {
 			until = append(until, end.last.Add(1))
