@@ -429,8 +429,12 @@ func TestEarning(t *testing.T) {
 	require.Equal(t, "[8 2 0]", credits("68", "68", "68"))
 	_, err := e.Credits(hours("-1"))
 	require.Equal(t, []hr.Rule{leave.RuleWorked}, rulesOf(err))
+	require.Equal(t, "[0]", credits("0"))
 	_, err = leave.Earning{}.Credits(nil)
 	require.Equal(t, []hr.Rule{leave.RulePolicyEarning}, rulesOf(err))
+	require.Equal(t, []hr.Rule{leave.RulePolicyEarning}, rulesOf(leave.Earning{Per: dec("30"), Rounds: e.Rounds}.Validate()), "it gives nothing")
+	require.Equal(t, []hr.Rule{leave.RulePolicyWaiting}, rulesOf(leave.Waiting{Lost: true}.Validate()))
+	require.NoError(t, leave.Waiting{Lost: true, Days: 90}.Validate())
 }
 
 func TestLaw(t *testing.T) {

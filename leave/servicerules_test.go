@@ -160,6 +160,10 @@ func TestEarnFromTimesheets(t *testing.T) {
 	due, err := leave.Earned("el", made["el"], []hr.Period{hr.MustPeriod("2026-01-01..")}, nil, s)
 	require.NoError(t, err)
 	require.Equal(t, []string{"earning/el/2026-05-01 accrual 0.07 @ 2026-05-31"}, posted(due), "1.5 / 20 is 0.075")
+	s.Days[2].Bands, s.Days[3].Bands, s.Days[3].Status = s.Days[0].Bands, s.Days[1].Bands, "half_leave"
+	due, err = leave.Earned("el", made["el"], []hr.Period{hr.MustPeriod("2026-01-01..")}, nil, s)
+	require.NoError(t, err)
+	require.Equal(t, []string{"earning/el/2026-05-01 accrual 0.15 @ 2026-05-31"}, posted(due), "two days and two halves: 3 / 20")
 }
 
 // Hired on 1 November with 90 days of waiting: what November and December earn can be used from 30 January, and is of the leave year in which it

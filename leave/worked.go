@@ -179,7 +179,7 @@ func (p Policy) earned(s hr.Timesheet, hired hr.Date, ledger []Entry) (e Entry, 
 			rest.basis, rest.quantity = rest.basis.Add(m.Basis), rest.quantity.Add(m.Quantity)
 		}
 	}
-	if n > 0 && had.basis.Equal(basis) || n == 0 && basis.IsZero() {
+	if had.basis.Equal(basis) {
 		return Entry{}, false, nil
 	}
 	quantity, err := p.Earning.earns(basis)
