@@ -250,6 +250,11 @@ func TestForms(t *testing.T) {
 	require.Equal(t, []hr.Rule{payroll.RuleForm}, rules(err))
 	_, found := nowhere().Identifier("pan_in")
 	require.False(t, found)
+	numbers := nowhere()
+	numbers.Identifiers = []hr.IdentifierRule{{Kind: "uan_in"}, {Kind: "pan_in"}}
+	rule, found := numbers.Identifier("pan_in")
+	require.True(t, found)
+	require.Equal(t, "pan_in", rule.Kind)
 }
 
 // An answer beside the terms holds in every piece, also where the plan asks for it by piece.
