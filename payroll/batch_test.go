@@ -152,6 +152,15 @@ func TestPayslipJSON(t *testing.T) {
 	marshalled, err := json.Marshal(slip)
 	require.NoError(t, err)
 	require.Equal(t, written(t, slip), string(marshalled))
+
+	for _, known := range []hr.Known{{}, {Own: 1}, {Rules: 2}, {Own: 1, Rules: 2}} {
+		slip.Known = known
+		require.Equal(t, written(t, slip), string(slip.AppendJSON(nil)))
+	}
+	for _, text := range []string{"", " ", "~", "\n", "\x1f", "\x7f", `"`, `\`, "<", ">", "&", "é"} { // one escape alone, with nothing beside it
+		slip.CostCentre = text
+		require.Equal(t, written(t, slip), string(slip.AppendJSON(nil)), "%q", text)
+	}
 }
 
 func textOf(t require.TestingT, trace hr.Trace) string {

@@ -1,6 +1,7 @@
 package payroll_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -482,6 +483,9 @@ func TestExpensesArePaidBackOnce(t *testing.T) {
 	require.Equal(t, "21100.00", november.Net().AmountText())
 	require.Empty(t, w.slip(t, w.run(t, regular(12)), "E1").Arrears)
 
+	claim.Expense.Items = []payroll.ExpenseItem{{Day: hr.MustDate("2026-09-30"), What: "meal", Receipt: "r-4"}}
+	_, err = w.Ask(ctx, w.cmd(self), claim)
+	require.Equal(t, []string{"expense.items[0].amount payroll.expense"}, faultsOf(err), "a receipt of nothing")
 	_, err = w.Ask(ctx, w.cmd(self), payroll.Request{Kind: payroll.AskExpense, Expense: payroll.Expense{Items: []payroll.ExpenseItem{{Amount: dec("-987654")}}}})
 	require.Equal(t, []string{
 		"employee payroll.request", "reason payroll.request", "expense.name payroll.expense", "expense.period payroll.expense",
@@ -669,4 +673,96 @@ func first[T any](v T, err error) T {
 		panic(err)
 	}
 	return v
+}
+
+// tells is a Router that keeps what it is asked, and answers with an error if it has one.
+type tells struct {
+	asked []hr.ApprovalAsk
+	err   error
+}
+
+func (r *tells) Route(_ context.Context, ask hr.ApprovalAsk) ([]hr.ApprovalLevel, error) {
+	r.asked = append(r.asked, ask)
+	return []hr.ApprovalLevel{{Name: "head", Approvers: []hr.ActorID{"chief"}}}, r.err
+}
+
+// Who approves may depend on how much is at stake and on the day: the last of the pay period of an expense, the one a loan is paid out on, else that
+// of its first instalment. Where there is no plan there is no currency, and so no amount.
+func TestARouterIsToldWhatIsAtStake(t *testing.T) {
+	w := newDebts(t)
+	router := &tells{}
+	w.Router = router
+	loan := payroll.Debt{Kind: payroll.DebtLoan, Name: "loan", Loan: loanOf("9000", "3000", 10)}
+	paidOut := loan
+	paidOut.PayOut = hr.MustDate("2026-09-15")
+	expense := payroll.Expense{Name: "travel", Period: month(9), Items: []payroll.ExpenseItem{
+		{Day: hr.MustDate("2026-09-03"), What: "train", Amount: dec("750.50"), Receipt: "r-1"},
+		{Day: hr.MustDate("2026-09-04"), What: "taxi", Amount: dec("249.50"), Receipt: "r-2"},
+	}}
+	ask := func(r payroll.Request) hr.ApprovalAsk {
+		r.Employee, r.Reason = "E1", "asked for"
+		_, err := w.Ask(w.ctx(), w.cmd(officer), r)
+		require.NoError(t, err)
+		return router.asked[len(router.asked)-1]
+	}
+	for _, c := range []struct {
+		request    payroll.Request
+		amount, on string
+	}{
+		{payroll.Request{Kind: payroll.AskDebt, Debt: loan}, "9000", "2026-10-01"},
+		{payroll.Request{Kind: payroll.AskDebt, Debt: paidOut}, "9000", "2026-09-15"},
+		{payroll.Request{Kind: payroll.AskExpense, Expense: expense}, "1000", "2026-09-30"}, // 750.50 + 249.50
+	} {
+		got := ask(c.request)
+		require.Equal(t, c.on, got.On.String())
+		require.Equal(t, hr.Currency("INR"), got.Amount.Currency)
+		require.Equal(t, c.amount, hr.Canonical(got.Amount.Amount))
+	}
+	w.Plans = nil
+	expense.Items = []payroll.ExpenseItem{{Day: hr.MustDate("2026-09-05"), What: "taxi", Amount: dec("10"), Receipt: "r-3"}}
+	require.Equal(t, hr.Money{}, ask(payroll.Request{Kind: payroll.AskExpense, Expense: expense}).Amount)
+
+	before, err := w.RequestsOf(w.ctx(), asOfficer, "E1")
+	require.NoError(t, err)
+	router.err = errCrash
+	expense.Items[0].Receipt = "r-4"
+	_, err = w.Ask(w.ctx(), w.cmd(officer), payroll.Request{Kind: payroll.AskExpense, Employee: "E1", Reason: "asked for", Expense: expense})
+	require.ErrorIs(t, err, errCrash)
+	after, err := w.RequestsOf(w.ctx(), asOfficer, "E1")
+	require.NoError(t, err)
+	require.Len(t, after, len(before), "where nobody can say who approves, nothing is asked")
+}
+
+// Of 10,000 that were paid out the principal cannot become 9,999 any more; before they were, it could.
+func TestAPrincipalIsNotLessThanWhatWasLent(t *testing.T) {
+	w := newDebts(t)
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	loan := payroll.Debt{Employee: "E1", Kind: payroll.DebtLoan, Name: "loan", Loan: loanOf("12000", "4000", 10), PayOut: month(9).From}
+	loan.ID = w.lend(t, loan)
+	loan.Loan.Principal = dec("10000")
+	w.lend(t, loan)
+	w.run(t, regular(9))
+	w.lend(t, loan) // the same again
+	loan.Loan.Principal = dec("9999")
+	_, err := w.Ask(w.ctx(), w.cmd(officer), payroll.Request{Kind: payroll.AskDebt, Employee: "E1", Debt: loan, Reason: "asked for"})
+	require.Equal(t, []string{"debt.loan.principal payroll.debt"}, faultsOf(err))
+}
+
+// Nothing is written off before it is owed; nobody asks for an overpayment that no payslip made; a loan stays of its kind and name.
+func TestADebtIsWhatItWas(t *testing.T) {
+	w := newDebts(t)
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	loan := payroll.Debt{Employee: "E1", Kind: payroll.DebtLoan, Name: "loan", Loan: loanOf("9000", "3000", 10)}
+	loan.ID = w.lend(t, loan)
+	forgiven, overpaid, renamed := loan, loan, loan
+	forgiven.ID, forgiven.Forgiven = "", dec("1")
+	overpaid.ID, overpaid.Kind, overpaid.Name = "", payroll.DebtOverpaid, "overpaid"
+	renamed.Name = "overpaid"
+	for _, c := range []struct {
+		debt payroll.Debt
+		want string
+	}{{forgiven, "debt.forgiven"}, {overpaid, "debt.id"}, {renamed, "debt.id"}} {
+		_, err := w.Ask(w.ctx(), w.cmd(officer), payroll.Request{Kind: payroll.AskDebt, Employee: "E1", Debt: c.debt, Reason: "asked for"})
+		require.Equal(t, []string{c.want + " payroll.debt"}, faultsOf(err))
+	}
 }

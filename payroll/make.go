@@ -55,7 +55,7 @@ func (s Service) make(ctx context.Context, v hr.View, plan *Plan, run Run, pins 
 		if m.err = firstOf(in.err, owed[i].err, accounts[i].paidAlready(run)); m.err != nil || m.posted && then == nil {
 			continue
 		}
-		gone := !employedIn(m.input.Terms, run.Period) && len(m.input.Adjustments) == 0 && (accounts[i].settled != (hr.Known{}) || len(owed[i].arrears) > 0)
+		gone := !employedIn(m.input.Terms, run.Period) && len(m.input.Adjustments) == 0
 		if gone {
 			before := accounts[i].with(late(Posting{}, owed[i].arrears))
 			if err := s.afterLeaving(ctx, v, pins[i], before, &m.input); err != nil {
@@ -157,7 +157,7 @@ func (p *Plan) complete(in Input, a account, arrears []Arrear) (Payslip, error) 
 }
 
 // afterLeaving completes the input of somebody who is not employed in the period any more and may be owed something: the last terms,
-// and not a day of pay.
+// and not a day of pay. Of somebody for whom no period is posted it leaves the input as it is, and that is refused.
 func (s Service) afterLeaving(ctx context.Context, v hr.View, pin hr.Pin, a account, in *Input) error {
 	periods := a.periods()
 	for _, p := range slices.Backward(periods) {

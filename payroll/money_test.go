@@ -119,10 +119,10 @@ func TestPaymentFaults(t *testing.T) {
 	negative.Lines = []payroll.Line{{Name: "loan", Kind: payroll.Deduction, Amount: dec("77777")}}
 	same := map[hr.EmployeeID]hr.BankAccount{"E1": account("123456789"), "E2": account("123456789"), "E3": account("5")}
 	_, err = payroll.NewPaymentBatch([]payroll.Payslip{slip, slip, other, negative}, same, payroll.PaymentDetails{})
-	require.ElementsMatch(t, []hr.Rule{
-		payroll.RulePaymentDetails, payroll.RulePaymentDetails, payroll.RulePaymentDetails,
-		payroll.RulePaymentEmployee, payroll.RulePaymentTwice, payroll.RulePaymentNegative,
-	}, rules(err))
+	require.ElementsMatch(t, []string{
+		"details.id payroll.payment.details", "details.value_date payroll.payment.details", "details.from payroll.payment.details",
+		"payslips[E1] payroll.payment.employee_twice", "payslips[E2].account payroll.payment.account_twice", "payslips[E3].net payroll.payment.negative",
+	}, faultsOf(err))
 	require.NotContains(t, err.Error(), "123456789")
 	require.NotContains(t, err.Error(), "77777")
 }
@@ -139,7 +139,9 @@ func TestPaymentsAndHolds(t *testing.T) {
 	nothing := slips[0]
 	nothing.Employee, nothing.Lines = "E4", nil
 	accounts := map[hr.EmployeeID]hr.BankAccount{"E1": account("123456789"), "E3": account("223456789"), "E4": account("323456789")}
-	batch, err := payroll.NewPaymentBatch(append(slips, nothing), accounts, details())
+	overpaid := details()
+	overpaid.Overpaid = []hr.EmployeeID{"E4"} // may be below zero, and is not
+	batch, err := payroll.NewPaymentBatch(append(slips, nothing), accounts, overpaid)
 	require.NoError(t, err)
 	require.Len(t, batch.Payments, 2)
 	require.Equal(t, []string{"OCT26-E1", "OCT26-E3"}, []string{batch.Payments[0].Reference, batch.Payments[1].Reference})

@@ -94,11 +94,23 @@ func TestAnOverlayIsPaidAndShown(t *testing.T) {
 	_, err = pack.Value("levy.rat", hr.MustDate("2026-10-31"))
 	require.ErrorIs(t, err, hr.ErrNoValue)
 
+	// Of a table too: on the day of a step of its text, and of no other.
+	higher, later := nowhere().Tables[0].Steps[0], nowhere().Tables[0].Steps[0]
+	higher.Rows, later.Since = []hr.TableRow{{Bound: hr.Above, Value: dec("11")}}, hr.MustDate("2026-10-01")
+	pack, err = nowhere().Overlay(payroll.Overlay{Name: "levy.fee", Rows: []hr.TableStep{higher, later}})
+	require.NoError(t, err)
+	for day, want := range map[string]string{"2026-09-30": "11", "2026-10-31": "10"} {
+		slip, err := paidOn(t, planOf(t, pack), day)
+		require.NoError(t, err)
+		require.Equal(t, want+".00", amount(t, slip, "fee"), day)
+	}
+
 	unsourced := hr.ParameterStep{Since: hr.MustDate("2026-10-01")}
 	_, err = nowhere().Overlay(
 		payroll.Overlay{Name: "levy.rat", Steps: []hr.ParameterStep{mine}}, payroll.Overlay{Name: "levy.fee", Steps: []hr.ParameterStep{mine}},
-		payroll.Overlay{Name: "levy.rate"}, payroll.Overlay{Name: "levy.rate", Steps: []hr.ParameterStep{unsourced}})
-	require.Equal(t, []hr.Rule{payroll.RulePackOverlay, payroll.RulePackOverlay, payroll.RulePackOverlay, hr.RuleParameterSource, hr.RuleParameterSource}, rules(err))
+		payroll.Overlay{Name: "levy.rate"}, payroll.Overlay{Name: "levy.fee"}, payroll.Overlay{Name: "levy.rate", Steps: []hr.ParameterStep{unsourced}})
+	require.Equal(t, []hr.Rule{payroll.RulePackOverlay, payroll.RulePackOverlay, payroll.RulePackOverlay, payroll.RulePackOverlay, hr.RuleParameterSource, hr.RuleParameterSource}, rules(err))
+	require.Equal(t, []string{"overlays[0].name", "overlays[1]", "overlays[2]", "overlays[3]"}, paths(err)[:4], "only the first is unknown")
 }
 
 func TestPastTheReviewNothingIsPaidUnlessSomebodyDecides(t *testing.T) {
@@ -216,6 +228,10 @@ func TestLint(t *testing.T) {
 	gap := nowhere()
 	gap.Params[0].Steps = []hr.ParameterStep{step("2024-04-01", "1"), end("2025-04-01"), step("2026-04-01", "2")}
 	require.Len(t, planOf(t, gap).Warnings(), 1, "a plan compiles with a gap and says so")
+	require.Equal(t, "has no value from 2025-04-01 to 2026-03-31", gap.Lint(hr.Date{})[0].Reason, "to the day before the next value")
+	unlimited := nowhere()
+	unlimited.ReviewMonths = 0
+	require.Empty(t, unlimited.Lint(hr.MustDate("2126-11-24")), "a pack that needs no review is not overdue for one")
 	_, err = paidOn(t, planOf(t, gap), "2025-10-31")
 	require.ErrorContains(t, err, "parameter levy.rate has no value on 2025-10-31")
 
@@ -234,6 +250,11 @@ func TestForms(t *testing.T) {
 	require.Equal(t, []hr.Rule{payroll.RuleForm}, rules(err))
 	_, found := nowhere().Identifier("pan_in")
 	require.False(t, found)
+	numbers := nowhere()
+	numbers.Identifiers = []hr.IdentifierRule{{Kind: "uan_in"}, {Kind: "pan_in"}}
+	rule, found := numbers.Identifier("pan_in")
+	require.True(t, found)
+	require.Equal(t, "pan_in", rule.Kind)
 }
 
 // An answer beside the terms holds in every piece, also where the plan asks for it by piece.

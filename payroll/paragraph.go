@@ -125,15 +125,15 @@ func (s *speech) piece(p hr.Trace) {
 
 // mind says what of the whole tree a person should not take for settled law.
 func (s *speech) mind(t hr.Trace, seen map[string]bool) {
-	if _, doubt, overlay := cutMarks(t.Note); !seen[t.Name] && t.Value != "" {
+	if _, doubt, overlay := cutMarks(t.Note); t.Value != "" {
 		if doubt != "" && !seen[doubt] { // several values may share one doubt
 			seen[doubt] = true
 			s.say("Mind that %s is doubtful: %s", told(t.Name), doubt)
 		}
-		if overlay {
+		if overlay && !seen[t.Name] {
+			seen[t.Name] = true
 			s.say("Mind that %s was set by the host on top of the law's pack", told(t.Name))
 		}
-		seen[t.Name] = doubt != "" || overlay
 	}
 	for _, p := range t.Parts {
 		s.mind(p, seen)

@@ -181,3 +181,24 @@ func TestAParagraphReadsTitlesAndSharedDoubtsOnce(t *testing.T) {
 		`Given: Months is 1; State is KA. Rate of the levy is 5, by The Act. Old rate is 5, by The Act. `+
 		`Mind that Rate of the levy is doubtful: nobody knows.`, payroll.Paragraph(x))
 }
+
+// A value that changes inside the period is minded for what each of its steps is: settled at first, then doubtful, then the host's own.
+func TestAParagraphMindsEveryStepOfAValue(t *testing.T) {
+	step := func(since, value, doubt string, overlay bool) hr.ParameterStep {
+		return hr.ParameterStep{Since: hr.MustDate(since), Value: dec(value), Source: hr.Source{Title: "The Act"}, Reviewed: hr.MustDate("2026-11-01"), Uncertain: doubt, Overlay: overlay}
+	}
+	rate := hr.Parameter{Name: "rate", Unit: "percent", Steps: []hr.ParameterStep{
+		step("2026-04-01", "1", "", false), step("2026-10-11", "2", "a notification is awaited", false), step("2026-10-21", "3", "", true),
+	}}
+	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{{Params: []hr.Parameter{rate}}}, Components: []payroll.Component{{Name: "levy", Text: `
+input basic: money by piece
+input piece_days: days by piece
+line levy in earnings = ceil(pieces(basic * rate * piece_days / 31 days), 1)
+`}}})
+	require.NoError(t, err)
+	trace, err := plan.Explain(payroll.Input{Employee: "E1", Period: october, PayDate: october.Through, Terms: hr.Since(october.From, basic("1000"))}, "levy")
+	require.NoError(t, err)
+	text := payroll.Paragraph(trace)
+	require.Equal(t, 1, strings.Count(text, "Mind that rate is doubtful: a notification is awaited."), text)
+	require.Equal(t, 1, strings.Count(text, "Mind that rate was set by the host on top of the law's pack."), text)
+}

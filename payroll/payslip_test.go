@@ -290,3 +290,31 @@ func TestRegisterAddsUp(t *testing.T) {
 	net := len(rows[0]) - 2
 	require.Equal(t, []string{"net", "25600.00", "51200.00"}, []string{rows[0][net], rows[1][net], rows[3][net]})
 }
+
+// Minutes are exact where hours are rounded: 61 and 64 minutes are 125. Each piece rests on the punches of its own days, and unpaid days on theirs.
+func TestTheFactsBehindAPiece(t *testing.T) {
+	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Components: []payroll.Component{{Name: "x", Text: `
+input basic: money by piece
+input overtime_minutes: count by piece
+input unpaid_days: days by piece
+line minutes: count in information = pieces(overtime_minutes)
+line unpaid: days in information = pieces(unpaid_days)
+line rates in earnings = pieces(basic)
+`}}})
+	require.NoError(t, err)
+	in := full("E1")
+	in.Terms = timeline(t, hr.Step[hr.Terms]{Since: hr.MustDate("2026-01-01"), Value: basic("100")}, hr.Step[hr.Terms]{Since: hr.MustDate("2026-10-16"), Value: basic("200")})
+	in.Timesheet = sheet("E1", october, october, map[int]string{5: "1", 21: "0.5"}, map[int]int{7: 61, 20: 64})
+	slip, err := plan.Calculate(in)
+	require.NoError(t, err)
+	require.Equal(t, "125", hr.Canonical(dec(amount(t, slip, "minutes"))))
+	for line, want := range map[string][]string{"minutes": {"2026-10-07", "2026-10-20"}, "unpaid": {"2026-10-05", "2026-10-21"}} {
+		trace, err := plan.Explain(in, line)
+		require.NoError(t, err)
+		got := map[hr.Date][]string{}
+		for _, piece := range trace.Parts {
+			collect(piece, func(r hr.Ref) { got[piece.Period.From] = append(got[piece.Period.From], r.ID) })
+		}
+		require.Equal(t, map[hr.Date][]string{hr.MustDate("2026-10-01"): want[:1], hr.MustDate("2026-10-16"): want[1:]}, got, line)
+	}
+}

@@ -93,6 +93,8 @@ line days_and_month = period_days + first(wage_month)
 	}, rules(err))
 	require.ErrorContains(t, err, "c:5:6: line both is in two of the groups")
 	require.ErrorContains(t, err, "c:2:7: input ytd_nothing: there is no line nothing")
+	_, err = payroll.Compile(payroll.Config{Currency: "INR", Components: []payroll.Component{{Text: "line x in earnings = 1\n"}, {Text: "line y = )\n"}}})
+	require.ErrorContains(t, err, "component 2:1:", "one without a name is counted")
 
 	april, july := payroll.Pack{TaxYear: payroll.YearStart{Month: time.April, Day: 1}}, payroll.Pack{TaxYear: payroll.YearStart{Month: time.July, Day: 1}}
 	for _, packs := range [][]payroll.Pack{{april, july}, {april, {}}, {{}, april}} { // a pack without one begins on 1 January

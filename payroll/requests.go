@@ -252,7 +252,7 @@ func (s Service) fitsDebts(ctx context.Context, faults *hr.Faults, at string, d 
 		return err
 	}
 	o := accounts[0].outstanding(d, hr.Period{})
-	if d.Kind == DebtLoan && !d.PayOut.IsZero() && d.Loan.Principal.LessThan(o.Lent) {
+	if !d.PayOut.IsZero() && d.Loan.Principal.LessThan(o.Lent) {
 		faults.Add(at+".loan.principal", RuleDebt, "must not be less than what was lent")
 	}
 	if d.Forgiven.LessThan(was.Forgiven) || d.Forgiven.GreaterThan(was.Forgiven) && o.Balance().Sign() < 0 {

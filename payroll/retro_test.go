@@ -626,3 +626,71 @@ func (w *lateWorld) earned(t require.TestingT, e hr.EmployeeID) (out []string) {
 	slices.Sort(out)
 	return out
 }
+
+// A plan may ask for the arrears of one line: of a raise of 3,000 that is learnt late the fund's 300 are not among them. Of no line, it is refused.
+func TestArrearsOfOneLine(t *testing.T) {
+	text := strings.ReplaceAll(lateRules, "%CEILING%", "1_00_000") + "input arrears_basic_pay: money\nline late_basic in information, when_paid = arrears_basic_pay\n"
+	compile := func(text string) (*payroll.Plan, error) {
+		return payroll.Compile(payroll.Config{Currency: "INR", Components: []payroll.Component{{Name: "late", Text: text}}})
+	}
+	plan, err := compile(text)
+	require.NoError(t, err)
+	w := newLate(t, plan)
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.run(t, regular(9))
+	w.pays(t, "E1", "2026-09-01..", "33000")
+	require.Equal(t, "3000.00", amount(t, w.slip(t, w.run(t, regular(10)), "E1"), "late_basic"))
+	_, err = compile(strings.ReplaceAll(text, "arrears_basic_pay", "arrears_basic"))
+	require.Equal(t, []hr.Rule{payroll.RuleInputYearToDate}, rules(err))
+}
+
+// A raise is learnt while a run is being paid, after what is paid was found to be current: the next payslip pays it, 3,000 for September.
+func TestARaiseThatIsLearntDuringThePaymentIsPaidNext(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	ctx := w.ctx()
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	id, err := w.CreateRun(ctx, w.cmd(officer), regular(9))
+	require.NoError(t, err)
+	digest, err := w.Calculate(ctx, w.cmd(officer), id)
+	require.NoError(t, err)
+	_, err = w.Approve(ctx, w.cmd(chief), id, digest)
+	require.NoError(t, err)
+	pay := w.cmd(officer)
+	_, err = w.BeginPay(ctx, pay, id)
+	require.NoError(t, err)
+	w.pays(t, "E1", "2026-09-01..", "33000")
+	require.NoError(t, w.PayChunk(ctx, pay, id, 0))
+	_, err = w.FinishPay(ctx, pay, id)
+	require.NoError(t, err)
+	require.Equal(t, []string{"basic_pay 9 3000: 3000 by terms", "fund 9 300: 300 by terms", "fund_employer 9 300: 300 by terms"}, told(w.slip(t, w.run(t, regular(10)), "E1")))
+}
+
+// Who left, and was paid before, gets a payslip of nothing from a run that names them; who left and was never paid here is a fault.
+func TestWhoIsNotEmployedInARunThatNamesThem(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	ctx := w.ctx()
+	w.pays(t, "E1", "2026-04-01..2026-09-30", "30000")
+	w.run(t, regular(9))
+	w.pays(t, "E2", "2026-04-01..2026-08-31", "30000") // never paid here
+	id, err := w.CreateRun(ctx, w.cmd(officer), special(payroll.RunOffCycle, 10, 10, "E1", "E2"))
+	require.NoError(t, err)
+	_, err = w.Calculate(ctx, w.cmd(officer), id)
+	require.NoError(t, err)
+	require.True(t, w.slip(t, id, "E1").Net().Amount.IsZero())
+	_, err = w.Payslip(ctx, asOfficer, id, "E2")
+	require.Equal(t, []string{"terms payroll.input.not_employed"}, faultsOf(err))
+}
+
+// Who is owed nothing is left out of what is owed.
+func TestRetroLeavesOutWhoIsOwedNothing(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.pays(t, "E2", "2026-04-01..", "30000")
+	w.run(t, regular(9))
+	w.pays(t, "E1", "2026-09-01..", "33000")
+	w.pays(t, "E2", "2026-09-01..", "30000") // the same again
+	owed, err := w.Retro(w.ctx(), asOfficer, payroll.PayPeriod{Period: month(10), PayDate: month(10).Through}, "E1", "E2")
+	require.NoError(t, err)
+	require.Len(t, owed, 1)
+	require.Equal(t, hr.EmployeeID("E1"), owed[0].Employee)
+}

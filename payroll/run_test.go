@@ -624,6 +624,8 @@ func TestExplainRefusesWhatDoesNotComeOutTheSame(t *testing.T) {
 		_, err = w.Explain(ctx, asOfficer, id, "E001", "fund")
 		require.Equal(t, []hr.Rule{payroll.RuleRunReproduce}, rules(err), name)
 		require.NotContains(t, err.Error(), "2000")
+		_, err = w.Replay(ctx, asOfficer, id)
+		require.Equal(t, []hr.Rule{payroll.RuleRunReproduce}, rules(err), name)
 	}
 	w.staff.terms["E001"] = then
 	w.Plans = nil

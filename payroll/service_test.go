@@ -274,3 +274,32 @@ func TestAWiringThatLacksSomething(t *testing.T) {
 	require.NotContains(t, err.Error(), "payroll.runs")
 	require.ErrorIs(t, err, hr.ErrRequired)
 }
+
+// lostTerms is a store that has lost the terms of one employee, and so refuses a page that asks for them.
+type lostTerms struct {
+	termsPort
+	lost hr.EmployeeID
+}
+
+func (l lostTerms) TermsOf(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]hr.Timeline[hr.Terms], error) {
+	if slices.ContainsFunc(pins, func(p hr.Pin) bool { return p.Employee == l.lost }) {
+		return nil, storage.ErrNotFound
+	}
+	return l.termsPort.TermsOf(ctx, v, pins, p)
+}
+
+// A port that refuses a whole page for one employee's facts keeps no payslip from the others of the page.
+func TestAPageThatIsRefusedForOneEmployee(t *testing.T) {
+	w := adopted(t, 3) // one page
+	w.Terms = lostTerms{w.staff, "E002"}
+	id := w.create(t)
+	w.calculate(t, id)
+	for employee, basic := range map[hr.EmployeeID]string{"E001": "20000.00", "E003": "20200.00"} {
+		slip, err := w.Payslip(t.Context(), asOfficer, id, employee)
+		require.NoError(t, err)
+		require.Equal(t, basic, amount(t, slip, "basic_pay"))
+	}
+	run, err := w.Run(t.Context(), asOfficer, id)
+	require.NoError(t, err)
+	require.Equal(t, 1, run.Failed)
+}

@@ -107,6 +107,7 @@ func TestGrouping(t *testing.T) {
 	for _, c := range []struct{ text, thousands, lakhs string }{
 		{"0.00", "0.00", "0.00"},
 		{"999", "999", "999"},
+		{".1250", ".1250", ".1250"},
 		{"1000", "1,000", "1,000"},
 		{"-1000.50", "-1,000.50", "-1,000.50"},
 		{"99999.99", "99,999.99", "99,999.99"},
@@ -134,6 +135,7 @@ func TestIndianWords(t *testing.T) {
 		"0":              "Rupees Zero Only",
 		"0.05":           "Rupees Zero and Five Paise Only",
 		"19":             "Rupees Nineteen Only",
+		"20":             "Rupees Twenty Only",
 		"100":            "Rupees One Hundred Only",
 		"1005.40":        "Rupees One Thousand Five and Forty Paise Only",
 		"1234567.50":     "Rupees Twelve Lakh Thirty-Four Thousand Five Hundred Sixty-Seven and Fifty Paise Only",
