@@ -98,7 +98,7 @@ func TestBatchIsCalculate(t *testing.T) {
 		}
 	})
 	t.Logf("%d payslips, %d faults, %d in decimals", slips, faults, slow)
-	require.True(t, slips > 100 && faults > 0 && slow > 0)
+	require.True(t, slips > 40 && faults > 0 && slow > 0)
 }
 
 // written is a payslip as the encoder of the standard library writes its fields.
