@@ -263,6 +263,50 @@ func TestBackTestKeepsWhatFails(t *testing.T) {
 	require.Equal(t, "900", got.Net.Change().String())
 }
 
+// gone is a store of terms that is down.
+type gone struct{}
+
+func (gone) TermsOf(context.Context, hr.View, []hr.Pin, hr.Period) ([]hr.Timeline[hr.Terms], error) {
+	return nil, errCrash
+}
+
+// A store that is down while the last pages are played is an error, and no back-test of those who were played before.
+func TestABackTestOfAStoreThatIsDownIsNone(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.adopt(t, w.Plans[0], "2026-04-01..")
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	b := payroll.BackTest{Plan: w.Plans[0], Runs: []payroll.RunID{w.run(t, regular(9))}}
+	w.Terms = gone{}
+	for _, b.Workers = range []int{1, 2} {
+		_, err := w.BackTest(t.Context(), asOfficer, b)
+		require.ErrorIs(t, err, errCrash)
+	}
+}
+
+// A host without attendance has no timesheets to ask for, then and now.
+func TestABackTestWithoutTimesheets(t *testing.T) {
+	w := adopted(t, 2)
+	got, err := w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: w.Plans[0], Runs: []payroll.RunID{w.pay(t, "2026-09-01..2026-09-30")}})
+	require.NoError(t, err)
+	require.Equal(t, 2, got.Same)
+}
+
+// August was paid before anybody had taken over that 4,000 of the fund's 5,000 were paid until July: played again it does not know it either, and pays 3,000.
+func TestABackTestKnowsNothingThatWasPostedLater(t *testing.T) {
+	w := newLate(t, latePlan(t, "5_000"))
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	august := w.run(t, regular(8))
+	_, err := w.Open(t.Context(), w.cmd(officer), payroll.Opening{
+		Employee: "E1", Period: hr.MustPeriod("2026-04-01..2026-07-31"), PayDate: month(7).Through, Currency: "INR",
+		Lines: []payroll.Amount{{Name: "fund", Amount: dec("4000")}}, Source: hr.Source{Title: "old system"},
+	})
+	require.NoError(t, err)
+	got, err := w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: w.Plans[0], Runs: []payroll.RunID{august}})
+	require.NoError(t, err)
+	require.Empty(t, got.People)
+	require.Equal(t, 1, got.Same)
+}
+
 // hides holds back what was posted for one employee.
 type hides struct {
 	payroll.Postings
@@ -307,6 +351,26 @@ func TestBackTestKeepsWhatIsNotProven(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, got.Unproven, 3)
 	require.Equal(t, "hold nothing of the payslip", got.Unproven[1].Failures[0].Reason)
+}
+
+// Each list of those without a comparison ends its line, alone and beside the other; and who is counted is who differs and who does not.
+func TestBackTestReportOfWhoHasNoComparison(t *testing.T) {
+	one := []payroll.WithoutPayslip{{Employee: "E1", Run: "R1", Failures: []payroll.Failure{{Path: "p", Reason: "why"}}}}
+	for _, c := range []struct {
+		failed, unproven []payroll.WithoutPayslip
+		want             string
+	}{
+		{nil, nil, ""},
+		{one, nil, "\nfailed: E1 in R1: p: why\n"},
+		{nil, one, "\nnot proven: E1 in R1: p: why\n"},
+		{one, one, "\nfailed: E1 in R1: p: why\nnot proven: E1 in R1: p: why\n"},
+	} {
+		text := backTestText(t, payroll.BackTested{Currency: "INR", Failed: c.failed, Unproven: c.unproven})
+		_, after, _ := strings.Cut(text, "INR\n")
+		rows := strings.SplitAfterN(after, "\n", 3) // net pay and cost
+		require.Equal(t, c.want, rows[2])
+	}
+	require.Equal(t, "[back-test of 0 runs and 3 employees]", fmt.Sprint(payroll.BackTested{People: make([]payroll.BackTestedPerson, 1), Same: 2}))
 }
 
 func TestBackTestFaults(t *testing.T) {
