@@ -328,6 +328,22 @@ func TestWhoMayNotLearnsNothingAndChangesNothing(t *testing.T) {
 	require.Equal(t, events, after)
 }
 
+// A run that names employees is asked for as about them, and one that finds them as about nobody in particular.
+func TestWhomARunConcernsIsAskedFor(t *testing.T) {
+	w := adopted(t, 2)
+	var asked [][]hr.EmployeeID
+	w.Kit.Authorize = func(a hr.Ask) hr.Verdict {
+		if a.Verb == "payroll.CreateRun" && len(a.Via) == 0 {
+			asked = append(asked, a.Subjects)
+		}
+		return hr.AllowAll(a)
+	}
+	w.create(t)
+	_, err := w.CreateRun(t.Context(), w.cmd(officer), payroll.RunSpec{Kind: payroll.RunOffCycle, Period: october, PayDate: october.Through, Reason: "bonus", Employees: []hr.EmployeeID{"E002"}})
+	require.NoError(t, err)
+	require.Equal(t, [][]hr.EmployeeID{nil, {"E002"}}, asked)
+}
+
 // An edit after calculation makes results and approval stale, but only where it changes a payslip.
 func TestAnEditAfterCalculationMakesTheApprovalStale(t *testing.T) {
 	raise := hr.Since(hr.MustDate("2026-04-01"), terms("50000", "8000"))
