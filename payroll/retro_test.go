@@ -449,6 +449,37 @@ func TestALeaverIsPaidWhatWasLearntLate(t *testing.T) {
 	require.Error(t, err)
 }
 
+// Of leavers about whom something was learnt only those are in a run who may be owed something for it, however many pages they fill; and a source that is down
+// is not taken for one that has nothing to tell.
+func TestLeaversAreInARunForWhatTouchesTheirPay(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.Chunk = 1
+	for _, e := range []hr.EmployeeID{"E1", "E2", "E3"} {
+		w.pays(t, e, "2026-04-01..2026-09-30", "30000")
+	}
+	w.pays(t, "E4", "2026-04-01..", "30000")
+	w.run(t, regular(9))
+	w.absent(t, "E1", "2026-09-08..2026-09-08", true)
+	w.take(t, "E2") // something that pay does not read
+	w.absent(t, "E3", "2026-09-08..2026-09-08", true)
+	id, err := w.CreateRun(t.Context(), w.cmd(officer), regular(10))
+	require.NoError(t, err)
+	members, err := w.db.Members(t.Context(), id, "", 9)
+	require.NoError(t, err)
+	require.Equal(t, []hr.EmployeeID{"E1", "E3", "E4"}, members)
+
+	w.Changes = []payroll.Changes{noChanges{}}
+	_, err = w.CreateRun(t.Context(), w.cmd(officer), regular(10))
+	require.ErrorIs(t, err, errCrash)
+}
+
+// noChanges is a source of changes that is gone.
+type noChanges struct{}
+
+func (noChanges) Changes(context.Context, hr.View, []hr.Pin) ([]hr.Change, error) {
+	return nil, errCrash
+}
+
 // What was posted does not come out again from what was known then, because a store has changed its mind in place: that is no fact,
 // and is said.
 func TestWhatNoFactExplainsIsSaid(t *testing.T) {
