@@ -307,6 +307,61 @@ func TestABackTestKnowsNothingThatWasPostedLater(t *testing.T) {
 	require.Equal(t, 1, got.Same)
 }
 
+// lentLess is a store of debts that says of every loan that it was of 8,000.
+type lentLess struct{ payroll.Debts }
+
+func (l lentLess) DebtsOf(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[payroll.Debt], error) {
+	lists, err := l.Debts.DebtsOf(ctx, pins)
+	for _, list := range lists {
+		for i := range list {
+			list[i].Value.Loan.Principal = dec("8000")
+		}
+	}
+	return lists, err
+}
+
+// A payslip whose lines are the same is not proven where it says something else: that 6,000 are left of a loan and not 5,000, or that another amount of
+// arrears was taken back.
+func TestABackTestProvesMoreThanLines(t *testing.T) {
+	unproven := func(w *lateWorld, id payroll.RunID) []string {
+		got, err := w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: w.Plans[0], Runs: []payroll.RunID{id}})
+		require.NoError(t, err)
+		require.Equal(t, 1, got.Same+len(got.Unproven))
+		var out []string
+		for _, u := range got.Unproven {
+			out = append(out, u.Failures[0].Reason)
+		}
+		return out
+	}
+	const differs = "does not come out the same from what was known then"
+
+	w := newDebts(t)
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.lend(t, payroll.Debt{Employee: "E1", Loan: loanOf("9000", "3000", 9)})
+	id := w.run(t, regular(9))
+	require.Empty(t, unproven(w, id))
+	w.Debts = lentLess{w.db}
+	require.Equal(t, []string{differs}, unproven(w, id))
+
+	w = newLate(t, latePlan(t, "1_00_000"))
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.run(t, regular(9))
+	w.absent(t, "E1", "2026-09-08..2026-09-08", true)
+	october := w.run(t, regular(10))
+	back := special(payroll.RunReversal, 10, 10, "E1")
+	back.Of = october
+	id = w.run(t, back)
+	require.Empty(t, unproven(w, id))
+	paid, err := w.db.Result(t.Context(), october, "E1")
+	require.NoError(t, err)
+	other := paid
+	other.Slip.Arrears = slices.Clone(paid.Slip.Arrears)
+	other.Slip.Arrears[0].Amount = dec("-999")
+	require.NoError(t, w.db.PutResults(t.Context(), october, other))
+	require.Equal(t, []string{differs}, unproven(w, id))
+	require.NoError(t, w.db.PutResults(t.Context(), october, paid))
+}
+
 // hides holds back what was posted for one employee.
 type hides struct {
 	payroll.Postings
