@@ -148,8 +148,14 @@ func TestAnOverrideFallsWithWhatItWasOf(t *testing.T) {
 	require.NoError(t, err)
 	cmd := w.cmd(officer)
 	cmd.Reason = "seen"
-	_, err = w.Override(ctx, cmd, id, findings[0].Ref(), findings[1].Ref())
+	left, err := w.Override(ctx, cmd, id, findings[0].Ref())
 	require.NoError(t, err)
+	require.Equal(t, 1, left, "the other is still to be looked at")
+	cmd = w.cmd(officer)
+	cmd.Reason = "seen"
+	left, err = w.Override(ctx, cmd, id, findings[1].Ref())
+	require.NoError(t, err)
+	require.Zero(t, left)
 	w.change(t, "E001", hr.Since(hr.MustDate("2026-04-01"), terms("50000", "8000")))
 	digest := w.calculate(t, id)
 	_, err = w.Approve(ctx, w.cmd(chief), id, digest)

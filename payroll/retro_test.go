@@ -496,6 +496,16 @@ func TestWhatNoFactExplainsIsSaid(t *testing.T) {
 	require.Equal(t, "300", causes[0].Amount.String())
 	require.False(t, causes[1].Unexplained())
 	require.Equal(t, "-1010", causes[1].Amount.String())
+
+	id, err := w.CreateRun(t.Context(), w.cmd(officer), regular(10))
+	require.NoError(t, err)
+	_, err = w.Calculate(t.Context(), w.cmd(officer), id)
+	require.NoError(t, err)
+	findings, err := w.Findings(t.Context(), asOfficer, id)
+	require.NoError(t, err)
+	require.Len(t, findings, 1)
+	require.Equal(t, payroll.CheckUnexplained, findings[0].Check)
+	require.Equal(t, "has an arrear that no fact explains: "+causes[0].Reason, findings[0].Reason)
 }
 
 // A store that does not tell who was ever paid cannot be asked for everybody; for somebody it can, and runs pay the same.
