@@ -647,6 +647,22 @@ func TestExplainRefusesWhatDoesNotComeOutTheSame(t *testing.T) {
 	require.Equal(t, []hr.Rule{payroll.RulePlanAdopted}, rules(err), "the program holds other rules")
 }
 
+// An approval that is overdue is also asked of those whom its level names for that; a run that waits for none is refused.
+func TestAnOverdueApprovalOfARunIsAskedOfOthers(t *testing.T) {
+	w := adopted(t, 2)
+	ctx := t.Context()
+	w.Approvers = []hr.ApprovalLevel{{Name: "payroll", Approvers: []hr.ActorID{"lead"}, Escalate: []hr.ActorID{"chief"}}}
+	id := w.create(t)
+	require.ErrorIs(t, w.Escalate(ctx, w.cmd(officer), "no run", 0), storage.ErrNotFound)
+	require.ErrorIs(t, w.Escalate(ctx, w.cmd(officer), id, 0), hr.ErrInvalid, "nothing is calculated yet")
+	digest := w.calculate(t, id)
+	require.Equal(t, []hr.Rule{hr.RuleApprovalDone}, rules(w.Escalate(ctx, w.cmd(officer), id, 1)), "there is no such level")
+	_, err := w.Approve(ctx, w.cmd(chief), id, digest)
+	require.Equal(t, []hr.Rule{hr.RuleApprovalActor}, rules(err))
+	require.NoError(t, w.Escalate(ctx, w.cmd(officer), id, 0))
+	w.approve(t, id, digest)
+}
+
 func TestAdoptRefusesAPlanThatTheProgramDoesNotHold(t *testing.T) {
 	w := newWorld(t, 1)
 	other, err := payroll.Compile(payroll.Config{Currency: "INR"})
