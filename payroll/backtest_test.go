@@ -307,6 +307,23 @@ func TestABackTestKnowsNothingThatWasPostedLater(t *testing.T) {
 	require.Equal(t, 1, got.Same)
 }
 
+// A month is paid and taken back. The candidate stops the fund at 2,000, so it pays 1,000 more net, and takes back as much: nothing is left of it.
+func TestABackTestTakesBackWhatTheCandidatePaid(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	paid := w.run(t, regular(9))
+	back := special(payroll.RunReversal, 9, 9, "E1")
+	back.Of, back.PayDate = paid, month(9).Through.Add(1)
+	got, err := w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: latePlan(t, "2_000"), Runs: []payroll.RunID{paid, w.run(t, back)}})
+	require.NoError(t, err)
+	var changes []string
+	for _, r := range got.Runs {
+		changes = append(changes, r.Net.Change().String())
+	}
+	require.Equal(t, []string{"1000", "-1000"}, changes)
+	require.True(t, got.Net.Change().IsZero())
+}
+
 // lentLess is a store of debts that says of every loan that it was of 8,000.
 type lentLess struct{ payroll.Debts }
 

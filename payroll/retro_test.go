@@ -431,6 +431,21 @@ func TestAJoinerAfterTheCutOff(t *testing.T) {
 	require.Error(t, err, "nothing is owed any more, so E2 is not in it")
 }
 
+// E1 came and went in August and E2 in September, both learnt in October: each of the earlier periods is looked at.
+func TestEveryEarlierPeriodIsLookedAt(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.pays(t, "E1", "2026-08-10..2026-08-12", "30000")
+	w.pays(t, "E2", "2026-09-10..2026-09-12", "30000")
+	w.pays(t, "E3", "2026-10-01..", "30000")
+	spec := regular(10)
+	spec.Earlier = []payroll.PayPeriod{{Period: month(8), PayDate: month(8).Through}, {Period: month(9), PayDate: month(9).Through}}
+	id, err := w.CreateRun(t.Context(), w.cmd(officer), spec)
+	require.NoError(t, err)
+	members, err := w.db.Members(t.Context(), id, "", 9)
+	require.NoError(t, err)
+	require.Equal(t, []hr.EmployeeID{"E1", "E2", "E3"}, members)
+}
+
 // A leaver whose absence turns out wrong is paid in a month of no employment, taxed, and not paid again.
 func TestALeaverIsPaidWhatWasLearntLate(t *testing.T) {
 	w := newLate(t, latePlan(t, "1_00_000"))
