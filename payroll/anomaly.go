@@ -45,7 +45,7 @@ func (s Swing) reached(change, before decimal.Decimal) bool {
 // Twins is a rule about people with the same net pay above zero.
 type Twins struct {
 	Score int
-	Most  int // people with one net pay from whom on it is a common one, and no sign; zero: however many
+	Most  int // people with one net pay who are a sign; more of them have a common one, which is none; zero: however many
 }
 
 // Peers is a rule about people of one grade and position who were paid for the whole period: gross pay far from their middle. The middle is

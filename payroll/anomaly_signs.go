@@ -280,7 +280,7 @@ func (r *reviewing) attendance(x *reviewed, e Examined) {
 
 // twins looks for the same net pay.
 func (r *reviewing) twins() {
-	if r.rules.Twins.Score <= 0 {
+	if r.rules.Twins.Score == 0 {
 		return
 	}
 	same := map[string][]int{}
@@ -307,7 +307,7 @@ func (r *reviewing) twins() {
 
 // peers looks for gross pay far from the middle of the same grade and position.
 func (r *reviewing) peers() {
-	if r.rules.Peers.Score <= 0 {
+	if r.rules.Peers.Score == 0 {
 		return
 	}
 	type place struct{ grade, position string }

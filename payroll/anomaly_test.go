@@ -125,6 +125,7 @@ func TestAnomalyRules(t *testing.T) {
 			with("E1", func(x *payroll.Examined) { x.Account, x.PaidTo = account("1"), account("2") }), with("E2", func(x *payroll.Examined) { x.Account, x.PaidTo = account("3"), account("3") }), with("E3", func(x *payroll.Examined) { x.Account = account("4") }),
 		}, []string{"E1 4: account"}},
 		{"the same net pay", payroll.AnomalyRules{Twins: payroll.Twins{Score: 1}}, []payroll.Examined{monthly("E1", "30000").of(t, plan), monthly("E2", "30000").of(t, plan), monthly("E3", "30001").of(t, plan)}, []string{"E1 1: twins", "E2 1: twins"}},
+		{"no more than may share it", payroll.AnomalyRules{Twins: payroll.Twins{Score: 1, Most: 2}}, []payroll.Examined{monthly("E1", "1").of(t, plan), monthly("E2", "1").of(t, plan)}, []string{"E1 1: twins", "E2 1: twins"}},
 		{"a common net pay", payroll.AnomalyRules{Twins: payroll.Twins{Score: 1, Most: 2}}, []payroll.Examined{monthly("E1", "1").of(t, plan), monthly("E2", "1").of(t, plan), monthly("E3", "1").of(t, plan)}, nil},
 		{"pay without days", payroll.AnomalyRules{Unworked: 6}, []payroll.Examined{edit("E1", func(e *examined) { absent(e); bonus(e) }), edit("E2", absent), edit("E3", sick)}, []string{"E1 6: unworked/gross pay"}},
 		{"days without pay", payroll.AnomalyRules{Unpaid: 6}, []payroll.Examined{edit("E1", func(e *examined) { e.october.Terms = hr.Since(october.From, basic("0")) }), edit("E2", absent), edit("E3", sick)}, []string{"E1 6: unpaid"}},
@@ -221,6 +222,27 @@ func TestAnomalyOfWhatReturns(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, signs(got))
 	}
+}
+
+// Somebody who was paid once before has nothing two payslips back: no amount returns to what it was, and nothing else is made of it.
+func TestAnomalyLooksNoFurtherBackThanThereArePayslips(t *testing.T) {
+	e := monthly("E1", "30000")
+	e.september.Terms = hr.Since(september.From, basic("45000"))
+	got, err := payroll.Anomalies(payroll.AnomalyRules{Look: 2, Returned: 2}, e.of(t, grossPlan(t, reviewRules)))
+	require.NoError(t, err)
+	require.Empty(t, got)
+}
+
+// Of three with one net pay each is told who the other two are.
+func TestTwinsNameTheOthers(t *testing.T) {
+	plan := grossPlan(t, reviewRules)
+	got, err := payroll.Anomalies(payroll.AnomalyRules{Twins: payroll.Twins{Score: 1}}, monthly("E3", "30000").of(t, plan), monthly("E1", "30000").of(t, plan), monthly("E2", "30000").of(t, plan))
+	require.NoError(t, err)
+	with := map[hr.EmployeeID][]hr.EmployeeID{}
+	for _, a := range got {
+		with[a.Employee] = a.Signs[0].With
+	}
+	require.Equal(t, map[hr.EmployeeID][]hr.EmployeeID{"E1": {"E2", "E3"}, "E2": {"E1", "E3"}, "E3": {"E1", "E2"}}, with)
 }
 
 func TestAnomalyTextAndFaults(t *testing.T) {

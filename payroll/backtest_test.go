@@ -263,6 +263,122 @@ func TestBackTestKeepsWhatFails(t *testing.T) {
 	require.Equal(t, "900", got.Net.Change().String())
 }
 
+// gone is a store of terms that is down.
+type gone struct{}
+
+func (gone) TermsOf(context.Context, hr.View, []hr.Pin, hr.Period) ([]hr.Timeline[hr.Terms], error) {
+	return nil, errCrash
+}
+
+// A store that is down while the last pages are played is an error, and no back-test of those who were played before.
+func TestABackTestOfAStoreThatIsDownIsNone(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.adopt(t, w.Plans[0], "2026-04-01..")
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	b := payroll.BackTest{Plan: w.Plans[0], Runs: []payroll.RunID{w.run(t, regular(9))}}
+	w.Terms = gone{}
+	for _, b.Workers = range []int{1, 2} {
+		_, err := w.BackTest(t.Context(), asOfficer, b)
+		require.ErrorIs(t, err, errCrash)
+	}
+}
+
+// A host without attendance has no timesheets to ask for, then and now.
+func TestABackTestWithoutTimesheets(t *testing.T) {
+	w := adopted(t, 2)
+	got, err := w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: w.Plans[0], Runs: []payroll.RunID{w.pay(t, "2026-09-01..2026-09-30")}})
+	require.NoError(t, err)
+	require.Equal(t, 2, got.Same)
+}
+
+// August was paid before anybody had taken over that 4,000 of the fund's 5,000 were paid until July: played again it does not know it either, and pays 3,000.
+func TestABackTestKnowsNothingThatWasPostedLater(t *testing.T) {
+	w := newLate(t, latePlan(t, "5_000"))
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	august := w.run(t, regular(8))
+	_, err := w.Open(t.Context(), w.cmd(officer), payroll.Opening{
+		Employee: "E1", Period: hr.MustPeriod("2026-04-01..2026-07-31"), PayDate: month(7).Through, Currency: "INR",
+		Lines: []payroll.Amount{{Name: "fund", Amount: dec("4000")}}, Source: hr.Source{Title: "old system"},
+	})
+	require.NoError(t, err)
+	got, err := w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: w.Plans[0], Runs: []payroll.RunID{august}})
+	require.NoError(t, err)
+	require.Empty(t, got.People)
+	require.Equal(t, 1, got.Same)
+}
+
+// A month is paid and taken back. The candidate stops the fund at 2,000, so it pays 1,000 more net, and takes back as much: nothing is left of it.
+func TestABackTestTakesBackWhatTheCandidatePaid(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	paid := w.run(t, regular(9))
+	back := special(payroll.RunReversal, 9, 9, "E1")
+	back.Of, back.PayDate = paid, month(9).Through.Add(1)
+	got, err := w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: latePlan(t, "2_000"), Runs: []payroll.RunID{paid, w.run(t, back)}})
+	require.NoError(t, err)
+	var changes []string
+	for _, r := range got.Runs {
+		changes = append(changes, r.Net.Change().String())
+	}
+	require.Equal(t, []string{"1000", "-1000"}, changes)
+	require.True(t, got.Net.Change().IsZero())
+}
+
+// lentLess is a store of debts that says of every loan that it was of 8,000.
+type lentLess struct{ payroll.Debts }
+
+func (l lentLess) DebtsOf(ctx context.Context, pins []hr.Pin) ([][]hr.Entry[payroll.Debt], error) {
+	lists, err := l.Debts.DebtsOf(ctx, pins)
+	for _, list := range lists {
+		for i := range list {
+			list[i].Value.Loan.Principal = dec("8000")
+		}
+	}
+	return lists, err
+}
+
+// A payslip whose lines are the same is not proven where it says something else: that 6,000 are left of a loan and not 5,000, or that another amount of
+// arrears was taken back.
+func TestABackTestProvesMoreThanLines(t *testing.T) {
+	unproven := func(w *lateWorld, id payroll.RunID) []string {
+		got, err := w.BackTest(t.Context(), asOfficer, payroll.BackTest{Plan: w.Plans[0], Runs: []payroll.RunID{id}})
+		require.NoError(t, err)
+		require.Equal(t, 1, got.Same+len(got.Unproven))
+		var out []string
+		for _, u := range got.Unproven {
+			out = append(out, u.Failures[0].Reason)
+		}
+		return out
+	}
+	const differs = "does not come out the same from what was known then"
+
+	w := newDebts(t)
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.lend(t, payroll.Debt{Employee: "E1", Loan: loanOf("9000", "3000", 9)})
+	id := w.run(t, regular(9))
+	require.Empty(t, unproven(w, id))
+	w.Debts = lentLess{w.db}
+	require.Equal(t, []string{differs}, unproven(w, id))
+
+	w = newLate(t, latePlan(t, "1_00_000"))
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.run(t, regular(9))
+	w.absent(t, "E1", "2026-09-08..2026-09-08", true)
+	october := w.run(t, regular(10))
+	back := special(payroll.RunReversal, 10, 10, "E1")
+	back.Of = october
+	id = w.run(t, back)
+	require.Empty(t, unproven(w, id))
+	paid, err := w.db.Result(t.Context(), october, "E1")
+	require.NoError(t, err)
+	other := paid
+	other.Slip.Arrears = slices.Clone(paid.Slip.Arrears)
+	other.Slip.Arrears[0].Amount = dec("-999")
+	require.NoError(t, w.db.PutResults(t.Context(), october, other))
+	require.Equal(t, []string{differs}, unproven(w, id))
+	require.NoError(t, w.db.PutResults(t.Context(), october, paid))
+}
+
 // hides holds back what was posted for one employee.
 type hides struct {
 	payroll.Postings
@@ -307,6 +423,26 @@ func TestBackTestKeepsWhatIsNotProven(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, got.Unproven, 3)
 	require.Equal(t, "hold nothing of the payslip", got.Unproven[1].Failures[0].Reason)
+}
+
+// Each list of those without a comparison ends its line, alone and beside the other; and who is counted is who differs and who does not.
+func TestBackTestReportOfWhoHasNoComparison(t *testing.T) {
+	one := []payroll.WithoutPayslip{{Employee: "E1", Run: "R1", Failures: []payroll.Failure{{Path: "p", Reason: "why"}}}}
+	for _, c := range []struct {
+		failed, unproven []payroll.WithoutPayslip
+		want             string
+	}{
+		{nil, nil, ""},
+		{one, nil, "\nfailed: E1 in R1: p: why\n"},
+		{nil, one, "\nnot proven: E1 in R1: p: why\n"},
+		{one, one, "\nfailed: E1 in R1: p: why\nnot proven: E1 in R1: p: why\n"},
+	} {
+		text := backTestText(t, payroll.BackTested{Currency: "INR", Failed: c.failed, Unproven: c.unproven})
+		_, after, _ := strings.Cut(text, "INR\n")
+		rows := strings.SplitAfterN(after, "\n", 3) // net pay and cost
+		require.Equal(t, c.want, rows[2])
+	}
+	require.Equal(t, "[back-test of 0 runs and 3 employees]", fmt.Sprint(payroll.BackTested{People: make([]payroll.BackTestedPerson, 1), Same: 2}))
 }
 
 func TestBackTestFaults(t *testing.T) {

@@ -215,6 +215,26 @@ func TestARowOfUsualFields(t *testing.T) {
 	require.NotContains(t, err.Error(), "20000")
 }
 
+// One batch is used for September and for October, both paid on one day, as when a late month is caught up: each has its own days.
+func TestABatchBegunForAnotherPeriodOfTheSamePayDate(t *testing.T) {
+	plan := grossPlan(t, "input period_days: days\nline length in information = period_days\n")
+	line, _ := plan.Line("length")
+	b := plan.NewBatch(1)
+	for _, c := range []struct {
+		period hr.Period
+		days   string
+	}{{september, "30"}, {october, "31"}, {october, "31"}, {september, "30"}} {
+		require.NoError(t, b.Begin(c.period, october.Through))
+		row, err := b.NewRow("E1")
+		require.NoError(t, err)
+		b.Calculate()
+		slip, err := b.Payslip(row)
+		require.NoError(t, err)
+		require.Equal(t, c.days, b.Amount(row, line).String())
+		require.Equal(t, c.period, slip.Period)
+	}
+}
+
 func TestBatchRefuses(t *testing.T) {
 	plan := office(t)
 	b := plan.NewBatch(0)

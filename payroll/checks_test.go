@@ -29,6 +29,12 @@ func TestChecksKeepARunFromApproval(t *testing.T) {
 			}
 		}, nil, nil},
 		{"two on one account", payroll.Checks{}, func(w *world) { w.staff.people["E003"] = w.staff.people["E001"] }, nil, []string{"shared_account/E001", "shared_account/E003"}},
+		{"three on one account", payroll.Checks{}, func(w *world) {
+			w.staff.people["E002"], w.staff.people["E003"] = w.staff.people["E001"], w.staff.people["E001"]
+		}, nil, []string{"shared_account/E001", "shared_account/E002", "shared_account/E003"}},
+		{"an account to which one of two is paid nothing", payroll.Checks{}, func(w *world) {
+			w.staff.people["E003"], w.staff.terms["E003"] = w.staff.people["E001"], hr.Since(hr.MustDate("2026-04-01"), terms("0", "0"))
+		}, nil, nil},
 		// E002: 20,100 + 8,000 - 2,412 = 25,688; 22,519 brings 2,128.72 more, 22,520 brings 2,129.60 (8.29 % of 25,688 is 2,129.54)
 		{"a large change", payroll.Checks{Change: dec("8.29")}, nil, func(w *world) { raise(w, "E002", "22520") }, []string{"change/E002"}},
 		{"a change that is not large", payroll.Checks{Change: dec("8.29")}, nil, func(w *world) { raise(w, "E002", "22500") }, nil},
@@ -114,6 +120,23 @@ func TestChecksKeepARunFromApproval(t *testing.T) {
 	}
 }
 
+// Nothing was paid in September: whatever October pays is no percent of that.
+func TestNoChangeIsLargeBesideNothing(t *testing.T) {
+	w := adopted(t, 2)
+	w.Checks.Change = dec("10")
+	w.staff.terms["E002"] = hr.Since(hr.MustDate("2026-04-01"), terms("0", "0"))
+	w.pay(t, "2026-09-01..2026-09-30")
+	w.change(t, "E002", hr.Since(hr.MustDate("2026-04-01"), terms("20000", "8000")))
+	id := w.create(t)
+	w.calculate(t, id)
+	slip, err := w.Payslip(t.Context(), asOfficer, id, "E002")
+	require.NoError(t, err)
+	require.Equal(t, "25600.00", slip.Net().AmountText(), "20,000 + 8,000 - 12 % of 20,000")
+	findings, err := w.Findings(t.Context(), asOfficer, id)
+	require.NoError(t, err)
+	require.Empty(t, findings)
+}
+
 // An override is of what was found: when the run is calculated again and finds something else, it counts no more.
 func TestAnOverrideFallsWithWhatItWasOf(t *testing.T) {
 	w := adopted(t, 2)
@@ -125,8 +148,14 @@ func TestAnOverrideFallsWithWhatItWasOf(t *testing.T) {
 	require.NoError(t, err)
 	cmd := w.cmd(officer)
 	cmd.Reason = "seen"
-	_, err = w.Override(ctx, cmd, id, findings[0].Ref(), findings[1].Ref())
+	left, err := w.Override(ctx, cmd, id, findings[0].Ref())
 	require.NoError(t, err)
+	require.Equal(t, 1, left, "the other is still to be looked at")
+	cmd = w.cmd(officer)
+	cmd.Reason = "seen"
+	left, err = w.Override(ctx, cmd, id, findings[1].Ref())
+	require.NoError(t, err)
+	require.Zero(t, left)
 	w.change(t, "E001", hr.Since(hr.MustDate("2026-04-01"), terms("50000", "8000")))
 	digest := w.calculate(t, id)
 	_, err = w.Approve(ctx, w.cmd(chief), id, digest)

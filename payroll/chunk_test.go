@@ -1,6 +1,7 @@
 package payroll_test
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"testing"
@@ -86,6 +87,22 @@ func TestBeginningAgainCalculatesEveryChunkAgain(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, payroll.RunProgress{State: payroll.RunCalculating, Members: 6, Chunks: 2}, p)
 	w.approve(t, id, w.calculate(t, id))
+}
+
+// noChunks is a store that is gone when the chunks of a run are to be stored.
+type noChunks struct{ payroll.Runs }
+
+func (noChunks) PutChunks(context.Context, ...payroll.RunChunk) error { return errCrash }
+
+// A run whose chunks could not be stored would pay nobody: it is not created.
+func TestARunWithoutItsChunksIsNotCreated(t *testing.T) {
+	w := adopted(t, 4)
+	w.Runs = noChunks{w.db}
+	_, err := w.CreateRun(t.Context(), w.cmd(officer), payroll.RunSpec{Kind: payroll.RunRegular, Period: october, PayDate: october.Through})
+	require.ErrorIs(t, err, errCrash)
+	runs, err := w.db.RunsAfter(t.Context(), "", 9)
+	require.NoError(t, err)
+	require.Empty(t, runs)
 }
 
 // Progress is asked for like everything else.

@@ -64,6 +64,7 @@ NET PAY   31100.00 to 51000.00                                                  
 	for _, verb := range []string{"%v", "%+v", "%#v"} {
 		require.NotContains(t, fmt.Sprintf(verb, c)+fmt.Sprintf(verb, c.Lines[0])+fmt.Sprintf(verb, c.Lines[0].Causes[0]), "15500")
 	}
+	require.Equal(t, "[change of basic_pay] [part of input]", fmt.Sprint(payroll.LineChange{Name: "basic_pay"}.LogValue(), " ", payroll.Attribution{Cause: payroll.CauseInput}.LogValue()))
 }
 
 // levied is a plan whose law raises a ceiling on 1 October; the company may change its own rate.

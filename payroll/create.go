@@ -23,11 +23,7 @@ func (s Service) CreateRun(ctx context.Context, cmd hr.Command, spec RunSpec) (R
 	if err := s.Validate(); err != nil {
 		return "", fmt.Errorf("%s: %w", verb, err)
 	}
-	args := any(spec)
-	if len(spec.Employees) > 0 {
-		args = storage.About(spec, spec.Employees...)
-	}
-	return storage.Do(ctx, s.Kit, cmd, verb, args, func(ctx context.Context, cmd hr.Command) (RunID, []storage.Event, error) {
+	return storage.Do(ctx, s.Kit, cmd, verb, storage.About(spec, spec.Employees...), func(ctx context.Context, cmd hr.Command) (RunID, []storage.Event, error) {
 		if err := s.checkSpec(ctx, spec); err != nil {
 			return "", nil, err
 		}

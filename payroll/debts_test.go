@@ -380,6 +380,34 @@ func TestAProvisionalPayslipLeavesDebtsAlone(t *testing.T) {
 	require.Equal(t, "0.00", slip.Net().AmountText())
 }
 
+// A correction that finds nothing to correct lends and takes nothing, of any of several debts.
+func TestACorrectionOfNothingMovesNoDebt(t *testing.T) {
+	w := newDebts(t)
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	first := w.lend(t, payroll.Debt{Employee: "E1", Loan: loanOf("9000", "3000", 9)})
+	second := w.lend(t, payroll.Debt{Employee: "E1", Loan: loanOf("5000", "1000", 9)})
+	require.Len(t, w.slip(t, w.run(t, regular(9)), "E1").Debts, 2)
+	require.Empty(t, w.slip(t, w.run(t, special(payroll.RunCorrection, 9, 10, "E1")), "E1").Debts)
+	require.Equal(t, map[payroll.DebtID]string{first: "6000", second: "4000"}, w.owes(t, "E1"))
+}
+
+// 1,400 were overpaid for September, as above. A bonus of September that is paid later gives them back: half of 19,000 less 2,800 of the fund of the month and
+// 3,800 of tax, 2,900, may be taken. That records no debt.
+func TestWhatComesBackOfAnOverpaymentIsNoDebt(t *testing.T) {
+	w := newDebts(t)
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	w.run(t, regular(9))
+	w.absent(t, "E1", "2026-09-07..2026-09-08", true)
+	w.run(t, special(payroll.RunCorrection, 9, 10, "E1"))
+	_, err := w.Adjust(w.ctx(), w.cmd(officer), payroll.Adjustment{Employee: "E1", Name: "bonus", Period: month(9), Amount: dec("19000")})
+	require.NoError(t, err)
+	require.Equal(t, "1400.00", amount(t, w.slip(t, w.run(t, special(payroll.RunOffCycle, 9, 11, "E1")), "E1"), "overpaid"))
+	require.Empty(t, w.owes(t, "E1"))
+	lists, err := w.db.DebtsOf(w.ctx(), []hr.Pin{{Employee: "E1"}})
+	require.NoError(t, err)
+	require.Len(t, lists[0], 1, "of the correction")
+}
+
 func TestWhatIsLentNeedsTheAgreementOfOthers(t *testing.T) {
 	w := newDebts(t)
 	ctx := w.ctx()

@@ -41,8 +41,17 @@ func (p *Plan) Explain(in Input, line string) (hr.Trace, error) {
 }
 
 // tellDays says beside payable and unpaid days what the days were, and which were not paid; beside hours of a band of time, how many
-// minutes which day gave.
+// minutes which day gave. A line of such a name has a rule or a note of its own and keeps it.
 func (w *prepared) tellDays(t *hr.Trace) {
+	if t.Rule == "" && t.Note == "" {
+		w.tellInput(t)
+	}
+	for i := range t.Parts {
+		w.tellDays(&t.Parts[i])
+	}
+}
+
+func (w *prepared) tellInput(t *hr.Trace) {
 	name, _, _ := strings.Cut(t.Name, " ")
 	if slices.Contains([]string{"payable_days", "unpaid_days", "payable_working_days", "unpaid_working_days", "payable_minutes"}, name) {
 		over := t.Period
@@ -63,9 +72,7 @@ func (w *prepared) tellDays(t *hr.Trace) {
 		for _, status := range slices.Sorted(maps.Keys(counts)) {
 			notes = append(notes, fmt.Sprintf("%s %d", status, counts[status]))
 		}
-		if len(notes) > 0 {
-			t.Note = strings.Join(notes, ", ") + unpaid
-		}
+		t.Note = strings.Join(notes, ", ") + unpaid
 	}
 	if band, ok := strings.CutSuffix(name, "_hours"); ok {
 		var notes []string
@@ -78,9 +85,6 @@ func (w *prepared) tellDays(t *hr.Trace) {
 		if len(notes) > 0 {
 			t.Note = "minutes: " + strings.Join(notes, ", ")
 		}
-	}
-	for i := range t.Parts {
-		w.tellDays(&t.Parts[i])
 	}
 }
 

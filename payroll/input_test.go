@@ -186,6 +186,28 @@ line overtime in earnings = round(rate * pieces(overtime_hours), 0.01)
 	require.Equal(t, []string{"terms.rate payroll.input.changes"}, faultsOf(err))
 }
 
+// What the terms answer may change inside a period, and the last employed day's holds; an amount may not, for the days before would be paid by it too. An
+// answer of no money is an answer.
+func TestAnAnswerOfTheTermsThatChanges(t *testing.T) {
+	plan := grossPlan(t, "input grade: text\ninput meals: money\nline pay in earnings = if grade = \"B\" then 200 + meals else 100 + meals\n")
+	pay := func(grade, meals string) (string, error) {
+		at := func(grade, meals string) hr.Terms {
+			return hr.Terms{Answers: []hr.Answer{{Name: "grade", Text: grade}, {Name: "meals", Text: meals}}}
+		}
+		in := full("E1")
+		in.Terms = timeline(t, hr.Step[hr.Terms]{Since: hr.MustDate("2026-01-01"), Value: at("A", "0")}, hr.Step[hr.Terms]{Since: hr.MustDate("2026-10-16"), Value: at(grade, meals)})
+		slip, err := plan.Calculate(in)
+		return amountOf(slip, "pay"), err
+	}
+	got, err := pay("B", "0")
+	require.NoError(t, err)
+	require.Equal(t, "200", got)
+	_, err = pay("A", "5")
+	require.Equal(t, []string{"terms.meals payroll.input.changes"}, faultsOf(err))
+	_, err = pay("A", "-0.01")
+	require.Contains(t, faultsOf(err), "terms.answers.meals payroll.input.negative")
+}
+
 // A parameter has no value for the date: the line, the parameter and the date are named, never the latest value taken.
 func TestADateWithoutAParameterIsRefused(t *testing.T) {
 	pack := payroll.Pack{Params: []hr.Parameter{{Name: "fund.rate", Unit: "percent", Steps: []hr.ParameterStep{{

@@ -191,3 +191,41 @@ func TestWhatIsPaidOffCycleCountsInItsMonth(t *testing.T) {
 	}
 	require.Equal(t, []string{"fund 8 500", "fund_employer 8 500", "fund 9 -500", "fund_employer 9 -500"}, got)
 }
+
+// What is paid beside a payslip does not take its place: the month counts as paid by the payslip, and who takes that back has the month closed.
+func TestAPaymentBesideThePayslipLeavesItInItsPlace(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	ctx := t.Context()
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	september := w.run(t, regular(9))
+	_, err := w.Adjust(ctx, w.cmd(officer), payroll.Adjustment{Employee: "E1", Name: "bonus", Period: month(9), Amount: dec("1000")})
+	require.NoError(t, err)
+	w.run(t, special(payroll.RunOffCycle, 9, 9, "E1"))
+	_, err = w.CreateRun(ctx, w.cmd(officer), regular(9))
+	require.Equal(t, []string{"period payroll.run.population"}, faultsOf(err), "E1 is paid")
+
+	back := special(payroll.RunReversal, 9, 9, "E1")
+	back.Of = september
+	w.run(t, back)
+	w.absent(t, "E1", "2026-09-08..2026-09-08", true)
+	owed, err := w.Retro(ctx, asOfficer, payroll.PayPeriod{Period: month(10), PayDate: month(10).Through}, "E1")
+	require.NoError(t, err)
+	require.Empty(t, owed, "a correction run pays the month again, not an arrear")
+}
+
+// A copy explains its lines by the payslip that it copies, and says what it does with it.
+func TestACopyIsExplainedByWhatItCopies(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	september := w.run(t, regular(9))
+	back, again := special(payroll.RunReversal, 9, 9, "E1"), regular(10)
+	back.Of, again.Of, again.Kind, again.Reason = september, september, payroll.RunProvisional, "clocks are down"
+	for _, c := range []struct {
+		id          payroll.RunID
+		value, rule string
+	}{{w.run(t, again), "30000", "repeats the payslip of the run"}, {w.run(t, back), "-30000", "takes back the payslip of the run"}} {
+		trace, err := w.Explain(t.Context(), asOfficer, c.id, "E1", "basic_pay")
+		require.NoError(t, err)
+		require.Equal(t, []string{c.value, c.rule, string(september)}, []string{trace.Value, trace.Rule, trace.Refs[0].ID})
+	}
+}

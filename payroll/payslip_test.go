@@ -155,6 +155,17 @@ func collect(t hr.Trace, fn func(hr.Ref)) {
 	}
 }
 
+// A line may be called like an input of the timesheet that its plan does not read. It is explained by what it is, and not by the days.
+func TestALineThatIsCalledLikeDaysIsExplainedByItsRule(t *testing.T) {
+	plan := grossPlan(t, "input basic: money\nline payable_minutes = if basic > 3 then basic else 0\nline pay in earnings = payable_minutes\n")
+	in := paidBasic("5")
+	for _, in.Timesheet = range []hr.Timesheet{{}, sheet("E1", october, october, nil, nil)} {
+		trace, err := plan.Explain(in, "pay")
+		require.NoError(t, err)
+		require.Equal(t, "basic > 3: yes", trace.Parts[0].Note)
+	}
+}
+
 func TestFractionOfAPaisaIsRefused(t *testing.T) {
 	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Components: []payroll.Component{{Name: "x", Text: "input basic: money\nline share in earnings = 12.5% * basic\n"}}})
 	require.NoError(t, err)

@@ -148,6 +148,40 @@ func TestYearStart(t *testing.T) {
 	}
 }
 
+// The tax months and weeks of the year that begins on 6 April are numbered as HMRC's tables number them: month 7 is 6 October to 5 November, week 30 26 October to
+// 1 November, and 5 April is week 53. A calendar year begins its weeks on 1 January.
+func TestTaxMonthAndWeek(t *testing.T) {
+	uk := payroll.YearStart{Month: time.April, Day: 6}
+	for _, c := range []struct {
+		year        payroll.YearStart
+		on          string
+		month, week string
+	}{
+		{uk, "2026-04-06", "1", "1"},
+		{uk, "2026-04-12", "1", "1"},
+		{uk, "2026-04-13", "1", "2"},
+		{uk, "2026-05-05", "1", "5"},
+		{uk, "2026-05-06", "2", "5"},
+		{uk, "2026-10-25", "7", "29"},
+		{uk, "2026-10-26", "7", "30"},
+		{uk, "2026-11-01", "7", "30"},
+		{uk, "2027-04-05", "12", "53"},
+		{payroll.YearStart{}, "2026-01-07", "1", "1"},
+		{payroll.YearStart{}, "2026-01-08", "1", "2"},
+		{payroll.YearStart{}, "2026-12-31", "12", "53"},
+	} {
+		plan, err := payroll.Compile(payroll.Config{Currency: "GBP", Packs: []payroll.Pack{{TaxYear: c.year}}, Components: []payroll.Component{{
+			Name: "own", Text: "input tax_month: count\ninput tax_week: count\nline nth_month in information = tax_month\nline nth_week in information = tax_week\n",
+		}}})
+		require.NoError(t, err)
+		in := full("E1")
+		in.PayDate, in.Terms = hr.MustDate(c.on), hr.Since(hr.MustDate("2026-01-01"), hr.Terms{})
+		slip, err := plan.Calculate(in)
+		require.NoError(t, err)
+		require.Equal(t, []string{c.month, c.week}, []string{amountOf(slip, "nth_month"), amountOf(slip, "nth_week")}, c.on)
+	}
+}
+
 func TestPrintsWithoutValues(t *testing.T) {
 	slip, err := office(t).Calculate(full("E1"))
 	require.NoError(t, err)

@@ -431,6 +431,21 @@ func TestAJoinerAfterTheCutOff(t *testing.T) {
 	require.Error(t, err, "nothing is owed any more, so E2 is not in it")
 }
 
+// E1 came and went in August and E2 in September, both learnt in October: each of the earlier periods is looked at.
+func TestEveryEarlierPeriodIsLookedAt(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.pays(t, "E1", "2026-08-10..2026-08-12", "30000")
+	w.pays(t, "E2", "2026-09-10..2026-09-12", "30000")
+	w.pays(t, "E3", "2026-10-01..", "30000")
+	spec := regular(10)
+	spec.Earlier = []payroll.PayPeriod{{Period: month(8), PayDate: month(8).Through}, {Period: month(9), PayDate: month(9).Through}}
+	id, err := w.CreateRun(t.Context(), w.cmd(officer), spec)
+	require.NoError(t, err)
+	members, err := w.db.Members(t.Context(), id, "", 9)
+	require.NoError(t, err)
+	require.Equal(t, []hr.EmployeeID{"E1", "E2", "E3"}, members)
+}
+
 // A leaver whose absence turns out wrong is paid in a month of no employment, taxed, and not paid again.
 func TestALeaverIsPaidWhatWasLearntLate(t *testing.T) {
 	w := newLate(t, latePlan(t, "1_00_000"))
@@ -449,6 +464,37 @@ func TestALeaverIsPaidWhatWasLearntLate(t *testing.T) {
 	require.Error(t, err)
 }
 
+// Of leavers about whom something was learnt only those are in a run who may be owed something for it, however many pages they fill; and a source that is down
+// is not taken for one that has nothing to tell.
+func TestLeaversAreInARunForWhatTouchesTheirPay(t *testing.T) {
+	w := newLate(t, latePlan(t, "1_00_000"))
+	w.Chunk = 1
+	for _, e := range []hr.EmployeeID{"E1", "E2", "E3"} {
+		w.pays(t, e, "2026-04-01..2026-09-30", "30000")
+	}
+	w.pays(t, "E4", "2026-04-01..", "30000")
+	w.run(t, regular(9))
+	w.absent(t, "E1", "2026-09-08..2026-09-08", true)
+	w.take(t, "E2") // something that pay does not read
+	w.absent(t, "E3", "2026-09-08..2026-09-08", true)
+	id, err := w.CreateRun(t.Context(), w.cmd(officer), regular(10))
+	require.NoError(t, err)
+	members, err := w.db.Members(t.Context(), id, "", 9)
+	require.NoError(t, err)
+	require.Equal(t, []hr.EmployeeID{"E1", "E3", "E4"}, members)
+
+	w.Changes = []payroll.Changes{noChanges{}}
+	_, err = w.CreateRun(t.Context(), w.cmd(officer), regular(10))
+	require.ErrorIs(t, err, errCrash)
+}
+
+// noChanges is a source of changes that is gone.
+type noChanges struct{}
+
+func (noChanges) Changes(context.Context, hr.View, []hr.Pin) ([]hr.Change, error) {
+	return nil, errCrash
+}
+
 // What was posted does not come out again from what was known then, because a store has changed its mind in place: that is no fact,
 // and is said.
 func TestWhatNoFactExplainsIsSaid(t *testing.T) {
@@ -465,6 +511,16 @@ func TestWhatNoFactExplainsIsSaid(t *testing.T) {
 	require.Equal(t, "300", causes[0].Amount.String())
 	require.False(t, causes[1].Unexplained())
 	require.Equal(t, "-1010", causes[1].Amount.String())
+
+	id, err := w.CreateRun(t.Context(), w.cmd(officer), regular(10))
+	require.NoError(t, err)
+	_, err = w.Calculate(t.Context(), w.cmd(officer), id)
+	require.NoError(t, err)
+	findings, err := w.Findings(t.Context(), asOfficer, id)
+	require.NoError(t, err)
+	require.Len(t, findings, 1)
+	require.Equal(t, payroll.CheckUnexplained, findings[0].Check)
+	require.Equal(t, "has an arrear that no fact explains: "+causes[0].Reason, findings[0].Reason)
 }
 
 // A store that does not tell who was ever paid cannot be asked for everybody; for somebody it can, and runs pay the same.

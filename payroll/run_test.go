@@ -328,6 +328,22 @@ func TestWhoMayNotLearnsNothingAndChangesNothing(t *testing.T) {
 	require.Equal(t, events, after)
 }
 
+// A run that names employees is asked for as about them, and one that finds them as about nobody in particular.
+func TestWhomARunConcernsIsAskedFor(t *testing.T) {
+	w := adopted(t, 2)
+	var asked [][]hr.EmployeeID
+	w.Kit.Authorize = func(a hr.Ask) hr.Verdict {
+		if a.Verb == "payroll.CreateRun" && len(a.Via) == 0 {
+			asked = append(asked, a.Subjects)
+		}
+		return hr.AllowAll(a)
+	}
+	w.create(t)
+	_, err := w.CreateRun(t.Context(), w.cmd(officer), payroll.RunSpec{Kind: payroll.RunOffCycle, Period: october, PayDate: october.Through, Reason: "bonus", Employees: []hr.EmployeeID{"E002"}})
+	require.NoError(t, err)
+	require.Equal(t, [][]hr.EmployeeID{nil, {"E002"}}, asked)
+}
+
 // An edit after calculation makes results and approval stale, but only where it changes a payslip.
 func TestAnEditAfterCalculationMakesTheApprovalStale(t *testing.T) {
 	raise := hr.Since(hr.MustDate("2026-04-01"), terms("50000", "8000"))
@@ -631,6 +647,22 @@ func TestExplainRefusesWhatDoesNotComeOutTheSame(t *testing.T) {
 	w.Plans = nil
 	_, err = w.Explain(ctx, asOfficer, id, "E001", "fund")
 	require.Equal(t, []hr.Rule{payroll.RulePlanAdopted}, rules(err), "the program holds other rules")
+}
+
+// An approval that is overdue is also asked of those whom its level names for that; a run that waits for none is refused.
+func TestAnOverdueApprovalOfARunIsAskedOfOthers(t *testing.T) {
+	w := adopted(t, 2)
+	ctx := t.Context()
+	w.Approvers = []hr.ApprovalLevel{{Name: "payroll", Approvers: []hr.ActorID{"lead"}, Escalate: []hr.ActorID{"chief"}}}
+	id := w.create(t)
+	require.ErrorIs(t, w.Escalate(ctx, w.cmd(officer), "no run", 0), storage.ErrNotFound)
+	require.ErrorIs(t, w.Escalate(ctx, w.cmd(officer), id, 0), hr.ErrInvalid, "nothing is calculated yet")
+	digest := w.calculate(t, id)
+	require.Equal(t, []hr.Rule{hr.RuleApprovalDone}, rules(w.Escalate(ctx, w.cmd(officer), id, 1)), "there is no such level")
+	_, err := w.Approve(ctx, w.cmd(chief), id, digest)
+	require.Equal(t, []hr.Rule{hr.RuleApprovalActor}, rules(err))
+	require.NoError(t, w.Escalate(ctx, w.cmd(officer), id, 0))
+	w.approve(t, id, digest)
 }
 
 func TestAdoptRefusesAPlanThatTheProgramDoesNotHold(t *testing.T) {

@@ -1,6 +1,7 @@
 package payroll_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -225,4 +226,24 @@ line levy in information = ytd_levy + calendar_ytd_levy + 0 * basic
 	slip, err := w.Payslip(t.Context(), asOfficer, id, "E001")
 	require.NoError(t, err)
 	require.Equal(t, "9800.00", amount(t, slip, "levy"), "4900 in either year")
+}
+
+// A tax of 20 % of what is paid that ends at 10,000 a year: 6,000 in August and the 4,000 that are left in September. Two days of September are lost, so 28,000
+// are paid and not 30,000: 5,600 would be asked, and 4,000 are left still, for what September took is what is corrected. A bonus beside September finds nothing left.
+func TestWhatWasPaidOfAPeriodCountsBesideItAndNotWhereItIsCorrected(t *testing.T) {
+	text := strings.ReplaceAll(lateRules, "%CEILING%", "1_00_000")
+	text = strings.Replace(text, "round(20% * (sum(earnings) + arrears_earnings), 0.01)", "round(max(0, min(20% * (sum(earnings) + arrears_earnings), 10_000 - ytd_tax)), 0.01)", 1) + "input ytd_tax: money\n"
+	april := payroll.Pack{TaxYear: payroll.YearStart{Month: time.April, Day: 1}}
+	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{april}, Components: []payroll.Component{{Name: "late", Text: text}}})
+	require.NoError(t, err)
+	w := newLate(t, plan)
+	w.pays(t, "E1", "2026-04-01..", "30000")
+	tax := func(spec payroll.RunSpec) string { return amount(t, w.slip(t, w.run(t, spec), "E1"), "tax") }
+	require.Equal(t, "6000.00", tax(regular(8)))
+	require.Equal(t, "4000.00", tax(regular(9)))
+	w.absent(t, "E1", "2026-09-07..2026-09-08", true)
+	require.Equal(t, "0.00", tax(special(payroll.RunCorrection, 9, 9, "E1")))
+	_, err = w.Adjust(t.Context(), w.cmd(officer), payroll.Adjustment{Employee: "E1", Name: "bonus", Period: month(9), Amount: dec("1000")})
+	require.NoError(t, err)
+	require.Equal(t, "0.00", tax(special(payroll.RunOffCycle, 9, 9, "E1")))
 }
