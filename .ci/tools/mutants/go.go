@@ -135,11 +135,25 @@ func child(dir, name string, args ...string) (verdict int, printed string) {
 	var out bytes.Buffer
 	cmd := exec.Command(name, args...)
 	cmd.Dir, cmd.Stdout = dir, &out
+	cmd.Env = withRealGo(os.Environ())
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if cmd.Run() != nil {
 		return killed, out.String()
 	}
 	return lives, out.String()
+}
+
+// withRealGo takes the folder of this program off the path: a test that asks go something is answered by go, and does not kill the mutant by failing.
+func withRealGo(env []string) []string {
+	own := filepath.Join(filepath.Dir(os.Getenv("MUTANTS_STANDIN")), "bin")
+	out := slices.Clone(env)
+	for i, line := range out {
+		if path, ok := strings.CutPrefix(line, "PATH="); ok {
+			dirs := slices.DeleteFunc(filepath.SplitList(path), func(dir string) bool { return dir == own })
+			out[i] = "PATH=" + strings.Join(dirs, string(filepath.ListSeparator))
+		}
+	}
+	return out
 }
 
 // changed compares two files token by token and names the mutant: they differ in one operator, and in how they are laid out.
