@@ -41,7 +41,7 @@ type Debt struct {
 	Within   string          `json:"within,omitempty" class:"public"`   // a line of the plan: once all that is recovered reaches it, this debt gets no more
 	Keeps    decimal.Decimal `json:"keeps,omitzero" class:"money"`      // net pay that is left to the employee before this debt gets anything
 	Loan     Loan            `json:"loan,omitzero" class:"money"`       // of a loan and an overpayment: how it is repaid
-	PayOut   hr.Date         `json:"pay_out,omitzero" class:"public"`   // of a loan: it is lent by the first payslip paid on or after it; zero: beside payroll
+	PayOut   hr.Date         `json:"pay_out,omitzero" class:"public"`   // of a loan: it is lent by the first payslip paid on or after it, and by none of who leaves or has left; zero: beside payroll
 	Forgiven decimal.Decimal `json:"forgiven,omitzero" class:"money"`   // of a loan and an overpayment: what is written off, in all
 	Order    Order           `json:"order,omitzero" class:"money"`      // of an order: what it asks
 	Ref      hr.Ref          `json:"ref,omitzero" class:"public"`       // the fact behind it; set when it is read

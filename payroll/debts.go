@@ -103,7 +103,10 @@ func (p *Plan) settleDebts(w *prepared) error {
 	w.moves = make([]DebtMove, len(debts))
 	claims := make([]Claim, len(debts))
 	for i, o := range debts {
-		w.moves[i] = DebtMove{Debt: o.Debt.ID, Name: o.Debt.Name, Lent: o.lends(in.PayDate)}
+		w.moves[i] = DebtMove{Debt: o.Debt.ID, Name: o.Debt.Name}
+		if !w.leaving() {
+			w.moves[i].Lent = o.lends(in.PayDate)
+		}
 		claims[i] = p.claim(o, due, in, w.leaving())
 		if claims[i].Amount.Sign() < 0 { // too much was taken before
 			w.moves[i].Repaid, claims[i].Amount = claims[i].Amount, decimal.Zero

@@ -132,6 +132,27 @@ func TestALoanIsLentAndRepaidThroughRuns(t *testing.T) {
 	}
 }
 
+// A loan is agreed for September. Who leaves in September is not lent it by their last payslip, which could not take it back; and who left in August, whose raise of
+// that month is learnt later, is paid the raise and no loan. Where what is learnt changes no figure, there is nothing to pay. (That payslip failed, in every run from then on.)
+func TestNobodyWhoLeavesIsLentALoan(t *testing.T) {
+	w := newDebts(t)
+	w.pays(t, "E1", "2026-04-01..2026-09-30", "30000")
+	w.pays(t, "E2", "2026-04-01..2026-08-31", "30000")
+	w.pays(t, "E3", "2026-04-01..2026-08-31", "30000")
+	w.run(t, regular(8))
+	w.pays(t, "E2", "2026-08-01..2026-08-31", "31000")
+	w.pays(t, "E3", "2026-08-01..2026-08-31", "30000")
+	for _, e := range []hr.EmployeeID{"E1", "E2", "E3"} {
+		w.lend(t, payroll.Debt{Employee: e, Loan: loanOf("10000", "4000", 10), PayOut: month(9).From})
+	}
+	september := w.run(t, regular(9))
+	require.Equal(t, "21000.00", w.slip(t, september, "E1").Net().AmountText(), "30,000 - 3,000 - 6,000")
+	require.Equal(t, "700.00", w.slip(t, september, "E2").Net().AmountText(), "1,000 - 100 - 200")
+	for _, e := range []hr.EmployeeID{"E1", "E2", "E3"} {
+		require.Empty(t, w.owes(t, e))
+	}
+}
+
 // A run that is calculated and cancelled takes nothing; a preview neither.
 func TestACancelledRunTakesNothing(t *testing.T) {
 	w := newDebts(t)

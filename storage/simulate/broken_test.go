@@ -53,6 +53,10 @@ func TestEveryInvariantCanFail(t *testing.T) {
 			func(db simulate.Store) simulate.Store { return &losesPayslips{Store: db} }, nil,
 		},
 		{
+			"a rule has no answer for somebody", "figures", house + january,
+			func(db simulate.Store) simulate.Store { return unanswered{db} }, nil,
+		},
+		{
 			"a posting is lost", "posted", house + january,
 			func(db simulate.Store) simulate.Store {
 				return postings{db, func(e []posting) []posting { return e[1:] }}
@@ -228,6 +232,23 @@ func (s *losesPayslips) Results(ctx context.Context, run payroll.RunID, after hr
 		if s.n++; s.n%2 == 0 {
 			page = page[1:]
 		}
+	}
+	return page, err
+}
+
+// unanswered says of the last payslip of each run that a rule of it failed.
+type unanswered struct{ simulate.Store }
+
+func (s unanswered) Run(ctx context.Context, id payroll.RunID) (payroll.Run, error) {
+	r, err := s.Store.Run(ctx, id)
+	r.Failed += min(r.Members, 1)
+	return r, err
+}
+
+func (s unanswered) Results(ctx context.Context, run payroll.RunID, after hr.EmployeeID, limit int) ([]payroll.Result, error) {
+	page, err := s.Store.Results(ctx, run, after, limit)
+	if n := len(page); n > 0 {
+		page[n-1].Failures = append(page[n-1].Failures, payroll.Failure{Path: "lines.fund", Rule: "payroll.formula.divisor"})
 	}
 	return page, err
 }

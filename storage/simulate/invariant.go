@@ -38,6 +38,7 @@ func Invariants() []Invariant {
 	return []Invariant{
 		{"money", "the lines of a payslip are its net pay, the payslips of a run are its journal, and that is its payments and what is held", money},
 		{"posted", "of each run there is one payslip and one posting for each person, of the same amounts", posted},
+		{"figures", "everybody's payslip can be calculated: no rule of the law or of the house fails for anybody", figures},
 		{"retro", "after a regular run nothing is owed, and what was posted for a period is what today's knowledge makes of it", retro},
 		{"balance", "the balance of leave is the sum of its ledger", balance},
 		{"floor", "leave is never below its floor", floor},

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -20,6 +21,29 @@ func (w *World) slips(ctx context.Context, r *run) ([]payroll.Payslip, error) {
 		return nil, nil
 	}
 	return w.look().pay.Payslips(ctx, w.view(), r.id)
+}
+
+// figures looks for payslips that failed in a formula. Who is not employed in a period, or is paid already, is refused for good reason; a rule that has no answer
+// leaves somebody without pay.
+func figures(ctx context.Context, w *World, s Scope) (out []string, err error) {
+	for _, r := range s.runs {
+		run, err := w.Store.Run(ctx, r.id)
+		if err != nil || run.Failed == 0 {
+			continue // it is not there yet, or nobody's failed
+		}
+		results, err := w.Store.Results(ctx, r.id, "", run.Members)
+		if err != nil {
+			return out, err
+		}
+		for _, x := range results {
+			for _, f := range x.Failures {
+				if strings.HasPrefix(string(f.Rule), "payroll.formula.") || f.Rule == payroll.RuleDebtLine {
+					out = append(out, fmt.Sprintf("%s: the payslip of %s cannot be calculated: %s", r.id, x.Employee, f.Rule))
+				}
+			}
+		}
+	}
+	return out, nil
 }
 
 // money adds up a run three times: by the lines of its payslips, by its journal, and by what the bank is told.

@@ -60,6 +60,21 @@ func TestTheGuidesBonus(t *testing.T) {
 	require.Equal(t, "323.54", amount(t, slip, "bonus_federal_tax"))
 }
 
+// Who gives back more of earlier months than this one pays has no pensionable pay: no contribution, so no part of one is the bonus's, and no tax on
+// less than nothing. (It was divided by the pensionable pay, and the payslip failed.)
+func TestMoreIsTakenBackThanPaid(t *testing.T) {
+	plan := packtest.Plan(t, ca.Pack(), "CAD", host)
+	for _, arrears := range []string{"-5120.40", "-6000"} {
+		in := somebody(t)
+		in.Arrears = []payroll.Amount{{Name: "salary_pay", Amount: decimal.RequireFromString(arrears)}}
+		slip, err := plan.Calculate(in)
+		require.NoError(t, err)
+		for _, line := range []string{"cpp", "cpp2", "ei", "f5", "f5b", "bonus_federal_tax", "bonus_provincial_tax"} {
+			require.Equal(t, "0", amount(t, slip, line), "%s with %s", line, arrears)
+		}
+	}
+}
+
 func TestUnknownProvince(t *testing.T) {
 	plan := packtest.Plan(t, ca.Pack(), "CAD", host)
 	in := somebody(t)
