@@ -163,3 +163,50 @@ func TestBooksAreVerifiedAPageAtATime(t *testing.T) {
 	f := forged{DB: w.db, posting: func(e *hr.Entry[payroll.Posting]) bool { return e.Value.Employee <= "E430" }}
 	require.Len(t, findings(t, payroll.Books{Runs: f, Results: f, Postings: f}), 21, "the twenty at the end of run %s, and the run", id)
 }
+
+// A run is closed as it was approved: not one of which a stored payslip says something else by then, nor one whose results cannot be read.
+func TestARunIsClosedAsItWasApproved(t *testing.T) {
+	w := newWorld(t, 3)
+	_, err := w.Adopt(t.Context(), w.cmd(officer), w.Plans[0], hr.MustPeriod("2026-04-01.."))
+	require.NoError(t, err)
+	id := w.pay(t, "2026-10-01..2026-10-31")
+	closed := func(results payroll.Results) error {
+		w.Results = results
+		_, err := w.Close(t.Context(), w.cmd(officer), id)
+		return err
+	}
+	one := decimal.NewFromInt(1)
+	forgedResults := forged{DB: w.db, result: func(r *payroll.Result) bool {
+		r.Slip.Lines[0].Amount = r.Slip.Lines[0].Amount.Add(one)
+		return true
+	}}
+	require.Equal(t, []hr.Rule{payroll.RuleRunDigest}, rules(closed(forgedResults)))
+	require.ErrorIs(t, closed(unreadable{w.db}), errCrash)
+	require.Equal(t, payroll.RunPaid, w.state(t, id))
+	require.NoError(t, closed(w.db))
+	require.Equal(t, payroll.RunClosed, w.state(t, id))
+}
+
+// A store that loses a result is found before anybody can approve, and one that cannot be read is told as it is.
+func TestARunOfLostResultsIsNotCalculated(t *testing.T) {
+	w := newWorld(t, 3)
+	_, err := w.Adopt(t.Context(), w.cmd(officer), w.Plans[0], hr.MustPeriod("2026-04-01.."))
+	require.NoError(t, err)
+	id := w.create(t)
+	calculated := func(results payroll.Results) error {
+		w.Results = results
+		_, err := w.Calculate(t.Context(), w.cmd(officer), id)
+		return err
+	}
+	lost := struct{ resultsPort }{forged{DB: w.db, result: func(r *payroll.Result) bool { return r.Employee != "E002" }}}
+	require.Equal(t, []hr.Rule{payroll.RuleRunPopulation}, rules(calculated(lost)))
+	require.ErrorIs(t, calculated(struct{ resultsPort }{unreadable{w.db}}), errCrash)
+	require.NoError(t, calculated(w.db))
+}
+
+// unreadable keeps results, and does not give them back.
+type unreadable struct{ *memory.DB }
+
+func (unreadable) Results(context.Context, payroll.RunID, hr.EmployeeID, int) ([]payroll.Result, error) {
+	return nil, errCrash
+}
