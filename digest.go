@@ -33,7 +33,7 @@ func Digest(kind string, v any) string {
 	return hex.EncodeToString(e.h.Sum(nil))
 }
 
-// encoder writes what is digested, some thousands of bytes at a time. Most of a payroll's time can go into digests, so it makes no copy of a value
+// encoder writes what is digested, a thousand bytes at a time. Most of a payroll's time can go into digests, so it makes no copy of a value
 // that it can point at.
 type encoder struct {
 	h   hash.Hash
@@ -41,7 +41,7 @@ type encoder struct {
 }
 
 func (e *encoder) mark(b byte, n int) {
-	if len(e.buf) > 8000 {
+	if len(e.buf) > 900 { // so that it seldom grows
 		e.h.Write(e.buf)
 		e.buf = e.buf[:0]
 	}
