@@ -9,5 +9,5 @@
 //	mutants [-again] LOG PACKAGE...     from the root of the repository; -again measures once more the files whose last line has survivors
 //
 // Each file appends its line to the log, and a file that is unchanged since its line is not measured again, so a run that was stopped resumes. The tests run
-// with -short, which leaves them a fifth of their random draws, and the slow ones after the others: a mutant that lives may yet die in the whole of them.
+// with -short, which leaves them a fifth of their random draws, and the slow ones after the others; what lives then is shown to the whole of them.
 package main

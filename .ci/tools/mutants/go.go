@@ -74,7 +74,8 @@ func (s *standin) try() int {
 		verdict = s.first(s.Dir, s.Program,
 			[]string{"-test.short", "-test.failfast", "-test.skip", s.Skip, "-test.run", pattern(s.killers())},
 			[]string{"-test.short", "-test.failfast", "-test.skip", s.Skip + "|" + s.Slow},
-			[]string{"-test.short", "-test.failfast", "-test.skip", s.Skip, "-test.run", s.Slow})
+			[]string{"-test.short", "-test.failfast", "-test.skip", s.Skip, "-test.run", s.Slow},
+			[]string{"-test.failfast", "-test.skip", s.Skip})
 	default:
 		s.note(mutant)
 		if built, _ := child(".", s.Go, "build", "-trimpath", "."); built == lives {
