@@ -69,6 +69,25 @@ func TestMusterRoll(t *testing.T) {
 	require.Equal(t, []hr.Rule{attendance.RulePeriodOpen, attendance.RuleTimesheetDays}, rules(err))
 }
 
+// What days count for adds up over the month: two holidays, two nights, time that nobody approved, that is banked, and of a weekend.
+func TestMusterAddsUp(t *testing.T) {
+	pay := hr.MustPeriod("2026-10-01..2026-10-04")
+	days := make([]attendance.Day, 4)
+	for i := range days {
+		days[i] = attendance.Day{Date: pay.From.Add(i), Status: attendance.StatusPresent, Payable: dec("1")}
+	}
+	days[0].Status, days[1].Status = attendance.StatusHoliday, attendance.StatusHoliday
+	days[2].Bands = []hr.Band{{Name: attendance.BandNight, Minutes: 120}, {Name: attendance.BandUnapproved, Minutes: 30}, {Name: attendance.BandBanked, Minutes: 15}}
+	days[3].Bands = []hr.Band{{Name: attendance.BandNight, Minutes: 60}, {Name: attendance.BandUnapproved, Minutes: 5}, {Name: attendance.BandBanked, Minutes: 10}, {Name: attendance.BandWeekend, Minutes: 480}}
+	days[2].Early, days[3].Early, days[3].Late, days[3].LeaveMinutes = 20, 10, 7, 45
+	roll, err := attendance.Muster(pay, []hr.EmployeeID{"E3"}, [][]attendance.Day{days})
+	require.NoError(t, err)
+	s := roll.Rows[0].Summary
+	require.Equal(t, [4]int{2, 0, 1, 2}, [4]int{s.Holidays, s.WeeklyOffs, s.LateMarks, s.EarlyExits})
+	require.Equal(t, [2]int{7, 30}, [2]int{s.LateMinutes, s.EarlyMinutes})
+	require.Equal(t, [5]int{180, 35, 25, 480, 45}, [5]int{s.Night, s.Unapproved, s.Banked, s.Weekend, s.LeaveMinutes})
+}
+
 // On every employed day the halves that were worked, absent, on leave and off make the day.
 func TestHalvesMakeTheDay(t *testing.T) {
 	some := []*time.Location{zone(t, "Asia/Kolkata"), zone(t, "Europe/London")}

@@ -264,6 +264,12 @@ func TestLatePenalty(t *testing.T) {
 	rule.Free, rule.Early = 0, false
 	require.Equal(t, 1, count(rule, hr.MustPeriod("2026-10-01..2026-10-15")), "marks are of a pay period")
 	require.Equal(t, 0, count(attendance.LatePenalty{}, october))
+	for _, good := range []attendance.LatePenalty{{Every: 1, Days: dec("1"), Type: "casual"}, {Every: 3, Days: dec("3"), Type: "casual"}} {
+		require.NoError(t, good.Validate())
+	}
+	for _, bad := range []attendance.LatePenalty{{Every: 3, Type: "casual"}, {Every: 3, Days: dec("3.1"), Type: "casual"}, {Every: 3, Days: dec("1")}} {
+		require.Equal(t, []hr.Rule{attendance.RulePenalty}, rules(bad.Validate()))
+	}
 	_, err = attendance.LatePenalty{Free: -1, Days: dec("2")}.Charge("E1", october, days)
 	require.Equal(t, []string{"every", "days", "type"}, paths(err))
 }

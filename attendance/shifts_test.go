@@ -194,6 +194,12 @@ func TestPlaces(t *testing.T) {
 	require.InDelta(t, 55597, place(60, 20).Metres(place(60, 21)), 3)
 	require.Equal(t, 0, place(60, 20).Metres(place(60, 20)))
 	require.InDelta(t, 2*111195, place(1, 179).Metres(place(1, -179)), 50, "over the date line")
+	for _, edge := range []attendance.Place{place(90, 180), place(-90, -180)} {
+		require.NoError(t, edge.Validate())
+	}
+	for _, off := range []attendance.Place{{Latitude: 90e6 + 1}, {Latitude: -90e6 - 1}, {Longitude: 180e6 + 1}, {Longitude: -180e6 - 1}} {
+		require.Equal(t, []hr.Rule{attendance.RulePlace}, rules(off.Validate()))
+	}
 	site := attendance.Site{ID: "works", Place: place(10, 20), Radius: 200}
 	require.NoError(t, site.Validate())
 	near, far := attendance.Place{Latitude: 10e6 + 1700, Longitude: 20e6}, attendance.Place{Latitude: 10e6 + 1900, Longitude: 20e6} // 189 m and 211 m
