@@ -368,7 +368,7 @@ func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries [
 		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
 	}
 	own := ofType(entries, t)
-	ledger, err := due(t, policies, employed, own, through)
+	ledger, err := due(t, heldOf(policies), employed, own, through)
 	if err != nil {
 		return nil, err
 	}
@@ -376,8 +376,11 @@ func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries [
 }
 
 // due is [Due] for entries of the type alone, to which it appends what is missing.
-func due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, ledger []Entry, through hr.Date) ([]Entry, error) {
-	held, spells := heldOf(policies), spells(employed)
+func due(t TypeID, held held, employed []hr.Period, ledger []Entry, through hr.Date) ([]Entry, error) {
+	if len(ledger) == 0 && !held.any(func(p *Policy) bool { return p.Accrual.Every != "" }) {
+		return nil, nil // nothing is credited by time, and nothing is there to end
+	}
+	spells := spells(employed)
 	var until []hr.Date                                                    // the first days after the endings that come first
 	if held.any(func(p *Policy) bool { return !p.Cap.Balance.IsZero() }) { // a credit's cap asks what the years before have left
 		for _, end := range endings(held, spells, hr.MustDate("0001-01-01"), through) {
