@@ -187,10 +187,67 @@ func TestLevelsAskedTogether(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []int{2}, a.Open())
 	require.Equal(t, noon.Add(time.Hour), a.Opened(2))
-	a, err = a.Decide(actor("x"), true, "", noon.Add(time.Hour))
+	a, err = a.Decide(actor("x"), true, "", noon.Add(2*time.Hour))
 	require.NoError(t, err)
 	require.Equal(t, hr.ApprovalGiven, a.State())
 	require.Empty(t, a.Open())
+	require.Equal(t, noon.Add(time.Hour), a.Opened(2), "its own decision does not move when it was asked")
+}
+
+// What is asked together is asked at one time: that of the first of it. The first level of a route has none before it, whatever With says.
+func TestLevelsAskedTogetherWereAskedAtOneTime(t *testing.T) {
+	ask := leaveAsk
+	ask.At = noon
+	a, err := hr.NewApproval(ask,
+		hr.ApprovalLevel{Name: "finance", Approvers: []hr.ActorID{"f"}, With: true}, hr.ApprovalLevel{Name: "hr", Approvers: []hr.ActorID{"h"}, With: true},
+		hr.ApprovalLevel{Name: "head", Approvers: []hr.ActorID{"x"}}, hr.ApprovalLevel{Name: "board", Approvers: []hr.ActorID{"y"}, With: true})
+	require.NoError(t, err)
+	require.Equal(t, []time.Time{noon, noon, {}, {}}, []time.Time{a.Opened(0), a.Opened(1), a.Opened(2), a.Opened(3)})
+	for i, by := range []hr.ActorID{"h", "f"} {
+		a, err = a.Decide(actor(by), true, "", noon.Add(time.Duration(i+1)*time.Hour))
+		require.NoError(t, err)
+	}
+	later := noon.Add(2 * time.Hour) // when the last of the first two agreed
+	require.Equal(t, []time.Time{noon, noon, later, later}, []time.Time{a.Opened(0), a.Opened(1), a.Opened(2), a.Opened(3)})
+}
+
+// Somebody is one person under every id, and nobody is everybody who has no employee id.
+func TestOnePersonUnderTwoIDs(t *testing.T) {
+	ask := hr.ApprovalAsk{Preparer: preparer, Subjects: []hr.EmployeeID{"E2"}} // prepared for another
+	for _, c := range []struct {
+		by   hr.Actor
+		bars bool
+	}{
+		{hr.Actor{ID: "paul"}, true},
+		{hr.Actor{ID: "paul-2", Employee: "E1"}, true},
+		{hr.Actor{ID: "E1"}, true}, // the login of employee E1
+		{hr.Actor{ID: "x", Employee: "paul"}, true},
+		{hr.Actor{ID: "mia", Employee: "E-mia"}, false},
+		{hr.Actor{ID: "robot"}, false},
+		{hr.Actor{ID: "paul-2", Employee: "E10"}, false},
+	} {
+		require.Equal(t, c.bars, ask.Bars(c.by), "%+v", c.by)
+	}
+	ask.Preparer = hr.Actor{ID: "importer"}
+	require.False(t, ask.Bars(hr.Actor{ID: "robot"}), "two that are no employees are not one")
+
+	two := hr.ApprovalLevel{Name: "hr", Approvers: []hr.ActorID{"mia", "E-mia", "mia-2", "robot"}, Need: 2}
+	for _, c := range [][2]hr.Actor{
+		{{ID: "mia", Employee: "E-mia"}, {ID: "E-mia"}},
+		{{ID: "E-mia"}, {ID: "mia", Employee: "E-mia"}},
+		{{ID: "mia-2", Employee: "E-mia"}, {ID: "mia", Employee: "E-mia"}},
+	} {
+		first, again := c[0], c[1]
+		a, err := hr.NewApproval(leaveAsk, two)
+		require.NoError(t, err)
+		a, err = a.Decide(first, true, "", noon)
+		require.NoError(t, err)
+		_, err = a.Decide(again, true, "", noon)
+		require.Equal(t, hr.RuleApprovalActor, hr.FieldErrors(err)[0].Rule, "%s, then %s", first.ID, again.ID)
+		a, err = a.Decide(hr.Actor{ID: "robot"}, true, "", noon)
+		require.NoError(t, err)
+		require.Equal(t, hr.ApprovalGiven, a.State())
+	}
 }
 
 // Mia has lent her place to Dan for a week. What he says is on record as said for her, and only one of them is heard.
@@ -227,7 +284,8 @@ func TestALevelFallsDueAndIsEscalated(t *testing.T) {
 	ask.At = noon
 	a, err := hr.NewApproval(ask,
 		hr.ApprovalLevel{Name: "manager", Approvers: []hr.ActorID{"mia"}, Within: 2, Escalate: []hr.ActorID{"paul", "E2", "top"}},
-		hr.ApprovalLevel{Name: "hr", Approvers: []hr.ActorID{"hans"}, Within: 1})
+		hr.ApprovalLevel{Name: "hr", Approvers: []hr.ActorID{"hans"}, Within: 1},
+		hr.ApprovalLevel{Name: "file", Approvers: []hr.ActorID{"flo"}, With: true})
 	require.NoError(t, err)
 	due := func(level int) string {
 		d, err := a.Due(level, week, time.UTC)
@@ -246,6 +304,8 @@ func TestALevelFallsDueAndIsEscalated(t *testing.T) {
 	a, err = a.Decide(actor("top"), true, "", noon.AddDate(0, 0, 5)) // Thursday
 	require.NoError(t, err)
 	require.Equal(t, "2026-11-06", due(1), "the working day after the one on which it was asked")
+	require.Equal(t, noon.AddDate(0, 0, 5), a.Opened(2))
+	require.Equal(t, hr.Date{}.String(), due(2), "without a limit it is never due")
 }
 
 // Asked again, a route adds who approves by now; what has agreed stays, and another route is refused.

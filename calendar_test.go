@@ -180,6 +180,11 @@ func TestCalendarReportsEveryFaultAtOnce(t *testing.T) {
 	_, err = hr.NewCalendar(hr.CalendarRules{Span: period("1800-01-01..2100-01-01")})
 	require.Equal(t, hr.RuleCalendarSpan, hr.FieldErrors(err)[0].Rule)
 	require.Panics(t, func() { hr.MustCalendar(hr.CalendarRules{}) })
+	longest := hr.Period{From: hr.MustDate("1900-01-01"), Through: hr.MustDate("1900-01-01").Add(366*200 - 1)} // 200 years of 366 days
+	require.Equal(t, longest, hr.MustCalendar(hr.CalendarRules{Span: longest}).Span())
+	longest.Through = longest.Through.Add(1)
+	_, err = hr.NewCalendar(hr.CalendarRules{Span: longest})
+	require.Equal(t, hr.RuleCalendarSpan, hr.FieldErrors(err)[0].Rule, "a day more is too long")
 }
 
 func TestACalendarKnowsItsSpanOnly(t *testing.T) {

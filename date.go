@@ -175,12 +175,12 @@ func (d Date) AddMonths(n int, rule MonthRule) (Date, error) {
 	if d.IsZero() || months < 12 || ty > 9999 {
 		return Date{}, &FieldError{Rule: RuleDateRange, Reason: "is outside the calendar of years 1 to 9999"}
 	}
+	if rule == MonthOverflow {
+		return civil(ty, tm, 1).Add(day - 1), nil
+	}
 	last := daysIn(ty, tm)
-	switch {
-	case rule == MonthEndSticks && day == d.DaysInMonth():
+	if rule == MonthEndSticks && day == d.DaysInMonth() {
 		day = last
-	case rule == MonthOverflow && day > last:
-		return civil(ty, tm, last).Add(day - last), nil
 	}
 	return civil(ty, tm, min(day, last)), nil
 }
@@ -194,21 +194,21 @@ func (d Date) At(t TimeOfDay, loc *time.Location) time.Time {
 	y, m, day := d.Parts()
 	at := time.Date(y, m, day, 0, 0, t.Seconds(), 0, loc)
 	wall := d.utc().Add(time.Duration(t.Seconds()) * time.Second)
-	shows := func(i time.Time) bool {
+	shown := func(i time.Time) time.Time {
 		_, off := i.Zone()
-		return i.UTC().Add(time.Duration(off) * time.Second).Equal(wall)
+		return i.UTC().Add(time.Duration(off) * time.Second)
 	}
 	from, until := at.ZoneBounds()
-	if !shows(at) { // skipped: the change is at one end of the zone that time.Date chose
-		if !from.IsZero() && (until.IsZero() || at.Sub(from) < until.Sub(at)) {
-			return from
-		}
+	switch at := shown(at); { // skipped: time.Date counted as on one side of the change, and came out on the other
+	case at.After(wall):
+		return from
+	case at.Before(wall):
 		return until
 	}
 	if !from.IsZero() && at.Sub(from) < 48*time.Hour { // perhaps it was shown before the change too: no change is of more than a day
 		_, off := from.Add(-1).Zone()
 		first := wall.Add(-time.Duration(off) * time.Second).In(loc)
-		if first.Before(from) && shows(first) {
+		if first.Before(from) && shown(first).Equal(wall) {
 			return first
 		}
 	}

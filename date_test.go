@@ -113,6 +113,8 @@ func TestAddMonths(t *testing.T) {
 		{"2026-10-15", -10, "2025-12-15", "2025-12-15", "2025-12-15", ""},
 		{"2024-02-29", 12, "2025-02-28", "2025-02-28", "2025-03-01", "a leap day's year"},
 		{"2026-10-31", 0, "2026-10-31", "2026-10-31", "2026-10-31", ""},
+		{"0001-02-15", -1, "0001-01-15", "0001-01-15", "0001-01-15", "the first month of the calendar"},
+		{"9999-11-30", 1, "9999-12-30", "9999-12-31", "9999-12-30", "the last one"},
 	} {
 		for rule, want := range map[hr.MonthRule]string{hr.MonthClamp: c.clamp, hr.MonthEndSticks: c.sticks, hr.MonthOverflow: c.overflow} {
 			got, err := hr.MustDate(c.from).AddMonths(c.n, rule)
@@ -265,6 +267,9 @@ func TestDateOfTakesTheDayOfTheZone(t *testing.T) {
 	require.Equal(t, "2026-11-01", hr.DateOf(at, zone(t, "Asia/Kolkata")).String())
 	require.Equal(t, "2026-10-31", hr.DateOf(at, zone(t, "America/New_York")).String())
 	require.Equal(t, "2026-11-01", hr.DateOf(at, zone(t, "Pacific/Kiritimati")).String())
+	for _, end := range []string{"0001-01-01", "9999-12-31"} { // 9999-12-31 is what many systems store for "for ever"
+		require.Equal(t, end, hr.DateOf(utc(hr.MustDate(end)), time.UTC).String())
+	}
 }
 
 func FuzzParseDate(f *testing.F) {

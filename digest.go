@@ -266,7 +266,7 @@ func (e *encoder) close(at int) {
 // decimal writes a decimal in its canonical form, which is made here where its digits fit into an integer.
 func (e *encoder) decimal(d *decimal.Decimal) {
 	places := -d.Exponent()
-	if places < 0 || places > 18 || d.NumDigits() > 18 {
+	if places < 0 || d.NumDigits() > 18 {
 		e.tagged('d', Canonical(*d))
 		return
 	}
@@ -281,7 +281,7 @@ func (e *encoder) decimal(d *decimal.Decimal) {
 	}
 	var digits [20]byte
 	text := strconv.AppendInt(digits[:0], n, 10)
-	if whole := len(text) - int(places); places > 0 && whole <= 0 { // 0.05
+	if whole := len(text) - int(places); whole <= 0 { // 0.05
 		e.buf = append(e.buf, '0', '.')
 		for range -whole {
 			e.buf = append(e.buf, '0')

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"reflect"
 	"testing"
 	"time"
 
@@ -129,6 +130,38 @@ func TestDigestEncoding(t *testing.T) {
 		None string
 		Name string
 	}{dec("21.50"), "", "a"}))
+}
+
+// 2^64+1 is 1 in an integer of 64 bits. Amounts that fit into none are told apart too, as are those of more than 18 places.
+func TestDigestsOfNumbersThatFitIntoNoInteger(t *testing.T) {
+	of := func(amounts ...string) string {
+		var list []decimal.Decimal
+		for _, a := range amounts {
+			list = append(list, dec(a))
+		}
+		require.Equal(t, plainDigest("x", list), hr.Digest("x", list), amounts)
+		return hr.Digest("x", list)
+	}
+	require.NotEqual(t, of("1"), of("18446744073709551617"))
+	require.NotEqual(t, of("0.01"), of("184467440737095516.17"))
+	require.NotEqual(t, of("0.0000000000000000005"), of("0.00000000000000000005"), "19 and 20 places")
+	require.Equal(t, of("-0.50", "0", "7"), of("-0.5000000000000000000000", "0.0000000000000000000000", "7.00"))
+}
+
+// A type with more fields than most is digested as any other, each field by its name.
+func TestDigestOfAWideType(t *testing.T) {
+	for _, n := range []int{64, 65, 200} {
+		var fields []reflect.StructField
+		for i := range n {
+			fields = append(fields, reflect.StructField{Name: fmt.Sprint("F", i), Type: reflect.TypeFor[int]()})
+		}
+		wide := reflect.New(reflect.StructOf(fields)).Elem()
+		require.Equal(t, hr.Digest("x", struct{}{}), hr.Digest("x", wide.Interface()), "what is zero counts as absent")
+		wide.Field(n - 1).SetInt(7)
+		last := reflect.New(reflect.StructOf(fields[n-1:])).Elem()
+		last.Field(0).SetInt(7)
+		require.Equal(t, hr.Digest("x", last.Interface()), hr.Digest("x", wide.Interface()), "the last of %d fields alone", n)
+	}
 }
 
 func TestCanonical(t *testing.T) {

@@ -152,11 +152,8 @@ func (h History[T]) AsKnown(k Seq) Timeline[T] {
 				break
 			}
 		}
-		if len(steps) > 0 {
-			last := steps[len(steps)-1]
-			if last.Ref == step.Ref && last.Void == step.Void { // the same entry goes on
-				continue
-			}
+		if len(steps) > 0 && steps[len(steps)-1].Ref == step.Ref { // the same entry goes on, or none does
+			continue
 		}
 		steps = append(steps, step)
 	}

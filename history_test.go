@@ -75,6 +75,11 @@ func TestHistoryMendsByAddingEntries(t *testing.T) {
 	forever, err := hr.NewHistory("terms", entry("to the end", 1, "2026-01-01..9999-12-31", 1))
 	require.NoError(t, err)
 	require.Len(t, forever.AsKnown(0).Steps(), 1, "no step begins after the end of the calendar")
+	anew, err := hr.NewHistory("terms",
+		entry("hired", 1, "2026-01-01..", 100), entry("raise", 2, "2026-07-01..", 120), entry("anew", 3, "2026-01-01..", 110))
+	require.NoError(t, err)
+	require.Equal(t, []hr.Step[int]{{Since: hr.MustDate("2026-01-01"), Value: 110, Ref: hr.Ref{Kind: "terms", ID: "anew", Seq: 3}}}, anew.AsKnown(0).Steps(),
+		"what goes on over the day of a raise that no longer counts is one step")
 	h.Entries()[0].Value = 1
 	require.Equal(t, 100, at(1, "2026-01-01"), "the history is immutable")
 }

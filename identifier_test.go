@@ -28,7 +28,7 @@ func ticket() hr.IdentifierRule {
 func TestIdentifier(t *testing.T) {
 	require.NoError(t, ticket().Validate())
 	for text, want := range map[string]string{
-		"A11222": "A11222", " a11222\t": "A11222", "A1-12-22": "A11222", "a1 12 22": "A11222",
+		"A11222": "A11222", "z11222": "Z11222", "{11222": "", "`11222": "", " a11222\t": "A11222", "A1-12-22": "A11222", "a1 12 22": "A11222",
 		"A11223": "", "A1-12 22": "", "A11-222": "", "A-11222": "", "A1--12-22": "", "A1 12 22 ": "A11222",
 		"": "", "A1122": "", "A112222": "", "A١١222": "", "ſ11222": "", "A11222\n": "", "A1\u00a012\u00a022": "",
 	} {
@@ -48,6 +48,10 @@ func TestIdentifier(t *testing.T) {
 	}
 	require.Equal(t, "****22", ticket().Mask("A11222"))
 	require.Equal(t, "**", ticket().Mask("22"))
+	whole := ticket()
+	whole.Shown = 0 // hidden whole
+	require.NoError(t, whole.Validate())
+	require.Equal(t, "******", whole.Mask("A11222"))
 	bare := hr.IdentifierRule{Shown: -1, Between: "-", Match: regexp.MustCompile(`[0-9]`)}
 	require.Len(t, hr.FieldErrors(bare.Validate()), 7, "kind, title, form, source, match, groups, shown")
 }
@@ -78,6 +82,8 @@ func TestRetention(t *testing.T) {
 	until, err := r.Until(hr.MustDate("2024-02-29"))
 	require.NoError(t, err)
 	require.Equal(t, hr.MustDate("2029-02-28"), until, "February 2029 has no 29th")
+	r.Months = 0
+	require.Equal(t, []string{"months"}, paths(r.Validate()), "a record kept for no time needs no rule")
 	require.Len(t, hr.FieldErrors(hr.Retention{Name: "X", Months: -1, Start: "birth"}.Validate()), 6)
 }
 

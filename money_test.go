@@ -79,6 +79,8 @@ func TestNewMoney(t *testing.T) {
 			require.NotContains(t, err.Error(), amount, "an amount stays out of messages")
 		}
 	}
+	longest := strings.Repeat("9", 64)
+	require.Equal(t, longest+".00", hr.MustMoney(longest, "INR").AmountText(), "64 characters are read")
 	_, err = hr.NewMoney("x", "RUPEES")
 	require.Len(t, hr.FieldErrors(err), 2)
 	require.Panics(t, func() { hr.MustMoney("x", "INR") })
@@ -138,12 +140,17 @@ func TestMoneyTextAndColumns(t *testing.T) {
 	})
 	require.JSONEq(t, `{"amount":"100.00","currency":"INR"}`, string(must(json.Marshal(hr.MustMoney("100", "INR")))))
 	m := hr.MustMoney("1", "INR")
-	for _, bad := range []string{`{"amount":100,"currency":"INR"}`, `{"amount":"1e9","currency":"INR"}`, `{"amount":"1","currency":"XXX"}`, `"INR 5"`, `7`} {
+	for _, bad := range []string{`{"amount":100,"currency":"INR"}`, `{"amount":"1e9","currency":"INR"}`, `{"amount":"1","currency":"XXX"}`, `{"amount":"5"}`, `{"amount":"5","currency":""}`, `"INR 5"`, `7`} {
 		require.Error(t, json.Unmarshal([]byte(bad), &m), bad)
 	}
 	require.Error(t, m.Scan(1.5), "a float column is refused")
 	require.Error(t, m.Scan(nil))
 	require.Equal(t, "INR 1.00", m.String(), "what cannot be read changes nothing")
+	for _, nothing := range []string{`{}`, `{"amount":"","currency":""}`, `{"amount":"0"}`} {
+		m = hr.MustMoney("1", "INR")
+		require.NoError(t, json.Unmarshal([]byte(nothing), &m), nothing)
+		require.True(t, m.IsNothing(), nothing)
+	}
 }
 
 func TestAllocateSumsToTheWhole(t *testing.T) {

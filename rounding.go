@@ -111,8 +111,8 @@ func (r Rounding) Ratio(num, den decimal.Decimal) (decimal.Decimal, error) {
 	// num/den = (q + rest/div) steps, with rest of num's sign and |rest| < |div|: exact, no precision involved.
 	div := den.Mul(r.Step)
 	q, rest := num.QuoRem(div, 0)
-	if !rest.IsZero() && r.away(q, rest, div) {
-		if num.Sign()*den.Sign() < 0 {
+	if negative := num.Sign() != den.Sign(); !rest.IsZero() && r.away(q, rest, div, negative) {
+		if negative {
 			q = q.Sub(decimal.NewFromInt(1))
 		} else {
 			q = q.Add(decimal.NewFromInt(1))
@@ -127,15 +127,14 @@ func (r Rounding) places() (p int32, ok bool) {
 		return 0, false
 	}
 	c, p := r.Step.CoefficientInt64(), -r.Step.Exponent()
-	for ; c > 1 && c%10 == 0; c /= 10 {
+	for ; c%10 == 0; c /= 10 { // it is above zero
 		p--
 	}
 	return p, c == 1
 }
 
 // away says whether a quotient with a remainder moves one step away from zero.
-func (r Rounding) away(q, rest, div decimal.Decimal) bool {
-	negative := rest.Sign()*div.Sign() < 0
+func (r Rounding) away(q, rest, div decimal.Decimal, negative bool) bool {
 	half := rest.Abs().Mul(decimal.NewFromInt(2)).Cmp(div.Abs())
 	switch r.Mode {
 	case Up:

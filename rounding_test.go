@@ -100,7 +100,21 @@ func TestRoundingModesByHand(t *testing.T) {
 			require.True(t, got.Equal(dec(want[i])), "%s %s: want %s, got %s", value, mode, want[i], got)
 		}
 	}
-	require.Equal(t, "1234.55", hr.MustRounding("0.05", hr.HalfUp).Apply(dec("1234.53")).String())
+	for _, c := range []struct{ step, value, want, why string }{
+		{"0.05", "1234.53", "1234.55", "24690.6 steps"},
+		{"0.05", "1234.525", "1234.55", "24690.5 steps: the half goes up"},
+		{"0.05", "-1234.525", "-1234.55", "away from zero"},
+		{"0.05", "1234.5249", "1234.5", "24690.498 steps"},
+		{"15", "22.5", "30", "a quarter of an hour, in minutes: one and a half of them"},
+		{"15", "22", "15", "less than one and a half"},
+		{"0.12", "0.17", "0.12", "1.42 steps"},
+		{"100", "149.99", "100", ""},
+		{"100", "150", "200", ""},
+		{"18446744073709551617", "20000000000000000000", "18446744073709551617", "2^64+1 is no step of 1"},
+	} {
+		got := hr.MustRounding(c.step, hr.HalfUp).Apply(dec(c.value))
+		require.True(t, got.Equal(dec(c.want)), "%s to %s: want %s, got %s: %s", c.value, c.step, c.want, got, c.why)
+	}
 	require.Equal(t, "1230", hr.MustRounding("10", hr.HalfUp).Apply(dec("1234.99")).String())
 }
 

@@ -86,6 +86,7 @@ func TestASecretLeavesOnlyThroughReveal(t *testing.T) {
 	require.Equal(t, "[hidden]", s.String())
 	require.Equal(t, "••••234F", s.Tail())
 	require.Equal(t, "••••", hr.NewSecret("1234567").Tail())
+	require.Equal(t, "••••5678", hr.NewSecret("12345678").Tail(), "eight are long enough")
 	require.True(t, s.Equal(hr.NewSecret("ABCDE1234F")))
 	require.False(t, s.Equal(hr.NewSecret("ABCDE1234G")) || s.Equal(hr.Secret{}))
 	_, err := json.Marshal(person())

@@ -125,6 +125,24 @@ func TestShowHidesWhatHasNoClass(t *testing.T) {
 	require.Empty(t, hidden)
 }
 
+// Placed is embedded by what a host stores.
+type Placed struct {
+	Place string   `json:"place" class:"public"`
+	Pay   hr.Money `json:"pay" class:"money"`
+}
+
+// A part that is embedded is shown by the classes of its own fields, and one that has none is shown to nobody.
+func TestShowGoesThroughWhatIsEmbedded(t *testing.T) {
+	type stored struct{ Placed }
+	got, hidden := hr.Show(sees(hr.ClassPublic), stored{Placed{"Pune", hr.MustMoney("7", "INR")}})
+	require.Equal(t, stored{Placed{Place: "Pune"}}, got)
+	require.Equal(t, []string{"pay"}, hidden)
+	type name struct{ hr.EmployeeID }
+	bare, hidden := hr.Show(sees(hr.FieldClasses()...), name{"E1"})
+	require.Zero(t, bare)
+	require.Equal(t, []string{"."}, hidden)
+}
+
 // Every stored type of the root, filled: of every class alone, nothing of another class is left.
 func TestShowLeavesNothingOfAnotherClass(t *testing.T) {
 	for _, class := range hr.FieldClasses() {
