@@ -163,6 +163,7 @@ func TestSettleRefusesAllAtOnce(t *testing.T) {
 	}, got)
 	_, err = h.Settle(t.Context(), h.cmd(desk), hr.LeaveDues{Employee: "E1", Returns: []hr.LeaveReturn{{Employee: "E1", Date: hr.MustDate("2026-10-01"), Share: dec("1"), Request: hr.Ref{Kind: "leave", ID: "none"}}}})
 	require.Equal(t, []hr.Rule{leave.RuleReturn}, rulesOf(err))
+	require.Equal(t, before, h.head(t))
 	theirs := h.approved(t, ask("unpaid", "2026-10-12..2026-10-12"))
 	h.Terms.(staff)["E2"] = h.Terms.(staff)["E1"]
 	_, err = h.Settle(t.Context(), h.cmd(desk), hr.LeaveDues{Employee: "E2", Returns: []hr.LeaveReturn{{Employee: "E2", Date: hr.MustDate("2026-10-12"), Share: dec("1"), Request: theirs.Ref()}}})
