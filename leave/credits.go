@@ -26,20 +26,20 @@ import (
 // today's knowledge. In both cases the difference is an entry of its own on the same lot, of the lot's first usable day at the earliest;
 // what was above the cap comes back first, and what the lot no longer holds is owed ([Advance]).
 func Accrue(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
-	if through.IsZero() {
-		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
+	if err := required(through); err != nil {
+		return nil, err
 	}
 	own := ofType(entries, t)
-	ledger, err := accrue(t, heldOf(policies), employed, own, through)
+	ledger, err := accrue(t, heldOf(policies), spells(employed), own, through)
 	return ledger[len(own):], err
 }
 
 // accrue is [Accrue] for entries of the type alone, to which it appends what is missing.
-func accrue(t TypeID, held held, employed []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
-	if len(held) == 0 || len(employed) == 0 {
+func accrue(t TypeID, held held, spells []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
+	if len(held) == 0 || len(spells) == 0 {
 		return entries, nil
 	}
-	a := accruer{t: t, held: held, ledger: entries, spells: spells(employed), through: through, posted: map[LotID]tally{}, capped: map[LotID]tally{}, asked: map[LotID]bool{}, floor: held[0].Since}
+	a := accruer{t: t, held: held, ledger: entries, spells: spells, through: through, posted: map[LotID]tally{}, capped: map[LotID]tally{}, asked: map[LotID]bool{}, floor: held[0].Since}
 	a.since = later(a.spells[0].From, held[0].Since)
 	for i := range a.ledger {
 		e := &a.ledger[i]
@@ -58,6 +58,14 @@ func accrue(t TypeID, held held, employed []hr.Period, entries []Entry, through 
 		}
 	}
 	return a.ledger, nil
+}
+
+// required refuses a run of accruals that does not say through which day.
+func required(through hr.Date) error {
+	if through.IsZero() {
+		return &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
+	}
+	return nil
 }
 
 // ofType returns a copy of the entries of a type.

@@ -21,8 +21,8 @@ import (
 // after a last day that was put back, is taken back. A second call posts nothing. Lots are carried in the order in which they are used
 // up; a carried lot is named after the lot it is left of. Employed periods must begin with the day of joining.
 func YearEnd(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
-	if through.IsZero() {
-		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
+	if err := required(through); err != nil {
+		return nil, err
 	}
 	return yearEnd(t, heldOf(policies), spells(employed), entries, through)
 }
@@ -43,13 +43,10 @@ func yearEnd(t TypeID, held held, spells []hr.Period, entries []Entry, through h
 // reopened returns what takes back the endings on record that are none any more, so that a credit of a year that was not worked after all is
 // taken from its lot.
 func reopened(t TypeID, held held, spells []hr.Period, entries []Entry) ([]Entry, error) {
-	c := closer{t: t, posted: map[settled]tally{}}
-	for i := range entries {
-		if e := &entries[i]; e.Value.Type == t && e.Cause.Kind == endingKind {
-			c = closerOf(t, entries)
-			break
-		}
+	if !slices.ContainsFunc(entries, func(e Entry) bool { return e.Cause.Kind == endingKind }) {
+		return nil, nil
 	}
+	c := closerOf(t, entries)
 	err := c.reopen(held, spells)
 	return c.missing, err
 }
@@ -196,11 +193,9 @@ func (c *closer) remains(end ending, ref hr.Ref) []Lot {
 		if a.usable.Contains(end.last) {
 			before := make([]*Entry, 0, len(a.entries))
 			for _, e := range a.entries {
-				m := &e.Value
-				use := m.Kind == Used || m.Kind == Returned || m.Kind == Encashed && e.Cause.Kind != endingKind
 				after := e.Period.From.After(end.last)
-				comes = comes || after && !use && e.Cause.Kind != endingKind
-				if m.Kind != Lapsed && e.Cause != ref && (use || !after) {
+				comes = comes || after && !isUse(e) && e.Cause.Kind != endingKind
+				if e.Value.Kind != Lapsed && e.Cause != ref && (isUse(e) || !after) {
 					before = append(before, e)
 				}
 			}
@@ -293,14 +288,20 @@ func (c *closer) used(lot LotID) (sum decimal.Decimal) {
 		return sum
 	}
 	for _, e := range a.entries {
-		if m := &e.Value; m.Kind == Used || m.Kind == Returned || m.Kind == Encashed && e.Cause.Kind != endingKind {
-			sum = sum.Sub(m.Quantity)
+		if isUse(e) {
+			sum = sum.Sub(e.Value.Quantity)
 		}
 	}
 	for _, next := range c.carried[lot] {
 		sum = sum.Add(c.used(next))
 	}
 	return sum
+}
+
+// isUse reports whether an entry is leave that was taken, given back or paid on demand: what an ending pays is none.
+func isUse(e *Entry) bool {
+	kind := e.Value.Kind
+	return kind == Used || kind == Returned || kind == Encashed && e.Cause.Kind != endingKind
 }
 
 // settle posts the difference between what is due of a kind for a lot and what is on record.
@@ -364,8 +365,8 @@ func (c *closer) add(e Entry) {
 // Due returns everything that is missing for a type by the end of day through: leave year by leave year the credits ([Accrue]) and
 // what the year's end does ([YearEnd]), and then what has lapsed ([Lapse]). The arguments are those of [Accrue].
 func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
-	if through.IsZero() {
-		return nil, &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
+	if err := required(through); err != nil {
+		return nil, err
 	}
 	own := ofType(entries, t)
 	ledger, err := due(t, heldOf(policies), employed, own, through)
@@ -394,7 +395,7 @@ func due(t TypeID, held held, employed []hr.Period, ledger []Entry, through hr.D
 	}
 	ledger = append(ledger, more...)
 	step := func(credited, day hr.Date) error {
-		if ledger, err = accrue(t, held, employed, ledger, credited); err != nil {
+		if ledger, err = accrue(t, held, spells, ledger, credited); err != nil {
 			return err
 		}
 		more, err := yearEnd(t, held, spells, ledger, day)
