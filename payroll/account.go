@@ -59,48 +59,87 @@ func (s Service) accounts(ctx context.Context, pins []hr.Pin, run RunID) ([]acco
 type paidPeriod struct {
 	period hr.Period
 	due    hr.Date
-	lines  map[string]decimal.Decimal
-	debts  []DebtMove                 // by debt
-	then   map[string]decimal.Decimal // what of it was posted when the account was compared
-	since  []hr.Ref                   // the runs that posted the rest
-	shut   bool                       // it was taken back then, and so was not compared
-	kind   PostingKind                // of the newest posting that is no arrear: what the period is paid by
+	parts  []*posted   // all that was posted for it, oldest first
+	seq    hr.Seq      // of the newest posting that compared
+	shut   bool        // it was taken back then, and so was not compared
+	kind   PostingKind // of the newest posting that is no arrear: what the period is paid by
 	by     RunID
 }
 
 // closed reports whether retro leaves the period alone: until a correction run posts it again.
-func (p paidPeriod) closed() bool { return p.kind == PostingReversal }
+func (p *paidPeriod) closed() bool { return p.kind == PostingReversal }
+
+// lines sums what was posted, by line.
+func (p *paidPeriod) lines() map[string]decimal.Decimal {
+	return p.sum(func(*posted) bool { return true })
+}
+
+// then sums what of it was posted when the account was compared, by line.
+func (p *paidPeriod) then() map[string]decimal.Decimal {
+	return p.sum(func(x *posted) bool { return x.seq <= p.seq })
+}
+
+func (p *paidPeriod) sum(counts func(*posted) bool) map[string]decimal.Decimal {
+	out := map[string]decimal.Decimal{}
+	for _, x := range p.parts {
+		if counts(x) {
+			for i := range x.Lines {
+				l := &x.Lines[i]
+				out[l.Name] = out[l.Name].Add(l.Amount)
+			}
+		}
+	}
+	return out
+}
+
+// since names the runs that posted something after the account was compared.
+func (p *paidPeriod) since() (runs []hr.Ref) {
+	for _, x := range p.parts {
+		if x.seq > p.seq {
+			runs = append(runs, hr.Ref{Kind: runRef, ID: string(x.Run), Seq: x.seq})
+		}
+	}
+	return runs
+}
+
+// debts sums what was moved of debts, by debt.
+func (p *paidPeriod) debts() (moves []DebtMove) {
+	for _, x := range p.parts {
+		moves = addMoves(moves, x.Debts, false)
+	}
+	return moves
+}
+
+// take adds a posting of the period.
+func (p *paidPeriod) take(x *posted) {
+	p.parts = append(p.parts, x)
+	switch {
+	case x.Kind == PostingArrears, x.Kind == PostingOffCycle && p.kind != "", x.Kind == PostingReversal && x.Of != p.by:
+	default:
+		p.kind, p.by, p.due = x.Kind, x.Run, x.due()
+		if x.seq <= p.seq {
+			p.shut = x.Kind == PostingReversal
+		}
+	}
+}
 
 // periods returns what was posted for each period, oldest first. Openings are of an earlier system, and no period of ours.
 func (a account) periods() []paidPeriod {
-	var out []paidPeriod
-	for _, p := range a.postings {
-		if p.Kind == PostingOpening {
+	out := make([]paidPeriod, 0, len(a.postings))
+	for n := range a.postings {
+		x := &a.postings[n]
+		if x.Kind == PostingOpening {
 			continue
 		}
-		i := slices.IndexFunc(out, func(have paidPeriod) bool { return have.period == p.Period })
+		i := len(out) - 1
+		for i >= 0 && out[i].period != x.Period {
+			i--
+		}
 		if i < 0 {
 			i = len(out)
-			out = append(out, paidPeriod{period: p.Period, due: p.due(), lines: map[string]decimal.Decimal{}, then: map[string]decimal.Decimal{}})
+			out = append(out, paidPeriod{period: x.Period, due: x.due(), seq: a.seq})
 		}
-		for _, l := range p.Lines {
-			out[i].lines[l.Name] = out[i].lines[l.Name].Add(l.Amount)
-			if p.seq <= a.seq {
-				out[i].then[l.Name] = out[i].then[l.Name].Add(l.Amount)
-			}
-		}
-		out[i].debts = addMoves(out[i].debts, p.Debts, false)
-		if p.seq > a.seq {
-			out[i].since = append(out[i].since, hr.Ref{Kind: runRef, ID: string(p.Run), Seq: p.seq})
-		}
-		switch {
-		case p.Kind == PostingArrears, p.Kind == PostingOffCycle && out[i].kind != "", p.Kind == PostingReversal && p.Of != out[i].by:
-		default:
-			out[i].kind, out[i].by, out[i].due = p.Kind, p.Run, p.due()
-			if p.seq <= a.seq {
-				out[i].shut = p.Kind == PostingReversal
-			}
-		}
+		out[i].take(x)
 	}
 	slices.SortFunc(out, func(x, y paidPeriod) int {
 		return cmp.Or(x.period.From.Compare(y.period.From), x.period.Through.Compare(y.period.Through))
@@ -109,16 +148,25 @@ func (a account) periods() []paidPeriod {
 }
 
 // of returns what was posted for one period.
-func (a account) of(p hr.Period) (paidPeriod, bool) {
-	a.postings = slices.DeleteFunc(slices.Clone(a.postings), func(have posted) bool { return have.Period != p })
-	if all := a.periods(); len(all) > 0 {
-		return all[0], true
+func (a account) of(period hr.Period) (p paidPeriod, found bool) {
+	for n := range a.postings {
+		x := &a.postings[n]
+		if x.Kind == PostingOpening || x.Period != period {
+			continue
+		}
+		if !found {
+			p, found = paidPeriod{period: period, due: x.due(), seq: a.seq}, true
+		}
+		p.take(x)
 	}
-	return paidPeriod{}, false
+	return p, found
 }
 
 // with returns the account with differences that are about to be posted.
 func (a account) with(late []Posting) account {
+	if len(late) == 0 {
+		return a
+	}
 	a.postings = slices.Clone(a.postings)
 	for _, p := range late {
 		a.postings = append(a.postings, posted{Posting: p})

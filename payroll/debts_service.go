@@ -39,12 +39,13 @@ func (p *Plan) paidFor(a account, period hr.Period) decimal.Decimal {
 	if !posted || !a.again {
 		return net
 	}
+	lines := paid.lines()
 	for i, l := range p.lines {
 		switch p.kinds[i] {
 		case Earning:
-			net = net.Add(paid.lines[l.Name])
+			net = net.Add(lines[l.Name])
 		case Deduction:
-			net = net.Sub(paid.lines[l.Name])
+			net = net.Sub(lines[l.Name])
 		}
 	}
 	return net

@@ -149,7 +149,7 @@ func (p *Plan) complete(in Input, a account, arrears []Arrear) (Payslip, error) 
 			return Payslip{}, err
 		}
 		if a.again {
-			slip.Debts = addMoves(slip.Debts, paid.debts, true)
+			slip.Debts = addMoves(slip.Debts, paid.debts(), true)
 		}
 	}
 	slip.Arrears = arrears
@@ -231,8 +231,9 @@ func totals(arrears []Arrear, a account, p *Plan, period hr.Period) []Amount {
 		add(x.Name, x.Amount)
 	}
 	if paid, posted := a.of(period); posted && !a.again {
+		lines := paid.lines()
 		for _, l := range p.blank {
-			if amount := paid.lines[l.Name]; !amount.IsZero() && !p.whenPaid[l.Name] {
+			if amount := lines[l.Name]; !amount.IsZero() && !p.whenPaid[l.Name] {
 				add(l.Name, amount.Neg())
 			}
 		}

@@ -32,16 +32,6 @@ type visit struct {
 // before, every later period follows the first that is touched.
 func visitsOf(a account, changes []hr.Change, own hr.Period, missed []PayPeriod, carries bool) []visit {
 	var out []visit
-	add := func(v visit) {
-		for _, c := range changes {
-			if c.Period.Overlaps(v.Period) && !slices.Contains(v.causes, c.Cause) {
-				v.causes = append(v.causes, c.Cause)
-			}
-		}
-		if v.causes != nil || v.missed || carries && len(out) > 0 {
-			out = append(out, v)
-		}
-	}
 	periods := a.periods()
 	for _, m := range missed {
 		if m.Period != own && !slices.ContainsFunc(a.postings, func(p posted) bool { return p.Period.Overlaps(m.Period) }) {
@@ -49,20 +39,32 @@ func visitsOf(a account, changes []hr.Change, own hr.Period, missed []PayPeriod,
 		}
 	}
 	slices.SortStableFunc(periods, func(x, y paidPeriod) int { return x.period.From.Compare(y.period.From) })
-	for _, p := range periods {
-		v := p.visit(p.period, p.due)
-		v.causes = slices.Clone(p.since)
-		if p.period != own && !p.closed() {
-			add(v)
+	for i := range periods {
+		p := &periods[i]
+		if p.period == own || p.closed() {
+			continue
 		}
+		causes := p.since()
+		for _, c := range changes {
+			if c.Period.Overlaps(p.period) && !slices.Contains(causes, c.Cause) {
+				causes = append(causes, c.Cause)
+			}
+		}
+		if causes == nil && p.parts != nil && (!carries || len(out) == 0) {
+			continue
+		}
+		v := p.visit(p.period, p.due)
+		v.causes = causes
+		out = append(out, v)
 	}
 	return out
 }
 
-func (p paidPeriod) visit(period hr.Period, due hr.Date) visit {
-	v := visit{PayPeriod: PayPeriod{Period: period, PayDate: due}, posted: p.lines, then: p.then, since: p.since, missed: p.lines == nil}
-	if v.first = len(p.then) == 0 || p.shut; v.first {
-		v.then = p.lines
+func (p *paidPeriod) visit(period hr.Period, due hr.Date) visit {
+	v := visit{PayPeriod: PayPeriod{Period: period, PayDate: due}, since: p.since(), missed: p.parts == nil}
+	v.posted, v.then = p.lines(), p.then()
+	if v.first = len(v.then) == 0 || p.shut; v.first {
+		v.then = v.posted
 	}
 	return v
 }
@@ -253,14 +255,15 @@ func (r *revision) arrears(plan *Plan, others []*Plan) ([]Arrear, error) {
 func (p *Plan) lessPosted(s Payslip, paid paidPeriod, instead bool) (Payslip, error) {
 	var faults hr.Faults
 	s.Lines = slices.Clone(s.Lines)
+	lines := paid.lines()
 	has := map[string]bool{}
 	for i, l := range s.Lines {
 		has[l.Name] = true
 		if instead || !p.whenPaid[l.Name] {
-			s.Lines[i].Amount = l.Amount.Sub(paid.lines[l.Name])
+			s.Lines[i].Amount = l.Amount.Sub(lines[l.Name])
 		}
 	}
-	for name, amount := range paid.lines {
+	for name, amount := range lines {
 		if !has[name] && !amount.IsZero() {
 			faults.Add("lines."+name, RuleRetroLine, "was posted for %s, and the plan has no such line", paid.period)
 		}

@@ -269,7 +269,7 @@ func (r *retrospect) take(k int, plan *Plan, plans []*Plan, x *revision, in gath
 	}
 	if k > 0 || !x.first {
 		posted, _ := r.account.at(r.steps[k].known.Own).of(x.Period)
-		r.late = append(r.late, x.posting(posted.lines))
+		r.late = append(r.late, x.posting(posted.lines()))
 	}
 	if !last {
 		return

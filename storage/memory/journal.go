@@ -14,7 +14,7 @@ type journalTables struct {
 	chains  bag[string, storage.AuditLink]
 	written bag[string, storage.Audit]
 	events  bag[string, storage.Event]
-	pending table[int, storage.Event] // by their place among all events
+	pending bag[string, storage.Event] // oldest first
 	seen    table[consumed, bool]
 }
 
@@ -35,7 +35,7 @@ func (db *DB) Append(ctx context.Context, a storage.Audit, ev ...storage.Event) 
 		db.journal.chains.add(u, head.Stream, link, nil)
 		db.journal.written.add(u, "", a, nil)
 		for _, e := range ev {
-			db.journal.pending.put(u, len(db.journal.events.peek("")), e)
+			db.journal.pending.add(u, "", e, nil)
 			db.journal.events.add(u, "", e, nil)
 		}
 		return nil
@@ -73,12 +73,9 @@ func (db *DB) AuditLinks(ctx context.Context, stream string, after int64, limit 
 // Pending implements [storage.Outbox].
 func (db *DB) Pending(ctx context.Context, limit int) (out []storage.Event, err error) {
 	err = db.in(ctx, func(*unit) error {
-		for _, k := range db.journal.pending.keys(func(a, b int) int { return a - b }) {
-			if len(out) == max(0, limit) {
-				break
-			}
-			e, _ := db.journal.pending.get(k)
-			out = append(out, e)
+		all := db.journal.pending.peek("")
+		for _, e := range all[:min(max(0, limit), len(all))] {
+			out = append(out, clone(e))
 		}
 		return nil
 	})
@@ -92,11 +89,15 @@ func (db *DB) Delivered(ctx context.Context, ids ...string) error {
 		for _, id := range ids {
 			delivered[id] = true
 		}
-		for k, e := range db.journal.pending.rows {
-			if delivered[e.ID] {
-				db.journal.pending.drop(u, k)
-			}
+		left := db.journal.pending.peek("")
+		for len(left) > 0 && delivered[left[0].ID] { // the oldest are delivered first
+			delete(delivered, left[0].ID)
+			left = left[1:]
 		}
+		if len(delivered) > 0 {
+			left = slices.DeleteFunc(slices.Clone(left), func(e storage.Event) bool { return delivered[e.ID] })
+		}
+		db.journal.pending.set(u, "", left)
 		return nil
 	})
 }
