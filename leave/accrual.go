@@ -1,7 +1,6 @@
 package leave
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -112,12 +111,4 @@ func (a Accrual) credit(first, hired hr.Date) (hr.Date, bool) {
 		return hr.Date{}, false
 	}
 	return first.Add(min(a.Day, first.DaysInMonth()) - 1), true
-}
-
-// id names the credit of a period: by its month, or where there is one a year by its year.
-func (a Accrual) id(t TypeID, credited hr.Date) LotID {
-	if a.Every.months() == 12 {
-		return LotID(fmt.Sprintf("%s%04d", creditPrefix(t), credited.Year()))
-	}
-	return LotID(fmt.Sprintf("%s%04d-%02d", creditPrefix(t), credited.Year(), credited.Month()))
 }

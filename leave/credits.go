@@ -1,8 +1,8 @@
 package leave
 
 import (
+	"cmp"
 	"fmt"
-	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -30,17 +30,17 @@ func Accrue(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entrie
 		return nil, err
 	}
 	own := ofType(entries, t)
-	ledger, err := accrue(t, heldOf(policies), spells(employed), own, through)
+	ledger, err := accrue(heldOf(t, policies), spells(employed), own, through)
 	return ledger[len(own):], err
 }
 
 // accrue is [Accrue] for entries of the type alone, to which it appends what is missing.
-func accrue(t TypeID, held held, spells []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
-	if len(held) == 0 || len(spells) == 0 {
+func accrue(held *held, spells []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
+	if held.since().IsZero() || len(spells) == 0 {
 		return entries, nil
 	}
-	a := accruer{t: t, held: held, ledger: entries, spells: spells, through: through, posted: map[LotID]tally{}, capped: map[LotID]tally{}, asked: map[LotID]bool{}, floor: held[0].Since}
-	a.since = later(a.spells[0].From, held[0].Since)
+	a := accruer{t: held.t, held: held, ledger: entries, spells: spells, through: through, posted: make(map[LotID]tally, len(entries)), floor: held.since()}
+	a.since = later(a.spells[0].From, a.floor)
 	for i := range a.ledger {
 		e := &a.ledger[i]
 		a.record(e)
@@ -103,6 +103,7 @@ func spellOn(spells []hr.Period, d hr.Date) (hr.Period, bool) {
 // credit is what is due on a day.
 type credit struct {
 	on       hr.Date
+	of       hr.Date // of a year's whole: the first day of the period that it is of
 	lot      LotID
 	quantity decimal.Decimal
 	policy   *Policy // nil where nothing is due
@@ -113,12 +114,12 @@ type credit struct {
 // accruer is the work of one [Accrue].
 type accruer struct {
 	t       TypeID
-	held    held
+	held    *held
 	spells  []hr.Period
 	ledger  []Entry         // what is on record of the type, and then what is missing
 	posted  map[LotID]tally // what was credited to a lot, differences included
 	capped  map[LotID]tally // what of it was above the cap
-	asked   map[LotID]bool  // the lots of a year's whole that today's knowledge has, whatever is due
+	asked   []LotID         // the lots of a year's whole that today's knowledge has, whatever is due
 	since   hr.Date
 	floor   hr.Date // as since, whenever they joined
 	through hr.Date
@@ -145,10 +146,10 @@ func (a *accruer) byDays() []credit {
 	if !a.held.any(func(p *Policy) bool { return p.Accrual.Every != "" && !p.spread() }) {
 		return nil
 	}
-	stood := map[LotID]bool{} // credits of days that lie in an employment
-	away := map[LotID]credit{}
+	var stood []LotID // credits of days that lie in an employment
+	var away []credit
 	for first := a.firstMonth(); !first.IsZero() && !first.After(a.through); first = first.EndOfMonth().Add(1) {
-		for i := range a.held {
+		for i := range a.held.steps {
 			policy := a.held.policy(i)
 			if policy == nil || policy.spread() {
 				continue
@@ -158,13 +159,15 @@ func (a *accruer) byDays() []credit {
 				if !ok || a.held.at(day) != policy || day.Before(a.floor) || day.After(a.through) {
 					continue
 				}
-				lot := policy.Accrual.id(a.t, day)
+				lot := a.held.lot(policy.Accrual, day)
 				if !spell.Contains(day) {
-					away[lot] = credit{on: day, lot: lot, settles: true}
+					if a.posted[lot].n > 0 {
+						away = append(away, credit{on: day, lot: lot, settles: true})
+					}
 					continue
 				}
-				stood[lot] = true
-				if day.Before(a.since) || !a.posted[lot].sum.IsZero() {
+				stood = append(stood, lot)
+				if day.Before(a.since) || !a.posted[lot].sum.isZero() {
 					continue // it is inside the opening balance, or stands as it is
 				}
 				quantity := policy.Accrual.Days
@@ -175,9 +178,10 @@ func (a *accruer) byDays() []credit {
 			}
 		}
 	}
-	for _, lot := range slices.Sorted(maps.Keys(away)) {
-		if !stood[lot] {
-			out = append(out, away[lot])
+	slices.SortStableFunc(away, func(x, y credit) int { return cmp.Compare(x.lot, y.lot) })
+	for i, c := range away {
+		if last := i+1 == len(away) || away[i+1].lot != c.lot; last && !slices.Contains(stood, c.lot) {
+			out = append(out, c)
 		}
 	}
 	return out
@@ -186,9 +190,13 @@ func (a *accruer) byDays() []credit {
 // firstMonth returns the first day of the month in which crediting of days begins, or of an earlier one of which there is a credit on
 // record: who joined later than was known was not there yet.
 func (a *accruer) firstMonth() hr.Date {
-	first, prefix := a.since, creditPrefix(a.t)
+	first, text, prefix := a.since, a.since.String(), creditPrefix(a.t)
 	for lot := range a.posted {
-		switch day := strings.TrimPrefix(string(lot), prefix); len(day) {
+		day := strings.TrimPrefix(string(lot), prefix)
+		if day >= text {
+			continue
+		}
+		switch len(day) {
 		case len("2026"):
 			day += "-01"
 			fallthrough
@@ -205,11 +213,10 @@ func (a *accruer) firstMonth() hr.Date {
 // of its leave year.
 func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 	var out []credit
-	from := later(spell.From, a.held[0].Since)
+	from := later(spell.From, a.held.since())
 	var year hr.Period
 	var months []hr.Period
-	var exact *big.Rat
-	var rounded decimal.Decimal
+	var sum runningSum
 	for d := from; !d.IsZero() && !d.After(a.through); {
 		policy := a.held.at(d)
 		var own hr.Period
@@ -223,8 +230,18 @@ func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 		if !own.Overlaps(spell) { // of a later year nothing is due: what is on record of it is another employment's, or has gone
 			break
 		}
+		if whole := a.held.whole(policy, own, spell); whole != nil && d == own.From {
+			for _, c := range whole {
+				if !c.of.After(a.through) {
+					c.hired = spell.From
+					out = a.ask(out, c, own, spell)
+				}
+			}
+			d = own.Through.Add(1)
+			continue
+		}
 		if own != year {
-			year, exact, rounded = own, new(big.Rat), decimal.Decimal{}
+			year, sum = own, runningSum{}
 			var err error
 			if months, err = monthsOf(own); err != nil {
 				return nil, err
@@ -235,34 +252,32 @@ func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 		for months[k+n-1].Through.Before(d) {
 			k += n
 		}
-		period := hr.Period{From: months[k].From, Through: months[k+n-1].Through}
 		c, part := policy.part(own, months[k:k+n], spell)
-		exact.Add(exact, part)
-		upTo, err := policy.Rounding.of(exact)
-		if err != nil {
+		var err error
+		if c.quantity, err = sum.next(part, policy.Rounding); err != nil {
 			return nil, err
 		}
-		c.quantity, rounded = upTo.Sub(rounded), upTo
-		c.lot, c.policy, c.hired, c.settles = a.lot(period.From, own, spell), policy, spell.From, true
-		a.asked[c.lot] = true
-		if !c.on.Before(a.since) && !c.on.After(a.through) {
-			out = append(out, c)
-		}
-		d = period.Through.Add(1)
+		c.lot, c.policy, c.hired, c.settles = LotID(creditPrefix(a.t)+c.of.String()), policy, spell.From, true
+		out = a.ask(out, c, own, spell)
+		d = months[k+n-1].Through.Add(1)
 	}
 	return out, nil
 }
 
-// lot names the credit of a year's whole by the first day of its period, and by the day of joining too for who was employed in that leave
-// year before: each employment has its own.
-func (a *accruer) lot(from hr.Date, year, spell hr.Period) LotID {
-	name := creditPrefix(a.t) + from.String()
+// ask appends a credit of a year's whole if it is its time. The credit is named by the first day of its period, and by the day of joining too for who was
+// employed in that leave year before: each employment has its own.
+func (a *accruer) ask(to []credit, c credit, year, spell hr.Period) []credit {
 	for _, other := range a.spells {
 		if other.From.Before(spell.From) && other.Overlaps(year) {
-			return LotID(name + "/" + spell.From.String())
+			c.lot += LotID("/" + spell.From.String())
+			break
 		}
 	}
-	return LotID(name)
+	a.asked = append(a.asked, c.lot)
+	if c.on.Before(a.since) || c.on.After(a.through) {
+		return to
+	}
+	return append(to, c)
 }
 
 // gone lists the credits on record of days before joining, or of an employment that did not begin on its day after all, as known today: nothing
@@ -270,16 +285,21 @@ func (a *accruer) lot(from hr.Date, year, spell hr.Period) LotID {
 func (a *accruer) gone() []credit {
 	var out []credit
 	prefix := creditPrefix(a.t)
-	for _, lot := range slices.Sorted(maps.Keys(a.posted)) {
+	asked := make(map[LotID]bool, len(a.asked))
+	for _, lot := range a.asked {
+		asked[lot] = true
+	}
+	for lot := range a.posted {
 		period, joined, _ := strings.Cut(strings.TrimPrefix(string(lot), prefix), "/")
 		from, err := hr.ParseDate(period)
-		if err != nil || a.asked[lot] || from.Before(a.floor) || from.After(a.through) {
+		if err != nil || asked[lot] || from.Before(a.floor) || from.After(a.through) {
 			continue
 		}
 		on, _ := hr.ParseDate(joined) // none in the first employment of a leave year
 		from = later(from, on)
 		out = append(out, credit{on: from, lot: lot, settles: true})
 	}
+	slices.SortFunc(out, func(x, y credit) int { return cmp.Compare(x.lot, y.lot) })
 	return out
 }
 
@@ -336,7 +356,7 @@ func (p *Policy) part(year hr.Period, months []hr.Period, spell hr.Period) (cred
 		on = spell.Through // the last day of an employment settles what it still earns
 	}
 	share.Mul(share, big.NewRat(int64(len(months)), 12))
-	return credit{on: on}, new(big.Rat).Mul(perYear, share)
+	return credit{on: on, of: period.From}, new(big.Rat).Mul(perYear, share)
 }
 
 // post adds what is missing of a credit.
@@ -348,7 +368,7 @@ func (a *accruer) post(c credit) error {
 		}
 		return a.open(c)
 	}
-	due := c.quantity.Sub(had.sum)
+	due := c.quantity.Sub(had.sum.total())
 	if !c.settles || due.IsZero() {
 		return nil
 	}
@@ -364,7 +384,7 @@ func (a *accruer) post(c credit) error {
 	}
 	taken := due.IsNegative()
 	if taken {
-		a.cap(fix, decimal.Max(due, a.capped[c.lot].sum)) // what was above the cap comes back first
+		a.cap(fix, decimal.Max(due, a.capped[c.lot].sum.total())) // what was above the cap comes back first
 	}
 	for _, e := range heldBack(a.ledger, fix) {
 		a.add(e)
@@ -424,6 +444,9 @@ func (a *accruer) add(e Entry) {
 func (a *accruer) record(e *Entry) {
 	m := &e.Value
 	if m.Kind == Capped {
+		if a.capped == nil {
+			a.capped = map[LotID]tally{}
+		}
 		a.capped[m.Lot] = a.capped[m.Lot].and(e)
 	}
 	if m.Kind == Accrued {

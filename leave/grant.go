@@ -175,10 +175,10 @@ func (s Service) AccrueThrough(ctx context.Context, cmd hr.Command, through hr.D
 			return 0, nil, faults.Err()
 		}
 		var since hr.Date
-		policies := make(map[TypeID]held, len(s.Policies))
+		policies := make(map[TypeID]*held, len(s.Policies))
 		for t, p := range s.Policies {
-			policies[t] = heldOf(p)
-			if first := policies[t][0].Since; since.IsZero() || first.Before(since) {
+			policies[t] = heldOf(t, p)
+			if first := policies[t].since(); since.IsZero() || first.Before(since) {
 				since = first
 			}
 		}
@@ -229,14 +229,14 @@ func (s Service) AccrueThrough(ctx context.Context, cmd hr.Command, through hr.D
 // that is known about proration, so terms are asked for all of it.
 var ever = hr.Period{From: hr.MustDate("1900-01-01")}
 
-func (s Service) accrue(ctx context.Context, b *book, policies map[TypeID]held, terms hr.Timeline[hr.Terms], through hr.Date, entries []Entry) error {
+func (s Service) accrue(ctx context.Context, b *book, policies map[TypeID]*held, terms hr.Timeline[hr.Terms], through hr.Date, entries []Entry) error {
 	employed := employments(terms)
 	if err := s.giveBackUnemployed(ctx, b, employed, entries); err != nil {
 		return err
 	}
 	known := byType(entries, b.movements)
 	for _, t := range slices.Sorted(maps.Keys(policies)) {
-		ledger, err := due(t, policies[t], employed, known[t], through)
+		ledger, err := due(policies[t], employed, known[t], through)
 		if err != nil {
 			return err
 		}

@@ -127,7 +127,21 @@ func (s *tenThousandths) add(d *decimal.Decimal) {
 	s.units += units // nine digits at most: 900,000 entries of the largest still fit
 }
 
-func (s *tenThousandths) total() decimal.Decimal { return s.rest.Add(decimal.New(s.units, -4)) }
+func (s tenThousandths) total() decimal.Decimal {
+	units, places := s.units, int32(4)
+	for ; places > 0 && units%10 == 0; places-- { // what is added to it later is short too
+		units /= 10
+	}
+	sum := decimal.New(units, -places)
+	if s.rest.IsZero() {
+		return sum
+	}
+	return s.rest.Add(sum)
+}
+
+func (s tenThousandths) isZero() bool {
+	return s.units == 0 && s.rest.IsZero() || s.units != 0 && !s.rest.IsZero() && s.total().IsZero()
+}
 
 type lotKey struct {
 	t   TypeID
@@ -161,16 +175,6 @@ func fold(entries []Entry, t TypeID, on hr.Date) []Lot {
 		return cmp.Or(cmp.Compare(a.Type, b.Type), a.Usable.From.Compare(b.Usable.From), cmp.Compare(a.ID, b.ID))
 	})
 	return lots
-}
-
-// foldLot adds up entries that are all of one lot; there must be one.
-func foldLot(entries []*Entry) Lot {
-	l := Lot{ID: entries[0].Value.Lot, Type: entries[0].Value.Type}
-	for _, e := range entries {
-		l.take(e)
-	}
-	l.count()
-	return l
 }
 
 // take adds an entry to its lot.

@@ -64,16 +64,31 @@ func Spread(total decimal.Decimal, n int, r Rounded) ([]decimal.Decimal, error) 
 
 // running rounds parts so that every sum from the first on is the rounded exact sum: R(p1+...+pk) - R(p1+...+p(k-1)).
 func running(parts []*big.Rat, r Rounded) ([]decimal.Decimal, error) {
-	var before decimal.Decimal
-	sum := new(big.Rat)
+	var sum runningSum
 	out := make([]decimal.Decimal, len(parts))
 	for i, p := range parts {
-		sum.Add(sum, p)
-		upTo, err := r.of(sum)
-		if err != nil {
+		var err error
+		if out[i], err = sum.next(p, r); err != nil {
 			return nil, err
 		}
-		out[i], before = upTo.Sub(before), upTo
 	}
 	return out, nil
+}
+
+// runningSum is a sum of which the parts are rounded.
+type runningSum struct {
+	exact   big.Rat
+	rounded decimal.Decimal
+}
+
+// next adds a part, and returns by how much the rounded sum grows.
+func (s *runningSum) next(part *big.Rat, r Rounded) (decimal.Decimal, error) {
+	s.exact.Add(&s.exact, part)
+	upTo, err := r.of(&s.exact)
+	if err != nil {
+		return decimal.Decimal{}, err
+	}
+	grows := upTo.Sub(s.rounded)
+	s.rounded = upTo
+	return grows, nil
 }

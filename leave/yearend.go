@@ -3,7 +3,6 @@ package leave
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -24,35 +23,12 @@ func YearEnd(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entri
 	if err := required(through); err != nil {
 		return nil, err
 	}
-	return yearEnd(t, heldOf(policies), spells(employed), entries, through)
-}
-
-func yearEnd(t TypeID, held held, spells []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
 	c := closerOf(t, entries)
-	if err := c.reopen(held, spells); err != nil {
-		return nil, err
-	}
-	for _, end := range endings(held, spells, c.first(), through) {
-		if err := c.close(end); err != nil {
-			return nil, err
-		}
-	}
-	return c.missing, nil
-}
-
-// reopened returns what takes back the endings on record that are none any more, so that a credit of a year that was not worked after all is
-// taken from its lot.
-func reopened(t TypeID, held held, spells []hr.Period, entries []Entry) ([]Entry, error) {
-	if !slices.ContainsFunc(entries, func(e Entry) bool { return e.Cause.Kind == endingKind }) {
-		return nil, nil
-	}
-	c := closerOf(t, entries)
-	err := c.reopen(held, spells)
-	return c.missing, err
+	return c.end(heldOf(t, policies), spells(employed), through)
 }
 
 // endings lists the days of all employments at whose end leave is settled before through, oldest first.
-func endings(held held, spells []hr.Period, from, through hr.Date) (out []ending) {
+func endings(held *held, spells []hr.Period, from, through hr.Date) (out []ending) {
 	for _, spell := range spells {
 		out = append(out, yearEnds(held, spell, from, through)...)
 	}
@@ -67,12 +43,12 @@ type ending struct {
 }
 
 // yearEnds lists the days of one employment at whose end leave is settled before through, oldest first.
-func yearEnds(held held, spell hr.Period, from, through hr.Date) []ending {
+func yearEnds(held *held, spell hr.Period, from, through hr.Date) []ending {
 	var out []ending
-	if len(held) == 0 || from.IsZero() {
+	if held.since().IsZero() || from.IsZero() {
 		return nil
 	}
-	for d := later(later(spell.From, held[0].Since), from); !d.IsZero() && d.Before(through) && spell.Contains(d); {
+	for d := later(later(spell.From, held.since()), from); !d.IsZero() && d.Before(through) && spell.Contains(d); {
 		var year hr.Period
 		if policy := held.at(d); policy != nil {
 			year = policy.Year.Containing(d, spell.From)
@@ -95,26 +71,30 @@ func yearEnds(held held, spell hr.Period, from, through hr.Date) []ending {
 }
 
 // name tells the endings of a type apart: it is in the ID and the cause of what they post.
-func (e ending) name(t TypeID) string { return fmt.Sprintf("%s/%s", t, e.last) }
+func (e ending) name(t TypeID) string { return string(t) + "/" + e.last.String() }
 
 func (e ending) ref(t TypeID) hr.Ref { return hr.Ref{Kind: endingKind, ID: e.name(t)} }
 
 // endingKind is the kind of cause of what an ending posts.
 const endingKind = "leave_year"
 
-// closer is the work of one [YearEnd].
+// closer is the work of one [YearEnd]: the lots of a type and what endings have done with them.
 type closer struct {
 	t        TypeID
 	accounts map[LotID]*account
-	open     []LotID           // the lots that an ending still has to look at
-	carried  map[LotID][]LotID // the lots that took what was left of a lot
+	all      []*account
+	opened   []*account // those that can be used, in the order in which they came in
+	first    hr.Date    // the earliest day on which one could be used
+	looked   bool       // whether the endings on record were looked at, and what first was then
+	from     hr.Date
+	open     []*account // those that an ending still has to look at
 	missing  []Entry
-	posted   map[settled]tally // what endings have posted
 }
 
 // closerOf reads what is on record, and keeps pointers to it.
-func closerOf(t TypeID, entries []Entry) closer {
-	c := closer{t: t, accounts: map[LotID]*account{}, carried: map[LotID][]LotID{}, posted: map[settled]tally{}}
+func closerOf(t TypeID, entries []Entry) *closer {
+	c := &closer{t: t, accounts: make(map[LotID]*account, len(entries))}
+	c.all = make([]*account, 0, len(entries))
 	for i := range entries {
 		c.record(&entries[i])
 	}
@@ -123,62 +103,99 @@ func closerOf(t TypeID, entries []Entry) closer {
 
 // account is a lot with its entries: what is on record, and then what is missing.
 type account struct {
-	opened  bool // its first entry is there, which says when it can be used
-	usable  hr.Period
+	lot     LotID
+	usable  hr.Period // of a lot whose first entry is there
 	entries []*Entry
+	settled []settlement
+	carried []LotID // the lots that took what was left of it
+	few     [2]*Entry
 }
 
-// settled is a kind of settlement of a lot at an ending.
-type settled struct {
+// settlement is what endings have posted of a kind for a lot.
+type settlement struct {
 	cause hr.Ref
-	lot   LotID
 	kind  Kind
-}
-
-func (s settled) newest(o settled) int {
-	return cmp.Or(cmp.Compare(o.cause.ID, s.cause.ID), cmp.Compare(s.lot, o.lot), cmp.Compare(s.kind, o.kind))
+	tally
 }
 
 // tally is a sum of entries and their number.
 type tally struct {
-	sum decimal.Decimal
+	sum tenThousandths
 	n   int
 }
 
-func (t tally) and(e *Entry) tally { return tally{t.sum.Add(e.Value.Quantity), t.n + 1} }
+func (t tally) and(e *Entry) tally {
+	t.sum.add(&e.Value.Quantity)
+	t.n++
+	return t
+}
+
+// of returns the account of a lot, a new one where there is none.
+func (c *closer) of(lot LotID) *account {
+	a := c.accounts[lot]
+	if a == nil {
+		a = &account{lot: lot}
+		a.entries = a.few[:0]
+		c.accounts[lot] = a
+		c.all = append(c.all, a)
+	}
+	return a
+}
 
 func (c *closer) record(e *Entry) {
 	if e.Value.Type != c.t {
 		return
 	}
 	lot := e.Value.Lot
-	a := c.accounts[lot]
-	if a == nil {
-		a = &account{}
-		c.accounts[lot] = a
-	}
+	a := c.of(lot)
 	a.entries = append(a.entries, e)
 	switch {
 	case e.ID == string(lot):
-		a.opened, a.usable = true, e.Period
-		c.open = append(c.open, lot)
+		a.usable = e.Period
+		c.opened, c.open = append(c.opened, a), append(c.open, a)
+		if c.first.IsZero() || e.Period.From.Before(c.first) {
+			c.first = e.Period.From
+		}
 		if e.Value.Kind == CarriedIn {
-			c.carried[LotID(e.Cause.ID)] = append(c.carried[LotID(e.Cause.ID)], lot)
+			from := c.of(LotID(e.Cause.ID))
+			from.carried = append(from.carried, lot)
 		}
 	case e.Cause.Kind == endingKind:
-		key := settled{e.Cause, lot, e.Value.Kind}
-		c.posted[key] = c.posted[key].and(e)
+		for i := range a.settled {
+			if s := &a.settled[i]; s.kind == e.Value.Kind && s.cause == e.Cause {
+				s.tally = s.and(e)
+				return
+			}
+		}
+		a.settled = append(a.settled, settlement{e.Cause, e.Value.Kind, tally{}.and(e)})
 	}
 }
 
-// first returns the earliest day on which a lot of the type could be used.
-func (c *closer) first() (first hr.Date) {
-	for _, id := range c.open {
-		if from := c.accounts[id].usable.From; first.IsZero() || from.Before(first) {
-			first = from
+// had returns what an ending has posted of a kind for the lot.
+func (a *account) had(cause hr.Ref, kind Kind) tally {
+	for i := range a.settled {
+		if s := &a.settled[i]; s.kind == kind && s.cause == cause {
+			return s.tally
 		}
 	}
-	return first
+	return tally{}
+}
+
+// end returns what is missing of the endings before through, as known today.
+func (c *closer) end(held *held, spells []hr.Period, through hr.Date) ([]Entry, error) {
+	c.missing = nil
+	if !c.looked || c.from != c.first {
+		if err := c.reopen(held, spells); err != nil {
+			return nil, err
+		}
+	}
+	c.open = slices.Clone(c.opened)
+	for _, end := range endings(held, spells, c.first, through) {
+		if err := c.close(end); err != nil {
+			return nil, err
+		}
+	}
+	return c.missing, nil
 }
 
 // remains returns, in order of consumption, the lots that could be used on the last day, with what is left of them at its end. Days
@@ -186,25 +203,22 @@ func (c *closer) first() (first hr.Date) {
 // is settled with it, and no later ending looks at it again.
 func (c *closer) remains(end ending, ref hr.Ref) []Lot {
 	var lots []Lot
-	var later []LotID
-	for _, id := range c.open {
-		a := c.accounts[id]
+	later := c.open[:0]
+	for _, a := range c.open {
 		comes := a.usable.From.After(end.last)
 		if a.usable.Contains(end.last) {
-			before := make([]*Entry, 0, len(a.entries))
+			var left tenThousandths
 			for _, e := range a.entries {
 				after := e.Period.From.After(end.last)
 				comes = comes || after && !isUse(e) && e.Cause.Kind != endingKind
 				if e.Value.Kind != Lapsed && e.Cause != ref && (isUse(e) || !after) {
-					before = append(before, e)
+					left.add(&e.Value.Quantity)
 				}
 			}
-			if len(before) > 0 {
-				lots = append(lots, foldLot(before))
-			}
+			lots = append(lots, Lot{ID: a.lot, Usable: a.usable, Left: left.total()})
 		}
 		if comes {
-			later = append(later, id)
+			later = append(later, a)
 		}
 	}
 	c.open = later
@@ -213,24 +227,36 @@ func (c *closer) remains(end ending, ref hr.Ref) []Lot {
 }
 
 // reopen takes back what is on record of days at whose end nothing is settled, as known today.
-func (c *closer) reopen(held held, spells []hr.Period) error {
-	last := map[settled]hr.Date{}
+func (c *closer) reopen(held *held, spells []hr.Period) error {
+	type gone struct {
+		last hr.Date
+		lot  LotID
+		*settlement
+	}
+	c.looked, c.from = true, c.first
+	var all []gone
 	var until hr.Date
-	for key := range c.posted {
-		day, ok := strings.CutPrefix(key.cause.ID, string(c.t)+"/")
-		if on, err := hr.ParseDate(day); ok && err == nil && key.cause.Kind == endingKind {
-			last[key], until = on, later(until, on)
+	for _, a := range c.all {
+		for i := range a.settled {
+			s := &a.settled[i]
+			day, ok := strings.CutPrefix(s.cause.ID, string(c.t)+"/")
+			if on, err := hr.ParseDate(day); ok && err == nil && !s.sum.isZero() {
+				all, until = append(all, gone{on, a.lot, s}), later(until, on)
+			}
 		}
 	}
-	if len(last) == 0 {
+	if all == nil {
 		return nil
 	}
-	ends := endings(held, spells, c.first(), until.Add(1))
-	for _, key := range slices.SortedFunc(maps.Keys(last), settled.newest) { // what was carried on comes back before what was carried in
-		if slices.ContainsFunc(ends, func(e ending) bool { return e.last == last[key] }) {
-			continue
-		}
-		if err := c.settle(ending{last: last[key]}, key.cause, key.lot, key.kind, decimal.Decimal{}); err != nil {
+	ends := endings(held, spells, c.first, until.Add(1))
+	all = slices.DeleteFunc(all, func(g gone) bool {
+		return slices.ContainsFunc(ends, func(e ending) bool { return e.last == g.last })
+	})
+	slices.SortFunc(all, func(x, y gone) int { // what was carried on comes back before what was carried in
+		return cmp.Or(cmp.Compare(y.cause.ID, x.cause.ID), cmp.Compare(x.lot, y.lot), cmp.Compare(x.kind, y.kind))
+	})
+	for _, g := range all {
+		if err := c.settle(ending{last: g.last}, g.cause, g.lot, g.kind, decimal.Decimal{}); err != nil {
 			return err
 		}
 	}
@@ -249,6 +275,9 @@ func (c *closer) close(end ending) error {
 	lots := c.remains(end, ref)
 	used := make([]decimal.Decimal, len(lots)) // what is used already of what was carried stays carried, whatever its place in the order
 	for i, l := range lots {
+		if len(c.accounts[l.ID].carried) == 0 {
+			continue
+		}
 		used[i] = decimal.Min(c.used(carriedLot(l.ID, end.last)), decimal.Max(l.Left, decimal.Decimal{}))
 		if !noLimit {
 			used[i] = decimal.Min(used[i], limit)
@@ -292,7 +321,7 @@ func (c *closer) used(lot LotID) (sum decimal.Decimal) {
 			sum = sum.Sub(e.Value.Quantity)
 		}
 	}
-	for _, next := range c.carried[lot] {
+	for _, next := range a.carried {
 		sum = sum.Add(c.used(next))
 	}
 	return sum
@@ -307,8 +336,8 @@ func isUse(e *Entry) bool {
 // settle posts the difference between what is due of a kind for a lot and what is on record.
 func (c *closer) settle(end ending, ref hr.Ref, lot LotID, kind Kind, due decimal.Decimal) error {
 	day := end.last.Add(1)
-	had := c.posted[settled{ref, lot, kind}]
-	diff, n := due.Add(had.sum), had.n
+	had := c.of(lot).had(ref, kind)
+	diff, n := due.Add(had.sum.total()), had.n
 	if diff.IsZero() {
 		return nil
 	}
@@ -322,7 +351,7 @@ func (c *closer) settle(end ending, ref hr.Ref, lot LotID, kind Kind, due decima
 		return nil
 	}
 	into := carriedLot(lot, end.last)
-	if there := c.accounts[into]; there != nil && there.opened {
+	if there := c.accounts[into]; there != nil && !there.usable.From.IsZero() {
 		e.ID = fmt.Sprintf("%s/%s/%s/%d", CarriedIn, end.name(c.t), lot, n+1)
 		e.Cause, e.Value.Lot, e.Value.Kind, e.Value.Quantity = lotRef(lot), into, CarriedIn, diff
 		var known []Entry
@@ -354,7 +383,7 @@ const carry = "carry/"
 
 // carriedLot names the lot that takes what was left of another at the end of a day.
 func carriedLot(lot LotID, last hr.Date) LotID {
-	return LotID(fmt.Sprintf("%s%s/%s", carry, last.Add(1), lot))
+	return LotID(carry+last.Add(1).String()+"/") + lot
 }
 
 func (c *closer) add(e Entry) {
@@ -369,7 +398,7 @@ func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries [
 		return nil, err
 	}
 	own := ofType(entries, t)
-	ledger, err := due(t, heldOf(policies), employed, own, through)
+	ledger, err := due(heldOf(t, policies), employed, own, through)
 	if err != nil {
 		return nil, err
 	}
@@ -377,7 +406,7 @@ func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries [
 }
 
 // due is [Due] for entries of the type alone, to which it appends what is missing.
-func due(t TypeID, held held, employed []hr.Period, ledger []Entry, through hr.Date) ([]Entry, error) {
+func due(held *held, employed []hr.Period, ledger []Entry, through hr.Date) ([]Entry, error) {
 	if len(ledger) == 0 && !held.any(func(p *Policy) bool { return p.Accrual.Every != "" }) {
 		return nil, nil // nothing is credited by time, and nothing is there to end
 	}
@@ -389,16 +418,20 @@ func due(t TypeID, held held, employed []hr.Period, ledger []Entry, through hr.D
 		}
 	}
 	slices.SortFunc(until, hr.Date.Compare)
-	more, err := reopened(t, held, spells, ledger)
-	if err != nil {
+	c := closerOf(held.t, ledger)
+	if err := c.reopen(held, spells); err != nil { // so that a credit of a year that was not worked after all is taken from its lot
 		return nil, err
 	}
-	ledger = append(ledger, more...)
-	step := func(credited, day hr.Date) error {
-		if ledger, err = accrue(t, held, spells, ledger, credited); err != nil {
+	ledger = append(ledger, c.missing...)
+	step := func(credited, day hr.Date) (err error) {
+		n := len(ledger)
+		if ledger, err = accrue(held, spells, ledger, credited); err != nil {
 			return err
 		}
-		more, err := yearEnd(t, held, spells, ledger, day)
+		for i := n; i < len(ledger); i++ {
+			c.record(&ledger[i])
+		}
+		more, err := c.end(held, spells, day)
 		ledger = append(ledger, more...)
 		return err
 	}
@@ -410,5 +443,5 @@ func due(t TypeID, held held, employed []hr.Period, ledger []Entry, through hr.D
 	if err := step(through, through); err != nil {
 		return nil, err
 	}
-	return append(ledger, lapse(ledger, t, through)...), nil
+	return append(ledger, lapse(ledger, held.t, through)...), nil
 }

@@ -2,6 +2,7 @@ package memory
 
 import (
 	"cmp"
+	"slices"
 	"sort"
 
 	"github.com/musterhr/hr"
@@ -12,8 +13,8 @@ import (
 // facts keeps the append-only entries of one kind, by employee (or under another key), oldest knowledge first. The zero facts is
 // empty.
 type facts[K comparable, T any] struct {
-	rows    bag[K, hr.Entry[T]]
-	digests table[factID[K], string] // of each entry, by owner and id: tells a repeated entry from another one
+	rows bag[K, hr.Entry[T]]
+	ids  table[factID[K], bool] // of all entries, by owner
 }
 
 type factID[K comparable] struct {
@@ -28,14 +29,15 @@ func (f *facts[K, T]) add(u *unit, owner K, e hr.Entry[T]) error {
 			return err
 		}
 	}
-	digest := hr.Digest("entry/1", e)
-	if have, ok := f.digests.get(factID[K]{owner, e.ID}); ok {
-		if have != digest {
+	if f.ids.rows[factID[K]{owner, e.ID}] {
+		stored := f.rows.peek(owner)
+		at := slices.IndexFunc(stored, func(have hr.Entry[T]) bool { return have.ID == e.ID })
+		if hr.Digest("entry/1", stored[at]) != hr.Digest("entry/1", e) {
 			return storage.ErrConflict
 		}
 		return nil
 	}
-	f.digests.put(u, factID[K]{owner, e.ID}, digest)
+	f.ids.put(u, factID[K]{owner, e.ID}, true)
 	f.rows.add(u, owner, e, func(a, b hr.Entry[T]) int {
 		return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Line, b.Line))
 	})

@@ -123,11 +123,7 @@ func forgetFacts[T any](u *unit, f *facts[hr.EmployeeID, T], id hr.EmployeeID, c
 	if !personal.Has(reflect.TypeFor[T]()) {
 		return
 	}
-	after := emptied(f.rows.rows[id], classes)
-	f.rows.set(u, id, after)
-	for _, e := range after {
-		f.digests.put(u, factID[hr.EmployeeID]{id, e.ID}, hr.Digest("entry/1", e))
-	}
+	f.rows.set(u, id, emptied(f.rows.rows[id], classes))
 }
 
 func forgetWide[T any](u *unit, rows *bag[hr.EmployeeID, hr.Entry[T]], ids *table[string, hr.Entry[T]], id hr.EmployeeID, classes []hr.FieldClass) {

@@ -32,17 +32,6 @@ func (t *table[K, V]) put(u *unit, k K, v V) {
 	})
 }
 
-// drop removes the value of k.
-func (t *table[K, V]) drop(u *unit, k K) {
-	old, had := t.rows[k]
-	delete(t.rows, k)
-	u.undo = append(u.undo, func() {
-		if had {
-			t.rows[k] = old
-		}
-	})
-}
-
 // keys returns every key in the order of compare.
 func (t *table[K, V]) keys(compare func(a, b K) int) []K {
 	return slices.SortedFunc(maps.Keys(t.rows), compare)
