@@ -15,12 +15,19 @@ import (
 	"github.com/musterhr/hr/payroll"
 )
 
-// slips are the payslips of a run that is paid; none of another.
+// slips are the payslips of a run that is paid; none of another. The invariants of one look share what the first of them reads.
 func (w *World) slips(ctx context.Context, r *run) ([]payroll.Payslip, error) {
 	if !r.paid {
 		return nil, nil
 	}
-	return w.look().pay.Payslips(ctx, w.view(), r.id)
+	if slips, read := w.read.slips[r]; read {
+		return slips, nil
+	}
+	slips, err := w.look().pay.Payslips(ctx, w.view(), r.id)
+	if err == nil && w.read.slips != nil {
+		w.read.slips[r] = slips
+	}
+	return slips, err
 }
 
 // figures looks for payslips that failed in a formula. Who is not employed in a period, or is paid already, is refused for good reason; a rule that has no answer
@@ -348,7 +355,7 @@ func agreed(ctx context.Context, w *World, s Scope) (out []string, err error) {
 		if err != nil {
 			return out, err
 		}
-		all, err := w.moves(ctx, []hr.EmployeeID{req.Employee})
+		all, _, err := w.moves(ctx, []hr.EmployeeID{req.Employee})
 		if err != nil {
 			return out, err
 		}

@@ -16,27 +16,49 @@ import (
 	"github.com/musterhr/hr/storage"
 )
 
-// moves are the live entries of the leave ledger of each employee.
-func (w *World) moves(ctx context.Context, ids []hr.EmployeeID) ([][]leave.Entry, error) {
-	all, err := w.Store.MovementsOf(ctx, pins(ids))
+// moves are the live entries of the leave ledger of each employee, and how many were ever written.
+func (w *World) moves(ctx context.Context, ids []hr.EmployeeID) (all [][]leave.Entry, written []int, err error) {
+	all, err = w.Store.MovementsOf(ctx, pins(ids))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	written = make([]int, len(all))
 	for i, entries := range all {
+		written[i] = len(entries)
 		gone := map[string]bool{}
 		for at := len(entries) - 1; at >= 0; at-- { // what is withdrawn later is gone, unless that was withdrawn too
 			if e := entries[at]; e.Withdraws != "" && !gone[e.ID] {
 				gone[e.Withdraws] = true
 			}
 		}
-		all[i] = slices.DeleteFunc(slices.Clone(entries), func(e leave.Entry) bool { return gone[e.ID] || e.Withdraws != "" || e.Void })
+		all[i] = slices.DeleteFunc(entries, func(e leave.Entry) bool { return gone[e.ID] || e.Withdraws != "" || e.Void })
 	}
-	return all, nil
+	return all, written, nil
 }
 
-// balance adds up the ledger and compares. What is left of a lot past its last day counts no more, although it is written off by the next run only.
+// ledgers are the live entries of those whose ledger is longer than at the last look, and at the end of a month of all who are looked at. A ledger only grows:
+// one that is as long as it was says what it said.
+func (w *World) ledgers(ctx context.Context, s Scope) ([]hr.EmployeeID, [][]leave.Entry, error) {
+	if w.read.ledgers != nil {
+		return w.read.ids, w.read.ledgers, nil
+	}
+	all, written, err := w.moves(ctx, s.moved)
+	if err != nil {
+		return nil, nil, err
+	}
+	w.read.ledgers = [][]leave.Entry{}
+	for i, id := range s.moved {
+		if n := written[i]; s.Whole || n != w.book.ledgers[id] {
+			w.book.ledgers[id] = n
+			w.read.ids, w.read.ledgers = append(w.read.ids, id), append(w.read.ledgers, all[i])
+		}
+	}
+	return w.read.ids, w.read.ledgers, nil
+}
+
+// balance adds up the ledger and compares: with the lots of each type, and with the balance of one of them, another each time. What is left of a lot past its last day counts no more, although it is written off by the next run only.
 func balance(ctx context.Context, w *World, s Scope) (out []string, err error) {
-	all, err := w.moves(ctx, s.moved)
+	ids, all, err := w.ledgers(ctx, s)
 	if err != nil {
 		return nil, err
 	}
@@ -63,16 +85,31 @@ func balance(ctx context.Context, w *World, s Scope) (out []string, err error) {
 		}
 		for _, lot := range slices.Sorted(maps.Keys(off)) {
 			if off[lot] && !rest[lot].IsZero() {
-				out = append(out, fmt.Sprintf("what lapsed of %s of %s is not what was left of it", lot, s.moved[i]))
+				out = append(out, fmt.Sprintf("what lapsed of %s of %s is not what was left of it", lot, ids[i]))
 			}
 		}
-		for _, t := range slices.Sorted(maps.Keys(sum)) {
-			got, err := w.look().away.Balance(ctx, w.view(), s.moved[i], t, day)
-			if err != nil {
-				return out, err
+		lots, err := w.look().away.Lots(ctx, w.view(), ids[i], day)
+		if err != nil {
+			return out, err
+		}
+		left := map[leave.TypeID]decimal.Decimal{}
+		for _, l := range lots {
+			left[l.Type] = left[l.Type].Add(l.Left)
+		}
+		types := slices.Sorted(maps.Keys(sum))
+		for n, t := range types {
+			got := []decimal.Decimal{left[t]}
+			if n == len(entries)%len(types) {
+				own, err := w.look().away.Balance(ctx, w.view(), ids[i], t, day)
+				if err != nil {
+					return out, err
+				}
+				got = append(got, own)
 			}
-			if !got.Equal(sum[t]) {
-				out = append(out, fmt.Sprintf("the balance of %s of %s is not the sum of the ledger", t, s.moved[i]))
+			for _, q := range got {
+				if !q.Equal(sum[t]) {
+					out = append(out, fmt.Sprintf("the balance of %s of %s is not the sum of the ledger", t, ids[i]))
+				}
 			}
 		}
 	}
@@ -81,27 +118,34 @@ func balance(ctx context.Context, w *World, s Scope) (out []string, err error) {
 
 // floor follows the balance from entry to entry, in the order of their days, far into the future.
 func floor(ctx context.Context, w *World, s Scope) (out []string, err error) {
-	all, err := w.moves(ctx, s.moved)
+	ids, all, err := w.ledgers(ctx, s)
 	if err != nil {
 		return nil, err
 	}
 	for i, entries := range all {
-		slices.SortStableFunc(entries, func(a, b leave.Entry) int {
+		byDay := make([]*leave.Entry, len(entries))
+		for n := range entries {
+			byDay[n] = &entries[n]
+		}
+		slices.SortStableFunc(byDay, func(a, b *leave.Entry) int {
 			if d := a.Period.From.Compare(b.Period.From); d != 0 {
 				return d
 			}
 			return b.Value.Quantity.Cmp(a.Value.Quantity) // what comes in on a day can be taken on it
 		})
 		sum := map[leave.TypeID]decimal.Decimal{}
-		for _, e := range entries {
+		for _, e := range byDay {
 			t := e.Value.Type
 			sum[t] = sum[t].Add(e.Value.Quantity)
+			if !sum[t].IsNegative() {
+				continue
+			}
 			policy, found := w.Company.Leave[t].At(e.Period.From)
 			if !found || policy.Negative.NoLimit {
 				continue
 			}
 			if sum[t].LessThan(policy.Negative.Limit.Neg()) {
-				out = append(out, fmt.Sprintf("%s of %s is below its floor on %s", t, s.moved[i], e.Period.From))
+				out = append(out, fmt.Sprintf("%s of %s is below its floor on %s", t, ids[i], e.Period.From))
 				break
 			}
 		}

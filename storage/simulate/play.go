@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/musterhr/hr"
+	"github.com/musterhr/hr/payroll"
 	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/storagetest"
 )
@@ -177,6 +178,8 @@ func (p *player) play(ctx context.Context, steps []Step, how look) {
 	if err := p.w.moved(ctx, &scope); err != nil {
 		p.w.violate(last, "knowledge", "could not be looked at: "+err.Error())
 	}
+	p.w.read = reads{slips: map[*run][]payroll.Payslip{}}
+	defer func() { p.w.read = reads{} }()
 	for _, inv := range p.o.Invariants {
 		found, err := inv.check(ctx, p.w, scope)
 		if err != nil {

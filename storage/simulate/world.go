@@ -61,7 +61,15 @@ type World struct {
 	book       book
 	ports      storagetest.Ports // those of Store
 	seeing     *services         // those of [World.look]
+	read       reads             // in the look that goes on
 	violations []Violation
+}
+
+// reads is what one look of the invariants has read, for those that ask for it too.
+type reads struct {
+	slips   map[*run][]payroll.Payslip
+	ids     []hr.EmployeeID // whose ledgers are looked at
+	ledgers [][]leave.Entry
 }
 
 // book is what the player remembers of what was answered.
@@ -82,6 +90,7 @@ type book struct {
 	seen     map[hr.EmployeeID]hr.Known   // what was known of each when it was last looked at
 	late     map[hr.EmployeeID]bool       // about whom something was said of an earlier month since the last regular run
 	chains   map[string]storage.AuditHead // the chains that were verified, and how far
+	ledgers  map[hr.EmployeeID]int        // how many entries the leave ledger of each had when it was last added up
 }
 
 func newBook() book {
@@ -89,7 +98,7 @@ func newBook() book {
 		requests: map[int]leave.RequestID{}, runs: map[string]*run{}, hired: map[hr.EmployeeID]int{}, said: map[hr.EmployeeID]hr.BankAccount{},
 		done: map[int]bool{}, mirror: newMirror(),
 		loans: map[int]payroll.RequestID{}, owed: map[hr.EmployeeID]owed{}, erased: map[hr.EmployeeID]bool{},
-		seen: map[hr.EmployeeID]hr.Known{}, late: map[hr.EmployeeID]bool{}, chains: map[string]storage.AuditHead{},
+		seen: map[hr.EmployeeID]hr.Known{}, late: map[hr.EmployeeID]bool{}, chains: map[string]storage.AuditHead{}, ledgers: map[hr.EmployeeID]int{},
 		posts: map[string]post{}, applied: map[hr.EmployeeID]recruitment.ApplicationID{},
 	}
 }
