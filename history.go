@@ -57,11 +57,13 @@ type History[T any] struct {
 
 // NewHistory returns the history of entries in any order; kind names them in references ("terms"). All faults come
 // together as [FieldError]s: an ID missing or used twice, two entries with one Seq and Line, a period missing, an entry
-// that withdraws one not written before it.
+// that withdraws one not written before it. Entries that are in order by Seq and Line are kept as they are, and the caller does not change
+// them any more; others are copied.
 func NewHistory[T any](kind string, entries ...Entry[T]) (History[T], error) {
-	sorted := slices.Clone(entries)
+	sorted := entries
 	for i := 1; i < len(sorted); i++ { // a store gives them in order, and an entry is large to move
 		if entryOrder(&sorted[i-1], &sorted[i]) > 0 {
+			sorted = slices.Clone(entries)
 			slices.SortStableFunc(sorted, func(a, b Entry[T]) int { return entryOrder(&a, &b) })
 			break
 		}
@@ -104,24 +106,34 @@ func entryOrder[T any](a, b *Entry[T]) int {
 // Live returns the entries that count as known at k, oldest knowledge first: those not withdrawn, without the
 // withdrawals themselves. Use it for facts that stand beside each other, such as punches or ledger entries.
 func (h History[T]) Live(k Seq) []Entry[T] {
-	if len(h.entries) == 0 {
+	live := h.live(k)
+	if len(live) == 0 {
 		return nil
 	}
-	withdrawn := map[string]bool{}
-	live := make([]Entry[T], len(h.entries)) // filled from behind
+	out := make([]Entry[T], len(live))
+	for i, e := range live {
+		out[i] = *e
+	}
+	return out
+}
+
+// live points at the entries of [History.Live].
+func (h History[T]) live(k Seq) []*Entry[T] {
+	var withdrawn map[string]bool
+	live := make([]*Entry[T], len(h.entries)) // filled from behind
 	at := len(live)
 	for i := len(h.entries) - 1; i >= 0; i-- {
 		switch e := &h.entries[i]; {
 		case k != 0 && e.Seq > k, withdrawn[e.ID]:
 		case e.Withdraws != "":
+			if withdrawn == nil {
+				withdrawn = map[string]bool{}
+			}
 			withdrawn[e.Withdraws] = true
 		default:
 			at--
-			live[at] = *e
+			live[at] = e
 		}
-	}
-	if at == len(live) {
-		return nil
 	}
 	return live[at:]
 }
@@ -129,10 +141,9 @@ func (h History[T]) Live(k Seq) []Entry[T] {
 // AsKnown returns the timeline in valid time as known at k: each live entry painted over the older ones on the days of
 // its period. Use it for facts of which one holds at a time, such as terms.
 func (h History[T]) AsKnown(k Seq) Timeline[T] {
-	live := h.Live(k)
+	live := h.live(k)
 	days := make([]Date, 0, 2*len(live))
-	for i := range live {
-		e := &live[i]
+	for _, e := range live {
 		days = append(days, e.Period.From)
 		if next := e.Period.Through.Add(1); !next.IsZero() {
 			days = append(days, next)
@@ -144,7 +155,7 @@ func (h History[T]) AsKnown(k Seq) Timeline[T] {
 	for _, d := range days {
 		step := Step[T]{Since: d, Void: true}
 		for i := len(live) - 1; i >= 0; i-- {
-			if e := &live[i]; e.Period.Contains(d) {
+			if e := live[i]; e.Period.Contains(d) {
 				step = Step[T]{Since: d, Source: e.Source, Ref: h.Ref(*e), Void: e.Void}
 				if !e.Void {
 					step.Value = e.Value

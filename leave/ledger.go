@@ -171,9 +171,15 @@ func fold(entries []Entry, t TypeID, on hr.Date) []Lot {
 	for i := range lots {
 		lots[i].count()
 	}
-	slices.SortFunc(lots, func(a, b Lot) int {
+	order := func(a, b *Lot) int {
 		return cmp.Or(cmp.Compare(a.Type, b.Type), a.Usable.From.Compare(b.Usable.From), cmp.Compare(a.ID, b.ID))
-	})
+	}
+	for i := 1; i < len(lots); i++ { // they often come in order, and a lot is large to move
+		if order(&lots[i-1], &lots[i]) > 0 {
+			slices.SortFunc(lots, func(a, b Lot) int { return order(&a, &b) })
+			break
+		}
+	}
 	return lots
 }
 
@@ -193,18 +199,26 @@ func (l *Lot) take(e *Entry) {
 	}
 	switch m.Kind {
 	case Used, Returned:
-		l.Taken = l.Taken.Sub(m.Quantity)
+		l.Taken = plus(l.Taken, m.Quantity.Neg())
 	case Lapsed:
-		l.Lapsed = l.Lapsed.Sub(m.Quantity)
+		l.Lapsed = plus(l.Lapsed, m.Quantity.Neg())
 	case CarriedOut:
-		l.Carried = l.Carried.Sub(m.Quantity)
+		l.Carried = plus(l.Carried, m.Quantity.Neg())
 	case Encashed:
-		l.Paid = l.Paid.Sub(m.Quantity)
+		l.Paid = plus(l.Paid, m.Quantity.Neg())
 	case Forfeited:
-		l.forfeited = l.forfeited.Sub(m.Quantity)
+		l.forfeited = plus(l.forfeited, m.Quantity.Neg())
 	default:
-		l.Granted = l.Granted.Add(m.Quantity)
+		l.Granted = plus(l.Granted, m.Quantity)
 	}
+}
+
+// plus adds, and has nothing to do for the first of a sum.
+func plus(sum, q decimal.Decimal) decimal.Decimal {
+	if sum.IsZero() {
+		return q
+	}
+	return sum.Add(q)
 }
 
 // count says what is left, when all entries are taken.
