@@ -184,25 +184,18 @@ func (a account) at(own hr.Seq) account {
 // paid, every other by the day on which the period that earned it was due; of that very period nothing, for that is what is
 // calculated.
 func (a account) toDate(p *Plan, year YearStart, period hr.Period, payDate hr.Date) []Amount {
-	var earned, paid []hr.Entry[Posting]
-	for _, x := range a.postings {
-		if x.Period != period {
-			earned = append(earned, hr.Entry[Posting]{Value: x.Posting})
-		}
-		if x.Period != period || !a.again {
-			x.Due = hr.Date{}
-			paid = append(paid, hr.Entry[Posting]{Value: x.Posting})
-		}
-	}
-	out := slices.DeleteFunc(YearToDate(earned, year, payDate), func(l Amount) bool { return p.whenPaid[l.Name] })
-	if len(p.whenPaid) == 0 {
-		return out
-	}
-	for _, l := range YearToDate(paid, year, payDate) {
-		if p.whenPaid[l.Name] {
-			out = append(out, l)
+	window := hr.Period{From: year.Of(payDate).From, Through: payDate}
+	sums := map[string]decimal.Decimal{}
+	for i := range a.postings {
+		x := &a.postings[i]
+		own := x.Period == period
+		earned, paid := !own && window.Contains(x.due()), !(own && a.again) && window.Contains(x.PayDate)
+		for j := range x.Lines {
+			l := &x.Lines[j]
+			if earned && !p.whenPaid[l.Name] || paid && p.whenPaid[l.Name] {
+				sums[l.Name] = sums[l.Name].Add(l.Amount)
+			}
 		}
 	}
-	slices.SortFunc(out, func(a, b Amount) int { return cmp.Compare(a.Name, b.Name) })
-	return out
+	return amountsOf(sums)
 }

@@ -125,6 +125,11 @@ func YearToDate(postings []hr.Entry[Posting], year YearStart, payDate hr.Date) [
 			sums[l.Name] = sums[l.Name].Add(l.Amount)
 		}
 	}
+	return amountsOf(sums)
+}
+
+// amountsOf lists sums by line.
+func amountsOf(sums map[string]decimal.Decimal) []Amount {
 	out := make([]Amount, 0, len(sums))
 	for name, sum := range sums {
 		out = append(out, Amount{Name: name, Amount: sum})
