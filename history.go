@@ -3,6 +3,7 @@ package hr
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 )
@@ -60,12 +61,48 @@ type History[T any] struct {
 // that withdraws one not written before it.
 func NewHistory[T any](kind string, entries ...Entry[T]) (History[T], error) {
 	sorted := slices.Clone(entries)
-	for i := 1; i < len(sorted); i++ { // a store gives them in order, and an entry is large to move
-		if entryOrder(&sorted[i-1], &sorted[i]) > 0 {
-			slices.SortStableFunc(sorted, func(a, b Entry[T]) int { return entryOrder(&a, &b) })
-			break
+	if !learnt(sorted) {
+		slices.SortStableFunc(sorted, func(a, b Entry[T]) int { return entryOrder(&a, &b) })
+	}
+	if err := checkFacts(sorted); err != nil {
+		return History[T]{}, err
+	}
+	return History[T]{kind: kind, entries: sorted}, nil
+}
+
+// Standing returns the values that hold as known at k, oldest knowledge first: what [History.Live] of these entries returns without the
+// voids, for facts that are read once and stand beside each other. It copies nothing but the values. The errors are those of [NewHistory].
+func Standing[T any](entries []Entry[T], k Seq) ([]T, error) {
+	if !learnt(entries) {
+		entries = slices.Clone(entries)
+		slices.SortStableFunc(entries, func(a, b Entry[T]) int { return entryOrder(&a, &b) })
+	}
+	if err := checkFacts(entries); err != nil || len(entries) == 0 {
+		return nil, err
+	}
+	values := make([]T, len(entries)) // filled from behind
+	at := len(values)
+	for e := range liveAt(entries, k) {
+		if !e.Void {
+			at--
+			values[at] = e.Value
 		}
 	}
+	return values[at:], nil
+}
+
+// learnt reports whether entries are in order of knowledge. A store gives them so, and an entry is large to move.
+func learnt[T any](entries []Entry[T]) bool {
+	for i := 1; i < len(entries); i++ {
+		if entryOrder(&entries[i-1], &entries[i]) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// checkFacts returns the faults of entries that are in order.
+func checkFacts[T any](sorted []Entry[T]) error {
 	var faults Faults
 	seen := make(map[string]bool, len(sorted))
 	for i := range sorted {
@@ -91,10 +128,30 @@ func NewHistory[T any](kind string, entries ...Entry[T]) (History[T], error) {
 		}
 		seen[e.ID] = true
 	}
-	if faults.Any() {
-		return History[T]{}, faults.Err()
+	return faults.Err()
+}
+
+// liveAt walks the entries that count as known at k, which are in order, from the newest back: those not withdrawn, without the
+// withdrawals themselves.
+func liveAt[T any](entries []Entry[T], k Seq) iter.Seq[*Entry[T]] {
+	return func(yield func(*Entry[T]) bool) {
+		var withdrawn map[string]bool
+		for i := len(entries) - 1; i >= 0; i-- {
+			e := &entries[i]
+			switch {
+			case k != 0 && e.Seq > k, withdrawn[e.ID]:
+			case e.Withdraws != "":
+				if withdrawn == nil {
+					withdrawn = map[string]bool{}
+				}
+				withdrawn[e.Withdraws] = true
+			default:
+				if !yield(e) {
+					return
+				}
+			}
+		}
 	}
-	return History[T]{kind: kind, entries: sorted}, nil
 }
 
 func entryOrder[T any](a, b *Entry[T]) int {
@@ -107,18 +164,11 @@ func (h History[T]) Live(k Seq) []Entry[T] {
 	if len(h.entries) == 0 {
 		return nil
 	}
-	withdrawn := map[string]bool{}
 	live := make([]Entry[T], len(h.entries)) // filled from behind
 	at := len(live)
-	for i := len(h.entries) - 1; i >= 0; i-- {
-		switch e := &h.entries[i]; {
-		case k != 0 && e.Seq > k, withdrawn[e.ID]:
-		case e.Withdraws != "":
-			withdrawn[e.Withdraws] = true
-		default:
-			at--
-			live[at] = *e
-		}
+	for e := range liveAt(h.entries, k) {
+		at--
+		live[at] = *e
 	}
 	if at == len(live) {
 		return nil
@@ -129,10 +179,15 @@ func (h History[T]) Live(k Seq) []Entry[T] {
 // AsKnown returns the timeline in valid time as known at k: each live entry painted over the older ones on the days of
 // its period. Use it for facts of which one holds at a time, such as terms.
 func (h History[T]) AsKnown(k Seq) Timeline[T] {
-	live := h.Live(k)
+	if len(h.entries) == 0 {
+		return Timeline[T]{}
+	}
+	live := make([]*Entry[T], 0, len(h.entries)) // the newest first
+	for e := range liveAt(h.entries, k) {
+		live = append(live, e)
+	}
 	days := make([]Date, 0, 2*len(live))
-	for i := range live {
-		e := &live[i]
+	for _, e := range live {
 		days = append(days, e.Period.From)
 		if next := e.Period.Through.Add(1); !next.IsZero() {
 			days = append(days, next)
@@ -143,8 +198,8 @@ func (h History[T]) AsKnown(k Seq) Timeline[T] {
 	var steps []Step[T]
 	for _, d := range days {
 		step := Step[T]{Since: d, Void: true}
-		for i := len(live) - 1; i >= 0; i-- {
-			if e := &live[i]; e.Period.Contains(d) {
+		for _, e := range live {
+			if e.Period.Contains(d) {
 				step = Step[T]{Since: d, Source: e.Source, Ref: h.Ref(*e), Void: e.Void}
 				if !e.Void {
 					step.Value = e.Value
