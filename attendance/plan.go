@@ -18,11 +18,11 @@ type planned struct {
 	Date       hr.Date
 	Shift      *Shift    // the zero Shift where there is none
 	start, end time.Time // of the shift: see [spans]
-	employed   bool
-	roster     hr.Ref // the entry that chose the shift; zero where the terms did
+	roster     hr.Ref    // the entry that chose the shift; zero where the terms did
 	calendar   string
-	turns      bool // by a rotation, which says of the day:
-	turn       RotationDay
+	employed   bool
+	turns      bool // by a rotation
+	off        bool // by that rotation
 }
 
 // once reports a fault of the wiring for the first day it shows on, not for every day of the month.
@@ -54,22 +54,21 @@ func (s Service) plan(faults *once, f facts, p hr.Period) []planned {
 	}
 	names := names{service: &s}
 	for piece, terms := range f.terms.Over(p) {
-		from := piece.From.Since(p.From)
-		for i := range out[from : from+piece.Len()] {
-			day := &out[from+i]
+		for d := range piece.Days() {
+			day := &out[d.Since(p.From)]
 			day.employed, day.calendar = true, terms.Calendar
 			name, field := terms.Shift, "terms.shift"
-			if step, ok := f.rostered(day.Date); ok {
+			if step, ok := f.rostered(d); ok {
 				name, field, day.roster = step.Value.Shift, "roster.shift", step.Ref
 			}
 			if r := names.rotation(name); r != nil {
-				day.turns, day.turn = true, r.On(day.Date)
-				name = day.turn.Shift
+				turn := r.On(d)
+				name, day.turns, day.off = turn.Shift, true, turn.Off
 			}
 			shift := names.shift(name)
 			day.Shift = &shift.Shift
 			if shift.fault != "" {
-				faults.add(day.Date, field, shift.rule, shift.fault)
+				faults.add(d, field, shift.rule, shift.fault)
 			}
 		}
 	}
@@ -134,7 +133,7 @@ func (n *names) rotation(id string) *Rotation {
 }
 
 // calendarDay returns what the calendar of a planned day says of it.
-func (s Service) calendarDay(faults *once, day planned) hr.Day {
+func (s *Service) calendarDay(faults *once, day *planned) hr.Day {
 	calendar, ok := s.Calendars[day.calendar]
 	if !ok {
 		faults.add(day.Date, "terms.calendar", RuleCalendarUnknown, "is not a calendar of this service")
@@ -145,7 +144,7 @@ func (s Service) calendarDay(faults *once, day planned) hr.Day {
 		faults.add(day.Date, "terms.calendar", hr.RuleCalendarSpan, "names a calendar that knows %s only", calendar.Span())
 	}
 	if day.turns {
-		return turned(d, day.turn)
+		return turned(d, day.off)
 	}
 	return d
 }

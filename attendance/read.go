@@ -113,7 +113,9 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 			faults.Join(path, err)
 			continue
 		}
-		days = slices.DeleteFunc(days, func(d Day) bool { return !p.Contains(d.Date) })
+		for len(days) > 0 && days[0].Date.Before(p.From) {
+			days = days[1:]
+		}
 		if out[i], _, err = s.TimeOff.Bank(pins[i].Employee, days); err != nil {
 			faults.Join("time_off", err)
 		}
@@ -153,7 +155,7 @@ func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Pun
 			in.Duties = f.permits.duties(d.Date, in.Absences)
 			if !how.asked.Contains(d.Date) && !s.Calendars[d.calendar].Span().Contains(d.Date) {
 				in.Calendar = hr.Day{Date: d.Date, Halves: 2} // only the minutes of the week before are asked for
-			} else if in.Calendar = s.calendarDay(&said, *d); in.Calendar.Date.IsZero() {
+			} else if in.Calendar = s.calendarDay(&said, d); in.Calendar.Date.IsZero() {
 				continue
 			}
 		}

@@ -87,11 +87,11 @@ func (s Service) checkRotations(faults *hr.Faults) {
 	}
 }
 
-// turned returns what the calendar says of a day for who works in turns.
-func turned(d hr.Day, turn RotationDay) hr.Day {
+// turned returns what the calendar says of a day for who works in turns and is off by them, or not.
+func turned(d hr.Day, off bool) hr.Day {
 	switch {
 	case d.Date.IsZero():
-	case turn.Off:
+	case off:
 		d.Halves, d.WeeklyOff = 0, true
 	case d.WeeklyOff && d.Holiday == "":
 		d.Halves, d.WeeklyOff = 2, false
