@@ -49,11 +49,16 @@ func MustDate(s string) Date {
 
 // DateOf returns the civil day that instant t falls on in zone loc.
 func DateOf(t time.Time, loc *time.Location) Date {
-	y, m, d := t.In(loc).Date()
-	if y < 1 || y > 9999 {
+	_, off := t.In(loc).Zone()
+	shown := t.Unix() + int64(off)
+	n := shown/86400 + unixDay
+	if shown%86400 < 0 {
+		n--
+	}
+	if n < 1 || n > lastDay {
 		return Date{}
 	}
-	return civil(y, m, d)
+	return Date{int32(n)}
 }
 
 func civil(y int, m time.Month, d int) Date {
@@ -191,6 +196,22 @@ func (d Date) At(t TimeOfDay, loc *time.Location) time.Time {
 	if d.IsZero() {
 		return time.Time{}
 	}
+	wall := d.utc().Add(time.Duration(t.Seconds()) * time.Second)
+	near := wall.In(loc) // what UTC shows: less than a day and a half from the instant that is asked for
+	from, until := near.ZoneBounds()
+	if (from.IsZero() || near.Sub(from) > noChange) && (until.IsZero() || until.Sub(near) > noChange) {
+		_, off := near.Zone()
+		return near.Add(-time.Duration(off) * time.Second)
+	}
+	return d.aroundChange(t, loc)
+}
+
+// noChange is how far from a clock change an instant must be for the change not to matter: no zone is that far from UTC, and no change is
+// of more than a day.
+const noChange = 72 * time.Hour
+
+// aroundChange is [Date.At] where a clock change may be near.
+func (d Date) aroundChange(t TimeOfDay, loc *time.Location) time.Time {
 	y, m, day := d.Parts()
 	at := time.Date(y, m, day, 0, 0, t.Seconds(), 0, loc)
 	wall := d.utc().Add(time.Duration(t.Seconds()) * time.Second)

@@ -278,43 +278,38 @@ func (t Timesheet) RefsIn(p Period, when func(TimesheetDay) bool) []Ref {
 func (t Timesheet) Validate() error {
 	var faults Faults
 	var payable, unpaid decimal.Decimal
-	for i, d := range t.Days {
-		at := fmt.Sprintf("days[%d]", i)
+	wholes := [2]int64{} // days that are payable, and unpaid, as a whole: most are, and counting them adds no decimals
+	for i := range t.Days {
+		d := &t.Days[i]
+		at := func(field string) string { return fmt.Sprintf("days[%d]%s", i, field) }
 		if !t.Period.Contains(d.Date) || i > 0 && !d.Date.After(t.Days[i-1].Date) {
-			faults.Add(at+".date", RuleTimesheetBalance, "days must rise inside the period")
+			faults.Add(at(".date"), RuleTimesheetBalance, "days must rise inside the period")
 		}
-		if d.Payable.Sign() < 0 || d.Unpaid.Sign() < 0 || !makesOne(d.Payable, d.Unpaid) {
-			faults.Add(at, RuleTimesheetBalance, "payable and unpaid must make one day")
+		switch {
+		case d.Unpaid.IsZero() && d.Payable.Equal(one):
+			wholes[0]++
+		case d.Payable.IsZero() && d.Unpaid.Equal(one):
+			wholes[1]++
+		default:
+			if d.Payable.Sign() < 0 || d.Unpaid.Sign() < 0 || !d.Payable.Add(d.Unpaid).Equal(one) {
+				faults.Add(at(""), RuleTimesheetBalance, "payable and unpaid must make one day")
+			}
+			payable, unpaid = payable.Add(d.Payable), unpaid.Add(d.Unpaid)
 		}
 		for _, b := range d.Bands {
 			if b.Minutes < 0 {
-				faults.Add(at+".bands", RuleTimesheetBalance, "minutes must not be negative")
+				faults.Add(at(".bands"), RuleTimesheetBalance, "minutes must not be negative")
 			}
 		}
-		if !d.Payable.IsZero() {
-			payable = payable.Add(d.Payable)
-		}
-		if !d.Unpaid.IsZero() {
-			unpaid = unpaid.Add(d.Unpaid)
-		}
 	}
+	payable, unpaid = payable.Add(decimal.NewFromInt(wholes[0])), unpaid.Add(decimal.NewFromInt(wholes[1]))
 	if !payable.Equal(t.Payable) || !unpaid.Equal(t.Unpaid) {
 		faults.Add("payable", RuleTimesheetBalance, "totals must be the sums of the days")
 	}
 	return faults.Err()
 }
 
-// makesOne reports whether two shares are a whole, without adding where one of them is nothing.
-func makesOne(a, b decimal.Decimal) bool {
-	one := decimal.NewFromInt(1)
-	switch {
-	case b.IsZero():
-		return a.Equal(one)
-	case a.IsZero():
-		return b.Equal(one)
-	}
-	return a.Add(b).Equal(one)
-}
+var one = decimal.NewFromInt(1)
 
 // Settlement is what payroll hands to lifecycle once somebody who left is paid: the last pay with all that is owed either way.
 type Settlement struct {

@@ -3,6 +3,7 @@ package hr
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 )
@@ -60,14 +61,28 @@ type History[T any] struct {
 // that withdraws one not written before it. Entries that are in order by Seq and Line are kept as they are, and the caller does not change
 // them any more; others are copied.
 func NewHistory[T any](kind string, entries ...Entry[T]) (History[T], error) {
-	sorted := entries
-	for i := 1; i < len(sorted); i++ { // a store gives them in order, and an entry is large to move
-		if entryOrder(&sorted[i-1], &sorted[i]) > 0 {
-			sorted = slices.Clone(entries)
-			slices.SortStableFunc(sorted, func(a, b Entry[T]) int { return entryOrder(&a, &b) })
-			break
+	if !learnt(entries) {
+		entries = slices.Clone(entries)
+		slices.SortStableFunc(entries, func(a, b Entry[T]) int { return entryOrder(&a, &b) })
+	}
+	if err := checkFacts(entries); err != nil {
+		return History[T]{}, err
+	}
+	return History[T]{kind: kind, entries: entries}, nil
+}
+
+// learnt reports whether entries are in order of knowledge. A store gives them so, and an entry is large to move.
+func learnt[T any](entries []Entry[T]) bool {
+	for i := 1; i < len(entries); i++ {
+		if entryOrder(&entries[i-1], &entries[i]) > 0 {
+			return false
 		}
 	}
+	return true
+}
+
+// checkFacts returns the faults of entries that are in order.
+func checkFacts[T any](sorted []Entry[T]) error {
 	var faults Faults
 	seen := make(map[string]bool, len(sorted))
 	for i := range sorted {
@@ -93,10 +108,30 @@ func NewHistory[T any](kind string, entries ...Entry[T]) (History[T], error) {
 		}
 		seen[e.ID] = true
 	}
-	if faults.Any() {
-		return History[T]{}, faults.Err()
+	return faults.Err()
+}
+
+// liveAt walks the entries that count as known at k, which are in order, from the newest back: those not withdrawn, without the
+// withdrawals themselves.
+func liveAt[T any](entries []Entry[T], k Seq) iter.Seq[*Entry[T]] {
+	return func(yield func(*Entry[T]) bool) {
+		var withdrawn map[string]bool
+		for i := len(entries) - 1; i >= 0; i-- {
+			e := &entries[i]
+			switch {
+			case k != 0 && e.Seq > k, withdrawn[e.ID]:
+			case e.Withdraws != "":
+				if withdrawn == nil {
+					withdrawn = map[string]bool{}
+				}
+				withdrawn[e.Withdraws] = true
+			default:
+				if !yield(e) {
+					return
+				}
+			}
+		}
 	}
-	return History[T]{kind: kind, entries: sorted}, nil
 }
 
 func entryOrder[T any](a, b *Entry[T]) int {
@@ -106,42 +141,44 @@ func entryOrder[T any](a, b *Entry[T]) int {
 // Live returns the entries that count as known at k, oldest knowledge first: those not withdrawn, without the
 // withdrawals themselves. Use it for facts that stand beside each other, such as punches or ledger entries.
 func (h History[T]) Live(k Seq) []Entry[T] {
-	live := h.live(k)
-	if len(live) == 0 {
+	if len(h.entries) == 0 {
 		return nil
 	}
-	out := make([]Entry[T], len(live))
-	for i, e := range live {
-		out[i] = *e
-	}
-	return out
-}
-
-// live points at the entries of [History.Live].
-func (h History[T]) live(k Seq) []*Entry[T] {
-	var withdrawn map[string]bool
-	live := make([]*Entry[T], len(h.entries)) // filled from behind
+	live := make([]Entry[T], len(h.entries)) // filled from behind
 	at := len(live)
-	for i := len(h.entries) - 1; i >= 0; i-- {
-		switch e := &h.entries[i]; {
-		case k != 0 && e.Seq > k, withdrawn[e.ID]:
-		case e.Withdraws != "":
-			if withdrawn == nil {
-				withdrawn = map[string]bool{}
-			}
-			withdrawn[e.Withdraws] = true
-		default:
-			at--
-			live[at] = e
-		}
+	for e := range liveAt(h.entries, k) {
+		at--
+		live[at] = *e
+	}
+	if at == len(live) {
+		return nil
 	}
 	return live[at:]
+}
+
+// Standing returns the values that hold as known at k, oldest knowledge first: those of [History.Live] that are not void.
+func (h History[T]) Standing(k Seq) []T {
+	values := make([]T, len(h.entries)) // filled from behind
+	at := len(values)
+	for e := range liveAt(h.entries, k) {
+		if !e.Void {
+			at--
+			values[at] = e.Value
+		}
+	}
+	return values[at:]
 }
 
 // AsKnown returns the timeline in valid time as known at k: each live entry painted over the older ones on the days of
 // its period. Use it for facts of which one holds at a time, such as terms.
 func (h History[T]) AsKnown(k Seq) Timeline[T] {
-	live := h.live(k)
+	if len(h.entries) == 0 {
+		return Timeline[T]{}
+	}
+	live := make([]*Entry[T], 0, len(h.entries)) // the newest first
+	for e := range liveAt(h.entries, k) {
+		live = append(live, e)
+	}
 	days := make([]Date, 0, 2*len(live))
 	for _, e := range live {
 		days = append(days, e.Period.From)
@@ -154,8 +191,8 @@ func (h History[T]) AsKnown(k Seq) Timeline[T] {
 	var steps []Step[T]
 	for _, d := range days {
 		step := Step[T]{Since: d, Void: true}
-		for i := len(live) - 1; i >= 0; i-- {
-			if e := live[i]; e.Period.Contains(d) {
+		for _, e := range live {
+			if e.Period.Contains(d) {
 				step = Step[T]{Since: d, Source: e.Source, Ref: h.Ref(*e), Void: e.Void}
 				if !e.Void {
 					step.Value = e.Value

@@ -147,6 +147,42 @@ func paint(all []hr.Entry[int], k hr.Seq, days hr.Period) map[hr.Date]int {
 	return painted
 }
 
+// What stands is what is live and not void, in whatever order the entries come; the list that was given stays as it is.
+func TestStandingAgreesWithLive(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var entries []hr.Entry[int]
+		for i := range rapid.IntRange(0, 12).Draw(t, "entries") {
+			e := entry(fmt.Sprint("e", i), hr.Seq(i+1), "2026-01-01..", i)
+			switch rapid.IntRange(0, 3).Draw(t, "kind") {
+			case 0:
+				e.Void = true
+			case 1:
+				if i > 0 {
+					e = withdraw(e.ID, e.Seq, fmt.Sprint("e", rapid.IntRange(0, i-1).Draw(t, "withdraws")))
+				}
+			}
+			entries = append(entries, e)
+		}
+		known := hr.Seq(rapid.IntRange(0, len(entries)).Draw(t, "known"))
+		h, err := hr.NewHistory("count", entries...)
+		require.NoError(t, err)
+		want := []int{}
+		for _, e := range h.Live(known) {
+			if !e.Void {
+				want = append(want, e.Value)
+			}
+		}
+		shuffled := rapid.Permutation(entries).Draw(t, "order")
+		given := fmt.Sprint(shuffled)
+		for _, list := range [][]hr.Entry[int]{entries, shuffled} {
+			h, err := hr.NewHistory("count", list...)
+			require.NoError(t, err)
+			require.Equal(t, want, append([]int{}, h.Standing(known)...))
+		}
+		require.Equal(t, given, fmt.Sprint(shuffled), "the list that was given stays as it is")
+	})
+}
+
 func TestAsKnownAgreesWithPaintingDayByDay(t *testing.T) {
 	span := period("2025-12-25..2026-05-15")
 	rapid.Check(t, func(t *rapid.T) {

@@ -74,7 +74,11 @@ func (p Period) Covers(o Period) bool {
 }
 
 // Overlaps reports whether p and o share a day.
-func (p Period) Overlaps(o Period) bool { _, ok := p.Intersect(o); return ok }
+func (p Period) Overlaps(o Period) bool {
+	return !p.From.IsZero() && !o.From.IsZero() && // every last day is on or after every first day
+		(p.Through.IsZero() || !p.Through.Before(o.From) && !p.Through.Before(p.From)) &&
+		(o.Through.IsZero() || !o.Through.Before(p.From) && !o.Through.Before(o.From))
+}
 
 // Intersect returns the days that p and o share; ok is false if there are none.
 func (p Period) Intersect(o Period) (shared Period, ok bool) {

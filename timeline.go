@@ -44,17 +44,29 @@ func NewTimeline[T any](steps ...Step[T]) (Timeline[T], error) {
 
 // At returns the value that holds on d; ok is false when none does.
 func (t Timeline[T]) At(d Date) (value T, ok bool) {
-	s, ok := t.StepAt(d)
-	return s.Value, ok
+	i := t.index(d)
+	if i < 0 {
+		return value, false
+	}
+	return t.steps[i].Value, true
 }
 
 // StepAt is [Timeline.At] with the day the value has held since, its source and its fact.
 func (t Timeline[T]) StepAt(d Date) (Step[T], bool) {
-	i := sort.Search(len(t.steps), func(i int) bool { return t.steps[i].Since.After(d) }) - 1
-	if i < 0 || t.steps[i].Void || d.IsZero() {
+	i := t.index(d)
+	if i < 0 {
 		return Step[T]{}, false
 	}
 	return t.steps[i], true
+}
+
+// index returns which step holds on d; -1 where none does.
+func (t Timeline[T]) index(d Date) int {
+	i := sort.Search(len(t.steps), func(i int) bool { return t.steps[i].Since.After(d) }) - 1
+	if i < 0 || t.steps[i].Void || d.IsZero() {
+		return -1
+	}
+	return i
 }
 
 // Over walks the pieces of p in order, each with the value that holds on all its days. Days without a value are left

@@ -3,7 +3,6 @@ package attendance
 import (
 	"fmt"
 	"slices"
-	"sort"
 	"time"
 
 	"github.com/musterhr/hr"
@@ -34,80 +33,136 @@ type DayPunches struct {
 // It returns [hr.FieldError]s for a day without a date (RuleDayDate), one given twice (RuleDayTwice), an invalid shift, a punch
 // without an instant (RulePunchAt) and two punches of one id that say different things (RulePunchID).
 func Assign(days []WorkDay, punches []Punch) (owned []DayPunches, strays []Punch, err error) {
-	days = slices.Clone(days)
 	var faults hr.Faults
-	for i, d := range days {
+	plan := make([]planned, len(days))
+	for i := range days {
+		d := &days[i]
 		if d.Date.IsZero() {
 			faults.Missing(fmt.Sprintf("days[%d].date", i), RuleDayDate)
 		}
-		if !d.Shift.IsZero() {
-			faults.Join(fmt.Sprintf("days[%d].shift", i), d.Shift.Validate())
+		if !d.Shift.IsZero() && (i == 0 || d.Shift != days[i-1].Shift || faults.Any()) {
+			if err := d.Shift.Validate(); err != nil {
+				faults.Join(fmt.Sprintf("days[%d].shift", i), err)
+			}
+		}
+		plan[i] = planned{Date: d.Date, Shift: &d.Shift}
+	}
+	slices.SortStableFunc(plan, func(a, b planned) int { return a.Date.Compare(b.Date) })
+	for i := 1; i < len(plan); i++ {
+		if plan[i].Date == plan[i-1].Date {
+			faults.Add("days", RuleDayTwice, "%s is given twice", plan[i].Date)
 		}
 	}
-	slices.SortStableFunc(days, func(a, b WorkDay) int { return a.Date.Compare(b.Date) })
-	for i := 1; i < len(days); i++ {
-		if days[i].Date == days[i-1].Date {
-			faults.Add("days", RuleDayTwice, "%s is given twice", days[i].Date)
-		}
-	}
-	for i, p := range punches {
-		if p.At.IsZero() {
-			faults.Missing(fmt.Sprintf("punches[%d].at", i), RulePunchAt)
-		}
-	}
-	checkIDs(&faults, []string{"punches"}, punches)
+	checkInstants(&faults, punches)
 	if faults.Any() {
 		return nil, nil, faults.Err()
 	}
+	spans(plan)
+	owned, strays = share(plan, inOrder(punches))
+	return owned, strays, nil
+}
+
+// assign is [Assign] for the days of a plan, which need no check; it sets their spans.
+func assign(days []planned, punches []Punch) (owned []DayPunches, strays []Punch, err error) {
+	var faults hr.Faults
+	checkInstants(&faults, punches)
+	if faults.Any() {
+		return nil, nil, faults.Err()
+	}
+	spans(days)
+	owned, strays = share(days, inOrder(punches))
+	return owned, strays, nil
+}
+
+func checkInstants(faults *hr.Faults, punches []Punch) {
+	for i := range punches {
+		if punches[i].At.IsZero() {
+			faults.Missing(fmt.Sprintf("punches[%d].at", i), RulePunchAt)
+		}
+	}
+	checkIDs(faults, []string{"punches"}, punches)
+}
+
+// spans sets the instants at which the shifts of a plan begin and end.
+func spans(days []planned) {
+	for i := range days {
+		if d := &days[i]; !d.Shift.IsZero() {
+			d.start, d.end = d.Shift.Span(d.Date)
+		}
+	}
+}
+
+// share gives punches, which are in order, to days, which are too. What a day owns is mostly one run of them, and then it is that part of
+// the list itself.
+func share(days []planned, punches []Punch) (owned []DayPunches, strays []Punch) {
 	owned = make([]DayPunches, len(days))
-	for i, d := range days {
-		owned[i].Date = d.Date
+	for i := range days {
+		owned[i].Date = days[i].Date
 	}
 	if len(punches) == 0 {
-		return owned, nil, nil
+		return owned, nil
 	}
 	claims := claimsOf(days)
-	for _, p := range inOrder(punches) {
-		i, shift, claimed := claims.owner(p.At)
-		switch {
-		case claimed && shift.window.takes(p.At, shift.start, shift.end):
-			owned[i].Inside = append(owned[i].Inside, p)
-			continue
-		case !claimed:
-			date := hr.DateOf(p.At, claims.zone(p.At))
-			found := false
-			if i, found = slices.BinarySearchFunc(owned, date, func(d DayPunches, date hr.Date) int { return d.Date.Compare(date) }); !found {
-				strays = append(strays, p)
-				continue
+	at, from := -1, 0 // the last claim that begins before the punch, and the first punch of the run
+	var list *[]Punch
+	for n := range punches {
+		t := punches[n].At
+		for at+1 < len(claims) && !claims[at+1].from.After(t) {
+			at++
+		}
+		next := &strays
+		if at >= 0 && t.Before(claims[at].until) {
+			i := claims[at].day
+			if next = &owned[i].Outside; days[i].Shift.Window.takes(t, days[i].start, days[i].end) {
+				next = &owned[i].Inside
+			}
+		} else {
+			zone := time.UTC // that of the nearest shift before, else after
+			if len(claims) > 0 {
+				zone = days[claims[max(0, at)].day].Shift.Zone
+			}
+			if i, found := slices.BinarySearchFunc(owned, hr.DateOf(t, zone), func(d DayPunches, date hr.Date) int { return d.Date.Compare(date) }); found {
+				next = &owned[i].Outside
 			}
 		}
-		owned[i].Outside = append(owned[i].Outside, p)
+		if next != list {
+			extend(list, punches[from:n])
+			list, from = next, n
+		}
 	}
-	return owned, strays, nil
+	extend(list, punches[from:])
+	return owned, strays
+}
+
+// extend adds a run of punches to a list, without a copy where it is all there is.
+func extend(list *[]Punch, run []Punch) {
+	switch {
+	case len(run) == 0:
+	case *list == nil:
+		*list = slices.Clip(run)
+	default:
+		*list = append(*list, run...)
+	}
 }
 
 // claim is the time around one shift that belongs to its day: from from on, before until.
 type claim struct {
 	day         int // index of the work day
-	start, end  time.Time
 	from, until time.Time
-	window      Window
-	zone        *time.Location
 }
 
-type claims []claim
-
-func claimsOf(days []WorkDay) claims {
-	out := make(claims, 0, len(days))
-	for i, d := range days {
+func claimsOf(days []planned) []claim {
+	out := make([]claim, 0, len(days))
+	for i := range days {
+		d := &days[i]
 		if d.Shift.IsZero() {
 			continue
 		}
-		start, end := d.Shift.Span(d.Date)
-		c := claim{day: i, start: start, end: end, from: start.Add(-reach), until: end.Add(reach), window: d.Shift.Window, zone: d.Shift.Zone}
+		c := claim{day: i, from: d.start.Add(-reach), until: d.end.Add(reach)}
 		if n := len(out); n > 0 {
 			before := &out[n-1]
-			cut := before.end.Add(start.Sub(before.end) / 2)
+			end := days[before.day].end
+			cut := end.Add(d.start.Sub(end) / 2)
 			if cut.Before(before.from) { // a shift inside another: what is left of it has no time of its own
 				cut = before.from
 			}
@@ -118,24 +173,6 @@ func claimsOf(days []WorkDay) claims {
 		out = append(out, c)
 	}
 	return out
-}
-
-// owner finds the claim on an instant.
-func (c claims) owner(t time.Time) (day int, of claim, ok bool) {
-	i := sort.Search(len(c), func(i int) bool { return c[i].from.After(t) }) - 1
-	if i < 0 || !t.Before(c[i].until) {
-		return 0, claim{}, false
-	}
-	return c[i].day, c[i], true
-}
-
-// zone returns the zone of the shift nearest before t, else after it; UTC where there is no shift at all.
-func (c claims) zone(t time.Time) *time.Location {
-	i := sort.Search(len(c), func(i int) bool { return c[i].from.After(t) }) - 1
-	if len(c) == 0 {
-		return time.UTC
-	}
-	return c[max(0, i)].zone
 }
 
 func earlier(a, b time.Time) time.Time {

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -56,6 +57,28 @@ func BenchmarkTimesheets(b *testing.B) {
 			}
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*n), "µs/employee")
 		})
+	}
+}
+
+// The sheet of one employee for one month, as payroll asks for it page by page, with ten months of punches in the store: 31 days, two punches
+// on each working day.
+func BenchmarkTimesheetsOne(b *testing.B) {
+	o := open(b)
+	o.now = time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
+	o.Terms.(staff)["E1"] = hr.Since(day("2026-03-01"), hr.Terms{Calendar: "blr", Shift: "general"})
+	var list []attendance.Punch
+	for d := range hr.MustPeriod("2026-03-01..2026-12-31").Days() {
+		if d.Weekday()%6 != 0 {
+			list = append(list, punches(b, d.String(), "i08:57 o18:30")...)
+		}
+	}
+	o.record(b, of("E1", 1, list))
+	pins := []hr.Pin{{Employee: "E1"}}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := o.Timesheets(b.Context(), view, pins, october); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

@@ -78,13 +78,19 @@ const (
 // date, a half of the day away or on duty twice, a paid share outside 0 to 1, a punch without an instant or with an invalid direction, two
 // punches of one id that say different things.
 func Classify(in DayInput) (Day, error) {
-	if err := in.validate(); err != nil {
+	if err := in.validate(false); err != nil {
 		return Day{}, err
 	}
 	if in.NotEmployed {
 		return notEmployed(in), nil
 	}
-	r := reading{in: in}
+	start, end := in.Shift.Span(in.Date)
+	return read(&in, start, end), nil
+}
+
+// read is [Classify] for an employed day of which the input is right and the shift lasts from start to end.
+func read(in *DayInput, start, end time.Time) Day {
+	r := reading{in: *in, begins: start, ends: end}
 	r.begin()
 	r.attend()
 	r.judge()
@@ -93,20 +99,25 @@ func Classify(in DayInput) (Day, error) {
 	if !in.NoTrace {
 		r.day.Trace = r.trace()
 	}
-	return r.day, nil
+	return r.day
 }
 
-func (in DayInput) validate() error {
+// validate returns the faults of the input. The shift, the policy and whether each punch has its own id may be known to be sound.
+func (in *DayInput) validate(sound bool) error {
 	var faults hr.Faults
 	if in.Date.IsZero() {
 		faults.Missing("date", RuleDayDate)
 	}
 	checkPunches(&faults, "punches", in.Punches)
 	checkPunches(&faults, "outside", in.Outside)
-	checkIDs(&faults, []string{"punches", "outside"}, in.Punches, in.Outside)
+	if !sound {
+		checkIDs(&faults, []string{"punches", "outside"}, in.Punches, in.Outside)
+	}
 	if !in.NotEmployed {
-		faults.Join("shift", in.Shift.Validate())
-		faults.Join("policy", in.Policy.Validate())
+		if !sound {
+			faults.Join("shift", in.Shift.Validate())
+			faults.Join("policy", in.Policy.Validate())
+		}
 		if in.Calendar.Date != in.Date {
 			faults.Add("calendar", RuleDayCalendar, "is about another day")
 		}
@@ -117,7 +128,8 @@ func (in DayInput) validate() error {
 }
 
 func checkPunches(faults *hr.Faults, path string, punches []Punch) {
-	for i, p := range punches {
+	for i := range punches {
+		p := &punches[i]
 		if p.At.IsZero() {
 			faults.Missing(fmt.Sprintf("%s[%d].at", path, i), RulePunchAt)
 		}

@@ -159,7 +159,7 @@ func (s Service) zonesOf(ctx context.Context, v hr.View, employee hr.EmployeeID,
 		return nil, err
 	}
 	days := s.plan(&once{}, facts[0], around)
-	owned, _, err := Assign(workDays(days), punches)
+	owned, _, err := assign(days, punches)
 	if err != nil {
 		return nil, err
 	}

@@ -52,7 +52,7 @@ func (s Service) swap(ctx context.Context, cmd hr.Command, r Request) error {
 	var list []Assignment
 	for i, mine := range plans[0] {
 		theirs := plans[1][i]
-		if mine.turn != nil && mine.turn.Off || theirs.turn != nil && theirs.turn.Off {
+		if mine.off || theirs.off {
 			faults.Add("period", RuleSwapOff, "%s is a day off in the turns of one of them", mine.Date)
 			continue
 		}

@@ -29,7 +29,11 @@ func (n Night) minutes(sessions []Session, zone *time.Location) int {
 			if n.Until.Compare(n.From) <= 0 {
 				until = d.Add(1)
 			}
-			sum += shared(in, out, d.At(n.From, zone), until.At(n.Until, zone))
+			from := d.At(n.From, zone)
+			if !from.Before(out) {
+				break
+			}
+			sum += shared(in, out, from, until.At(n.Until, zone))
 		}
 	}
 	return sum

@@ -38,14 +38,14 @@ type Session struct {
 // punch counts from the start of its minute.
 func (s Session) Minutes() int { return int(s.until().Sub(s.from()).Minutes()) }
 
-func (s Session) from() time.Time {
+func (s *Session) from() time.Time {
 	if s.From.IsZero() {
 		return s.In.minute()
 	}
 	return s.From
 }
 
-func (s Session) until() time.Time {
+func (s *Session) until() time.Time {
 	if s.Until.IsZero() {
 		return s.Out.minute()
 	}

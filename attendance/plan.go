@@ -3,6 +3,7 @@ package attendance
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/musterhr/hr"
 )
@@ -14,11 +15,14 @@ const spill = 2
 
 // planned is one day of an employee before anybody came: employed or not, and by which shift.
 type planned struct {
-	WorkDay
-	employed bool
-	roster   hr.Ref // the entry that chose the shift; zero where the terms did
-	calendar string
-	turn     *RotationDay // what a rotation says of the day; nil without one
+	Date       hr.Date
+	Shift      *Shift    // the zero Shift where there is none
+	start, end time.Time // of the shift: see [spans]
+	roster     hr.Ref    // the entry that chose the shift; zero where the terms did
+	calendar   string
+	employed   bool
+	turns      bool // by a rotation
+	off        bool // by that rotation
 }
 
 // once reports a fault of the wiring for the first day it shows on, not for every day of the month.
@@ -43,40 +47,93 @@ func (o *once) add(d hr.Date, field string, rule hr.Rule, reason string, args ..
 
 // plan lays out the days of p. A day without a usable shift is a fault and has none.
 func (s Service) plan(faults *once, f facts, p hr.Period) []planned {
-	out := make([]planned, 0, p.Len())
-	for d := range p.Days() {
-		day := planned{WorkDay: WorkDay{Date: d}}
-		terms, employed := f.terms.At(d)
-		if !employed {
-			out = append(out, day)
-			continue
+	out := make([]planned, p.Len())
+	none := &Shift{}
+	for i := range out {
+		out[i] = planned{Date: p.From.Add(i), Shift: none}
+	}
+	names := names{service: &s}
+	for piece, terms := range f.terms.Over(p) {
+		for d := range piece.Days() {
+			day := &out[d.Since(p.From)]
+			day.employed, day.calendar = true, terms.Calendar
+			name, field := terms.Shift, "terms.shift"
+			if step, ok := f.rostered(d); ok {
+				name, field, day.roster = step.Value.Shift, "roster.shift", step.Ref
+			}
+			if r := names.rotation(name); r != nil {
+				turn := r.On(d)
+				name, day.turns, day.off = turn.Shift, true, turn.Off
+			}
+			shift := names.shift(name)
+			day.Shift = &shift.Shift
+			if shift.fault != "" {
+				faults.add(d, field, shift.rule, shift.fault)
+			}
 		}
-		day.employed, day.calendar = true, terms.Calendar
-		id, field := terms.Shift, "terms.shift"
-		if step, ok := f.rostered(d); ok {
-			id, field, day.roster = step.Value.Shift, "roster.shift", step.Ref
-		}
-		shift, id, turn, ok := s.shiftOn(id, d)
-		day.turn = turn
-		switch {
-		case id == "":
-			faults.add(d, field, RuleShiftUnknown, "names no shift, and no roster does")
-		case !ok:
-			faults.add(d, field, RuleShiftUnknown, "is not a shift of this service")
-		case shift.ID != id:
-			faults.add(d, field, RuleShiftID, "names a shift that is kept under another name")
-		case shift.Validate() != nil:
-			faults.add(d, field, RuleShiftUnknown, "names a shift that is not valid: see Service.Validate")
-		default:
-			day.Shift = shift
-		}
-		out = append(out, day)
 	}
 	return out
 }
 
+// names looks up the shifts and rotations that terms and rosters name, each once: days that follow each other mostly name the same.
+type names struct {
+	service   *Service
+	shifts    map[string]*namedShift
+	rotations map[string]*Rotation
+}
+
+// namedShift is what a name stands for: a shift that is valid, or a fault and the zero Shift.
+type namedShift struct {
+	Shift
+	rule  hr.Rule
+	fault string
+}
+
+func (n *names) shift(id string) *namedShift {
+	if found, ok := n.shifts[id]; ok {
+		return found
+	}
+	found := &namedShift{rule: RuleShiftUnknown}
+	switch shift, ok := n.service.Shifts[id]; {
+	case id == "":
+		found.fault = "names no shift, and no roster does"
+	case !ok:
+		found.fault = "is not a shift of this service"
+	case shift.ID != id:
+		found.rule, found.fault = RuleShiftID, "names a shift that is kept under another name"
+	case shift.Validate() != nil:
+		found.fault = "names a shift that is not valid: see Service.Validate"
+	default:
+		found.Shift = shift
+	}
+	if n.shifts == nil {
+		n.shifts = map[string]*namedShift{}
+	}
+	n.shifts[id] = found
+	return found
+}
+
+// rotation returns the rotation of a name, nil where it is none that is valid.
+func (n *names) rotation(id string) *Rotation {
+	if len(n.service.Rotations) == 0 {
+		return nil
+	}
+	if found, ok := n.rotations[id]; ok {
+		return found
+	}
+	var found *Rotation
+	if r, ok := n.service.Rotations[id]; ok && r.Validate() == nil {
+		found = &r
+	}
+	if n.rotations == nil {
+		n.rotations = map[string]*Rotation{}
+	}
+	n.rotations[id] = found
+	return found
+}
+
 // calendarDay returns what the calendar of a planned day says of it.
-func (s Service) calendarDay(faults *once, day planned) hr.Day {
+func (s *Service) calendarDay(faults *once, day *planned) hr.Day {
 	calendar, ok := s.Calendars[day.calendar]
 	if !ok {
 		faults.add(day.Date, "terms.calendar", RuleCalendarUnknown, "is not a calendar of this service")
@@ -86,7 +143,10 @@ func (s Service) calendarDay(faults *once, day planned) hr.Day {
 	if err != nil {
 		faults.add(day.Date, "terms.calendar", hr.RuleCalendarSpan, "names a calendar that knows %s only", calendar.Span())
 	}
-	return turned(d, day.turn)
+	if day.turns {
+		return turned(d, day.off)
+	}
+	return d
 }
 
 // padded returns p with n more days at either end, as far as the calendar goes.
@@ -98,14 +158,6 @@ func padded(p hr.Period, n int) hr.Period {
 		p.Through = through
 	}
 	return p
-}
-
-func workDays(days []planned) []WorkDay {
-	out := make([]WorkDay, len(days))
-	for i, d := range days {
-		out[i] = d.WorkDay
-	}
-	return out
 }
 
 // span returns the UTC days of punches, which have an instant.

@@ -118,24 +118,36 @@ func (p Punch) minute() time.Time { return p.At.Truncate(time.Minute) }
 // decided by [Assign], from at most [spill] days away.
 func (p Punch) day() hr.Date { return hr.DateOf(p.At, time.UTC) }
 
-// inOrder returns a copy of the punches by instant, each id once, an id derived where there is none. At one instant who
-// goes comes before who comes, so that one stretch of work ends before the next begins.
+// inOrder returns the punches by instant, each id once, an id derived where there is none: the list itself where it is so already, else a
+// copy. At one instant who goes comes before who comes, so that one stretch of work ends before the next begins.
 func inOrder(punches []Punch) []Punch {
 	if len(punches) == 0 {
 		return nil
+	}
+	ordered := true
+	for i := range punches {
+		p := &punches[i]
+		ordered = ordered && p.ID != "" && (i == 0 || punches[i-1].ID != p.ID && punches[i-1].compare(p) < 0)
+	}
+	if ordered {
+		return punches
 	}
 	sorted := slices.Clone(punches)
 	for i := range sorted {
 		sorted[i].ID = sorted[i].id()
 	}
-	if !slices.IsSortedFunc(sorted, comparePunches) {
-		slices.SortFunc(sorted, comparePunches)
-	}
+	slices.SortFunc(sorted, comparePunches)
 	return slices.CompactFunc(sorted, func(a, b Punch) bool { return a.ID == b.ID })
 }
 
-func comparePunches(a, b Punch) int {
-	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Direction.rank(), b.Direction.rank()), cmp.Compare(a.ID, b.ID))
+func comparePunches(a, b Punch) int { return a.compare(&b) }
+
+// compare orders punches by instant; at one instant who goes comes first.
+func (p *Punch) compare(o *Punch) int {
+	if c := p.At.Compare(o.At); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(p.Direction.rank(), o.Direction.rank()), cmp.Compare(p.ID, o.ID))
 }
 
 // few is how many punches are compared with each other rather than through a map: a day has a handful.
@@ -155,7 +167,8 @@ func checkIDs(faults *hr.Faults, paths []string, lists ...[]Punch) {
 	if total < 2 {
 		return
 	}
-	all := make([]named, 0, total)
+	var handful [few]named
+	all := handful[:0]
 	var seen map[PunchID]*Punch
 	if total > few {
 		seen = make(map[PunchID]*Punch, total)

@@ -98,13 +98,7 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 		if err != nil {
 			return nil, nil, fmt.Errorf("punches of pin %d: %w", i, err)
 		}
-		live := history.Live(known[i].Known.Own)
-		standing := make([]Punch, 0, len(live))
-		for _, e := range live {
-			if !e.Void {
-				standing = append(standing, e.Value)
-			}
-		}
+		standing := history.Standing(known[i].Known.Own)
 		if how.with != nil {
 			standing = how.with(standing)
 		}
@@ -120,7 +114,9 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 			faults.Join(path, err)
 			continue
 		}
-		days = slices.DeleteFunc(days, func(d Day) bool { return !p.Contains(d.Date) })
+		for len(days) > 0 && days[0].Date.Before(p.From) {
+			days = days[1:]
+		}
 		if out[i], _, err = s.TimeOff.Bank(pins[i].Employee, days); err != nil {
 			faults.Join("time_off", err)
 		}
@@ -135,23 +131,28 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Punch, absences []hr.Absence, p hr.Period, how answer) []Day {
 	said := once{faults: faults, path: path, of: p}
 	days := s.plan(&said, f, padded(p, spill))
-	owned, _, err := Assign(workDays(days), punches)
+	owned, _, err := assign(days, punches)
 	if err != nil {
 		faults.Join(path, err)
 		return nil
 	}
-	byDate := map[hr.Date][]hr.Absence{}
-	for _, a := range absences {
-		byDate[a.Date] = append(byDate[a.Date], a)
-	}
+	away := byDate(absences)
+	var shift *Shift // of the last day that was employed, the policy it is read by, and whether that is valid
+	var policy Policy
+	var sound bool
 	out := make([]Day, 0, p.Len())
-	for i, d := range days {
+	for i := range days {
+		d := &days[i]
 		if !p.Contains(d.Date) || d.employed && d.Shift.IsZero() {
 			continue
 		}
 		in := DayInput{Date: d.Date, NotEmployed: !d.employed, Sites: s.Sites, Punches: owned[i].Inside, Outside: owned[i].Outside, NoTrace: how.untraced}
 		if d.employed {
-			in.Shift, in.Roster, in.Absences, in.Policy = d.Shift, d.roster, byDate[d.Date], s.policy(d.Shift.ID)
+			if shift != d.Shift {
+				shift, policy = d.Shift, s.policy(d.Shift.ID)
+				sound = policy.Validate() == nil
+			}
+			in.Shift, in.Policy, in.Roster, in.Absences = *shift, policy, d.roster, away.on(d.Date)
 			in.Duties = f.permits.duties(d.Date, in.Absences)
 			if !how.asked.Contains(d.Date) && !s.Calendars[d.calendar].Span().Contains(d.Date) {
 				in.Calendar = hr.Day{Date: d.Date, Halves: 2} // only the minutes of the week before are asked for
@@ -159,14 +160,42 @@ func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Pun
 				continue
 			}
 		}
-		day, err := Classify(in)
-		if err != nil {
+		switch err := in.validate(sound); {
+		case err != nil:
 			faults.Join(path+"."+d.Date.String(), err)
-			continue
+		case d.employed:
+			out = append(out, read(&in, d.start, d.end))
+		default:
+			out = append(out, notEmployed(in))
 		}
-		out = append(out, day)
 	}
 	return out
+}
+
+// absences are the days away of one employee, by date.
+type absences []hr.Absence
+
+// byDate puts days away in order: those of one day stay in theirs. A store gives them so.
+func byDate(list []hr.Absence) absences {
+	order := func(a, b hr.Absence) int { return a.Date.Compare(b.Date) }
+	if !slices.IsSortedFunc(list, order) {
+		list = slices.Clone(list)
+		slices.SortStableFunc(list, order)
+	}
+	return list
+}
+
+// on returns those of a day.
+func (a absences) on(d hr.Date) []hr.Absence {
+	if len(a) == 0 {
+		return nil
+	}
+	from, _ := slices.BinarySearchFunc(a, d, func(x hr.Absence, d hr.Date) int { return x.Date.Compare(d) })
+	until := from
+	for until < len(a) && a[until].Date == d {
+		until++
+	}
+	return slices.Clip(a[from:until])
 }
 
 // today replaces zero numbers by the newest ones, so that the answer can be asked for again.

@@ -16,13 +16,14 @@ type reading struct {
 	day      Day
 	absences []hr.Absence // by half of the day
 
-	start, end time.Time // the part of the shift that was asked for
-	away       [2]*hr.Absence
-	duty       [2]*Duty
-	due        int // halves asked for: 0 to 2
-	owed       int // halves of those that punches must show: not on duty
-	done       int // halves of those that count as worked
-	offHalves  int
+	begins, ends time.Time // the shift
+	start, end   time.Time // the part of it that was asked for
+	away         [2]*hr.Absence
+	duty         [2]*Duty
+	due          int // halves asked for: 0 to 2
+	owed         int // halves of those that punches must show: not on duty
+	done         int // halves of those that count as worked
+	offHalves    int
 
 	hours       hourly
 	excused     bool // leave by the hour covers all that was owed
@@ -81,7 +82,7 @@ func kindOf(d hr.Day) DayKind {
 // asked returns the part of the shift that punches must show, and the minutes of work in what the calendar asked for: leave and duty
 // excuse somebody, they do not make overtime of the other half.
 func (r *reading) asked() (start, end time.Time, scheduled int) {
-	parts, minutes := r.in.Shift.halves(r.in.Date)
+	parts, minutes := r.in.Shift.halves(r.in.Date, r.begins, r.ends)
 	length := 0
 	for h := range min(2, max(0, r.in.Calendar.Halves)) {
 		length += minutes[h]
@@ -110,12 +111,13 @@ func (r *reading) flex() {
 
 // attend works out the minutes.
 func (r *reading) attend() {
-	policy := r.in.Policy
+	policy := &r.in.Policy
 	r.all = inOrder(r.in.Punches)
 	r.counted, r.repeated = policy.Duplicates.collapse(policy.Pairing.read(r.fence(r.all)))
 	r.day.Sessions, r.alone = policy.Pairing.pair(r.counted)
 	policy.Rounding.round(r.day.Sessions, r.in.Shift.Zone)
-	for i, s := range r.day.Sessions {
+	for i := range r.day.Sessions {
+		s := &r.day.Sessions[i]
 		r.present += s.Minutes()
 		if i > 0 {
 			r.between(r.day.Sessions[i-1].until(), s.from())
@@ -181,10 +183,10 @@ func (r *reading) between(from, until time.Time) {
 
 // before returns the minutes at work before the shift began.
 func (r *reading) before() int {
-	begin, _ := r.in.Shift.Span(r.in.Date)
 	sum := 0
-	for _, s := range r.day.Sessions {
-		sum += shared(s.from(), s.until(), time.Time{}, begin)
+	for i := range r.day.Sessions {
+		s := &r.day.Sessions[i]
+		sum += shared(s.from(), s.until(), time.Time{}, r.begins)
 	}
 	return sum
 }
@@ -195,7 +197,7 @@ func (r *reading) punctual() {
 		return
 	}
 	grace := r.in.Policy.Grace
-	first, last, comes, goes := r.ends()
+	first, last, comes, goes := r.edges()
 	if comes {
 		r.day.Late = beyond(r.excuse(int(first.minute().Sub(r.start).Minutes())), grace.Late)
 	}
@@ -205,8 +207,8 @@ func (r *reading) punctual() {
 	r.gaps = r.excuse(r.gaps)
 }
 
-// ends returns the first and the last punch that count, and whether they came in and went out.
-func (r *reading) ends() (first, last Punch, comes, goes bool) {
+// edges returns the first and the last punch that count, and whether they came in and went out.
+func (r *reading) edges() (first, last Punch, comes, goes bool) {
 	first, last = r.counted[0], r.counted[len(r.counted)-1]
 	comes = first.Direction != Out // without a direction a first punch comes in
 	if n := len(r.day.Sessions); n > 0 {
@@ -347,29 +349,32 @@ func halves(n int) string {
 	return "a full day"
 }
 
+// refs lists what is behind the day.
 func (r *reading) refs() []hr.Ref {
-	refs := make([]hr.Ref, 0, 4+len(r.absences)+len(r.all)+len(r.in.Outside))
+	plan := make([]hr.Ref, 0, 8) // beside the punches there is little
 	if !r.in.Roster.IsZero() {
-		refs = append(refs, r.in.Roster)
+		plan = append(plan, r.in.Roster)
 	}
 	if r.presumed > 0 {
-		refs = append(refs, hr.Ref{Kind: shiftRef, ID: r.in.Shift.ID})
+		plan = append(plan, hr.Ref{Kind: shiftRef, ID: r.in.Shift.ID})
 	}
-	for _, a := range r.absences {
-		if !a.Ref.IsZero() {
-			refs = append(refs, a.Ref)
+	for i := range r.absences {
+		if ref := r.absences[i].Ref; !ref.IsZero() {
+			plan = append(plan, ref)
 		}
 	}
 	for h, d := range r.duty {
 		if d != nil && !d.Ref.IsZero() && (h == 0 || r.duty[0] != d) {
-			refs = append(refs, d.Ref)
+			plan = append(plan, d.Ref)
 		}
 	}
-	for _, p := range r.all {
-		refs = append(refs, p.Ref())
+	outside := inOrder(r.in.Outside)
+	refs := append(make([]hr.Ref, 0, len(plan)+len(r.all)+len(outside)), plan...)
+	for i := range r.all {
+		refs = append(refs, r.all[i].Ref())
 	}
-	for _, p := range inOrder(r.in.Outside) {
-		refs = append(refs, p.Ref())
+	for i := range outside {
+		refs = append(refs, outside[i].Ref())
 	}
 	return refs
 }

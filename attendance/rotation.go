@@ -60,17 +60,6 @@ func (r Rotation) On(d hr.Date) RotationDay {
 	return day
 }
 
-// shiftOn resolves what terms or a roster name on a day: a shift, or a rotation and whose turn it is.
-func (s Service) shiftOn(name string, d hr.Date) (shift Shift, id string, turn *RotationDay, ok bool) {
-	if r, found := s.Rotations[name]; found && r.Validate() == nil {
-		day := r.On(d)
-		shift, ok = s.Shifts[day.Shift]
-		return shift, day.Shift, &day, ok
-	}
-	shift, ok = s.Shifts[name]
-	return shift, name, nil, ok
-}
-
 // named reports whether a name is a shift or a rotation of the service.
 func (s Service) named(name string) bool {
 	_, isShift := s.Shifts[name]
@@ -98,11 +87,11 @@ func (s Service) checkRotations(faults *hr.Faults) {
 	}
 }
 
-// turned returns what the calendar says of a day for who works in turns.
-func turned(d hr.Day, turn *RotationDay) hr.Day {
+// turned returns what the calendar says of a day for who works in turns and is off by them, or not.
+func turned(d hr.Day, off bool) hr.Day {
 	switch {
-	case turn == nil || d.Date.IsZero():
-	case turn.Off:
+	case d.Date.IsZero():
+	case off:
 		d.Halves, d.WeeklyOff = 0, true
 	case d.WeeklyOff && d.Holiday == "":
 		d.Halves, d.WeeklyOff = 2, false

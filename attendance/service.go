@@ -137,7 +137,7 @@ func factsFrom(terms hr.Timeline[hr.Terms], rosters []hr.Entry[Rostered], known 
 }
 
 // rostered returns what the rosters say of a day: the employee's own before that of a team.
-func (f facts) rostered(d hr.Date) (hr.Step[Rostered], bool) {
+func (f *facts) rostered(d hr.Date) (hr.Step[Rostered], bool) {
 	if step, ok := f.roster.StepAt(d); ok {
 		return step, true
 	}

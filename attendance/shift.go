@@ -125,10 +125,9 @@ func (s Shift) Length(d hr.Date) int {
 	return int(end.Sub(start).Minutes())
 }
 
-// halves returns the two parts of the shift of work day d that its halves ask for, and their minutes of presence: the parts of a split
-// shift, else what lies before and after the middle.
-func (s Shift) halves(d hr.Date) (parts [2][2]time.Time, minutes [2]int) {
-	start, end := s.Span(d)
+// halves returns the two parts of the shift of work day d, from start to end, that its halves ask for, and their minutes of presence: the
+// parts of a split shift, else what lies before and after the middle.
+func (s *Shift) halves(d hr.Date, start, end time.Time) (parts [2][2]time.Time, minutes [2]int) {
 	length := int(end.Sub(start).Minutes())
 	middle := start.Add(time.Duration(length/2) * time.Minute)
 	parts = [2][2]time.Time{{start, middle}, {middle, end}}

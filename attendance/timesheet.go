@@ -1,6 +1,7 @@
 package attendance
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -38,8 +39,8 @@ func Summarize(employee hr.EmployeeID, pay hr.Period, days []Day) (hr.Timesheet,
 		seen[n] = &days[i]
 	}
 	sheet := hr.Timesheet{Employee: employee, Period: pay, Days: make([]hr.TimesheetDay, 0, len(seen))}
-	minutes := map[string]int{}
-	payable, unpaid := decimal.Decimal{}, decimal.Decimal{}
+	var bands []hr.Band
+	var payable, unpaid dayCount
 	for i, d := range seen {
 		switch {
 		case d == nil:
@@ -49,33 +50,63 @@ func Summarize(employee hr.EmployeeID, pay hr.Period, days []Day) (hr.Timesheet,
 			continue
 		}
 		sheet.Days = append(sheet.Days, d.TimesheetDay())
-		if !d.Payable.IsZero() {
-			payable = payable.Add(d.Payable)
-		}
-		if !d.Unpaid.IsZero() {
-			unpaid = unpaid.Add(d.Unpaid)
-		}
+		payable.add(d.Payable)
+		unpaid.add(d.Unpaid)
 		for _, b := range d.Bands {
-			minutes[b.Name] += b.Minutes
+			i := slices.IndexFunc(bands, func(sum hr.Band) bool { return sum.Name == b.Name })
+			if i < 0 {
+				i, bands = len(bands), append(bands, hr.Band{Name: b.Name})
+			}
+			bands[i].Minutes += b.Minutes
 		}
 	}
 	if faults.Any() {
 		return hr.Timesheet{}, faults.Err()
 	}
-	sheet.Payable, sheet.Unpaid = payable, unpaid
-	names := []string{BandRegular, BandOvertime, BandDouble, BandUnapproved, BandBanked, BandNight, BandWeekend}
-	for _, name := range sorted(minutes) { // and those that a host's own days bring
-		if !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	for _, name := range names {
-		if minutes[name] > 0 {
-			sheet.Bands = append(sheet.Bands, hr.Band{Name: name, Minutes: minutes[name]})
-		}
-	}
+	sheet.Payable, sheet.Unpaid = payable.sum(), unpaid.sum()
+	sheet.Bands = ours(bands)
 	sheet.Days = slices.Clip(sheet.Days)
 	return sheet, sheet.Validate()
+}
+
+// ours returns the bands above zero in the order of ours, then by name those that a host's own days bring.
+func ours(bands []hr.Band) []hr.Band {
+	names := [...]string{BandRegular, BandOvertime, BandDouble, BandUnapproved, BandBanked, BandNight, BandWeekend}
+	rank := func(b hr.Band) int {
+		if i := slices.Index(names[:], b.Name); i >= 0 {
+			return i
+		}
+		return len(names)
+	}
+	bands = slices.DeleteFunc(bands, func(b hr.Band) bool { return b.Minutes <= 0 })
+	slices.SortFunc(bands, func(a, b hr.Band) int { return cmp.Or(rank(a)-rank(b), cmp.Compare(a.Name, b.Name)) })
+	if len(bands) == 0 {
+		return nil
+	}
+	return bands
+}
+
+// dayCount adds up parts of days. Most are whole or nothing, and counting those is cheaper than adding decimals.
+type dayCount struct {
+	whole int64
+	rest  decimal.Decimal
+}
+
+func (c *dayCount) add(part decimal.Decimal) {
+	switch {
+	case part.IsZero():
+	case part.Exponent() == 0 && part.Equal(one):
+		c.whole++
+	default:
+		c.rest = c.rest.Add(part)
+	}
+}
+
+func (c *dayCount) sum() decimal.Decimal {
+	if c.whole == 0 {
+		return c.rest
+	}
+	return c.rest.Add(decimal.NewFromInt(c.whole))
 }
 
 func checkPeriod(faults *hr.Faults, path string, p hr.Period) {

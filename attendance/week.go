@@ -101,7 +101,7 @@ func (s Service) overtime(f facts, days []Day) ([]Day, error) {
 	if len(s.Tiers) == 0 {
 		return s.approved(f, days)
 	}
-	var out []Day
+	out := make([]Day, 0, len(days))
 	for from := 0; from < len(days); {
 		region, tiers := s.tiersOn(f, days[from].Date)
 		until := from + 1

@@ -28,7 +28,9 @@ func (s Service) Workdays(ctx context.Context, v hr.View, employee hr.EmployeeID
 		return nil, fmt.Errorf("%s: %w", verb, err)
 	}
 	var out []hr.Day
-	for _, day := range s.plan(&once{}, facts[0], p) {
+	days := s.plan(&once{}, facts[0], p)
+	for i := range days {
+		day := &days[i]
 		if !day.employed || !s.Calendars[day.calendar].Span().Contains(day.Date) {
 			continue
 		}

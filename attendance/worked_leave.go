@@ -38,7 +38,7 @@ func (r WorkedLeave) Validate() error {
 
 // onLeave finds the work in the halves of the day that are on leave: its minutes, and which of these halves become work.
 func (r *reading) onLeave() (minutes int, worked [2]bool) {
-	parts, _ := r.in.Shift.halves(r.in.Date)
+	parts, _ := r.in.Shift.halves(r.in.Date, r.begins, r.ends)
 	within := func(h int) (sum int) {
 		for _, s := range r.day.Sessions {
 			sum += shared(s.from(), s.until(), parts[h][0], parts[h][1])

@@ -73,18 +73,21 @@ func (b *bag[K, V]) set(u *unit, k K, values []V) {
 // list returns a copy of the values of k that keep accepts; a nil keep accepts all.
 func (b *bag[K, V]) list(k K, keep func(*V) bool) []V {
 	rows := b.rows[k]
-	n := len(rows)
-	for i := 0; keep != nil && i < len(rows); i++ {
-		if !keep(&rows[i]) {
-			n--
+	first, end, n := 0, len(rows), len(rows) // where those that are kept lie, and how many they are
+	if keep != nil {
+		first, end, n = len(rows), 0, 0
+		for i := range rows {
+			if keep(&rows[i]) {
+				first, end, n = min(first, i), i+1, n+1
+			}
 		}
 	}
 	if n == 0 {
 		return nil
 	}
 	out := make([]V, 0, n)
-	for i := range rows {
-		if keep == nil || keep(&rows[i]) {
+	for i := first; i < end; i++ {
+		if n == end-first || keep(&rows[i]) {
 			out = append(out, rows[i])
 		}
 	}
