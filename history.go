@@ -139,10 +139,17 @@ func entryOrder[T any](a, b *Entry[T]) int {
 }
 
 // Live returns the entries that count as known at k, oldest knowledge first: those not withdrawn, without the
-// withdrawals themselves. Use it for facts that stand beside each other, such as punches or ledger entries.
+// withdrawals themselves. Use it for facts that stand beside each other, such as punches or ledger entries. What it returns can be the
+// history's own: the caller appends to it, and does not change what is in it.
 func (h History[T]) Live(k Seq) []Entry[T] {
-	if len(h.entries) == 0 {
+	n := len(h.entries)
+	if n == 0 {
 		return nil
+	}
+	if k == 0 || h.entries[n-1].Seq <= k {
+		if !withdraws(h.entries) {
+			return h.entries[:n:n]
+		}
 	}
 	live := make([]Entry[T], len(h.entries)) // filled from behind
 	at := len(live)
@@ -154,6 +161,16 @@ func (h History[T]) Live(k Seq) []Entry[T] {
 		return nil
 	}
 	return live[at:]
+}
+
+// withdraws reports whether one of the entries withdraws another.
+func withdraws[T any](entries []Entry[T]) bool {
+	for i := range entries {
+		if entries[i].Withdraws != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // Standing returns the values that hold as known at k, oldest knowledge first: those of [History.Live] that are not void.

@@ -54,7 +54,7 @@ func permitsFrom(entries []hr.Entry[Permit], known hr.Seq) (permits, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(history.Live(known), func(e hr.Entry[Permit]) bool { return e.Void }), nil
+	return slices.DeleteFunc(slices.Clone(history.Live(known)), func(e hr.Entry[Permit]) bool { return e.Void }), nil
 }
 
 // duties returns the duties of a day. Where two of them cover one half the older stands, and leave goes before both.

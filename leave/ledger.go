@@ -151,8 +151,13 @@ type lotKey struct {
 // fold adds up the entries by lot: those of type t (empty: of every type) that count from no later than on (no date: all).
 // Left is what came in less what was taken, carried, paid and forfeited, whether it lapsed or not; Lapsed is what is on record as lapsed.
 func fold(entries []Entry, t TypeID, on hr.Date) []Lot {
-	var lots []Lot
-	at := make(map[lotKey]int)
+	opened := 1 // and the days that are owed
+	for i := range entries {
+		if e := &entries[i]; e.ID == string(e.Value.Lot) && (t == "" || e.Value.Type == t) {
+			opened++
+		}
+	}
+	lots, at := make([]Lot, 0, opened), make(map[lotKey]int, opened)
 	for i := range entries {
 		e := &entries[i]
 		m := &e.Value
@@ -167,6 +172,9 @@ func fold(entries []Entry, t TypeID, on hr.Date) []Lot {
 			lots = append(lots, Lot{ID: m.Lot, Type: m.Type})
 		}
 		lots[j].take(e)
+	}
+	if len(lots) == 0 {
+		return nil
 	}
 	for i := range lots {
 		lots[i].count()
