@@ -13,11 +13,11 @@ import (
 
 // attendanceTables is what package attendance keeps: its facts by employee, and the id of every fact.
 type attendanceTables struct {
-	punches   bag[hr.EmployeeID, hr.Entry[attendance.Punch]]
+	punches   dated[attendance.Punch]
 	punchIDs  table[string, hr.Entry[attendance.Punch]]
-	rosters   bag[hr.EmployeeID, hr.Entry[attendance.Rostered]]
+	rosters   dated[attendance.Rostered]
 	rosterIDs table[string, hr.Entry[attendance.Rostered]]
-	permits   bag[hr.EmployeeID, hr.Entry[attendance.Permit]]
+	permits   dated[attendance.Permit]
 	permitIDs table[string, hr.Entry[attendance.Permit]]
 	requests  table[attendance.RequestID, attendance.Request]
 	asked     bag[hr.EmployeeID, attendance.RequestID] // the requests of an employee
@@ -137,7 +137,7 @@ func (db *DB) PutAttendanceRequest(ctx context.Context, r attendance.Request) er
 }
 
 // appendFacts adds entries of any employees, all or none: it looks at all of them before it writes the first.
-func appendFacts[T any](u *unit, rows *bag[hr.EmployeeID, hr.Entry[T]], ids *table[string, hr.Entry[T]], entries []hr.Entry[T], employee func(T) hr.EmployeeID) error {
+func appendFacts[T any](u *unit, rows *dated[T], ids *table[string, hr.Entry[T]], entries []hr.Entry[T], employee func(T) hr.EmployeeID) error {
 	fresh := make([]hr.Entry[T], 0, len(entries))
 	given := map[string]hr.Entry[T]{}
 	for _, e := range entries {
@@ -158,24 +158,46 @@ func appendFacts[T any](u *unit, rows *bag[hr.EmployeeID, hr.Entry[T]], ids *tab
 	}
 	for _, e := range fresh {
 		ids.put(u, e.ID, e)
-		rows.add(u, employee(e.Value), e, func(a, b hr.Entry[T]) int {
-			return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Line, b.Line))
-		})
+		rows.add(u, employee(e.Value), e)
 	}
 	return nil
 }
 
-func factsOf[T any](rows *bag[hr.EmployeeID, hr.Entry[T]], pins []hr.Pin, days hr.Period) [][]hr.Entry[T] {
+// dated keeps facts by employee, oldest knowledge first, with the days of each beside it: facts are large, and looking for those of a month
+// reads the days of years.
+type dated[T any] struct {
+	bag[hr.EmployeeID, hr.Entry[T]]
+	days bag[hr.EmployeeID, daysOf] // one for each fact, in the same order
+}
+
+// daysOf are the place of a fact and its days.
+type daysOf struct {
+	seq    hr.Seq
+	line   int
+	period hr.Period
+}
+
+func (d *dated[T]) add(u *unit, employee hr.EmployeeID, e hr.Entry[T]) {
+	d.bag.add(u, employee, e, func(a, b hr.Entry[T]) int {
+		return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Line, b.Line))
+	})
+	d.days.add(u, employee, daysOf{e.Seq, e.Line, e.Period}, func(a, b daysOf) int {
+		return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.line, b.line))
+	})
+}
+
+func factsOf[T any](facts *dated[T], pins []hr.Pin, days hr.Period) [][]hr.Entry[T] {
 	out := make([][]hr.Entry[T], len(pins))
 	for i, p := range pins {
-		out[i] = rows.list(p.Employee, func(e *hr.Entry[T]) bool {
-			return e.Period.Overlaps(days) && (p.Known.Own == 0 || e.Seq <= p.Known.Own)
+		known := facts.days.peek(p.Employee)
+		out[i] = facts.pick(p.Employee, func(i int) bool {
+			return known[i].period.Overlaps(days) && (p.Known.Own == 0 || known[i].seq <= p.Known.Own)
 		})
 	}
 	return out
 }
 
-func factsSince[T any](rows *bag[hr.EmployeeID, hr.Entry[T]], pins []hr.Pin) [][]hr.Entry[T] {
+func factsSince[T any](rows *dated[T], pins []hr.Pin) [][]hr.Entry[T] {
 	out := make([][]hr.Entry[T], len(pins))
 	for i, p := range pins {
 		out[i] = rows.list(p.Employee, func(e *hr.Entry[T]) bool { return e.Seq > p.Known.Own })

@@ -126,11 +126,11 @@ func forgetFacts[T any](u *unit, f *facts[hr.EmployeeID, T], id hr.EmployeeID, c
 	f.rows.set(u, id, emptied(f.rows.rows[id], classes))
 }
 
-func forgetWide[T any](u *unit, rows *bag[hr.EmployeeID, hr.Entry[T]], ids *table[string, hr.Entry[T]], id hr.EmployeeID, classes []hr.FieldClass) {
+func forgetWide[T any](u *unit, rows *dated[T], ids *table[string, hr.Entry[T]], id hr.EmployeeID, classes []hr.FieldClass) {
 	if !personal.Has(reflect.TypeFor[T]()) {
 		return
 	}
-	after := emptied(rows.rows[id], classes)
+	after := emptied(rows.rows[id], classes) // values only: the days of each fact stay
 	rows.set(u, id, after)
 	for _, e := range after {
 		ids.put(u, e.ID, e)

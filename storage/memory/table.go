@@ -73,13 +73,16 @@ func (b *bag[K, V]) set(u *unit, k K, values []V) {
 // list returns a copy of the values of k that keep accepts; a nil keep accepts all.
 func (b *bag[K, V]) list(k K, keep func(*V) bool) []V {
 	rows := b.rows[k]
-	first, end, n := 0, len(rows), len(rows) // where those that are kept lie, and how many they are
-	if keep != nil {
-		first, end, n = len(rows), 0, 0
-		for i := range rows {
-			if keep(&rows[i]) {
-				first, end, n = min(first, i), i+1, n+1
-			}
+	return b.pick(k, func(i int) bool { return keep == nil || keep(&rows[i]) })
+}
+
+// pick returns a copy of the values of k whose place in their list keep accepts.
+func (b *bag[K, V]) pick(k K, keep func(i int) bool) []V {
+	rows := b.rows[k]
+	first, end, n := len(rows), 0, 0 // where those that are kept lie, and how many they are
+	for i := range rows {
+		if keep(i) {
+			first, end, n = min(first, i), i+1, n+1
 		}
 	}
 	if n == 0 {
@@ -87,7 +90,7 @@ func (b *bag[K, V]) list(k K, keep func(*V) bool) []V {
 	}
 	out := make([]V, 0, n)
 	for i := first; i < end; i++ {
-		if n == end-first || keep(&rows[i]) {
+		if n == end-first || keep(i) {
 			out = append(out, rows[i])
 		}
 	}
