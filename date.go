@@ -61,9 +61,17 @@ func DateOf(t time.Time, loc *time.Location) Date {
 	return Date{int32(n)}
 }
 
+// civil counts the days in years that begin in March, so that the day of a leap year is their last.
 func civil(y int, m time.Month, d int) Date {
-	return Date{int32(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()/86400 + unixDay)}
+	since := int(m) - 3 // months since March
+	if since < 0 {
+		y, since = y-1, since+12
+	}
+	return Date{int32(y*365 + y/4 - y/100 + y/400 + (153*since+2)/5 + d - beforeMarch)}
 }
+
+// beforeMarch moves that count: 1 March of the year 0 is -305, for 1 January of the year 1 is 1.
+const beforeMarch = 306
 
 const unixDay = 719163 // ordinal of 1970-01-01
 
@@ -78,7 +86,15 @@ func digits(s string) (n int, ok bool) {
 }
 
 func daysIn(y int, m time.Month) int {
-	return time.Date(y, m+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	switch {
+	case m == time.February && y%4 == 0 && (y%100 != 0 || y%400 == 0):
+		return 29
+	case m == time.February:
+		return 28
+	case m == time.April, m == time.June, m == time.September, m == time.November:
+		return 30
+	}
+	return 31
 }
 
 func (d Date) utc() time.Time { return time.Unix(int64(d.n-unixDay)*86400, 0).UTC() }
@@ -100,8 +116,21 @@ func (d Date) Parts() (int, time.Month, int) {
 	if d.IsZero() {
 		return 0, 0, 0
 	}
-	return d.utc().Date()
+	n := int(d.n) + beforeMarch - 1 // days since 1 March of the year 0
+	era := n / daysOf400Years
+	n %= daysOf400Years
+	year := (n - n/1460 + n/36524 - n/(daysOf400Years-1)) / 365
+	n -= year*365 + year/4 - year/100
+	month := (5*n + 2) / 153 // from March
+	day := n - (153*month+2)/5 + 1
+	year += era * 400
+	if month += 3; month > 12 {
+		year, month = year+1, month-12
+	}
+	return year, time.Month(month), day
 }
+
+const daysOf400Years = 146097
 
 // Weekday returns the day of the week. No date has none; it reads as Sunday.
 func (d Date) Weekday() time.Weekday { return time.Weekday(d.n % 7) }

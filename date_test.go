@@ -309,3 +309,23 @@ func ExampleDate_At() {
 	fmt.Println(until.Sub(from))
 	// Output: 9h0m0s
 }
+
+// Every day there is has the year, the month and the day that the standard library's calendar gives it, and is made from them again.
+func TestEveryDayIsThatOfTheCalendar(t *testing.T) {
+	at := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
+	for d := hr.MustDate("0001-01-01"); !d.IsZero(); d = d.Add(1) {
+		y, m, day := d.Parts()
+		if wy, wm, wd := at.Date(); y != wy || m != wm || day != wd {
+			t.Fatalf("%s is %d-%d-%d", at.Format(time.DateOnly), y, m, day)
+		}
+		if again, err := hr.NewDate(y, m, day); err != nil || again != d {
+			t.Fatalf("%d-%d-%d is made %s: %v", y, m, day, again, err)
+		}
+		next := at.AddDate(0, 0, 1)
+		if last := next.Month() != m; last != (day == d.DaysInMonth()) {
+			t.Fatalf("%s is the last of its month: %v", d, last)
+		}
+		at = next
+	}
+	require.Equal(t, 10000, at.Year())
+}

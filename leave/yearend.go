@@ -418,6 +418,13 @@ func due(held *held, employed []hr.Period, ledger []Entry, through hr.Date) ([]E
 		}
 	}
 	slices.SortFunc(until, hr.Date.Compare)
+	if !held.any(func(p *Policy) bool { return p.CarryOver.Closes || p.Encashment.Exit }) && !slices.ContainsFunc(ledger, func(e Entry) bool { return e.Cause.Kind == endingKind }) {
+		ledger, err := accrue(held, spells, ledger, through) // no year of the type ends with anything, and none has
+		if err != nil {
+			return nil, err
+		}
+		return append(ledger, lapse(ledger, held.t, through)...), nil
+	}
 	c := closerOf(held.t, ledger)
 	if err := c.reopen(held, spells); err != nil { // so that a credit of a year that was not worked after all is taken from its lot
 		return nil, err
