@@ -61,7 +61,7 @@ func putCase[K comparable, V any](u *unit, t *table[K, V], k K, v V, version fun
 		return err
 	}
 	var stored storage.Version
-	if old, ok := t.get(k); ok {
+	if old, ok := t.rows[k]; ok {
 		stored = *version(&old)
 	}
 	if stored != *version(&v) {

@@ -2,6 +2,7 @@ package memory
 
 import (
 	"context"
+	"slices"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
@@ -112,7 +113,7 @@ func (db *DB) PutResults(ctx context.Context, run payroll.RunID, rs ...payroll.R
 	return db.in(ctx, func(u *unit) error {
 		for _, r := range rs {
 			key := memberKey{run, r.Employee}
-			if _, had := db.payroll.results.get(key); !had {
+			if _, had := db.payroll.results.rows[key]; !had {
 				db.payroll.resultOrder.add(u, run, r.Employee, byText)
 			}
 			db.payroll.results.put(u, key, r)
@@ -136,7 +137,9 @@ func (db *DB) Result(ctx context.Context, run payroll.RunID, employee hr.Employe
 // Results implements [payroll.Results].
 func (db *DB) Results(ctx context.Context, run payroll.RunID, after hr.EmployeeID, limit int) (out []payroll.Result, err error) {
 	err = db.in(ctx, func(*unit) error {
-		for _, e := range page(db.payroll.resultOrder.peek(run), after, limit) {
+		members := page(db.payroll.resultOrder.peek(run), after, limit)
+		out = slices.Grow(out, len(members))
+		for _, e := range members {
 			r, _ := db.payroll.results.get(memberKey{run, e})
 			out = append(out, r)
 		}
@@ -149,8 +152,7 @@ func (db *DB) Results(ctx context.Context, run payroll.RunID, after hr.EmployeeI
 func (db *DB) ResultHeads(ctx context.Context, run payroll.RunID, after hr.EmployeeID, limit int) (out []payroll.ResultHead, err error) {
 	err = db.in(ctx, func(*unit) error {
 		for _, e := range page(db.payroll.resultOrder.peek(run), after, limit) {
-			r, _ := db.payroll.results.get(memberKey{run, e})
-			out = append(out, r.Head())
+			out = append(out, db.payroll.results.rows[memberKey{run, e}].Head())
 		}
 		return nil
 	})
