@@ -46,6 +46,7 @@ func (t token) String() string {
 
 // lexed is one statement as tokens.
 type lexed struct {
+	begins   int // the line, in whose first column it does it begins, in the first column
 	tokens   []token
 	comments []string
 	inline   map[int]string // comment behind the code of a line, by line number
@@ -82,7 +83,7 @@ func lex(file, text string, fs *faults) (stmts []*lexed, tail []string) {
 			} else if gap {
 				pending = append(pending, "")
 			}
-			cur = &lexed{comments: pending, blank: blank && len(stmts) > 0, inline: map[int]string{}}
+			cur = &lexed{begins: n + 1, comments: pending, blank: blank && len(stmts) > 0, inline: map[int]string{}}
 			stmts = append(stmts, cur)
 		case cur == nil:
 			fs.add(file, Pos{n + 1, indent + 1}, RuleStatement, "begin a statement in the first column", "an indented line continues a statement, and none has begun")
