@@ -56,10 +56,9 @@ func (c *compiler) checkGroup(g *group) {
 		return
 	}
 	var first typ
-	switch {
-	case g.unit != "":
+	if g.unit != "" {
 		first = typ{dim: dimOf(g.unit)}
-	case len(g.members) > 0:
+	} else { // a group that nobody declares has a line
 		first = g.members[0].typ
 	}
 	for _, m := range g.members {

@@ -232,13 +232,13 @@ func numberLen(s string) (n int, kind tokenKind, problem string) {
 		}
 		return 10, tokDate, ""
 	}
-	i, point := 0, -1
+	i, point := 0, false
 	for i < len(s) && (isDigit(s[i]) || s[i] == '_' || s[i] == '.') {
 		switch {
-		case s[i] == '.' && point >= 0:
+		case s[i] == '.' && point:
 			return 0, tokNumber, "a number has one decimal point"
 		case s[i] == '.':
-			point = i
+			point = true
 		}
 		if !isDigit(s[i]) && (!isDigit(s[i-1]) || i+1 == len(s) || !isDigit(s[i+1])) {
 			return 0, tokNumber, "a point or a _ in a number stands between two digits"
@@ -248,7 +248,7 @@ func numberLen(s string) (n int, kind tokenKind, problem string) {
 	if i < len(s) && isLetter(s[i]) {
 		return 0, tokNumber, "a number and a word need a space between them, and a name begins with a letter"
 	}
-	if i+1 < len(s) && s[i] == ',' && isDigit(s[i+1]) && digitGroup(s[i+1:]) {
+	if i < len(s) && s[i] == ',' && digitGroup(s[i+1:]) {
 		return 0, tokNumber, "a comma does not group digits: write 12_00_000; between two values put a space behind the comma"
 	}
 	whole := strings.ReplaceAll(s[:i], "_", "")

@@ -385,6 +385,87 @@ func TestRequestFaults(t *testing.T) {
 	requireRule(t, err, formula.RuleRequestPieces)
 }
 
+// Pieces lie in the period, one behind the other; as many values as inputs and as many pieces as the language allows are taken.
+func TestRequestPieces(t *testing.T) {
+	p := compile(t, "input r : money by piece\nline x = pieces(r)")
+	one := []formula.Value{number("1")}
+	day := func(from, through string) formula.Piece {
+		return formula.Piece{Period: hr.Period{From: hr.MustDate(from), Through: hr.MustDate(through)}, Values: one}
+	}
+	daily := func(days int) (list []formula.Piece) {
+		for i := range days {
+			d := april.From.Add(i)
+			list = append(list, formula.Piece{Period: hr.Period{From: d, Through: d}, Values: one})
+		}
+		return list
+	}
+	open := day("2026-04-01", "2026-04-30")
+	open.Period.Through = hr.Date{}
+	for _, c := range []struct {
+		name   string
+		period hr.Period
+		pieces []formula.Piece
+		want   string
+	}{
+		{"the whole", april, []formula.Piece{day("2026-04-01", "2026-04-30")}, ""},
+		{"two that touch", april, []formula.Piece{day("2026-04-01", "2026-04-10"), day("2026-04-11", "2026-04-30")}, ""},
+		{"two with a gap", april, []formula.Piece{day("2026-04-02", "2026-04-10"), day("2026-04-12", "2026-04-29")}, ""},
+		{"two that share a day", april, []formula.Piece{day("2026-04-01", "2026-04-10"), day("2026-04-10", "2026-04-30")}, "pieces[1].period must begin after the piece before it ends"},
+		{"the first is not behind the last", april, []formula.Piece{day("2026-04-11", "2026-04-30"), day("2026-04-01", "2026-04-10")}, "pieces[1].period must begin after the piece before it ends"},
+		{"it begins before the period", april, []formula.Piece{day("2026-03-31", "2026-04-30")}, "pieces[0].period must lie inside the period"},
+		{"it ends behind the period", april, []formula.Piece{day("2026-04-01", "2026-05-01")}, "pieces[0].period must lie inside the period"},
+		{"it has no end", april, []formula.Piece{open}, "pieces[0].period must have a first and a last day"},
+		{"it is upside down", april, []formula.Piece{day("2026-04-30", "2026-04-01")}, "pieces[0].period must have a first and a last day"},
+		{"a value too many", april, []formula.Piece{{Period: april, Values: []formula.Value{number("1"), {}}}}, "pieces[0].values there are 1 inputs"},
+		{"no value", april, []formula.Piece{day("2026-04-01", "2026-04-10"), {Period: hr.MustPeriod("2026-04-11..2026-04-30")}}, "pieces[1].values[0] r is required"},
+		{"a text", april, []formula.Piece{{Period: april, Values: []formula.Value{formula.Text("1")}}}, "pieces[0].values[0] r must be a number"},
+		{"as many as may be", hr.MustPeriod("2026-04-01..2028-04-30"), daily(formula.MaxPieces), ""},
+		{"one more", hr.MustPeriod("2026-04-01..2028-04-30"), daily(formula.MaxPieces + 1), fmt.Sprintf("pieces are more than %d", formula.MaxPieces)},
+		{"none", april, nil, "pieces is required"},
+		{"the period has no end", hr.Period{From: april.From}, []formula.Piece{day("2026-04-01", "2026-04-30")}, "period must have a first and a last day"},
+		{"the period is upside down", hr.Period{From: april.Through, Through: april.From}, []formula.Piece{day("2026-04-01", "2026-04-30")}, "period must have a first and a last day, pieces[0].period must lie inside the period"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			req := formula.Request{Period: c.period, Pieces: c.pieces}
+			res, err := p.RunDecimals(req)
+			var got []string
+			for _, fe := range hr.FieldErrors(err) {
+				reason := fe.Reason
+				if reason == "" {
+					reason = "is required"
+				}
+				got = append(got, fe.Path+" "+reason)
+			}
+			require.Equal(t, c.want, strings.Join(got, ", "))
+			fast, fastErr := p.Run(req)
+			require.Equal(t, fmt.Sprint(err), fmt.Sprint(fastErr))
+			if c.want == "" {
+				require.Equal(t, fmt.Sprint(len(c.pieces)), res.Amount(0).String())
+				require.Equal(t, fmt.Sprint(len(c.pieces)), fast.Amount(0).String())
+				require.False(t, fast.InDecimals())
+			}
+		})
+	}
+}
+
+// What is missing or of another kind is named in words.
+func TestRequestKinds(t *testing.T) {
+	p := compile(t, "input n : number\ninput s : text\ninput f : yes/no\ninput t : date\nline x : number = if f and s = \"A\" and t > 2026-01-01 then n else 0")
+	_, err := p.Run(formula.Request{Period: april, Values: []formula.Value{formula.Text("1"), number("1"), number("1"), formula.YesNo(true)}})
+	require.EqualError(t, err, `values[0] n: must be a number [payroll.formula.request.type]
+values[1] s: must be a text [payroll.formula.request.type]
+values[2] f: must be a yes or a no [payroll.formula.request.type]
+values[3] t: must be a day [payroll.formula.request.type]`)
+	good := []formula.Value{number("7"), formula.Text("A"), formula.YesNo(true), formula.Day(april.From)}
+	res, err := p.RunDecimals(formula.Request{Period: april, Values: good})
+	require.NoError(t, err)
+	require.Equal(t, "7", res.Amount(0).String())
+	_, err = p.RunDecimals(formula.Request{Period: april, Values: append(good, formula.Value{})})
+	require.ErrorContains(t, err, "values: there are 4 inputs")
+	_, err = p.RunDecimals(formula.Request{Period: april, Values: good[:3]})
+	require.ErrorContains(t, err, "values[3] t: ")
+}
+
 func TestProgramLooksUp(t *testing.T) {
 	p := compile(t, "input a \"A\" : money\ninput r : percent by piece\nline x \"X\" in g, h law \"L\" = a+1\nline y in g = pieces(r)*a")
 	require.Equal(t, []formula.Input{{Name: "a", Title: "A", Unit: formula.Money, ByPiece: false}, {Name: "r", Title: "", Unit: formula.Percent, ByPiece: true}}, p.Inputs())

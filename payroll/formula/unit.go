@@ -120,7 +120,7 @@ func readUnit(s string) (d dim, word Unit, ok bool) {
 			return dim{}, "", false
 		}
 	}
-	if factors == 0 && d != plain {
+	if factors == 0 {
 		word = Unit(s)
 	}
 	return d, word, true
