@@ -18,13 +18,17 @@ var april = hr.MustPeriod("2026-04-01..2026-04-30")
 
 func number(s string) formula.Value { return formula.Number(decimal.RequireFromString(s)) }
 
-// answer runs one text and returns line x, or the rule of its error.
+// answer runs one text and returns line x, or the rule of its error: in integers where they hold it, and in decimals, which must say the same.
 func answer(t testing.TB, text string, given map[string]string) string {
 	t.Helper()
 	p := compile(t, text)
-	res, err := p.Run(formula.Request{Period: april, Values: amounts(t, p, given)})
+	req := formula.Request{Period: april, Values: amounts(t, p, given)}
+	res, err := p.Run(req)
 	i, ok := p.Line("x")
 	require.True(t, ok)
+	slow, slowErr := p.RunDecimals(req)
+	require.Equal(t, fmt.Sprint(slowErr), fmt.Sprint(err))
+	require.Equal(t, slow.Value(i).String(), res.Value(i).String())
 	if err != nil {
 		var le *formula.LineError
 		require.ErrorAs(t, err, &le)
@@ -110,6 +114,12 @@ slabs overtime : hours -> money/hours
 		{"= tax(m)", "17"}, // 5 + 6 + 6
 		{"= tax(50)", "5"}, // the limit belongs to the slab
 		{"= tax(-5)", "0"}, // slabs begin at zero
+		{"= tax(0)", "0"},
+		{"= tax(80)", "11"},                        // 5 + 6
+		{"= round(tax(240 money / n), 0.01)", "7"}, // 60: 5 + 2
+		{"= b(s, 99.99)", "1"},
+		{"= b(s, 299.97 / 3)", "1"}, // a limit over a denominator
+		{"= b(s, 300.03 / 3)", "3"},
 		{"= round(tax(m / 3), 0.01)", "3.33"},
 		{"= overtime(h)", "87.5"}, // 50 + 37.5
 		{"= round(m + 0.5, 1)", "101"},
@@ -551,7 +561,11 @@ func TestUnits(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, u, again)
 	}
-	for _, bad := range []string{"", "rupees", "money/", "/money", "text/days", "percent*money", strings.Repeat("money*", 20) + "money", strings.Repeat("money*", 300) + "money"} {
+	longest := "number" + strings.Repeat("/money", 16) + strings.Repeat("/days", 16) + strings.Repeat("/hours", 16) + strings.Repeat("/months", 16) + strings.Repeat("/years", 16)
+	u, err := formula.ParseUnit(longest)
+	require.NoError(t, err)
+	require.Equal(t, longest, u.String())
+	for _, bad := range []string{"", "rupees", "money/", "/money", "*money", "money*/days", "money/*days", "money//days", longest + "/number", "text/days", "percent*money", strings.Repeat("money*", 20) + "money", strings.Repeat("money*", 300) + "money"} {
 		_, err := formula.ParseUnit(bad)
 		requireRule(t, err, formula.RuleUnitWord)
 	}
