@@ -78,6 +78,9 @@ func TestStepsAreShortened(t *testing.T) {
 		{"a sum that a product reads second", "let p = a + b\nline x : number = p + c\nline y : number = c * p", "add, add, mul"},
 		{"a sum that an if reads", "let p = a + b\nline x : number = p + c\nline y : number = if f then c else p", "add, add, select"},
 		{"a sum that an if reads first", "let p = a + b\nline x : number = p + c\nline y : number = if f then p else c", "add, add, select"},
+		{"a sum that is read first twice and second once", "let p = a + b\nline x : number = p + c\nline y : number = p - d\nline z : number = c - p", "add, add, sub, sub"},
+		{"a sum that is read first twice and third once", "let p = a + b\nline x : number = p + c\nline y : number = p - d\nline z : number = if f then c else p", "add, add, select, sub"},
+		{"a sum that is read twice and is a line", "line p : number = a + b\nline x : number = p + c\nline y : number = p - d", "add, add, sub"},
 		{"a difference first", "line x : number = a - b + c", "add, sub"},
 
 		{"what no line rests on", "let k = a * b\nlet l = k + c\nline x : number = a - b", "sub"},
@@ -89,6 +92,8 @@ func TestStepsAreShortened(t *testing.T) {
 // Where a line is a constant, an input, or what another line is, its column is its own all the same.
 func TestLinesThatAreNoStep(t *testing.T) {
 	p := programOf(t, "input a : number\nline x : number = 5\nline y : number = a\nline z : number = a * 2\nline zz : number = z\nline q : number = 7\nline p : yes/no = yes\n")
+	require.Equal(t, []bool{false, false, false, false, false, false}, p.ints.direct)
+	require.Equal(t, []bool{true, false, true}, programOf(t, "input a : number\nline x : number = a * 2\nline y : number = a\nline z : number = a * 3\n").ints.direct, "a step of its own is written where answers are")
 	const rows = 3*chunk + few
 	for _, steps := range []bool{false, true} {
 		c := p.NewColumns(rows, steps)
