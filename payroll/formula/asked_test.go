@@ -103,3 +103,60 @@ func TestQuestionsAreAskedOfEachRow(t *testing.T) {
 		})
 	}
 }
+
+// A failure that somebody asks for is an error of its row, and one that nobody asks for is none: row by row as the decimals have it.
+func TestFailuresThatAreAskedFor(t *testing.T) {
+	const inputs = "input a : number\ninput b : number\ninput f : yes/no\ninput g : yes/no\nlet k = a / b > 2\nlet r = round(a / b, 1)\n"
+	for _, text := range []string{
+		": number = if f then r else 7",
+		": number = if f then 7 else r",
+		": number = if f then r else -r",
+		": number = if f then (if g then r else 1) else 7",
+		": number = if f then max(r, 3) + 1 else 7",
+		": number = if f then (if r > 2 then 5 else 6) else 7",
+		": yes/no = f and k",
+		": yes/no = f or k",
+		": yes/no = f and not k",
+		": yes/no = g or (f and k)",
+		": yes/no = g and (f or k)",
+		": yes/no = if g then k else f",
+		": yes/no = (f and k) or (g and k)",
+		": yes/no = (f or k) and (g or k)",
+		": number = (if f then r else 1) + (if g then r else 1)",
+		": yes/no = (f and k) = (g or k)",
+		": yes/no = f and (g or k) and (if k then g else f)",
+	} {
+		t.Run(text, func(t *testing.T) {
+			p := programOf(t, inputs+"line x "+text+"\n")
+			for _, steps := range []bool{false, true} {
+				c := p.NewColumns(2*chunk, steps)
+				period := hr.MustPeriod("2026-04-01..2026-04-30")
+				c.Begin(period, hr.Date{})
+				var given [][]Value
+				for row := range 2 * chunk {
+					values := []Value{Number(decimal.NewFromInt(9)), Number(decimal.NewFromInt(int64(row & 1 * 3))), YesNo(row&2 != 0), YesNo(row&4 != 0)}
+					given = append(given, values)
+					c.Add()
+					for i, v := range values {
+						c.Set(row, i, v)
+					}
+				}
+				c.Calculate()
+				failed := 0
+				for row, values := range given {
+					res, err := p.RunDecimals(Request{Period: period, Values: values})
+					require.Equal(t, fmt.Sprint(err), fmt.Sprint(c.Err(row)), row)
+					if err != nil {
+						failed++
+						continue
+					}
+					units, places := c.Units(0)
+					require.Equal(t, res.Value(0).String(), p.valueOf(p.lines[0].it.typ.kind, units[row], places).String(), row)
+				}
+				if !steps {
+					require.Equal(t, failed, c.InDecimals(), "only rows with an error leave the integers")
+				}
+			}
+		})
+	}
+}

@@ -372,6 +372,78 @@ func TestConfigurationFaults(t *testing.T) {
 	}, got)
 }
 
+// Numbers of the configuration have the digits of pay, a parameter is a number, and a table leads from a number to a number.
+func TestConfigurationOfNumbers(t *testing.T) {
+	n := decimal.RequireFromString
+	long, longer := n(strings.Repeat("9", 30)), n("1"+strings.Repeat("0", 30))
+	fine, finer := n("0."+strings.Repeat("0", 19)+"1"), n("0."+strings.Repeat("0", 20)+"1")
+	table := func(name, key, value string, rows ...hr.TableRow) hr.Table {
+		return hr.Table{Name: name, Kind: hr.Bands, Key: key, Value: value, Steps: []hr.TableStep{
+			{Since: hr.MustDate("2020-01-01"), Rows: rows, Source: source, Reviewed: hr.MustDate("2020-01-01")},
+		}}
+	}
+	above := func(v decimal.Decimal) hr.TableRow { return hr.TableRow{Bound: hr.Above, Value: v} }
+	upTo := func(limit, v decimal.Decimal) hr.TableRow { return hr.TableRow{Bound: hr.UpTo, Limit: limit, Value: v} }
+	param := func(name, unit string, values ...decimal.Decimal) hr.Parameter {
+		p := hr.Parameter{Name: name, Unit: unit}
+		for i, v := range values {
+			d := hr.MustDate("2020-01-01").Add(i)
+			p.Steps = append(p.Steps, hr.ParameterStep{Since: d, Value: v, Source: source, Reviewed: d})
+		}
+		return p
+	}
+	cfg := formula.Config{
+		Params: []hr.Parameter{param("p", "money", long, long.Neg(), fine)},
+		Tables: []hr.Table{table("t", "money", "money", upTo(fine, long), upTo(long, fine), above(long.Neg()))},
+	}
+	_, err := formula.Compile(cfg)
+	require.NoError(t, err)
+	cfg = formula.Config{
+		Params: []hr.Parameter{param("p", "money", long, longer, finer, longer.Neg()), param("q", "text", long), param("r", "date", long)},
+		Tables: []hr.Table{
+			table("t", "money", "money", upTo(finer, long), upTo(long, finer), above(long)), table("u", "money", "money", upTo(longer, long), above(longer)),
+			table("v", "date", "money", above(long)), table("w", "money", "yes/no", above(long)), table("x", "rupees", "money", above(long)),
+		},
+	}
+	_, err = formula.Compile(cfg)
+	var got []string
+	for _, fe := range hr.FieldErrors(err) {
+		got = append(got, fe.Path+" "+strings.TrimPrefix(string(fe.Rule), "payroll.formula."))
+	}
+	require.Equal(t, []string{
+		"params.p.steps[1].value budget", "params.p.steps[2].value budget", "params.p.steps[3].value budget", "params.q.unit unit.word", "params.r.unit unit.word",
+		"tables.t.steps[0].rows[0] budget", "tables.t.steps[0].rows[1] budget", "tables.u.steps[0].rows[0] budget", "tables.u.steps[0].rows[1] budget",
+		"tables.v unit.word", "tables.w unit.word", "tables.x.key.unit unit.word", "tables.x unit.word",
+	}, got)
+
+	_, err = formula.Compile(formula.Config{Params: []hr.Parameter{{}}, Tables: []hr.Table{{}}})
+	require.ErrorContains(t, err, "params[0].unit")
+	require.ErrorContains(t, err, "tables[0].key.unit")
+
+	slabs := table("s", "money*money*money*money*money*money*money*money", "money*money*money*money*money*money*money*money", above(n("1")))
+	slabs.Kind = hr.Slabs
+	_, err = formula.Compile(formula.Config{Tables: []hr.Table{slabs}})
+	require.NoError(t, err)
+	slabs.Value += "*money"
+	_, err = formula.Compile(formula.Config{Tables: []hr.Table{slabs}})
+	requireRule(t, err, formula.RuleUnitWord)
+}
+
+// A text says where what it declares twice was declared before, and a configuration is named as such.
+func TestDeclaredBefore(t *testing.T) {
+	require.ErrorContains(t, build("let a = 1\nline a = 2"), "test.rules:2:6: `a` is already a let, declared at test.rules:1: ")
+	require.ErrorContains(t, build("bands a : money -> money\n  above: 1\nparam a : money = 2"), "test.rules:3:7: `a` is already a table, declared at test.rules:1: ")
+	require.ErrorContains(t, build("param a : money = 2\nline x = a\ninput a : money"), "test.rules:3:7: `a` is already a parameter, declared at test.rules:1: ")
+	require.ErrorContains(t, build("line a = 2\ninput a : money"), "test.rules:2:7: `a` is already a line, declared at test.rules:1: ")
+	require.ErrorContains(t, build("input a : money\nline x = a\ninput a : days"), "test.rules:3:7: `a` is already an input, declared at test.rules:1: ")
+	f, err := formula.Parse("test.rules", "let epf.rate = 1")
+	require.NoError(t, err)
+	cfg := pack()
+	cfg.Files = []*formula.File{f}
+	_, err = formula.Compile(cfg)
+	require.ErrorContains(t, err, "test.rules:1:5: `epf.rate` is already a parameter, declared in the configuration: ")
+}
+
 func TestWarnings(t *testing.T) {
 	p := compile(t, "input a : money\ninput r : money by piece\nparam c : money = 1 from 2020-01-01, 2 from 2026-04-10\nlet cc = c\nline x = pieces(min(r, cc))")
 	var got []string
@@ -379,6 +451,59 @@ func TestWarnings(t *testing.T) {
 		got = append(got, fmt.Sprintf("%d:%d %s", w.Line, w.Column, w.Rule))
 	}
 	require.Equal(t, []string{"5:24 payroll.formula.warning.whole_in_pieces", "1:7 payroll.formula.warning.unused"}, got)
+}
+
+// A let that is one value for the period is warned of inside pieces(...) where what it reads may change on a day within: not where it has one
+// value, and not where it goes by the day of payment.
+func TestWhatIsReadWholeInPieces(t *testing.T) {
+	const inputs = "input r : money by piece\ninput m : money\ninput s : text\nparam one : money = 1\nparam two : money = 1, 2 from 2026-04-10\n" +
+		"bands own : money -> money\n  above: 1\n"
+	for _, c := range []struct {
+		formula string
+		want    int
+	}{
+		{"let k = m\nline x = pieces(r + k)", 0},
+		{"let k = one\nline x = pieces(r + k)", 0},
+		{"let k = two\nline x = pieces(r + k)", 1},
+		{"let k = two\nlet l = k\nline x = pieces(r + l)", 1},
+		{"let k = two\nline x = pieces(r) + k", 0},
+		{"let k = two + r\nline x = pieces(k)", 0},
+		{"let k = pieces(r + two)\nline x = pieces(r + k)", 0},
+		{"let k = epf.ceiling\nline x = pieces(r + k)", 1},
+		{"let k = m * epf.rate\nline x = pieces(r + k)", 0},
+		{"let k = m * tax.rate\nline x = pieces(r + k)", 0},
+		{"let k = own(m)\nline x = pieces(r + k)", 0},
+		{"let k = pt(s, m)\nline x = pieces(r + k)", 1},
+		{"let k = pieces(pt(s, m) + r)\nline x = pieces(r + k)", 0},
+		{"let k = paid(m)\nline x = pieces(r + k)", 0},
+		{"let k = flat(s, m)\nline x = pieces(r + k)", 0},
+	} {
+		t.Run(c.formula, func(t *testing.T) {
+			f, err := formula.Parse("test.rules", inputs+c.formula)
+			require.NoError(t, err)
+			cfg := pack()
+			paid := cfg.Tables[0]
+			paid.Name, paid.Basis, paid.ByText = "paid", hr.ByPayDate, false
+			paid.Steps = append([]hr.TableStep(nil), paid.Steps[:2]...)
+			for i := range paid.Steps {
+				paid.Steps[i].Text = ""
+			}
+			flat := cfg.Tables[0]
+			flat.Name = "flat"
+			flat.Steps = flat.Steps[1:] // each text has rows of one day
+			cfg.Tables = append(cfg.Tables, paid, flat)
+			cfg.Files = []*formula.File{f}
+			p, err := formula.Compile(cfg)
+			require.NoError(t, err)
+			got := 0
+			for _, w := range p.Warnings() {
+				if w.Rule == formula.RuleWholeRead {
+					got++
+				}
+			}
+			require.Equal(t, c.want, got)
+		})
+	}
 }
 
 // Every rule id is one of its own, and every one of them is proved by some test of this package.

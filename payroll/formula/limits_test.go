@@ -134,9 +134,7 @@ func TestSuggestions(t *testing.T) {
 				return strings.TrimSuffix(meant, "`?")
 			}
 			require.Equal(t, c.want, hint(values+"let yyyyyyyyyyyyyyyyyyyyy = "+c.written))
-			if c.want != "ABCD" && c.want != "epf.rate" {
-				require.Equal(t, c.want, hint(groups+"let yyyyyyyyyyyyyyyyyyyyy = sum("+c.written+")"))
-			}
+			require.Equal(t, c.want, hint(groups+"let yyyyyyyyyyyyyyyyyyyyy = sum("+c.written+")"))
 		})
 	}
 }
@@ -169,4 +167,35 @@ func TestFaultsAreSorted(t *testing.T) {
 		"configuration", "a.rules:1:9", "a.rules:2:5", "a.rules:2:9",
 		"b.rules:1:14", "b.rules:1:17", "b.rules:2:9", "b.rules:2:14", "b.rules:3:5", "b.rules:4:9",
 	}, got)
+}
+
+// A ring is shown from the formula that is written first, the shortest way around: all of it up to eleven formulas.
+func TestRingsAreShown(t *testing.T) {
+	ring := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "let a%d = a%d\n", i, (i+1)%n)
+		}
+		return b.String()
+	}
+	for _, c := range []struct{ name, text, want string }{
+		{"itself", "let a = a", "1:5 a -> a"},
+		{"the shortest way", "let c = b\nlet a = d + c\nlet d = c\nlet b = a", "1:5 c -> b -> a -> c"},
+		{"the first that is written", "let z = b\nlet b = a\nlet a = b", "2:5 b -> a -> b"},
+		{"through a group", "let t = sum(g)\nline b in g = 1\nline a in g = t", "1:5 t -> sum(g) -> a -> t"},
+		{"two rings", "let a = b\nlet b = a + c\nlet c = d\nlet d = c", "1:5 a -> b -> a|3:5 c -> d -> c"},
+		{"eleven", ring(11), "1:5 a0 -> a1 -> a2 -> a3 -> a4 -> a5 -> a6 -> a7 -> a8 -> a9 -> a10 -> a0"},
+		{"twelve", ring(12), "1:5 a0 -> a1 -> a2 -> a3 -> a4 -> a5 -> a6 -> a7 -> a8 -> a9 -> ... -> a0"},
+		{"thirteen", ring(13), "1:5 a0 -> a1 -> a2 -> a3 -> a4 -> a5 -> a6 -> a7 -> a8 -> a9 -> ... -> a0"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			for _, fe := range hr.FieldErrors(build(c.text)) {
+				require.Equal(t, formula.RuleCycle, fe.Rule)
+				ring, _ := strings.CutPrefix(fe.Reason, "the formulas need each other: ")
+				got = append(got, strings.TrimPrefix(fe.Path, "test.rules:")+" "+strings.TrimSuffix(ring, ": take one of them out of the ring"))
+			}
+			require.Equal(t, c.want, strings.Join(got, "|"))
+		})
+	}
 }
