@@ -179,6 +179,8 @@ var compileFaults = []struct {
 	{"quotient of units", "line x = round(m / d, 1)", "1:10 unit", ""},
 	{"factor left", "let x : money = m * 3 / d", "1:17 unit", "write `* 3 days`"},
 	{"power", "let a = m*m*m*m*m*m*m*m*m*m\nlet x = a * a", "2:9 unit", ""},
+	{"percent of nothing", "param x : percent = 0\nslabs y : money -> percent\n    upto 5: 0.00\n    above: 5%", "", ""},
+	{"percent of no days", "param x : percent = 0 days", "1:21 unit.percent", "`0%`"},
 	{"percent sign", "param x : percent = 12", "1:21 unit.percent", "`12%`"},
 	{"percent result", "let x : percent = n", "1:9 unit.percent", "number"},
 	{"percent group", "group k : percent", "1:11 type", "money"},
