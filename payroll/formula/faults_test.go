@@ -135,6 +135,13 @@ var compileFaults = []struct {
 	{"later of two cycles", "let a = 1 + cc\nlet bb = cc\nlet cc = bb", "2:5 cycle", ""},
 	{"users of a cycle", "let a = bb\nlet bb = a\nline x = a + d", "1:5 cycle", ""},
 	{"cycle of a kind that is stated", "let a : days = bb\nlet bb : days = a\nline x : money = a", "1:5 cycle", ""},
+	{"users of what is wrong", "let x = zz + zz\nline y : money = x\nlet z = -x * x + min(x, m)", "1:9 name.unknown, 1:14 name.unknown", ""},
+	{"users of what is wrong and states its unit", "let x : days = zz\nline y : money = x", "1:16 name.unknown, 2:18 unit", ""},
+	{"users of a wrong line that divides", "slabs w : money -> text\n    above: 1\nline x : money = w(m / n)\nlet y : money = w(m / n)\nline z = x + y", "1:11 type", ""},
+	{"users of a let that divides", "let x = m / n\nline y : money = x\nline z = round(x, 1)", "2:18 line.unrounded", "round"},
+	{"users of a line that divides", "line x = m / n\nline y : money = x", "1:10 line.unrounded", "round"},
+	{"users of another unit", "line x : days = m\nline y : hours = x", "1:17 unit, 2:18 unit", ""},
+	{"table of what divides", "line x = b(m / n)\nslabs w : money -> percent\n    above: 1%\nline y = w(m / n)\nlet z = w(m / n)", "4:10 line.unrounded", "round"},
 	{"text and number", "let x = s = 3", "1:13 type", ""},
 	{"order of flags", "let x = f < yes", "1:9 type", "="},
 	{"at least of texts", `let x = s >= "B"`, "1:9 type", "="},
@@ -215,6 +222,64 @@ var compileFaults = []struct {
 	{"growth", growth(), "9:10 budget", "round"},
 	{"several", "let a = zz1\nlet c = zz2\nlet e = m + d", "1:9 name.unknown, 2:9 name.unknown, 3:13 unit", ""},
 	{"several rows", "bands x : money -> money\n    from 1: 3\n    upto: 3", "2:5 table.rows, 3:9 syntax", ""},
+}
+
+// A hint names the literal to write, and there is none where no literal would help.
+func TestHints(t *testing.T) {
+	power := "m" + strings.Repeat(" * m", 15)
+	for _, c := range []struct{ text, want string }{
+		{"let x = m > 5 days", "write `5 money`"},
+		{"let x = n > 5 days", "write `5`"},
+		{"let x = m / d > 5 days", "write `5`"},
+		{"let x = 5 days > m", "write `5 money`"},
+		{"let x : money = m * d / 30", "write `/ 30 days`"},
+		{"let x : money = m * d / (30 days) * d / 7", "write `/ 7 days`"},
+		{"let x : money = m / d * 30", "write `* 30 days`"},
+		{"let x : money = 30 * m / d", "write `* 30 days`"},
+		{"let x : money = -(m / d * 30)", "write `* 30 days`"},
+		{"let x : money = round(m / d * 30, 1)", "write `* 30 days`"},
+		{"let x : money = max(m / d * 30, m / d)", ""},
+		{"let x : money = m / d * 12%", ""},
+		{"let x : money = 12% * m / d", ""},
+		{"let x : money = m / d * 30 + m / d", ""},
+		{"let x : money = m * d * 30", ""},
+		{"let x : money = 30 * m * d", ""},
+		{"let x : number = 30 / m", ""},
+		{"let x : money = m * d / 30 * n", "write `/ 30 days`"},
+		{"let x : money = m / d / d * 30", ""},
+		{"let x : money = m * m * d * d / 30", ""},
+		{"let x : money = m * d / (30 money) / 7", ""},
+		{"let x : number/money = " + power + " / 30", ""},
+		{"let x : " + strings.ReplaceAll(power, "m", "money") + " = 30 / m", ""},
+		{"let x : days = m", ""},
+		{"line x = b(m / d * 30)", "write `* 30 days`"},
+		{"line x = b(5 days)", "write `5 money`"},
+		{"line x = m + 12%", "12% is the plain number 0.12: write `... * 12%`"},
+		{"line x = 12% + m", ""},
+		{"line x = min(m, m / d * 30)", "write `* 30 days`"},
+		{"line x = min(m / d * 30, m)", "write `* 30 days`"},
+		{"line x = m + m / d", ""},
+		{"line x = m + n", ""},
+		{"line x = r + m", "write pieces(...) around the part that is worked out for each piece, first(r) or last(r)"},
+		{"let q = r * 2\nline x = q", "write pieces(...) around the part that is worked out for each piece"},
+		{"line x = grp", "`grp` is a group: write sum(grp)"},
+		{"line x = zzzzzz", "declare it with input, param or let"},
+		{"line x = zzzzzz(m)", "the functions are min, max, round, ceil, floor, sum, pieces, first and last"},
+		{"line x = sum(zzzzzz)", "write `in zzzzzz` behind the name of each line that belongs to it"},
+		{"line x = sum(m)", "`m` is a value of its own: write it without sum"},
+		{"line x = btt(m)", "did you mean `bt`?"},
+		{"line x = bbt", "declare it with input, param or let"},
+		{"line x = b", "write b(...)"},
+		{"let x = t(m)", "write * to multiply"},
+		{"let x = n + ≤", "write <="},
+		{"let x = n ! n", "write != for different, not for the opposite"},
+	} {
+		t.Run(c.text, func(t *testing.T) {
+			var f *formula.Fault
+			require.ErrorAs(t, build(head+c.text), &f)
+			require.Equal(t, c.want, f.Hint)
+		})
+	}
 }
 
 func growth() string {
