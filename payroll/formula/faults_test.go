@@ -499,6 +499,15 @@ func TestConfigurationOfNumbers(t *testing.T) {
 	requireRule(t, err, formula.RuleUnitWord)
 }
 
+// A table has a row for what lies above the last limit, and each of its parts has one.
+func TestRowsAboveTheLastLimit(t *testing.T) {
+	err := build("bands x : money -> money\n    upto 5: 1")
+	require.ErrorContains(t, err, "test.rules:1:7: the table has no row for what lies above the last limit: ")
+	err = build("bands x : money -> money by text\n    \"A\" above: 2\n    \"B\" upto 5: 1")
+	require.ErrorContains(t, err, "test.rules:1:7: the part \"B\" has no row for what lies above the last limit: ")
+	require.NotContains(t, err.Error(), `"A"`)
+}
+
 // A text says where what it declares twice was declared before, and a configuration is named as such.
 func TestDeclaredBefore(t *testing.T) {
 	require.ErrorContains(t, build("let a = 1\nline a = 2"), "test.rules:2:6: `a` is already a let, declared at test.rules:1: ")

@@ -482,10 +482,21 @@ func TestProgramLooksUp(t *testing.T) {
 	require.Equal(t, formula.Line{Name: "x", Title: "X", Law: "L", Text: "a + 1", Unit: formula.Money, Groups: []string{"g", "h"}}, p.Lines()[0])
 	require.Equal(t, []int{0, 1}, p.Group("g"))
 	require.Empty(t, p.Group("zz"))
-	_, ok := p.Input("x")
-	require.False(t, ok)
-	_, ok = p.Line("a")
-	require.False(t, ok)
+	for _, name := range []string{"x", "g", "zz", ""} {
+		i, ok := p.Input(name)
+		require.False(t, ok)
+		require.Equal(t, -1, i, "no place of any input")
+	}
+	for _, name := range []string{"a", "g", "zz", ""} {
+		i, ok := p.Line(name)
+		require.False(t, ok)
+		require.Equal(t, -1, i, "no place of any line")
+	}
+	for name, has := range map[string]bool{"g": true, "h": true, "a": false, "x": false, "zz": false} {
+		require.Equal(t, has, p.HasGroup(name), name)
+	}
+	require.Equal(t, []string{"test.rules:1:7", "test.rules:3:6", "", ""}, []string{p.Declared("a"), p.Declared("x"), p.Declared("g"), p.Declared("zz")})
+	require.Empty(t, packProgram(t, "line x = epf.ceiling").Declared("epf.ceiling"), "no text declares it")
 	i, ok := p.Input("r")
 	require.True(t, ok)
 	require.Equal(t, 1, i)
