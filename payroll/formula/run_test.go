@@ -458,6 +458,16 @@ func TestRequestPieces(t *testing.T) {
 	}
 }
 
+// What holds pay prints its period and no value.
+func TestPayIsNotPrinted(t *testing.T) {
+	piece := formula.Piece{Period: april, Values: []formula.Value{number("1234.5")}}
+	req := formula.Request{Period: april, Values: piece.Values, Pieces: []formula.Piece{piece}}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%d", "%x"} {
+		require.Equal(t, "piece 2026-04-01..2026-04-30", fmt.Sprintf(verb, piece))
+		require.Equal(t, "formula request for 2026-04-01..2026-04-30", fmt.Sprintf(verb, req))
+	}
+}
+
 // What is missing or of another kind is named in words.
 func TestRequestKinds(t *testing.T) {
 	p := compile(t, "input n : number\ninput s : text\ninput f : yes/no\ninput t : date\nline x : number = if f and s = \"A\" and t > 2026-01-01 then n else 0")
