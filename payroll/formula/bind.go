@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"slices"
 	"sync/atomic"
 
 	"github.com/musterhr/hr"
@@ -87,18 +88,15 @@ func (t *table) plain(rows []hr.TableRow) []hr.TableRow {
 	return list
 }
 
-// row returns the row that num/den falls in.
+// row returns the row that num/den falls in: the last one is above all limits.
 func (b boundRows) row(num, den decimal.Decimal) int {
-	for i, r := range b.rows {
+	return slices.IndexFunc(b.rows, func(r hr.TableRow) bool {
 		if r.Bound == hr.Above {
-			return i
+			return true
 		}
 		c := num.Cmp(times(r.Limit, den))
-		if c < 0 || c == 0 && r.Bound == hr.UpTo {
-			return i
-		}
-	}
-	return len(b.rows) - 1
+		return c < 0 || c == 0 && r.Bound == hr.UpTo
+	})
 }
 
 // slabs returns the sum of each row's value over the slice of num/den inside it, times den. Slices begin at zero: at or
@@ -108,11 +106,9 @@ func (b boundRows) slabs(num, den decimal.Decimal) decimal.Decimal {
 	for _, r := range b.rows {
 		high := num
 		if r.Bound != hr.Above {
-			if limit := times(r.Limit, den); limit.Cmp(num) < 0 {
-				high = limit
-			}
+			high = decimal.Min(num, times(r.Limit, den))
 		}
-		if high.Cmp(low) > 0 {
+		if high.GreaterThan(low) {
 			sum = sum.Add(high.Sub(low).Mul(r.Value))
 			low = high
 		}

@@ -56,10 +56,9 @@ func (c *compiler) checkGroup(g *group) {
 		return
 	}
 	var first typ
-	switch {
-	case g.unit != "":
+	if g.unit != "" {
 		first = typ{dim: dimOf(g.unit)}
-	case len(g.members) > 0:
+	} else { // a group that nobody declares has a line
 		first = g.members[0].typ
 	}
 	for _, m := range g.members {
@@ -76,20 +75,15 @@ func (c *compiler) checkGroup(g *group) {
 // declared checks the type of a formula against the unit it states, and completes it.
 func (k *checker) declared(t typ) typ {
 	s := k.it.s
-	if t.bad {
-		if s.unit != "" {
-			t.dim, t.bad = dimOf(s.unit), false // its users can still be checked
-		}
-		t.loose, t.over = false, t.over && k.it.kind == aLet
-		return t
-	}
 	want := t.dim
 	switch {
+	case t.bad && s.unit == "":
+		return t
+	case t.bad:
+		return typ{dim: dimOf(s.unit)} // its users can still be checked
 	case s.unit != "":
 		want = dimOf(s.unit)
-	case t.loose && k.it.kind == aLine:
-		want = dim{kind: numeric, power: [dimensions]int8{dimMoney: 1}}
-	case k.it.kind == aLine && t.kind == numeric && !t.simple():
+	case k.it.kind == aLine && (t.loose || !t.simple()):
 		want = dim{kind: numeric, power: [dimensions]int8{dimMoney: 1}}
 	}
 	switch {
@@ -351,7 +345,7 @@ func (k *checker) lookup(n *call) typ {
 	if it != nil && it.kind == aKernel {
 		return k.kernel(n, it)
 	}
-	if it == nil || it.kind != aTable {
+	if it == nil || it.kind != aTable || it.typ.bad {
 		for _, a := range n.args {
 			k.of(a)
 		}
@@ -391,7 +385,7 @@ func (k *checker) lookup(n *call) typ {
 	return out
 }
 
-// mend names the literal that would make e, which is in unit got, one in unit want; "" where none would.
+// mend names the literal that would make e, which is a number in unit got, one in unit want, which is another; "" where none would.
 func mend(e expr, got, want dim) string {
 	if n, ok := e.(*number); ok && n.unit != "" {
 		if want == plain || !want.simple() {
@@ -399,21 +393,13 @@ func mend(e expr, got, want dim) string {
 		}
 		return "write `" + n.text + " " + string(want.unit()) + "`"
 	}
-	if got.kind != numeric || want.kind != numeric {
-		return ""
-	}
-	extra, ok := got.times(want, -1)
-	if !ok {
-		return ""
-	}
 	op := "/"
-	if !extra.simple() || extra == plain {
-		if extra, ok = want.times(got, -1); !ok || !extra.simple() {
-			return ""
-		}
+	extra, ok := got.times(want, -1)
+	if ok && !extra.simple() {
 		op = "*"
+		extra, ok = want.times(got, -1)
 	}
-	if n := bareFactor(e, op); n != nil && extra != plain {
+	if n := bareFactor(e, op); ok && extra.simple() && n != nil {
 		return "write `" + op + " " + n.text + " " + string(extra.unit()) + "`"
 	}
 	return ""

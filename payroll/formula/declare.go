@@ -1,7 +1,9 @@
 package formula
 
 import (
+	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -422,23 +424,42 @@ const (
 
 // nearest returns the declared name that s was probably meant to be, or "".
 func (c *compiler) nearest(s string, wanted func(*item) bool) string {
+	return c.closest(s, func(yield func(string) bool) {
+		for name, it := range c.names {
+			if wanted(it) && !yield(name) {
+				return
+			}
+		}
+	})
+}
+
+// closest returns the name that s was probably meant to be, or "": one letter in three may be wrong. Of two that are as near it is the first
+// of the alphabet.
+func (c *compiler) closest(s string, names iter.Seq[string]) string {
 	if c.spelling++; c.spelling > maxSuggestions || len(s) > maxSpelling {
 		return ""
 	}
-	best, least := "", max(1, len(s)/3)+1
-	for name, it := range c.names {
-		if !wanted(it) || len(name) > maxSpelling {
+	type spelled struct {
+		name string
+		off  int
+	}
+	var near []spelled
+	for name := range names {
+		if len(name) > maxSpelling {
 			continue
 		}
 		d := edits(s, name)
 		if strings.HasSuffix(name, "."+s) || strings.EqualFold(name, s) {
 			d = 0
 		}
-		if d < least || d == least && best != "" && name < best {
-			best, least = name, d
+		if d <= max(1, len(s)/3) {
+			near = append(near, spelled{name, d})
 		}
 	}
-	return best
+	if len(near) == 0 {
+		return ""
+	}
+	return slices.MinFunc(near, func(a, b spelled) int { return cmp.Or(cmp.Compare(a.off, b.off), strings.Compare(a.name, b.name)) }).name
 }
 
 // edits counts the letters to insert, remove or change to turn a into b.

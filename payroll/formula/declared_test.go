@@ -97,3 +97,24 @@ func TestAPackAndAHostMayDeclareOneInput(t *testing.T) {
 		require.ErrorContains(t, err, string(formula.RuleDuplicate), other)
 	}
 }
+
+// What a request leaves out is filled in for the calculation alone: the slices of the caller stay as they were.
+func TestDefaultsChangeNoRequest(t *testing.T) {
+	p := compile(t, "input a : money = 1\ninput r : money by piece = 2\ninput b : money = 4\ninput q : money by piece = 8\nline x = a + b + pieces(r + q)\n")
+	n := func(i int64) formula.Value { return formula.Number(decimal.NewFromInt(i)) }
+	values, byPiece := []formula.Value{{}, {}, n(16), {}}, []formula.Value{{}, n(32), {}, {}}
+	r := formula.Request{Period: wholeOctober, Values: values, Pieces: []formula.Piece{
+		{Period: hr.MustPeriod("2026-10-01..2026-10-10"), Values: byPiece},
+		{Period: hr.MustPeriod("2026-10-11..2026-10-31")},
+	}}
+	res, err := p.RunDecimals(r)
+	require.NoError(t, err)
+	require.Equal(t, "67", res.Amount(0).String(), "1 and 16, 32 and 8, 2 and 8")
+	fast, err := p.Run(r)
+	require.NoError(t, err)
+	require.False(t, fast.InDecimals())
+	require.Equal(t, "67", fast.Amount(0).String())
+	require.Equal(t, []formula.Value{{}, {}, n(16), {}}, values)
+	require.Equal(t, []formula.Value{{}, n(32), {}, {}}, byPiece)
+	require.Nil(t, r.Pieces[1].Values)
+}

@@ -46,6 +46,7 @@ func (t token) String() string {
 
 // lexed is one statement as tokens.
 type lexed struct {
+	begins   int // the line, in whose first column it does it begins, in the first column
 	tokens   []token
 	comments []string
 	inline   map[int]string // comment behind the code of a line, by line number
@@ -82,7 +83,7 @@ func lex(file, text string, fs *faults) (stmts []*lexed, tail []string) {
 			} else if gap {
 				pending = append(pending, "")
 			}
-			cur = &lexed{comments: pending, blank: blank && len(stmts) > 0, inline: map[int]string{}}
+			cur = &lexed{begins: n + 1, comments: pending, blank: blank && len(stmts) > 0, inline: map[int]string{}}
 			stmts = append(stmts, cur)
 		case cur == nil:
 			fs.add(file, Pos{n + 1, indent + 1}, RuleStatement, "begin a statement in the first column", "an indented line continues a statement, and none has begun")
@@ -231,13 +232,13 @@ func numberLen(s string) (n int, kind tokenKind, problem string) {
 		}
 		return 10, tokDate, ""
 	}
-	i, point := 0, -1
+	i, point := 0, false
 	for i < len(s) && (isDigit(s[i]) || s[i] == '_' || s[i] == '.') {
 		switch {
-		case s[i] == '.' && point >= 0:
+		case s[i] == '.' && point:
 			return 0, tokNumber, "a number has one decimal point"
 		case s[i] == '.':
-			point = i
+			point = true
 		}
 		if !isDigit(s[i]) && (!isDigit(s[i-1]) || i+1 == len(s) || !isDigit(s[i+1])) {
 			return 0, tokNumber, "a point or a _ in a number stands between two digits"
@@ -247,7 +248,7 @@ func numberLen(s string) (n int, kind tokenKind, problem string) {
 	if i < len(s) && isLetter(s[i]) {
 		return 0, tokNumber, "a number and a word need a space between them, and a name begins with a letter"
 	}
-	if i+1 < len(s) && s[i] == ',' && isDigit(s[i+1]) && digitGroup(s[i+1:]) {
+	if i < len(s) && s[i] == ',' && digitGroup(s[i+1:]) {
 		return 0, tokNumber, "a comma does not group digits: write 12_00_000; between two values put a space behind the comma"
 	}
 	whole := strings.ReplaceAll(s[:i], "_", "")

@@ -17,18 +17,14 @@ func (f *integers) optimize(p *Program) {
 	for _, r := range f.answers {
 		times[r]++
 	}
-	for _, in := range f.inputs {
+	for i, in := range f.inputs {
 		if in.column >= 0 {
-			times[in.column] = 0
+			f.reads = append(f.reads, inputRead{i, in.column})
+			times[in.column] = 0 // it stands where the input does
 		}
 	}
 	for _, r := range f.answers {
 		f.direct = append(f.direct, times[r] == 1 && int(r) > len(f.uniforms))
-	}
-	for i, in := range f.inputs {
-		if in.column >= 0 {
-			f.reads = append(f.reads, inputRead{i, in.column})
-		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -108,18 +109,8 @@ func (c *compiler) groupHint(s string) string {
 	if c.names[s] != nil {
 		return "`" + s + "` is a value of its own: write it without sum"
 	}
-	best, least := "", max(1, len(s)/3)+1
-	c.spelling++
-	for name := range c.groups {
-		if c.spelling > maxSuggestions || len(s) > maxSpelling || len(name) > maxSpelling {
-			continue
-		}
-		if d := edits(s, name); d < least || d == least && best != "" && name < best {
-			best, least = name, d
-		}
-	}
-	if best != "" {
-		return "did you mean `" + best + "`?"
+	if near := c.closest(s, maps.Keys(c.groups)); near != "" {
+		return "did you mean `" + near + "`?"
 	}
 	return "write `in " + s + "` behind the name of each line that belongs to it"
 }
@@ -219,17 +210,18 @@ func (c *compiler) sort(all []*node) []*node {
 // cycle reports one shortest way around a ring of nodes that need each other, at the formula written first.
 func (c *compiler) cycle(ring []*node) {
 	inside := map[*node]bool{}
-	var first *node
+	var formulas []*node
 	for _, n := range ring {
 		inside[n] = true
-		if n.item != nil && (first == nil || n.item.index < first.item.index) {
-			first = n
+		if n.item != nil {
+			formulas = append(formulas, n)
 		}
 	}
+	first := slices.MinFunc(formulas, func(a, b *node) int { return cmp.Compare(a.item.index, b.item.index) })
 	from := map[*node]*node{}
 	queue := []*node{first}
 	var last *node
-	for len(queue) > 0 && last == nil {
+	for last == nil { // the ring leads back to first
 		n := queue[0]
 		queue = queue[1:]
 		for _, m := range n.needs {

@@ -3,6 +3,7 @@ package formula
 import (
 	"maps"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/musterhr/hr"
@@ -22,7 +23,7 @@ func Parse(file, text string) (*File, error) {
 	}
 	raw, tail := lex(file, text, fs)
 	if len(raw) > MaxStatements {
-		fs.add(file, raw[MaxStatements].tokens0(), RuleBudget, "", "there are more than %d statements", MaxStatements)
+		fs.add(file, Pos{raw[MaxStatements].begins, 1}, RuleBudget, "", "there are more than %d statements", MaxStatements)
 		return nil, fs.err()
 	}
 	f := &File{name: file, tail: tail}
@@ -41,13 +42,6 @@ func Parse(file, text string) (*File, error) {
 		return nil, err
 	}
 	return f, nil
-}
-
-func (l *lexed) tokens0() Pos {
-	if len(l.tokens) == 0 {
-		return Pos{1, 1}
-	}
-	return l.tokens[0].pos
 }
 
 // parser reads the tokens of one statement. A fault unwinds to the statement by way of a syntaxError.
@@ -88,16 +82,12 @@ func (p *parser) peek() token {
 	if p.i < len(p.toks) {
 		return p.toks[p.i]
 	}
-	at := Pos{1, 1}
-	if n := len(p.toks); n > 0 {
-		last := p.toks[n-1]
-		width := utf8.RuneCountInString(last.text)
-		if last.kind == tokString {
-			width += 2
-		}
-		at = Pos{last.pos.Line, last.pos.Column + width}
+	last := p.toks[len(p.toks)-1] // a statement begins with one
+	width := utf8.RuneCountInString(last.text)
+	if last.kind == tokString {
+		width += 2
 	}
-	return token{kind: tokEnd, pos: at}
+	return token{kind: tokEnd, pos: Pos{last.pos.Line, last.pos.Column + width}}
 }
 
 func (p *parser) next() token {
@@ -163,7 +153,7 @@ func leftoverHint(t token) string {
 	switch t.kind {
 	case tokName, tokNumber, tokString:
 		switch t.text {
-		case wordInput, wordParam, wordBands, wordSlabs, wordLet, wordLine:
+		case wordInput, wordParam, wordBands, wordSlabs, wordLet, wordLine, wordGroup:
 			return "begin the next statement in the first column"
 		}
 		return "perhaps an operator such as * is missing"
@@ -276,21 +266,21 @@ func (p *parser) unitAfterColon() (Unit, Pos) {
 // unit reads a unit: words joined by * and /.
 func (p *parser) unit() (Unit, Pos) {
 	first := p.peek()
-	text := ""
+	var text strings.Builder
 	for {
 		t := p.next()
 		if t.kind != tokName {
 			p.fail(t.pos, RuleUnitWord, unitHint, "expected a unit, found %s", t)
 		}
-		text += t.text
-		if !p.is("*") && !p.is("/") || len(text) > 1000 {
+		text.WriteString(t.text)
+		if !p.is("*") && !p.is("/") {
 			break
 		}
-		text += p.next().text
+		text.WriteString(p.next().text)
 	}
-	u, err := ParseUnit(text)
+	u, err := ParseUnit(text.String())
 	if err != nil {
-		p.fail(first.pos, RuleUnitWord, unitHint, "`%s` is not a unit", text)
+		p.fail(first.pos, RuleUnitWord, unitHint, "`%.200s` is not a unit", text.String())
 	}
 	return u, first.pos
 }

@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// lineWidth is where the printer breaks a formula.
-const lineWidth = 100
+// widest is how many characters of a formula stand on the line of its name; one that is longer is broken.
+const widest = 80
 
 // String returns the text in its one canonical form: reading it again gives the same file. Comments before a statement
 // and behind the rows of a table stay; comments inside a formula move in front of its statement.
@@ -78,7 +78,7 @@ func (s *stmt) print(b *strings.Builder) {
 		s.printRows(b)
 	case wordLet, wordLine:
 		one := source(s.expr)
-		if len(one) <= lineWidth-20 || !breaks(s.expr) {
+		if len(one) <= widest || !breaks(s.expr) {
 			b.WriteString(" = " + one)
 			break
 		}
@@ -121,7 +121,7 @@ func breaks(e expr) bool {
 	return false
 }
 
-// broken writes e over several lines: a choice one side a line, a sum one term a line.
+// broken writes e, which breaks knows, over several lines: a choice one side a line, a sum one term a line.
 func broken(e expr) string {
 	const indent = "\n    "
 	switch n := e.(type) {
@@ -137,7 +137,7 @@ func broken(e expr) string {
 		var l expr = n
 		for {
 			b, ok := l.(*binary)
-			if !ok || precedence(b) != rank || rank == precedenceCompare {
+			if !ok || precedence(b) != rank {
 				break
 			}
 			terms = append(terms, b.op+" "+operand(b.r, rank+1))

@@ -1,6 +1,7 @@
 package formula_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -36,6 +37,43 @@ func TestPrint(t *testing.T) {
 			"long choice", "line total = if first_long_component_name > 3 then second_long_component_name else if yes then 1 else third_long_component_name",
 			"line total =\n    if first_long_component_name > 3 then second_long_component_name\n    else if yes then 1\n    else third_long_component_name\n",
 		},
+		{
+			"long difference", "let total = first_long_component_name - (second_long_component_name - third_long_component_name) + fourth",
+			"let total =\n    first_long_component_name\n    - (second_long_component_name - third_long_component_name)\n    + fourth\n",
+		},
+		{
+			"long product", "let total = first_long_component_name * (second_long_component_name - third_long_component_name) * 2",
+			"let total = first_long_component_name * (second_long_component_name - third_long_component_name) * 2\n",
+		},
+		{
+			"long difference of two", "let total = first_long_component_name_of_the_whole - second_long_component_name_of_the_whole_text",
+			"let total =\n    first_long_component_name_of_the_whole\n    - second_long_component_name_of_the_whole_text\n",
+		},
+		{
+			"long and", "let all = first_long_component_name > 1 and (second_long_component_name or third_long_component_name)",
+			"let all =\n    first_long_component_name > 1\n    and (second_long_component_name or third_long_component_name)\n",
+		},
+		{
+			"long or", "let all = first_long_component_name > 1 and third_long_component or second_long_component_name and yes",
+			"let all =\n    first_long_component_name > 1 and third_long_component\n    or second_long_component_name and yes\n",
+		},
+		{
+			"long comparison", "let all = first_long_component_name + third_long_component_name < second_long_component_name + fourth",
+			"let all = first_long_component_name + third_long_component_name < second_long_component_name + fourth\n",
+		},
+		{
+			"long choice in a choice", "let x = if first_long_component_name > 3 then (if second_long_component_name > 4 then 1 else 2) else third * 5",
+			"let x =\n    if first_long_component_name > 3 then (if second_long_component_name > 4 then 1 else 2)\n    else third * 5\n",
+		},
+		{"comparison in a comparison", "let x = (1 < 2) = (yes = no)", "let x = (1 < 2) = (yes = no)\n"},
+		{"not of a comparison", "let x = not 1 < 2 and (not (not yes))", "let x = not 1 < 2 and not not yes\n"},
+		{"sum under minus", "let x = -(1 * 2) / -(3)", "let x = -(1 * 2) / -3\n"},
+		{"choice under or", "let x = (if yes then no else yes) or no", "let x = (if yes then no else yes) or no\n"},
+		{"choice asked", "let x = if (if yes then no else yes) then 1 else (if no then 2 else 3)", "let x = if (if yes then no else yes) then 1 else if no then 2 else 3\n"},
+		{"calls", "let x = max( (1+2) , round( (3) ,0.5 , up ) ) - sum( g.h )", "let x = max(1 + 2, round(3, 0.5, up)) - sum(g.h)\n"},
+		{"one of a unit", "let x = 1 days + 1.0 days + 1 money + 11 day - 1 hours - 1 months - 1 year", "let x = 1 day + 1.0 days + 1 money + 11 days - 1 hour - 1 month - 1 year\n"},
+		{"quotes", "let x = \"A\" = s", "let x = \"A\" = s\n"},
+		{"default", "input x \"X\" : days by piece = -1.5 day", "input x \"X\" : days by piece = -1.5 days\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f, err := formula.Parse("test.rules", c.given)
@@ -45,5 +83,18 @@ func TestPrint(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, c.want, again.String())
 		})
+	}
+}
+
+// A formula stands on the line of its name while it has at most 80 characters.
+func TestLongFormulasAreBroken(t *testing.T) {
+	for _, c := range []struct {
+		length int
+		want   string
+	}{{80, " = "}, {81, " =\n    "}} {
+		name := strings.Repeat("a", c.length-len(" + 1"))
+		f, err := formula.Parse("test.rules", "let x = "+name+" + 1")
+		require.NoError(t, err)
+		require.Equal(t, "let x"+c.want+name+strings.Repeat("\n    + 1", c.length-80)+strings.Repeat(" + 1", 81-c.length)+"\n", f.String())
 	}
 }

@@ -37,38 +37,26 @@ func (p Piece) Format(s fmt.State, _ rune) {
 	_, _ = io.WriteString(s, "piece "+p.Period.String())
 }
 
-// complete fills in the defaults of inputs that are not given, in copies.
+// complete fills in the defaults of inputs that are not given, in copies: the request is the caller's.
 func (p *Program) complete(r Request) Request {
 	filled := func(values []Value, byPiece bool) []Value {
-		var out []Value
+		out := make([]Value, max(len(values), len(p.inputs)))
+		copy(out, values)
 		for i, in := range p.inputs {
-			if in.Default.IsZero() || in.ByPiece != byPiece || i < len(values) && !values[i].IsZero() {
-				continue
+			if in.ByPiece == byPiece && out[i].IsZero() {
+				out[i] = in.Default
 			}
-			if out == nil {
-				out = append(make([]Value, 0, len(p.inputs)), values...)
-			}
-			for len(out) <= i {
-				out = append(out, Value{})
-			}
-			out[i] = in.Default
-		}
-		if out == nil {
-			return values
 		}
 		return out
 	}
-	r.Values = filled(r.Values, false)
+	r.Values, r.Pieces = filled(r.Values, false), slices.Clone(r.Pieces)
 	for i, piece := range r.Pieces {
-		if values := filled(piece.Values, true); len(values) != len(piece.Values) || len(values) > 0 && &values[0] != &piece.Values[0] {
-			r.Pieces = slices.Clone(r.Pieces)
-			r.Pieces[i].Values = values
-		}
+		r.Pieces[i].Values = filled(piece.Values, true)
 	}
 	return r
 }
 
-// validate reports everything that is wrong with a request.
+// validate reports everything that is wrong with a complete request.
 func (p *Program) validate(r Request) error {
 	var faults hr.Faults
 	if err := r.Period.Validate(); err != nil || r.Period.Open() {
@@ -89,12 +77,9 @@ func (p *Program) validate(r Request) error {
 	return faults.Err()
 }
 
-// given checks the value of one input, of the period where piece is -1.
+// given checks the value of one input, of the period where piece is -1; the request is complete.
 func (p *Program) given(faults *hr.Faults, piece, i int, values []Value) {
-	var v Value
-	if i < len(values) {
-		v = values[i]
-	}
+	v := values[i]
 	if v.kind == p.inputKind[i] && (v.kind != numeric || fits(v.num)) {
 		return
 	}

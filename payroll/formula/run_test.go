@@ -18,13 +18,17 @@ var april = hr.MustPeriod("2026-04-01..2026-04-30")
 
 func number(s string) formula.Value { return formula.Number(decimal.RequireFromString(s)) }
 
-// answer runs one text and returns line x, or the rule of its error.
+// answer runs one text and returns line x, or the rule of its error: in integers where they hold it, and in decimals, which must say the same.
 func answer(t testing.TB, text string, given map[string]string) string {
 	t.Helper()
 	p := compile(t, text)
-	res, err := p.Run(formula.Request{Period: april, Values: amounts(t, p, given)})
+	req := formula.Request{Period: april, Values: amounts(t, p, given)}
+	res, err := p.Run(req)
 	i, ok := p.Line("x")
 	require.True(t, ok)
+	slow, slowErr := p.RunDecimals(req)
+	require.Equal(t, fmt.Sprint(slowErr), fmt.Sprint(err))
+	require.Equal(t, slow.Value(i).String(), res.Value(i).String())
 	if err != nil {
 		var le *formula.LineError
 		require.ErrorAs(t, err, &le)
@@ -110,6 +114,12 @@ slabs overtime : hours -> money/hours
 		{"= tax(m)", "17"}, // 5 + 6 + 6
 		{"= tax(50)", "5"}, // the limit belongs to the slab
 		{"= tax(-5)", "0"}, // slabs begin at zero
+		{"= tax(0)", "0"},
+		{"= tax(80)", "11"},                        // 5 + 6
+		{"= round(tax(240 money / n), 0.01)", "7"}, // 60: 5 + 2
+		{"= b(s, 99.99)", "1"},
+		{"= b(s, 299.97 / 3)", "1"}, // a limit over a denominator
+		{"= b(s, 300.03 / 3)", "3"},
 		{"= round(tax(m / 3), 0.01)", "3.33"},
 		{"= overtime(h)", "87.5"}, // 50 + 37.5
 		{"= round(m + 0.5, 1)", "101"},
@@ -385,16 +395,118 @@ func TestRequestFaults(t *testing.T) {
 	requireRule(t, err, formula.RuleRequestPieces)
 }
 
+// Pieces lie in the period, one behind the other; as many values as inputs and as many pieces as the language allows are taken.
+func TestRequestPieces(t *testing.T) {
+	p := compile(t, "input r : money by piece\nline x = pieces(r)")
+	one := []formula.Value{number("1")}
+	day := func(from, through string) formula.Piece {
+		return formula.Piece{Period: hr.Period{From: hr.MustDate(from), Through: hr.MustDate(through)}, Values: one}
+	}
+	daily := func(days int) (list []formula.Piece) {
+		for i := range days {
+			d := april.From.Add(i)
+			list = append(list, formula.Piece{Period: hr.Period{From: d, Through: d}, Values: one})
+		}
+		return list
+	}
+	open := day("2026-04-01", "2026-04-30")
+	open.Period.Through = hr.Date{}
+	for _, c := range []struct {
+		name   string
+		period hr.Period
+		pieces []formula.Piece
+		want   string
+	}{
+		{"the whole", april, []formula.Piece{day("2026-04-01", "2026-04-30")}, ""},
+		{"two that touch", april, []formula.Piece{day("2026-04-01", "2026-04-10"), day("2026-04-11", "2026-04-30")}, ""},
+		{"two with a gap", april, []formula.Piece{day("2026-04-02", "2026-04-10"), day("2026-04-12", "2026-04-29")}, ""},
+		{"two that share a day", april, []formula.Piece{day("2026-04-01", "2026-04-10"), day("2026-04-10", "2026-04-30")}, "pieces[1].period must begin after the piece before it ends"},
+		{"the first is not behind the last", april, []formula.Piece{day("2026-04-11", "2026-04-30"), day("2026-04-01", "2026-04-10")}, "pieces[1].period must begin after the piece before it ends"},
+		{"it begins before the period", april, []formula.Piece{day("2026-03-31", "2026-04-30")}, "pieces[0].period must lie inside the period"},
+		{"it ends behind the period", april, []formula.Piece{day("2026-04-01", "2026-05-01")}, "pieces[0].period must lie inside the period"},
+		{"it has no end", april, []formula.Piece{open}, "pieces[0].period must have a first and a last day"},
+		{"it is upside down", april, []formula.Piece{day("2026-04-30", "2026-04-01")}, "pieces[0].period must have a first and a last day"},
+		{"a value too many", april, []formula.Piece{{Period: april, Values: []formula.Value{number("1"), {}}}}, "pieces[0].values there are 1 inputs"},
+		{"no value", april, []formula.Piece{day("2026-04-01", "2026-04-10"), {Period: hr.MustPeriod("2026-04-11..2026-04-30")}}, "pieces[1].values[0] r is required"},
+		{"a text", april, []formula.Piece{{Period: april, Values: []formula.Value{formula.Text("1")}}}, "pieces[0].values[0] r must be a number"},
+		{"as many as may be", hr.MustPeriod("2026-04-01..2028-04-30"), daily(formula.MaxPieces), ""},
+		{"one more", hr.MustPeriod("2026-04-01..2028-04-30"), daily(formula.MaxPieces + 1), fmt.Sprintf("pieces are more than %d", formula.MaxPieces)},
+		{"none", april, nil, "pieces is required"},
+		{"the period has no end", hr.Period{From: april.From}, []formula.Piece{day("2026-04-01", "2026-04-30")}, "period must have a first and a last day"},
+		{"the period is upside down", hr.Period{From: april.Through, Through: april.From}, []formula.Piece{day("2026-04-01", "2026-04-30")}, "period must have a first and a last day, pieces[0].period must lie inside the period"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			req := formula.Request{Period: c.period, Pieces: c.pieces}
+			res, err := p.RunDecimals(req)
+			var got []string
+			for _, fe := range hr.FieldErrors(err) {
+				reason := fe.Reason
+				if reason == "" {
+					reason = "is required"
+				}
+				got = append(got, fe.Path+" "+reason)
+			}
+			require.Equal(t, c.want, strings.Join(got, ", "))
+			fast, fastErr := p.Run(req)
+			require.Equal(t, fmt.Sprint(err), fmt.Sprint(fastErr))
+			if c.want == "" {
+				require.Equal(t, fmt.Sprint(len(c.pieces)), res.Amount(0).String())
+				require.Equal(t, fmt.Sprint(len(c.pieces)), fast.Amount(0).String())
+				require.False(t, fast.InDecimals())
+			}
+		})
+	}
+}
+
+// What holds pay prints its period and no value.
+func TestPayIsNotPrinted(t *testing.T) {
+	piece := formula.Piece{Period: april, Values: []formula.Value{number("1234.5")}}
+	req := formula.Request{Period: april, Values: piece.Values, Pieces: []formula.Piece{piece}}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%d", "%x"} {
+		require.Equal(t, "piece 2026-04-01..2026-04-30", fmt.Sprintf(verb, piece))
+		require.Equal(t, "formula request for 2026-04-01..2026-04-30", fmt.Sprintf(verb, req))
+	}
+}
+
+// What is missing or of another kind is named in words.
+func TestRequestKinds(t *testing.T) {
+	p := compile(t, "input n : number\ninput s : text\ninput f : yes/no\ninput t : date\nline x : number = if f and s = \"A\" and t > 2026-01-01 then n else 0")
+	_, err := p.Run(formula.Request{Period: april, Values: []formula.Value{formula.Text("1"), number("1"), number("1"), formula.YesNo(true)}})
+	require.EqualError(t, err, `values[0] n: must be a number [payroll.formula.request.type]
+values[1] s: must be a text [payroll.formula.request.type]
+values[2] f: must be a yes or a no [payroll.formula.request.type]
+values[3] t: must be a day [payroll.formula.request.type]`)
+	good := []formula.Value{number("7"), formula.Text("A"), formula.YesNo(true), formula.Day(april.From)}
+	res, err := p.RunDecimals(formula.Request{Period: april, Values: good})
+	require.NoError(t, err)
+	require.Equal(t, "7", res.Amount(0).String())
+	_, err = p.RunDecimals(formula.Request{Period: april, Values: append(good, formula.Value{})})
+	require.ErrorContains(t, err, "values: there are 4 inputs")
+	_, err = p.RunDecimals(formula.Request{Period: april, Values: good[:3]})
+	require.ErrorContains(t, err, "values[3] t: ")
+}
+
 func TestProgramLooksUp(t *testing.T) {
 	p := compile(t, "input a \"A\" : money\ninput r : percent by piece\nline x \"X\" in g, h law \"L\" = a+1\nline y in g = pieces(r)*a")
 	require.Equal(t, []formula.Input{{Name: "a", Title: "A", Unit: formula.Money, ByPiece: false}, {Name: "r", Title: "", Unit: formula.Percent, ByPiece: true}}, p.Inputs())
 	require.Equal(t, formula.Line{Name: "x", Title: "X", Law: "L", Text: "a + 1", Unit: formula.Money, Groups: []string{"g", "h"}}, p.Lines()[0])
 	require.Equal(t, []int{0, 1}, p.Group("g"))
 	require.Empty(t, p.Group("zz"))
-	_, ok := p.Input("x")
-	require.False(t, ok)
-	_, ok = p.Line("a")
-	require.False(t, ok)
+	for _, name := range []string{"x", "g", "zz", ""} {
+		i, ok := p.Input(name)
+		require.False(t, ok)
+		require.Equal(t, -1, i, "no place of any input")
+	}
+	for _, name := range []string{"a", "g", "zz", ""} {
+		i, ok := p.Line(name)
+		require.False(t, ok)
+		require.Equal(t, -1, i, "no place of any line")
+	}
+	for name, has := range map[string]bool{"g": true, "h": true, "a": false, "x": false, "zz": false} {
+		require.Equal(t, has, p.HasGroup(name), name)
+	}
+	require.Equal(t, []string{"test.rules:1:7", "test.rules:3:6", "", ""}, []string{p.Declared("a"), p.Declared("x"), p.Declared("g"), p.Declared("zz")})
+	require.Empty(t, packProgram(t, "line x = epf.ceiling").Declared("epf.ceiling"), "no text declares it")
 	i, ok := p.Input("r")
 	require.True(t, ok)
 	require.Equal(t, 1, i)
@@ -470,7 +582,11 @@ func TestUnits(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, u, again)
 	}
-	for _, bad := range []string{"", "rupees", "money/", "/money", "text/days", "percent*money", strings.Repeat("money*", 20) + "money", strings.Repeat("money*", 300) + "money"} {
+	longest := "number" + strings.Repeat("/money", 16) + strings.Repeat("/days", 16) + strings.Repeat("/hours", 16) + strings.Repeat("/months", 16) + strings.Repeat("/years", 16)
+	u, err := formula.ParseUnit(longest)
+	require.NoError(t, err)
+	require.Equal(t, longest, u.String())
+	for _, bad := range []string{"", "rupees", "money/", "/money", "*money", "money*/days", "money/*days", "money//days", longest + "/number", "text/days", "percent*money", strings.Repeat("money*", 20) + "money", strings.Repeat("money*", 300) + "money"} {
 		_, err := formula.ParseUnit(bad)
 		requireRule(t, err, formula.RuleUnitWord)
 	}

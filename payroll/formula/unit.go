@@ -59,6 +59,9 @@ var dimensionUnit = [dimensions]Unit{Money, Days, Hours, Months, Years}
 // maxPower bounds the powers in a unit: nobody pays in money to the seventeenth.
 const maxPower = 16
 
+// maxFactors are those of the longest unit: a plain number over every dimension in the largest power.
+const maxFactors = 1 + maxPower*dimensions
+
 // kind is what sort of value a unit describes.
 type kind uint8
 
@@ -96,31 +99,26 @@ func readUnit(s string) (d dim, word Unit, ok bool) {
 	case Plain, Count, Percent:
 		return plain, u, true
 	}
-	d, over, factors := plain, int8(1), 0
-	for rest := s; ; factors++ {
-		i := strings.IndexAny(rest, "*/")
-		name := rest
-		if i >= 0 {
-			name = rest[:i]
+	d, factors := plain, strings.Split(strings.ReplaceAll(s, "/", "*/"), "*")
+	if len(factors) > maxFactors {
+		return dim{}, "", false
+	}
+	for _, f := range factors {
+		by := int8(1)
+		name, below := strings.CutPrefix(f, "/")
+		if below {
+			by = -1
 		}
-		if !d.multiply(name, over) || factors > maxPower*dimensions {
+		if !d.multiply(name, by) {
 			return dim{}, "", false
 		}
-		if i < 0 {
-			break
-		}
-		over = 1
-		if rest[i] == '/' {
-			over = -1
-		}
-		rest = rest[i+1:]
 	}
 	for _, p := range d.power {
 		if p > maxPower || p < -maxPower {
 			return dim{}, "", false
 		}
 	}
-	if factors == 0 && d != plain {
+	if len(factors) == 1 {
 		word = Unit(s)
 	}
 	return d, word, true
