@@ -235,10 +235,8 @@ func addFractions(n1, d1, n2, d2 int64) (num, den int64, ok bool) {
 	if !(ok1 && ok2 && ok3 && ok4) {
 		return 0, 0, false
 	}
-	if g = gcd(den, num); g > 1 {
-		num, den = num/g, den/g
-	}
-	return num, den, true
+	g = gcd(den, num)
+	return num / g, den / g, true
 }
 
 // gcd returns the greatest common divisor of a above zero and any b.
@@ -246,8 +244,5 @@ func gcd(a, b int64) int64 {
 	for b != 0 {
 		a, b = b, a%b
 	}
-	if a < 0 {
-		return -a
-	}
-	return a
+	return max(a, -a)
 }

@@ -231,3 +231,19 @@ func TestKernelFaults(t *testing.T) {
 	require.ErrorContains(t, build(endless), "could grow past all bounds")
 	require.True(t, strings.Contains(fmt.Sprint(build(endless)), string(formula.RuleBudget)))
 }
+
+// A kernel is called by a name that a formula can write: letters of ASCII, digits and _, in parts that begin with no digit.
+func TestKernelNames(t *testing.T) {
+	fault := func(name string) bool {
+		k := instalment()
+		k.Name = name
+		_, err := formula.Compile(formula.Config{Kernels: []formula.Kernel{k}})
+		return err != nil
+	}
+	for _, name := range []string{"a", "z", "A", "Z", "_", "a0", "a9", "zZ_5", "loan.a", "loan.if", "b._9"} {
+		require.False(t, fault(name), name)
+	}
+	for _, name := range []string{"", ".", "a.", ".a", "a..b", "0", "9", "5a", "a.0", "a.9b", "if", "a b", "a/", "a:", "a@", "a[", "a`", "a{", "a-b", "é", "aé"} {
+		require.True(t, fault(name), name)
+	}
+}
