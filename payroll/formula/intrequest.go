@@ -53,14 +53,14 @@ func (m *intMachine) give(p *Program, r *Request) bool {
 			m.regs[in.reg] = u
 		}
 	}
-	if !p.needPieces {
-		return true
-	}
 	for n := range r.Pieces {
 		piece := &r.Pieces[n]
 		if piece.Period.Open() || piece.Period.Validate() != nil || !r.Period.Covers(piece.Period) || len(piece.Values) > len(p.inputs) ||
 			n > 0 && !piece.Period.From.After(r.Pieces[n-1].Period.Through) {
 			return false
+		}
+		if !p.needPieces {
+			continue
 		}
 		m.pieces = append(m.pieces, p.intsAt(piece.Period.Through, r.PayDate))
 		for i := range p.inputs {
@@ -97,7 +97,13 @@ func (f *integers) given(p *Program, i int, values []Value) (int64, bool) {
 	if v.kind != p.inputKind[i] {
 		return 0, false
 	}
-	return f.units(*v, f.inputs[i].places)
+	return f.taken(*v, f.inputs[i].places)
+}
+
+// taken writes a value that is given as an integer; a number with more digits than pay has is none, though zeros be all there is more.
+func (f *integers) taken(v Value, places int) (int64, bool) {
+	units, ok := f.units(v, places)
+	return units, ok && (v.kind != numeric || fits(v.num))
 }
 
 // valueOf writes an integer as a value of its kind.

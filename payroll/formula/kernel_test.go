@@ -179,6 +179,7 @@ func TestKernelFaults(t *testing.T) {
 
 	for text, want := range map[string]string{
 		"line x = waterfall.first(1, 2)\n":                                   "write waterfall.first(available, protected, a, b, c)",
+		"line x = waterfall.first(1, 2, 3, 4, 5, 6)\n":                       "write waterfall.first(available, protected, a, b, c)",
 		"line x = waterfall.first(1, 2, 3, 4, 5 days)\n":                     "write `5 money`",
 		"line x = waterfall.first(1, 2, 3, 4, yes)\n":                        "waterfall.first takes money here, and this is yes/no",
 		"line x = waterfall.forth(1, 2, 3, 4, 5)\n":                          "did you mean `waterfall.first`?",
@@ -200,7 +201,7 @@ func TestKernelFaults(t *testing.T) {
 		"no such loan":                func(*formula.Builder, []formula.Term) ([]formula.Term, error) { return nil, errors.New("no such loan") },
 		"answers 0 values, and has 1": func(*formula.Builder, []formula.Term) ([]formula.Term, error) { return nil, nil },
 		"answer 1 of kernel k is not": func(_ *formula.Builder, in []formula.Term) ([]formula.Term, error) { return in[1:], nil },
-		"has a divisor left: round it": func(b *formula.Builder, in []formula.Term) ([]formula.Term, error) {
+		"answer 1 of kernel k has a divisor left: round it": func(b *formula.Builder, in []formula.Term) ([]formula.Term, error) {
 			return []formula.Term{b.Div(in[0], in[0])}, nil
 		},
 		"stands where a number belongs": func(b *formula.Builder, in []formula.Term) ([]formula.Term, error) {

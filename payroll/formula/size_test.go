@@ -3,6 +3,7 @@ package formula
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,6 +60,46 @@ func TestProgramsOfUpTo500000Steps(t *testing.T) {
 	require.Len(t, e.errs, 1)
 	require.ErrorContains(t, e.errs[0], "many.rules:3:6")
 	require.ErrorContains(t, e.errs[0], "the program has more than 500000 steps")
+}
+
+// A product is refused from just so many factors on that it could take more than 40,000 bits: three and a third for each place, and 100 for
+// the 30 digits before the point of what is given, read in a table or rounded.
+func TestProductsUpTo40000Bits(t *testing.T) {
+	nano := strings.Repeat("0", 19) + "1"
+	for _, c := range []struct {
+		name, text string
+		most       int // factors
+	}{
+		{"a number that is given has 22 places, two of them for a percent", "let v = a\n", 230},
+		{"a percent", "input q : percent\nlet v = q\n", 230},
+		{"rounded to 1", "let v = round(a, 1)\n", 399},
+		{"rounded to 20 places", "let v = round(a, 0." + nano + ")\n", 239},
+		{"rounded to 10", "let v = round(a, 10)\n", 399},
+		{"slabs of a whole number: 44 places, and 200 bits", "let v = tax(round(a, 1))\n", 115},
+		{"slabs of a fraction: 66 places, and 200 bits", "let v = tax(round(a, 1) / b)\n", 95},
+		{"bands", "let v = band(a)\n", 230},
+		{"a kernel that rounds to 1", "let v = whole(a)\n", 399},
+		{"a kernel that rounds to 20 places", "let v = fine(a)\n", 239},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			product := func(n int) error {
+				text := "input a : number\ninput b : number\nslabs tax : number -> number\n    upto 10: 0.5\n    above: 0.25\nbands band : number -> number\n    above: 3\n" + c.text
+				hundreds, rest := slices.Repeat([]string{"hundred"}, n/100), slices.Repeat([]string{"v"}, n%100)
+				text += "let hundred = " + strings.Join(slices.Repeat([]string{"v"}, 100), " * ") + "\nline x : number = round(" + strings.Join(append(hundreds, rest...), " * ") + ", 1)\n"
+				f, err := Parse("product.rules", text)
+				require.NoError(t, err)
+				rounds := func(name, step string) Kernel {
+					return Kernel{Name: name, Version: 1, In: []Slot{{"a", Plain}}, Out: []Slot{{"", Plain}}, Build: func(b *Builder, in []Term) ([]Term, error) {
+						return []Term{b.Round(in[0], hr.MustRounding(step, hr.HalfUp))}, nil
+					}}
+				}
+				_, err = Compile(Config{Files: []*File{f}, Kernels: []Kernel{rounds("whole", "1"), rounds("fine", "0."+nano)}})
+				return err
+			}
+			require.NoError(t, product(c.most))
+			require.ErrorContains(t, product(c.most+1), "the exact result could grow past all bounds")
+		})
+	}
 }
 
 // What grows past all bounds is a fault at the product that does, and said once.

@@ -1,0 +1,368 @@
+package formula
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/musterhr/hr"
+)
+
+var (
+	wholeApril = hr.MustPeriod("2026-04-01..2026-04-30")
+	aprilPiece = func(p string, values ...Value) Piece { return Piece{hr.MustPeriod(p), values} }
+)
+
+func num(s string) Value { return Number(decimal.RequireFromString(s)) }
+
+// What is wrong with a request is said alike, whichever form would have calculated it: by Run, by the decimals, and for a row of columns.
+func TestFaultsOfRequestsAreOneInAllForms(t *testing.T) {
+	byPiece := program(t, "input a : number\ninput r : number by piece\nline x : number = a + pieces(r)\n")
+	plain := program(t, "input a : number\nline x : number = a\n")
+	whole := func(values ...Value) []Piece { return []Piece{{wholeApril, values}} }
+	for _, c := range []struct {
+		name   string
+		p      *Program
+		values []Value
+		pieces []Piece
+		fault  string
+	}{
+		{"more values in a piece than there are inputs", byPiece, []Value{num("1")}, whole(Value{}, num("2"), num("3")), "pieces[0].values"},
+		{"just as many", byPiece, []Value{num("1")}, whole(Value{}, num("2")), ""},
+		{"a piece outside the period", byPiece, []Value{num("1")}, []Piece{aprilPiece("2026-03-31..2026-04-30", Value{}, num("2"))}, "pieces[0].period"},
+		{"a piece behind the period", byPiece, []Value{num("1")}, []Piece{aprilPiece("2026-04-01..2026-05-01", Value{}, num("2"))}, "pieces[0].period"},
+		{"a piece without an end", byPiece, []Value{num("1")}, []Piece{{hr.Period{From: wholeApril.From}, []Value{{}, num("2")}}}, "pieces[0].period"},
+		{
+			"two pieces of one day", byPiece,
+			[]Value{num("1")},
+			[]Piece{aprilPiece("2026-04-01..2026-04-10", Value{}, num("2")), aprilPiece("2026-04-10..2026-04-30", Value{}, num("2"))},
+			"pieces[1].period",
+		},
+		{
+			"two pieces side by side", byPiece,
+			[]Value{num("1")},
+			[]Piece{aprilPiece("2026-04-01..2026-04-10", Value{}, num("2")), aprilPiece("2026-04-11..2026-04-30", Value{}, num("2"))},
+			"",
+		},
+		{"pieces where nothing is read by piece", plain, []Value{num("1")}, []Piece{aprilPiece("2026-04-01..2026-04-10"), aprilPiece("2026-04-10..2026-04-30")}, "pieces[1].period"},
+		{"a piece outside the period where nothing is read by piece", plain, []Value{num("1")}, []Piece{aprilPiece("2026-03-01..2026-03-31")}, "pieces[0].period"},
+		{"zeros beyond 20 places", plain, []Value{num("1.000000000000000000000")}, nil, "values[0]"},
+		{"zeros beyond 20 places behind a digit", plain, []Value{num("0.001000000000000000000")}, nil, "values[0]"},
+		{"a nought of 21 places", plain, []Value{num("0e-21")}, nil, "values[0]"},
+		{"zeros up to 20 places", plain, []Value{num("1.00000000000000000000")}, nil, ""},
+		{"a nought of 31 digits", plain, []Value{num("0e30")}, nil, "values[0]"},
+		{"a nought of 30 digits", plain, []Value{num("0e29")}, nil, ""},
+		{"zeros beyond 20 places in a piece", byPiece, []Value{num("1")}, whole(Value{}, num("0.001000000000000000000")), "pieces[0].values[1]"},
+		{"a text for a number", plain, []Value{Text("1")}, nil, "values[0]"},
+		{"no value", plain, nil, nil, "values[0]"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			req := Request{Period: wholeApril, Values: c.values, Pieces: c.pieces}
+			_, want := c.p.RunDecimals(req)
+			if c.fault == "" {
+				require.NoError(t, want)
+			} else {
+				require.ErrorContains(t, want, c.fault)
+			}
+			_, err := c.p.Run(req)
+			require.Equal(t, fmt.Sprint(want), fmt.Sprint(err))
+			for _, usual := range []bool{false, true} {
+				cols := c.p.NewColumns(2*few, false)
+				cols.Begin(wholeApril, hr.Date{})
+				for row := range 2 * few {
+					cols.Add()
+					for i, v := range c.values {
+						if usual {
+							cols.SetUsual(i, v)
+						} else if v.kind == numeric && row > 0 {
+							cols.SetNumber(row, i, v.num)
+						} else {
+							cols.Set(row, i, v)
+						}
+					}
+					if c.pieces != nil {
+						cols.SetPieces(row, c.pieces)
+					}
+				}
+				cols.Calculate()
+				for row := range 2 * few {
+					require.Equal(t, fmt.Sprint(want), fmt.Sprint(cols.Err(row)), "row %d, usual %t", row, usual)
+				}
+			}
+		})
+	}
+}
+
+// Columns take as many rows as they were made for, and are empty again after Begin.
+func TestColumnsAreFull(t *testing.T) {
+	c := program(t, "input a : number\nline x : number = a\n").NewColumns(2, false)
+	for range 2 {
+		c.Begin(wholeApril, hr.Date{})
+		require.Zero(t, c.Rows())
+		require.Equal(t, []int{0, 1, -1, -1}, []int{c.Add(), c.Add(), c.Add(), c.Add()})
+		require.Equal(t, 2, c.Rows())
+	}
+	require.Equal(t, "formula columns of 2 rows", fmt.Sprint(c))
+}
+
+// Columns that go from one period to the next read the law of the next, by its last day and by its day of payment; what is usual in one
+// period is not in the next, and stays where a period begins again.
+func TestColumnsGoFromPeriodToPeriod(t *testing.T) {
+	cfg := lawful()
+	f, err := Parse("law.rules", "input a : number\ninput u : number = 5\nline x : number = a * law.rate + u\nline y : number = a * law.pay\n")
+	require.NoError(t, err)
+	cfg.Files = []*File{f}
+	p, err := Compile(cfg)
+	require.NoError(t, err)
+	c := p.NewColumns(few, false)
+	for _, step := range []struct {
+		period, pay, usual, x, y string
+	}{
+		{"2026-03-01..2026-03-31", "2026-04-07", "", "17", "300"},     // 12 % and 5; 3 by the day of payment
+		{"2026-04-01..2026-04-30", "2026-04-07", "7", "15.33", "300"}, // 8.33 % since 12 April
+		{"2026-04-01..2026-04-30", "2026-04-07", "", "15.33", "300"},
+		{"2026-04-01..2026-04-30", "2026-05-07", "", "13.33", "400"},
+		{"2026-03-01..2026-03-31", "2026-05-07", "", "17", "400"},
+	} {
+		c.Begin(hr.MustPeriod(step.period), hr.MustDate(step.pay))
+		if step.usual != "" {
+			c.SetUsual(1, num(step.usual))
+		}
+		for range few {
+			c.SetNumber(c.Add(), 0, decimal.NewFromInt(100))
+		}
+		c.Calculate()
+		require.Zero(t, c.InDecimals())
+		for row := range few {
+			require.Equal(t, []string{step.x, step.y}, []string{c.Amount(row, 0).String(), c.Amount(row, 1).String()}, step)
+		}
+	}
+	// without a day of payment, or a last day of the period, there is no law to read, and each row says so
+	for _, c := range []struct {
+		period hr.Period
+		pay    hr.Date
+		fault  string
+	}{{wholeApril, hr.Date{}, "payDate"}, {hr.Period{From: wholeApril.From}, wholeApril.Through, "period"}} {
+		cols := p.NewColumns(1, false)
+		cols.Begin(c.period, c.pay)
+		cols.SetNumber(cols.Add(), 0, decimal.NewFromInt(100))
+		cols.Calculate()
+		require.ErrorContains(t, cols.Err(0), c.fault)
+	}
+}
+
+// What a row was given is read back as it was given, texts that no formula names among them, and what is usual where it was not.
+func TestColumnsReadBackWhatTheyWereGiven(t *testing.T) {
+	p := program(t, "input s : text\ninput a : number\ninput f : yes/no\ninput d : date\nline x : number = if s = \"A\" then a else 0\n")
+	c := p.NewColumns(20, false)
+	c.Begin(wholeApril, hr.Date{})
+	texts := []string{"A", "", "B", "xB", "B", "A", "zA", "", "J", "R", "J"} // several end in letters that are remembered in one place
+	for _, text := range texts {
+		row := c.Add()
+		c.Set(row, 0, Text(text))
+		c.SetNumber(row, 1, decimal.NewFromInt(int64(row+1)))
+		c.Set(row, 2, YesNo(row%2 == 0))
+		c.Set(row, 3, Day(wholeApril.From.Add(row)))
+	}
+	c.SetUsual(1, num("77"))
+	c.SetUsual(2, YesNo(true))
+	c.SetUsual(3, Day(wholeApril.From))
+	c.Set(c.Add(), 0, Text("A"))
+	c.Calculate()
+	for row, text := range texts {
+		require.NoError(t, c.Err(row))
+		v := c.Values(row)
+		require.Equal(t, []string{text, fmt.Sprint(row + 1), YesNo(row%2 == 0).String(), wholeApril.From.Add(row).String()}, []string{v[0].String(), v[1].String(), v[2].String(), v[3].String()})
+		require.True(t, v[0].Equal(Text(text)))
+		want := int64(0)
+		if text == "A" {
+			want = int64(row + 1)
+		}
+		require.Equal(t, fmt.Sprint(want), c.Amount(row, 0).String(), text)
+	}
+	require.Equal(t, "77", c.Values(len(texts))[1].String())
+	require.Equal(t, "77", c.Amount(len(texts), 0).String())
+	require.Zero(t, c.InDecimals())
+}
+
+// The least integer stands for no value in a column: a row that is given just that number is calculated in decimals, and rightly.
+func TestTheLeastIntegerIsANumberToo(t *testing.T) {
+	p := program(t, "input a : number\ninput s : text = \"A\"\nline x : number = a + 1\n")
+	least := decimal.New(math.MinInt64, -4)
+	for _, set := range []func(c *Columns, row int){
+		func(c *Columns, row int) { c.SetNumber(row, 0, least) },
+		func(c *Columns, row int) { c.Set(row, 0, Number(least)) },
+		func(c *Columns, _ int) { c.SetUsual(0, Number(least)) },
+	} {
+		c := p.NewColumns(2*few, false)
+		c.Begin(wholeApril, hr.Date{})
+		for range 2 * few {
+			set(c, c.Add())
+		}
+		c.Calculate()
+		for row := range c.Rows() {
+			require.NoError(t, c.Err(row))
+			require.Equal(t, "-922337203685476.5808", c.Amount(row, 0).String()) // one more than -922,337,203,685,477.5808
+		}
+		require.Equal(t, 2*few, c.InDecimals())
+	}
+	c := p.NewColumns(1, false)
+	c.Begin(wholeApril, hr.Date{})
+	row := c.Add()
+	c.SetUnits(row, 0, 1_0000)
+	c.SetNumber(row, 1, decimal.NewFromInt(3))
+	c.Calculate()
+	require.ErrorContains(t, c.Err(row), "values[1] s: must be a text")
+}
+
+// A text that no formula names costs memory only for so long: past 10,000 of them, Begin forgets them all.
+func TestTextsAreForgotten(t *testing.T) {
+	p := program(t, "input s : text\nline x : number = if s = \"A\" then 1 else 2\n")
+	c := p.NewColumns(maxOtherTexts+1, false)
+	for _, texts := range []int{maxOtherTexts, maxOtherTexts + 1} {
+		c.Begin(wholeApril, hr.Date{})
+		for i := range texts {
+			c.Set(c.Add(), 0, Text(fmt.Sprint("no ", i)))
+		}
+		require.Len(t, c.others, texts)
+	}
+	c.Begin(wholeApril, hr.Date{})
+	require.Empty(t, c.others)
+	for _, text := range []string{"no 7", "A", "no 8"} {
+		c.Set(c.Add(), 0, Text(text))
+	}
+	c.Calculate()
+	for row, want := range []string{"2", "1", "2"} {
+		require.Equal(t, want, c.Amount(row, 0).String())
+	}
+	require.Equal(t, "no 8", c.Values(2)[0].String())
+}
+
+// However many rows there are, around what goes through the instructions together, each has the answer of its own; the amount of a yes/no
+// is nothing.
+func TestEveryRowHasItsOwnAnswer(t *testing.T) {
+	p := program(t, `input a : number
+input z : number
+input s : text
+input w : number = 3
+bands b : number -> number by text
+    "A" upto 100: 1
+    above: 2
+    "B" above: 3
+slabs tax : number -> percent
+    upto 50: 10%
+    above: 20%
+line x : number = round(if z > 0 then a / z else b(s, a) + w, 0.01)
+line y : number = round(tax(a) + (if s = "A" then max(a, z) else -min(a, z)), 0.01)
+line f : yes/no = z > 0 and a / z > 2
+line g : number = a
+`)
+	for _, steps := range []bool{false, true} {
+		c := p.NewColumns(2*chunk+1, steps)
+		for _, rows := range []int{1, few - 1, few, chunk - 1, chunk, chunk + 1, 2 * chunk, 2*chunk + 1} {
+			c.Begin(wholeApril, hr.Date{})
+			var reqs []Request
+			for row := range rows {
+				req := Request{Period: wholeApril, Values: []Value{Number(decimal.NewFromInt(int64(row))), Number(decimal.NewFromInt(int64(row%5 - 1))), Text([]string{"A", "B"}[row%2])}}
+				if row == 2 {
+					req.Values[3-1] = Text("C") // no rows of the table are for it
+				}
+				reqs = append(reqs, req)
+				c.Add()
+				for i, v := range req.Values {
+					c.Set(row, i, v)
+				}
+			}
+			c.Calculate()
+			for row, req := range reqs {
+				want, err := p.RunDecimals(req)
+				require.Equal(t, fmt.Sprint(err), fmt.Sprint(c.Err(row)))
+				for i := range p.lines {
+					if want.Err(i) == nil {
+						require.Zero(t, want.Amount(i).Cmp(c.Amount(row, i)), "row %d of %d, line %d: %s, %s", row, rows, i, want.Amount(i), c.Amount(row, i))
+					}
+				}
+				require.True(t, c.Amount(row, 2).IsZero())
+				if units, places := c.Units(2); err == nil {
+					require.Equal(t, int64(btoi(want.Value(2).Yes())), units[row])
+					require.Zero(t, places)
+					require.True(t, c.Fits(row))
+				}
+			}
+			require.LessOrEqual(t, c.InDecimals(), 1)
+		}
+	}
+}
+
+// A row is explained as the decimals explain it, whether its steps were kept or it is calculated again.
+func TestTracesOfColumnsAgree(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProgram(t)
+		first := drawRequest(t)
+		steps := rapid.Bool().Draw(t, "steps")
+		c := p.NewColumns(chunk+2, steps)
+		c.Begin(first.Period, first.PayDate)
+		var reqs []Request
+		for range 4 {
+			r := drawRequest(t)
+			r.PayDate = first.PayDate
+			reqs = append(reqs, r)
+		}
+		for row := range chunk + 2 {
+			r := reqs[row%len(reqs)]
+			c.Add()
+			for i, v := range r.Values {
+				c.Set(row, i, v)
+			}
+			c.SetPieces(row, r.Pieces)
+		}
+		c.Calculate()
+		evidence := func(input string, piece int) []hr.Ref { return []hr.Ref{{Kind: input, ID: fmt.Sprint(piece)}} }
+		for _, row := range []int{0, 1, 2, 3, chunk, chunk + 1} {
+			r := reqs[row%len(reqs)]
+			r.Trace, r.Evidence = true, evidence
+			res, _ := p.RunDecimals(r)
+			for i := range p.lines {
+				want, wantErr := res.Trace(i)
+				got, gotErr := c.Trace(row, i, evidence)
+				require.Equal(t, fmt.Sprint(wantErr), fmt.Sprint(gotErr))
+				require.Equal(t, shownTrace(t, want), shownTrace(t, got))
+			}
+		}
+	})
+}
+
+func shownTrace(t require.TestingT, tr hr.Trace) string {
+	var b strings.Builder
+	require.NoError(t, tr.Text(&b))
+	return b.String()
+}
+
+// A row with one piece that is a part of the period is explained by that piece.
+func TestTraceOfAPartOfThePeriod(t *testing.T) {
+	p := program(t, "input r : number by piece\nline x : number = pieces(r * 2)\n")
+	c := p.NewColumns(few, true)
+	c.Begin(wholeApril, hr.Date{})
+	for _, piece := range []string{"2026-04-01..2026-04-30", "2026-04-11..2026-04-30", "2026-04-01..2026-04-29"} {
+		c.SetPieces(c.Add(), []Piece{aprilPiece(piece, num("4"))})
+	}
+	c.Calculate()
+	require.Zero(t, c.InDecimals())
+	for row, piece := range []string{"2026-04-01..2026-04-30", "2026-04-11..2026-04-30", "2026-04-01..2026-04-29"} {
+		tr, err := c.Trace(row, 0, nil)
+		require.NoError(t, err)
+		require.Equal(t, "8", tr.Value)
+		require.Equal(t, piece, tr.Parts[0].Period.String())
+	}
+	lacks := p.NewColumns(1, false)
+	lacks.Begin(wholeApril, hr.Date{})
+	lacks.Add()
+	lacks.Calculate()
+	_, err := lacks.Trace(0, 0, nil)
+	require.ErrorContains(t, err, "pieces[0].values[0] r: is required")
+}
