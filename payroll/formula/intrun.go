@@ -15,7 +15,7 @@ type intMachine struct {
 
 // begin makes the machine ready; registers that steps write need no clearing.
 func (m *intMachine) begin(f *integers, whole *intValues) {
-	if len(m.regs) < f.regs {
+	if m.regs == nil {
 		m.regs, m.marks = make([]int64, f.regs), make([]bool, f.regs)
 	}
 	m.f, m.whole, m.now = f, whole, whole
