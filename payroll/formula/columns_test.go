@@ -3,6 +3,8 @@ package formula
 import (
 	"fmt"
 	"math"
+	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
@@ -365,4 +367,135 @@ func TestTraceOfAPartOfThePeriod(t *testing.T) {
 	lacks.Calculate()
 	_, err := lacks.Trace(0, 0, nil)
 	require.ErrorContains(t, err, "pieces[0].values[0] r: is required")
+}
+
+// Every step of a column answers at the edges of 64 bits what big.Int answers, and just the rows for which it does not fit leave the
+// integers. A count has no places, so that its units are its value.
+func TestStepsOfColumnsAtTheEdges(t *testing.T) {
+	type ints = []*big.Int
+	flag := func(yes bool) *big.Int { return big.NewInt(int64(btoi(yes))) }
+	z := func() *big.Int { return new(big.Int) }
+	one, ten := big.NewInt(1), big.NewInt(10)
+	for _, c := range []struct {
+		formula string
+		exact   func(a, b *big.Int) ints // the answer last, and what there is on the way
+	}{
+		{": count = a + b", func(a, b *big.Int) ints { return ints{z().Add(a, b)} }},
+		{": count = a + b + 1", func(a, b *big.Int) ints { return ints{z().Add(a, b), z().Add(one, z().Add(a, b))} }},
+		{": count = a - b", func(a, b *big.Int) ints { return ints{z().Sub(a, b)} }},
+		{": count = a * b", func(a, b *big.Int) ints { return ints{z().Mul(a, b)} }},
+		{": count = -(a - 1)", func(a, _ *big.Int) ints { return ints{z().Sub(a, one), z().Sub(one, a)} }},
+		{": number = a + 0.1", func(a, _ *big.Int) ints { return ints{z().Mul(a, ten), z().Add(one, z().Mul(a, ten))} }},
+		{": count = min(a, b)", func(a, b *big.Int) ints {
+			if a.Cmp(b) < 0 {
+				return ints{a}
+			}
+			return ints{b}
+		}},
+		{": count = max(a, b)", func(a, b *big.Int) ints {
+			if a.Cmp(b) > 0 {
+				return ints{a}
+			}
+			return ints{b}
+		}},
+		{": yes/no = a < b", func(a, b *big.Int) ints { return ints{flag(a.Cmp(b) < 0)} }},
+		{": yes/no = a <= b", func(a, b *big.Int) ints { return ints{flag(a.Cmp(b) <= 0)} }},
+		{": yes/no = a = b", func(a, b *big.Int) ints { return ints{flag(a.Cmp(b) == 0)} }},
+		{": yes/no = a != b", func(a, b *big.Int) ints { return ints{flag(a.Cmp(b) != 0)} }},
+		{": yes/no = a < 3 and b < 3", func(a, b *big.Int) ints { return ints{flag(a.Cmp(big.NewInt(3)) < 0 && b.Cmp(big.NewInt(3)) < 0)} }},
+		{": yes/no = a < 3 or b < 3", func(a, b *big.Int) ints { return ints{flag(a.Cmp(big.NewInt(3)) < 0 || b.Cmp(big.NewInt(3)) < 0)} }},
+		{": count = if a < b then a else 7", func(a, b *big.Int) ints {
+			if a.Cmp(b) < 0 {
+				return ints{a}
+			}
+			return ints{big.NewInt(7)}
+		}},
+	} {
+		p := program(t, "input a : count\ninput b : count\nline x "+c.formula+"\nline y : count = a\nline z : count = b\n")
+		for _, steps := range []bool{false, true} {
+			cols := p.NewColumns(len(edges)*len(edges), steps)
+			cols.Begin(wholeApril, hr.Date{})
+			var wants []*big.Int
+			unfit := 0
+			for _, a := range edges {
+				for _, b := range edges {
+					if a == notGiven || b == notGiven {
+						continue
+					}
+					row := cols.Add()
+					cols.SetUnits(row, 0, a)
+					cols.SetUnits(row, 1, b)
+					exact := c.exact(big.NewInt(a), big.NewInt(b))
+					wants = append(wants, exact[len(exact)-1])
+					unfit += btoi(slices.ContainsFunc(exact, func(x *big.Int) bool { return !x.IsInt64() }))
+				}
+			}
+			cols.Calculate()
+			require.Equal(t, unfit, cols.InDecimals(), c.formula)
+			for row, want := range wants {
+				require.NoError(t, cols.Err(row))
+				if units, _ := cols.Units(0); cols.Fits(row) {
+					require.Equal(t, want.String(), fmt.Sprint(units[row]), "%s for %v", c.formula, cols.Values(row))
+				} else {
+					require.False(t, want.IsInt64(), c.formula)
+				}
+			}
+		}
+	}
+}
+
+// A divisor that is nothing fails its own row, and no other, alone and in fractions of fractions.
+func TestDivisorsOfColumns(t *testing.T) {
+	p := program(t, "input a : count\ninput b : count\nbands rate : number -> number\n    below 1.5: 1\n    upto 2.25: 2\n    above: 3\n"+
+		"line x : number = round(a / b, 0.01)\nline y : number = round(a * 3 / (b * 2), 1)\nline z : number = rate(a / b) + rate(a)\nline v : number = round(a / 4 / b, 0.1)\n")
+	for _, steps := range []bool{false, true} {
+		c := p.NewColumns(100, steps)
+		c.Begin(wholeApril, hr.Date{})
+		for a := int64(-2); a < 8; a++ {
+			for b := int64(-1); b < 5; b++ {
+				row := c.Add()
+				c.SetUnits(row, 0, a)
+				c.SetUnits(row, 1, b)
+			}
+		}
+		c.Calculate()
+		for row := range c.Rows() {
+			want, err := p.RunDecimals(Request{Period: wholeApril, Values: c.Values(row)})
+			require.Equal(t, fmt.Sprint(err), fmt.Sprint(c.Err(row)))
+			require.Equal(t, c.Values(row)[1].num.Sign() > 0, err == nil)
+			for i := range p.lines {
+				require.Zero(t, want.Amount(i).Cmp(c.Amount(row, i)), "row %d, line %d", row, i)
+			}
+		}
+		require.Equal(t, 20, c.InDecimals())
+	}
+}
+
+// A period may have 400 pieces in integers, and the only piece is read under the law of its own last day.
+func TestPiecesOfRequests(t *testing.T) {
+	cfg := lawful()
+	f, err := Parse("pieces.rules", "input a : number by piece\nline x : number = pieces(a * law.rate)\nline y : number = first(a) + last(a)\n")
+	require.NoError(t, err)
+	cfg.Files = []*File{f}
+	p, err := Compile(cfg)
+	require.NoError(t, err)
+	run := func(r Request, want ...string) {
+		res, err := p.Run(r)
+		require.NoError(t, err)
+		require.False(t, res.InDecimals())
+		require.Equal(t, want, []string{res.Value(0).String(), res.Value(1).String()})
+	}
+	run(Request{Period: wholeApril, Pieces: []Piece{aprilPiece("2026-04-01..2026-04-11", num("100"))}}, "12", "200") // 8.33 % from the 12th on
+	run(Request{Period: wholeApril, Pieces: []Piece{aprilPiece("2026-04-01..2026-04-12", num("100"))}}, "8.33", "200")
+	run(Request{Period: wholeApril, Pieces: []Piece{aprilPiece("2026-04-01..2026-04-12", num("100")), aprilPiece("2026-04-13..2026-04-30", num("200"))}}, "24.99", "300")
+	run(Request{Period: wholeApril, Pieces: []Piece{aprilPiece("2026-04-01..2026-04-11", num("100")), aprilPiece("2026-04-12..2026-04-30", num("200"))}}, "28.66", "300")
+	long := Request{Period: hr.Period{From: hr.MustDate("2024-01-01"), Through: hr.MustDate("2026-03-31")}}
+	for day := range MaxPieces {
+		on := long.Period.From.Add(day)
+		long.Pieces = append(long.Pieces, Piece{hr.Period{From: on, Through: on}, []Value{num("1")}})
+	}
+	run(long, "48", "2") // 12 % of 400
+	long.Pieces = append(long.Pieces, aprilPiece("2026-03-31..2026-03-31", num("1")))
+	_, err = p.Run(long)
+	require.ErrorContains(t, err, "are more than 400")
 }

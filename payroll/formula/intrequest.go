@@ -19,10 +19,9 @@ func (p *Program) runInts(r *Request) []int64 {
 	if !m.give(p, r) {
 		return nil
 	}
-	regs, steps := p.ints.answers, p.ints.columns
-	if len(m.pieces) > 1 || len(m.pieces) == 1 && m.pieces[0] != whole {
-		regs, steps = p.ints.ends, p.ints.steps
-	} else {
+	regs, steps := p.ints.ends, p.ints.steps
+	if len(m.pieces) == 0 || len(m.pieces) == 1 && m.pieces[0] == whole {
+		regs, steps = p.ints.answers, p.ints.columns
 		m.asOnePiece()
 	}
 	if !m.run(steps) {

@@ -10,7 +10,6 @@ type intMachine struct {
 	values []int64 // by piece and input
 	pieces []*intValues
 	piece  int
-	trace  [][][]int64 // by block and piece, the registers of the block; nil unless wanted
 }
 
 // begin makes the machine ready; registers that steps write need no clearing.
@@ -42,9 +41,6 @@ func (m *intMachine) run(steps []step) (ok bool) {
 				}
 				m.marks[s.dst] = true
 				regs[s.dst] = 0
-				if s.op == intPieces {
-					i += m.f.blocks[s.aux].length
-				}
 				continue
 			}
 		}
@@ -169,7 +165,7 @@ func (m *intMachine) lookup(s *step, key, den int64) (int64, bool) {
 	x := &m.f.lookups[s.aux]
 	texts := m.now.lookups[s.aux].texts
 	id := int64(0)
-	if len(texts) > 1 {
+	if s.c != 0 {
 		id = max(m.regs[s.c], 0) // below it are texts without rows
 	}
 	if x.slabs {
@@ -183,14 +179,10 @@ func (m *intMachine) overPieces(s *step, body []step) bool {
 	var num int64
 	den := int64(1)
 	failed := false
-	b := m.f.blocks[s.aux]
 	for i := range m.pieces {
 		m.piece, m.now = i, m.pieces[i]
 		if !m.run(body) {
 			return false
-		}
-		if m.trace != nil {
-			m.trace[s.aux] = append(m.trace[s.aux], append([]int64(nil), m.regs[b.from:b.to+1]...))
 		}
 		n, d := m.regs[s.a], int64(1)
 		failed = failed || m.marks[s.a]
