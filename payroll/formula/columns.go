@@ -181,13 +181,13 @@ func (c *Columns) odd(input int) {
 	case flagged:
 		for row, units := range in.units[:c.rows] {
 			if uint64(units) > 1 && units != notGiven {
-				c.setExact(row, input, Value{})
+				c.setExact(row, input, Number(decimal.NewFromInt(units))) // of another kind, which is a fault
 			}
 		}
 	case worded:
 		for row, units := range c.open[input][:c.rows] {
 			if units != notGiven {
-				c.setExact(row, input, Value{})
+				c.setExact(row, input, Number(decimal.NewFromInt(units))) // of another kind, which is a fault
 			}
 		}
 	}

@@ -231,10 +231,10 @@ func TestTextsAreForgotten(t *testing.T) {
 		for i := range texts {
 			c.Set(c.Add(), 0, Text(fmt.Sprint("no ", i)))
 		}
-		require.Len(t, c.others, texts)
+		c.Begin(wholeApril, hr.Date{})
+		require.Equal(t, texts == maxOtherTexts, len(c.others) == texts, "%d texts", texts)
+		require.Equal(t, texts > maxOtherTexts, len(c.others) == 0, "%d texts", texts)
 	}
-	c.Begin(wholeApril, hr.Date{})
-	require.Empty(t, c.others)
 	for _, text := range []string{"no 7", "A", "no 8"} {
 		c.Set(c.Add(), 0, Text(text))
 	}
@@ -498,4 +498,40 @@ func TestPiecesOfRequests(t *testing.T) {
 	long.Pieces = append(long.Pieces, aprilPiece("2026-03-31..2026-03-31", num("1")))
 	_, err = p.Run(long)
 	require.ErrorContains(t, err, "are more than 400")
+}
+
+// What was given to a row in one period, and be it what no input can be, is forgotten in the next, whether it begins again or is another.
+func TestRowsAreForgotten(t *testing.T) {
+	p := program(t, "input s : text = \"B\"\ninput f : yes/no = no\ninput a : number = 4\nline x : number = if s = \"A\" or f then a else 0\n")
+	c := p.NewColumns(few, false)
+	for _, period := range []string{"2026-04-01..2026-04-30", "2026-04-01..2026-04-30", "2026-05-01..2026-05-31"} {
+		c.Begin(hr.MustPeriod(period), hr.Date{})
+		c.SetUnits(c.Add(), 0, 1)
+		c.SetUnits(c.Add(), 1, 2)
+		c.SetNumber(c.Add(), 2, decimal.RequireFromString("0.00001"))
+		c.Set(c.Add(), 0, Text("A"))
+		c.SetUnits(c.Add(), 1, 1)
+		c.Calculate()
+		for row, fault := range []string{"must be a text", "must be a yes or a no", "", "", ""} {
+			if fault == "" {
+				require.NoError(t, c.Err(row))
+			} else {
+				require.ErrorContains(t, c.Err(row), fault)
+			}
+		}
+		require.Equal(t, []string{"0", "4", "4"}, []string{c.Amount(2, 0).String(), c.Amount(3, 0).String(), c.Amount(4, 0).String()})
+		require.Equal(t, 3, c.InDecimals())
+
+		c.Begin(hr.MustPeriod(period), hr.Date{})
+		for range 5 {
+			c.Add()
+		}
+		c.Calculate()
+		for row := range 5 {
+			require.NoError(t, c.Err(row))
+			require.Zero(t, c.Amount(row, 0).Sign())
+			require.Equal(t, "B", c.Values(row)[0].String())
+		}
+		require.Zero(t, c.InDecimals())
+	}
 }
