@@ -535,3 +535,47 @@ func TestRowsAreForgotten(t *testing.T) {
 		require.Zero(t, c.InDecimals())
 	}
 }
+
+// A row with one piece under the law of the period goes through the columns with the others, however many values its piece has; one under
+// another law, or with several, is taken alone. A program without an integer form takes pieces too.
+func TestRowsOfOnePieceStayInTheColumns(t *testing.T) {
+	cfg := lawful()
+	f, err := Parse("one.rules", "input a : number by piece\ninput b : number = 1\nline x : number = pieces(a * law.rate) + b\n")
+	require.NoError(t, err)
+	cfg.Files = []*File{f}
+	p, err := Compile(cfg)
+	require.NoError(t, err)
+	c := p.NewColumns(2*few, false)
+	c.Begin(wholeApril, hr.Date{})
+	rows := []struct {
+		pieces []Piece
+		alone  bool
+		x      string
+	}{
+		{[]Piece{aprilPiece("2026-04-01..2026-04-30", num("100"))}, false, "9.33"},
+		{[]Piece{aprilPiece("2026-04-01..2026-04-30", num("100"), Value{})}, false, "9.33"},
+		{[]Piece{aprilPiece("2026-04-12..2026-04-20", num("100"))}, false, "9.33"},
+		{[]Piece{aprilPiece("2026-04-01..2026-04-11", num("100"))}, true, "13"},
+		{[]Piece{aprilPiece("2026-04-01..2026-04-11", num("100")), aprilPiece("2026-04-12..2026-04-30", num("100"))}, true, "21.33"},
+		{[]Piece{aprilPiece("2026-04-01..2026-04-30", num("200"))}, false, "17.66"},
+	}
+	for _, r := range rows {
+		c.SetPieces(c.Add(), r.pieces)
+	}
+	c.Calculate()
+	for row, r := range rows {
+		require.NoError(t, c.Err(row))
+		require.Equal(t, r.alone, c.trip[row], "row %d", row)
+		require.Equal(t, r.x, c.Amount(row, 0).String())
+	}
+	require.Zero(t, c.InDecimals(), "alone, and in integers")
+
+	slow := program(t, "input a : number by piece\nline x : number = round(pieces(a * 1.0000000001) * 1.0000000001, 0.01)\n")
+	require.False(t, slow.InIntegers())
+	c = slow.NewColumns(1, false)
+	c.Begin(wholeApril, hr.Date{})
+	c.SetPieces(c.Add(), []Piece{aprilPiece("2026-04-01..2026-04-30", num("100"))})
+	c.Calculate()
+	require.NoError(t, c.Err(0))
+	require.Equal(t, "100", c.Amount(0, 0).String())
+}
