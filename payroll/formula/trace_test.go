@@ -196,3 +196,41 @@ func TestResultsPrintWithoutValues(t *testing.T) {
 		require.True(t, res.Value(2).Yes())
 	}
 }
+
+// What was looked at is explained, and no more: the right of a decided and/or is not. A line names its own unit, a row its bounds, and a table
+// of one row its value.
+func TestTraceOfWhatWasLookedAt(t *testing.T) {
+	p := compile(t, `
+input a : number
+input b : number
+input c : number
+bands rate : number -> number
+    upto 1.5: 10
+    above: 20
+bands one : number -> percent
+    above: 5%
+line n "How many" : count = if a > 1 or b > 1 then 3 else 4
+line m : count = if a > 1 and b > 1 then 3 else 4
+line r : number = rate(a / b)
+line o : number = one(c)
+`)
+	parts := func(a, b, line string) (names []string) {
+		res, _ := p.Run(formula.Request{Period: april, Values: []formula.Value{number(a), number(b), number("6")}, Trace: true}) // a divisor may be nothing
+		i, _ := p.Line(line)
+		tr, err := res.Trace(i)
+		require.NoError(t, err)
+		for _, part := range tr.Parts {
+			names = append(names, part.Name)
+		}
+		return append([]string{tr.Name + " = " + tr.Value + " " + tr.Unit, tr.Note}, names...)
+	}
+	require.Equal(t, []string{"n (How many) = 3 count", "a > 1 or b > 1: yes", "a"}, parts("2", "0", "n"))
+	require.Equal(t, []string{"n (How many) = 3 count", "a > 1 or b > 1: yes", "a", "b"}, parts("1", "2", "n"))
+	require.Equal(t, []string{"n (How many) = 4 count", "a > 1 or b > 1: no", "a", "b"}, parts("1", "1", "n"))
+	require.Equal(t, []string{"m = 4 count", "a > 1 and b > 1: no", "a"}, parts("1", "9", "m"))
+	require.Equal(t, []string{"m = 4 count", "a > 1 and b > 1: no", "a", "b"}, parts("2", "0.5", "m"))
+	require.Equal(t, []string{"m = 3 count", "a > 1 and b > 1: yes", "a", "b"}, parts("2", "2", "m"))
+	require.Equal(t, []string{"r = 10 ", "rate: row: upto 1.5: 10", "a", "b", "rate"}, parts("3", "2", "r"))
+	require.Equal(t, []string{"r = 20 ", "rate: row: above 1.5: 20", "a", "b", "rate"}, parts("3.01", "2", "r"))
+	require.Equal(t, []string{"o = 0.05 ", "one: row: 5%", "c", "one"}, parts("1", "1", "o"))
+}
