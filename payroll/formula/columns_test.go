@@ -579,3 +579,40 @@ func TestRowsOfOnePieceStayInTheColumns(t *testing.T) {
 	require.NoError(t, c.Err(0))
 	require.Equal(t, "100", c.Amount(0, 0).String())
 }
+
+// What is usual stands in for what a row is not given: in all rows, in some and in none, whatever stood for it before.
+func TestWhatIsUsual(t *testing.T) {
+	p := program(t, "input a : number = 2\ninput s : text = \"A\"\nline x : number = if s = \"A\" then a else -a\n")
+	c := p.NewColumns(chunk+few, false)
+	for _, usual := range []string{"", "5", "0", "7"} {
+		for every, given := range map[int]string{0: "none", 1: "all", 2: "every other"} {
+			c.Begin(wholeApril, hr.Date{})
+			want := "2"
+			if usual != "" {
+				c.SetUsual(0, num(usual))
+				c.SetUsual(1, Text("B"))
+				want = num("0").num.Sub(num(usual).num).String()
+			} else {
+				c.SetUsual(0, num("2"))
+				c.SetUsual(1, Text("A"))
+			}
+			for row := range chunk + few {
+				c.Add()
+				if every > 0 && row%every == 0 {
+					c.SetNumber(row, 0, decimal.NewFromInt(100))
+					c.Set(row, 1, Text("A"))
+				}
+			}
+			c.Calculate()
+			for row := range c.Rows() {
+				require.NoError(t, c.Err(row))
+				if every > 0 && row%every == 0 {
+					require.Equal(t, "100", c.Amount(row, 0).String(), "%s are given", given)
+				} else {
+					require.Equal(t, want, c.Amount(row, 0).String(), "%s are given", given)
+				}
+			}
+			require.Zero(t, c.InDecimals())
+		}
+	}
+}
