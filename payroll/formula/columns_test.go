@@ -570,7 +570,7 @@ func TestRowsOfOnePieceStayInTheColumns(t *testing.T) {
 	}
 	require.Zero(t, c.InDecimals(), "alone, and in integers")
 
-	slow := program(t, "input a : number by piece\nline x : number = round(pieces(a * 1.0000000001) * 1.0000000001, 0.01)\n")
+	slow := program(t, "input a : number by piece\ninput s : text = \"A\"\nline x : number = round(pieces(a * 1.0000000001) * (if s = \"A\" then 1.0000000001 else 2), 0.01)\n")
 	require.False(t, slow.InIntegers())
 	c = slow.NewColumns(1, false)
 	c.Begin(wholeApril, hr.Date{})
