@@ -446,8 +446,8 @@ func TestStepsOfColumnsAtTheEdges(t *testing.T) {
 
 // A divisor that is nothing fails its own row, and no other, alone and in fractions of fractions.
 func TestDivisorsOfColumns(t *testing.T) {
-	p := program(t, "input a : count\ninput b : count\nbands rate : number -> number\n    below 1.5: 1\n    upto 2.25: 2\n    above: 3\n"+
-		"line x : number = round(a / b, 0.01)\nline y : number = round(a * 3 / (b * 2), 1)\nline z : number = rate(a / b) + rate(a)\nline v : number = round(a / 4 / b, 0.1)\n")
+	p := program(t, "input a : count\ninput b : count\ninput n : number\nbands rate : number -> number\n    below 1.5: 1\n    upto 2.25: 2\n    above: 3\n"+
+		"line x : number = round(a / b, 0.01)\nline y : number = round(a * 3 / (b * 2), 1)\nline z : number = rate(a / b) + rate(a)\nline v : number = round(a / 4 / b, 0.1)\nline w : number = rate(n / b) - rate(n)\n")
 	for _, steps := range []bool{false, true} {
 		c := p.NewColumns(100, steps)
 		c.Begin(wholeApril, hr.Date{})
@@ -456,6 +456,7 @@ func TestDivisorsOfColumns(t *testing.T) {
 				row := c.Add()
 				c.SetUnits(row, 0, a)
 				c.SetUnits(row, 1, b)
+				c.SetUnits(row, 2, a*7500)
 			}
 		}
 		c.Calculate()

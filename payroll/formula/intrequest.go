@@ -48,7 +48,7 @@ func (m *intMachine) give(p *Program, r *Request) bool {
 		if !ok {
 			return false
 		}
-		if in.reg >= 0 {
+		if in.reg != -1 {
 			m.regs[in.reg] = u
 		}
 	}
@@ -69,7 +69,7 @@ func (m *intMachine) give(p *Program, r *Request) bool {
 				if u, ok = m.f.given(p, i, piece.Values); !ok {
 					return false
 				}
-			} else if in := m.f.inputs[i]; in.reg >= 0 {
+			} else if in := m.f.inputs[i]; in.reg != -1 {
 				u = m.regs[in.reg]
 			}
 			m.values = append(m.values, u)
