@@ -135,6 +135,13 @@ func TestKernelIsExplainedAndDigested(t *testing.T) {
 	require.Equal(t, "waterfall.first of 700, 500, 300, 200, 400 is 200", trace.Note)
 	require.Equal(t, "net", trace.Parts[0].Name)
 
+	titled := withKernels(t, "input p : money\nline x = instalment(p, 0.01)\n", instalment())
+	res, err = titled.Run(formula.Request{Period: april, Values: []formula.Value{number("100000")}, Trace: true})
+	require.NoError(t, err)
+	trace, err = res.Trace(0)
+	require.NoError(t, err)
+	require.Equal(t, "instalment (level instalment over 12 months) of 100000, 0.01 is 8884.88", trace.Note)
+
 	newer := waterfall()
 	newer.Version = 2
 	require.NotEqual(t, p.Digest(), withKernels(t, text, newer).Digest())
@@ -176,6 +183,12 @@ func TestKernelFaults(t *testing.T) {
 		"kernels[2].out[0].name payroll.formula.name.duplicate", "kernels[2].out[1].name payroll.formula.name.duplicate",
 		"kernels[2].out[2].name payroll.formula.name.duplicate", "kernels[2].out[3].name payroll.formula.name.duplicate",
 	}, got)
+
+	silent := instalment()
+	silent.Out = nil
+	faults := hr.FieldErrors(compile("line x = 1\n", silent))
+	require.Len(t, faults, 1)
+	require.Equal(t, "kernels[0].out", faults[0].Path)
 
 	for text, want := range map[string]string{
 		"line x = waterfall.first(1, 2)\n":                                   "write waterfall.first(available, protected, a, b, c)",
