@@ -61,7 +61,7 @@ func drawProgram(t *rapid.T) *Program {
 func requireSameRegisters(t *rapid.T, p *Program, r Request) bool {
 	r = p.complete(r)
 	require.NoError(t, p.validate(r))
-	m := &machine{p: p, r: r, cells: make([]cell, p.registers+1), period: p.at(r.Period.Through), pay: p.at(r.PayDate), piece: -1}
+	m := &machine{p: p, r: r, cells: make([]cell, p.registers+1), period: p.at(r.Period.Through), pay: p.at(r.PayDate)}
 	m.now = m.period
 	m.run(p.code)
 	if p.ints == nil {

@@ -131,8 +131,9 @@ func (c *Columns) step(s *step, base, n int) (ok bool) {
 		copy(d, a)
 	case intNeg:
 		for i, x := range a {
-			bad |= x & -x // only the least number is its own opposite
-			d[i] = -x
+			neg := -x
+			bad |= x & neg // only the least number is its own opposite
+			d[i] = neg
 		}
 	case intAdd:
 		b = b[:len(a)]
@@ -227,14 +228,14 @@ func (c *Columns) step(s *step, base, n int) (ok bool) {
 	case intBands, intSlabs:
 		return c.lookup(s, a, b, d, base)
 	}
-	return bad >= 0
+	return bad>>63 == 0
 }
 
 func (c *Columns) lookup(s *step, a, b, d []int64, base int) bool {
 	x, texts := &c.p.ints.lookups[s.aux], c.law.lookups[s.aux].texts
 	rows := texts[0]
 	var names []int64
-	if len(texts) > 1 {
+	if s.c != 0 {
 		names = c.cols[s.c][base:][:len(a)]
 	}
 	if b == nil && !x.slabs && x.keyUp == 1 {

@@ -142,11 +142,9 @@ func (c *Columns) Begin(period hr.Period, payDate hr.Date) {
 	if len(c.others) > maxOtherTexts {
 		c.forgetTexts()
 	}
-	if len(c.exact)+len(c.pieces)+len(c.slow) > 0 {
-		clear(c.exact)
-		clear(c.pieces)
-		clear(c.slow)
-	}
+	clear(c.exact)
+	clear(c.pieces)
+	clear(c.slow)
 	c.rows = 0
 	if period == c.period && payDate == c.payDate {
 		return
@@ -183,13 +181,13 @@ func (c *Columns) odd(input int) {
 	case flagged:
 		for row, units := range in.units[:c.rows] {
 			if uint64(units) > 1 && units != notGiven {
-				c.setExact(row, input, Value{})
+				c.setExact(row, input, Number(decimal.NewFromInt(units))) // of another kind, which is a fault
 			}
 		}
 	case worded:
 		for row, units := range c.open[input][:c.rows] {
 			if units != notGiven {
-				c.setExact(row, input, Value{})
+				c.setExact(row, input, Number(decimal.NewFromInt(units))) // of another kind, which is a fault
 			}
 		}
 	}
@@ -205,7 +203,7 @@ func forget(units []int64) {
 func (c *Columns) SetNumber(row, input int, d decimal.Decimal) {
 	in := &c.in[input]
 	if in.kind == numeric {
-		if units, ok := unitsOf(d, in.places); ok && units != notGiven {
+		if units, ok := unitsOf(d, in.places); ok && units != notGiven && fits(d) {
 			in.units[row] = units
 			return
 		}
@@ -228,7 +226,7 @@ func (c *Columns) Set(row, input int, v Value) {
 		in.units[row] = known.id
 		return
 	}
-	units, ok := c.p.ints.units(v, in.places)
+	units, ok := c.p.ints.taken(v, in.places)
 	if !ok || units == notGiven {
 		c.setExact(row, input, v)
 		return
@@ -281,10 +279,9 @@ func (c *Columns) setExact(row, input int, v Value) {
 // SetPieces gives the inputs by piece of one row. A row without pieces has one, the whole period, and its inputs by piece are given
 // as all others.
 func (c *Columns) SetPieces(row int, pieces []Piece) {
-	if len(pieces) == 1 && c.law != nil && !pieces[0].Period.Open() && c.period.Covers(pieces[0].Period) && pieces[0].Period.Validate() == nil &&
-		c.p.intsAt(pieces[0].Period.Through, c.payDate) == c.law {
+	if len(pieces) == 1 && c.underOneLaw(&pieces[0]) {
 		for i, v := range pieces[0].Values {
-			if i < len(c.p.inputs) && c.p.inputs[i].ByPiece && !v.IsZero() {
+			if c.p.inputs[i].ByPiece && !v.IsZero() {
 				c.Set(row, i, v)
 			}
 		}
@@ -298,6 +295,12 @@ func (c *Columns) SetPieces(row int, pieces []Piece) {
 		c.pieces = map[int][]Piece{}
 	}
 	c.pieces[row] = pieces
+}
+
+// underOneLaw reports whether a piece is in order and stands under the law of the period.
+func (c *Columns) underOneLaw(piece *Piece) bool {
+	return c.law != nil && len(piece.Values) <= len(c.p.inputs) && !piece.Period.Open() && c.period.Covers(piece.Period) && piece.Period.Validate() == nil &&
+		c.p.intsAt(piece.Period.Through, c.payDate) == c.law
 }
 
 // Calculate works out every line of every row. A row that does not fit into integers, or fails, is worked out in decimals; it never
@@ -369,14 +372,14 @@ func (c *Columns) standFor(in *inputColumn) bool {
 		units = c.textID(in.usual.text)
 	} else {
 		var ok bool
-		if units, ok = c.p.ints.units(in.usual, in.places); !ok || units == notGiven {
+		if units, ok = c.p.ints.taken(in.usual, in.places); !ok || units == notGiven {
 			return false
 		}
 	}
 	if in.standing == nil {
 		in.standing = make([]int64, chunk)
 	}
-	if in.standing[0] != units || in.standing[chunk-1] != units {
+	if in.standing[0] != units {
 		for i := range in.standing {
 			in.standing[i] = units
 		}
@@ -428,12 +431,9 @@ func (c *Columns) Values(row int) []Value {
 
 // request is a row as one calculation.
 func (c *Columns) request(row int) Request {
-	r := Request{Period: c.period, PayDate: c.payDate, Values: c.Values(row)}
-	if c.p.needPieces {
-		r.Pieces = c.pieces[row]
-		if r.Pieces == nil {
-			r.Pieces = []Piece{{c.period, r.Values}}
-		}
+	r := Request{Period: c.period, PayDate: c.payDate, Values: c.Values(row), Pieces: c.pieces[row]}
+	if c.p.needPieces && r.Pieces == nil {
+		r.Pieces = []Piece{{c.period, r.Values}}
 	}
 	return r
 }

@@ -7,7 +7,7 @@ import "github.com/musterhr/hr"
 func (c *Columns) Trace(row, line int, evidence func(input string, piece int) []hr.Ref) (hr.Trace, error) {
 	r := c.request(row)
 	r.Trace, r.Evidence = true, evidence
-	if c.keep && !c.trip[row] && c.law != nil {
+	if c.keep && !c.trip[row] {
 		if kept, ok := c.record(row, r); ok {
 			res := Result{p: c.p, values: make([]Value, len(c.p.lines)), errs: make([]error, len(c.p.lines)), trace: kept}
 			return res.Trace(line)

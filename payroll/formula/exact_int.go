@@ -99,7 +99,7 @@ func newRounder(r hr.Rounding, numPlaces, denPlaces int) (x rounder, ok bool) {
 	}
 	x = rounder{up: uint64(tenTo[max(shift, 0)]), step: step}
 	hi, down := bits.Mul64(uint64(tenTo[max(-shift, 0)]), uint64(step))
-	if hi != 0 || down > 1<<63 {
+	if hi != 0 {
 		return rounder{}, false
 	}
 	x.down, x.fixed = down, newDivisor(down)
@@ -143,7 +143,7 @@ func (x *rounder) whole(num int64) (int64, bool) {
 	}
 	hi, lo := bits.Mul64(abs, x.up)
 	lo, carry := bits.Add64(lo, b.of(x.down), 0)
-	if hi+carry != 0 {
+	if hi|carry != 0 {
 		return x.over(num, 1)
 	}
 	q := x.fixed.quotient(lo)
@@ -156,7 +156,7 @@ func (x *rounder) finish(q, rest, div uint64, b bias, sign int64) (int64, bool) 
 		q++
 	}
 	hi, abs := bits.Mul64(q, uint64(x.step))
-	if hi != 0 || abs > 1<<63-1 {
+	if hi != 0 || abs>>63 != 0 {
 		return 0, false
 	}
 	return (int64(abs) ^ sign) - sign, true
@@ -165,7 +165,7 @@ func (x *rounder) finish(q, rest, div uint64, b bias, sign int64) (int64, bool) 
 // wholes rounds a column; ok is false, and the column unfinished, where one does not fit.
 func (x *rounder) wholes(to, from []int64) (ok bool) {
 	to = to[:len(from)]
-	if x.positive != x.negative || x.positive == biasHalfEven || x.down < 2 {
+	if x.positive != x.negative || x.positive == biasHalfEven || x.fixed.magic == 0 {
 		for i, num := range from {
 			if to[i], ok = x.whole(num); !ok {
 				return false
@@ -188,8 +188,8 @@ func (x *rounder) wholes(to, from []int64) (ok bool) {
 	return bad == 0
 }
 
-// overs rounds a column of fractions num x by / den; by may be nil. Where denominators repeat, as the days of a month do, it divides
-// by multiplying.
+// overs rounds a column of fractions num x by / den, each den above zero; by may be nil. Where denominators repeat, as the days of a month
+// do, it divides by multiplying.
 func (x *rounder) overs(to, nums, by, dens []int64) (ok bool) {
 	to, dens = to[:len(nums)], dens[:len(nums)]
 	plain := x.positive == x.negative && x.positive != biasHalfEven
@@ -201,7 +201,7 @@ func (x *rounder) overs(to, nums, by, dens []int64) (ok bool) {
 		den := dens[i]
 		if den != last {
 			var high uint64
-			if high, div = bits.Mul64(uint64(den), x.down); high != 0 || den <= 0 {
+			if high, div = bits.Mul64(uint64(den), x.down); high|div>>63 != 0 {
 				return false
 			}
 			last, repeats, add = den, 0, x.positive.of(div)
@@ -218,9 +218,12 @@ func (x *rounder) overs(to, nums, by, dens []int64) (ok bool) {
 		}
 		sign := num >> 63
 		n := uint64((num ^ sign) - sign)
-		if up != 1 || !plain {
+		if plain && up == 1 {
+			n += add // each at most 2^63, the divisor being below it
+		} else {
 			high, scaled := bits.Mul64(n, up)
-			if high != 0 || scaled+add < scaled || !plain {
+			scaled, carry := bits.Add64(scaled, add, 0)
+			if high|carry != 0 || !plain {
 				if to[i], ok = x.over(num, den); !ok {
 					return false
 				}
@@ -228,7 +231,6 @@ func (x *rounder) overs(to, nums, by, dens []int64) (ok bool) {
 			}
 			n = scaled
 		}
-		n += add // both at most 2^63
 		var q uint64
 		if repeats >= 4 {
 			q = fixed.quotient(n)
@@ -236,7 +238,7 @@ func (x *rounder) overs(to, nums, by, dens []int64) (ok bool) {
 			q = n / div
 		}
 		high, abs := bits.Mul64(q, step)
-		if high != 0 || abs>>63 != 0 {
+		if high|abs>>63 != 0 {
 			return false
 		}
 		to[i] = (int64(abs) ^ sign) - sign
@@ -247,24 +249,21 @@ func (x *rounder) overs(to, nums, by, dens []int64) (ok bool) {
 // divisor divides by a number known beforehand, with a multiplication and two shifts (Granlund and Montgomery, "Division by
 // invariant integers using multiplication", 1994).
 type divisor struct {
-	by    uint64
-	magic uint64
+	magic uint64 // 0 where it divides by one
 	shift uint8
 }
 
 func newDivisor(by uint64) divisor {
-	d := divisor{by: by}
-	if by < 2 {
-		return d
+	if by == 1 {
+		return divisor{}
 	}
 	ceil := bits.Len64(by - 1) // 2^ceil is not below by
 	magic, _ := bits.Div64(uint64(1)<<(ceil-1)<<1-by, 0, by)
-	d.magic, d.shift = magic+1, uint8(ceil-1)
-	return d
+	return divisor{magic: magic + 1, shift: uint8(ceil - 1)}
 }
 
 func (d *divisor) quotient(n uint64) uint64 {
-	if d.by < 2 {
+	if d.magic == 0 {
 		return n
 	}
 	hi, _ := bits.Mul64(d.magic, n)

@@ -15,8 +15,6 @@ func (l *lowering) guard() {
 		case !strict[in.Dst] && (in.Op != OpPieces || !strict[in.C]):
 		case in.Op == OpSelect || in.Op == OpAnd || in.Op == OpOr:
 			strict[in.A] = true
-		case in.Op == OpPieces:
-			strict[in.A], strict[in.B] = true, true
 		default:
 			strict[in.A], strict[in.B], strict[in.C] = true, true, true
 		}
@@ -29,10 +27,11 @@ func (l *lowering) guard() {
 			f[in.Dst] = true
 		case OpPieces:
 			f[in.Dst] = f[in.A] || f[in.B]
-			f[in.C] = f[in.Dst] && in.C != 0
+			f[in.C] = f[in.Dst]
 		default:
 			f[in.Dst] = f[in.A] || f[in.B] || f[in.C]
 		}
+		f[0] = false
 	}
 	for r := range strict {
 		l.guarded[r] = !strict[r]
@@ -67,7 +66,7 @@ func (p *Program) valueOrder() []Instr {
 	for i := 0; i < len(p.code); i++ {
 		if in := p.code[i]; in.Op == OpPieces {
 			n := p.blocks[in.Aux].Len
-			list = append(append(list, p.code[i+1:i+1+n]...), in)
+			list = append(append(list, p.code[i+1:][:n]...), in)
 			i += n
 		} else {
 			list = append(list, in)

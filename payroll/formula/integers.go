@@ -47,8 +47,7 @@ type intInput struct {
 }
 
 type intBlock struct {
-	length   int
-	from, to int32 // registers written in it
+	length int
 }
 
 type intLine struct {

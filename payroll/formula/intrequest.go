@@ -19,10 +19,9 @@ func (p *Program) runInts(r *Request) []int64 {
 	if !m.give(p, r) {
 		return nil
 	}
-	regs, steps := p.ints.answers, p.ints.columns
-	if len(m.pieces) > 1 || len(m.pieces) == 1 && m.pieces[0] != whole {
-		regs, steps = p.ints.ends, p.ints.steps
-	} else {
+	regs, steps := p.ints.ends, p.ints.steps
+	if len(m.pieces) == 0 || len(m.pieces) == 1 && m.pieces[0] == whole {
+		regs, steps = p.ints.answers, p.ints.columns
 		m.asOnePiece()
 	}
 	if !m.run(steps) {
@@ -49,18 +48,18 @@ func (m *intMachine) give(p *Program, r *Request) bool {
 		if !ok {
 			return false
 		}
-		if in.reg >= 0 {
+		if in.reg != -1 {
 			m.regs[in.reg] = u
 		}
-	}
-	if !p.needPieces {
-		return true
 	}
 	for n := range r.Pieces {
 		piece := &r.Pieces[n]
 		if piece.Period.Open() || piece.Period.Validate() != nil || !r.Period.Covers(piece.Period) || len(piece.Values) > len(p.inputs) ||
 			n > 0 && !piece.Period.From.After(r.Pieces[n-1].Period.Through) {
 			return false
+		}
+		if !p.needPieces {
+			continue
 		}
 		m.pieces = append(m.pieces, p.intsAt(piece.Period.Through, r.PayDate))
 		for i := range p.inputs {
@@ -70,7 +69,7 @@ func (m *intMachine) give(p *Program, r *Request) bool {
 				if u, ok = m.f.given(p, i, piece.Values); !ok {
 					return false
 				}
-			} else if in := m.f.inputs[i]; in.reg >= 0 {
+			} else if in := m.f.inputs[i]; in.reg != -1 {
 				u = m.regs[in.reg]
 			}
 			m.values = append(m.values, u)
@@ -97,7 +96,13 @@ func (f *integers) given(p *Program, i int, values []Value) (int64, bool) {
 	if v.kind != p.inputKind[i] {
 		return 0, false
 	}
-	return f.units(*v, f.inputs[i].places)
+	return f.taken(*v, f.inputs[i].places)
+}
+
+// taken writes a value that is given as an integer; a number with more digits than pay has is none, though zeros be all there is more.
+func (f *integers) taken(v Value, places int) (int64, bool) {
+	units, ok := f.units(v, places)
+	return units, ok && (v.kind != numeric || fits(v.num))
 }
 
 // valueOf writes an integer as a value of its kind.

@@ -10,12 +10,11 @@ type intMachine struct {
 	values []int64 // by piece and input
 	pieces []*intValues
 	piece  int
-	trace  [][][]int64 // by block and piece, the registers of the block; nil unless wanted
 }
 
 // begin makes the machine ready; registers that steps write need no clearing.
 func (m *intMachine) begin(f *integers, whole *intValues) {
-	if len(m.regs) < f.regs {
+	if m.regs == nil {
 		m.regs, m.marks = make([]int64, f.regs), make([]bool, f.regs)
 	}
 	m.f, m.whole, m.now = f, whole, whole
@@ -42,9 +41,6 @@ func (m *intMachine) run(steps []step) (ok bool) {
 				}
 				m.marks[s.dst] = true
 				regs[s.dst] = 0
-				if s.op == intPieces {
-					i += m.f.blocks[s.aux].length
-				}
 				continue
 			}
 		}
@@ -169,7 +165,7 @@ func (m *intMachine) lookup(s *step, key, den int64) (int64, bool) {
 	x := &m.f.lookups[s.aux]
 	texts := m.now.lookups[s.aux].texts
 	id := int64(0)
-	if len(texts) > 1 {
+	if s.c != 0 {
 		id = max(m.regs[s.c], 0) // below it are texts without rows
 	}
 	if x.slabs {
@@ -183,14 +179,10 @@ func (m *intMachine) overPieces(s *step, body []step) bool {
 	var num int64
 	den := int64(1)
 	failed := false
-	b := m.f.blocks[s.aux]
 	for i := range m.pieces {
 		m.piece, m.now = i, m.pieces[i]
 		if !m.run(body) {
 			return false
-		}
-		if m.trace != nil {
-			m.trace[s.aux] = append(m.trace[s.aux], append([]int64(nil), m.regs[b.from:b.to+1]...))
 		}
 		n, d := m.regs[s.a], int64(1)
 		failed = failed || m.marks[s.a]
@@ -235,10 +227,8 @@ func addFractions(n1, d1, n2, d2 int64) (num, den int64, ok bool) {
 	if !(ok1 && ok2 && ok3 && ok4) {
 		return 0, 0, false
 	}
-	if g = gcd(den, num); g > 1 {
-		num, den = num/g, den/g
-	}
-	return num, den, true
+	g = gcd(den, num)
+	return num / g, den / g, true
 }
 
 // gcd returns the greatest common divisor of a above zero and any b.
@@ -246,8 +236,5 @@ func gcd(a, b int64) int64 {
 	for b != 0 {
 		a, b = b, a%b
 	}
-	if a < 0 {
-		return -a
-	}
-	return a
+	return max(a, -a)
 }

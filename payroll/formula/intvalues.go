@@ -61,7 +61,7 @@ type epochPair struct{ day, pay int }
 
 // intsAt returns the values at the end of a period or piece that is paid on pay.
 func (p *Program) intsAt(day, pay hr.Date) *intValues {
-	key := epochPair{p.epoch(day), -1}
+	key := epochPair{day: p.epoch(day)}
 	if p.needPayDate {
 		key.pay = p.epoch(pay)
 	}
@@ -157,11 +157,9 @@ func (x lookup) rows(list []hr.TableRow) intRows {
 			if row.upto, ok = subInt(row.limit, row.short); !ok {
 				return nil
 			}
-			if row.limit > low {
-				slice := decimal.NewFromInt(row.limit).Sub(decimal.NewFromInt(low))
-				base = base.Add(slice.Mul(decimal.NewFromInt(row.value)))
-				low = row.limit
-			}
+			high := max(low, row.limit)
+			slice := decimal.NewFromInt(high).Sub(decimal.NewFromInt(low))
+			base, low = base.Add(slice.Mul(decimal.NewFromInt(row.value))), high
 		}
 		out[i] = row
 	}
@@ -199,7 +197,7 @@ func (x *lookup) band(rows intRows, key, den int64) (value int64, ok bool) {
 		if !ok {
 			return 0, false
 		}
-		if key <= limit-r.short && limit-r.short <= limit {
+		if key < limit || key == limit && r.short == 0 {
 			return r.value, true
 		}
 	}
@@ -237,9 +235,7 @@ func (x *lookup) slab(rows intRows, key, den int64) (sum int64, ok bool) {
 			}
 			high = min(high, limit)
 		}
-		if high <= low {
-			continue
-		}
+		high = max(high, low)
 		part, fits := mulInt(high-low, r.value)
 		if !fits {
 			return 0, false

@@ -135,6 +135,13 @@ func TestKernelIsExplainedAndDigested(t *testing.T) {
 	require.Equal(t, "waterfall.first of 700, 500, 300, 200, 400 is 200", trace.Note)
 	require.Equal(t, "net", trace.Parts[0].Name)
 
+	titled := withKernels(t, "input p : money\nline x = instalment(p, 0.01)\n", instalment())
+	res, err = titled.Run(formula.Request{Period: april, Values: []formula.Value{number("100000")}, Trace: true})
+	require.NoError(t, err)
+	trace, err = res.Trace(0)
+	require.NoError(t, err)
+	require.Equal(t, "instalment (level instalment over 12 months) of 100000, 0.01 is 8884.88", trace.Note)
+
 	newer := waterfall()
 	newer.Version = 2
 	require.NotEqual(t, p.Digest(), withKernels(t, text, newer).Digest())
@@ -177,8 +184,15 @@ func TestKernelFaults(t *testing.T) {
 		"kernels[2].out[2].name payroll.formula.name.duplicate", "kernels[2].out[3].name payroll.formula.name.duplicate",
 	}, got)
 
+	silent := instalment()
+	silent.Out = nil
+	faults := hr.FieldErrors(compile("line x = 1\n", silent))
+	require.Len(t, faults, 1)
+	require.Equal(t, "kernels[0].out", faults[0].Path)
+
 	for text, want := range map[string]string{
 		"line x = waterfall.first(1, 2)\n":                                   "write waterfall.first(available, protected, a, b, c)",
+		"line x = waterfall.first(1, 2, 3, 4, 5, 6)\n":                       "write waterfall.first(available, protected, a, b, c)",
 		"line x = waterfall.first(1, 2, 3, 4, 5 days)\n":                     "write `5 money`",
 		"line x = waterfall.first(1, 2, 3, 4, yes)\n":                        "waterfall.first takes money here, and this is yes/no",
 		"line x = waterfall.forth(1, 2, 3, 4, 5)\n":                          "did you mean `waterfall.first`?",
@@ -200,7 +214,7 @@ func TestKernelFaults(t *testing.T) {
 		"no such loan":                func(*formula.Builder, []formula.Term) ([]formula.Term, error) { return nil, errors.New("no such loan") },
 		"answers 0 values, and has 1": func(*formula.Builder, []formula.Term) ([]formula.Term, error) { return nil, nil },
 		"answer 1 of kernel k is not": func(_ *formula.Builder, in []formula.Term) ([]formula.Term, error) { return in[1:], nil },
-		"has a divisor left: round it": func(b *formula.Builder, in []formula.Term) ([]formula.Term, error) {
+		"answer 1 of kernel k has a divisor left: round it": func(b *formula.Builder, in []formula.Term) ([]formula.Term, error) {
 			return []formula.Term{b.Div(in[0], in[0])}, nil
 		},
 		"stands where a number belongs": func(b *formula.Builder, in []formula.Term) ([]formula.Term, error) {
@@ -230,4 +244,20 @@ func TestKernelFaults(t *testing.T) {
 	}
 	require.ErrorContains(t, build(endless), "could grow past all bounds")
 	require.True(t, strings.Contains(fmt.Sprint(build(endless)), string(formula.RuleBudget)))
+}
+
+// A kernel is called by a name that a formula can write: letters of ASCII, digits and _, in parts that begin with no digit.
+func TestKernelNames(t *testing.T) {
+	fault := func(name string) bool {
+		k := instalment()
+		k.Name = name
+		_, err := formula.Compile(formula.Config{Kernels: []formula.Kernel{k}})
+		return err != nil
+	}
+	for _, name := range []string{"a", "z", "A", "Z", "_", "a0", "a9", "zZ_5", "loan.a", "loan.if", "b._9"} {
+		require.False(t, fault(name), name)
+	}
+	for _, name := range []string{"", ".", "a.", ".a", "a..b", "0", "9", "5a", "a.0", "a.9b", "if", "a b", "a/", "a:", "a@", "a[", "a`", "a{", "a-b", "é", "aé"} {
+		require.True(t, fault(name), name)
+	}
 }

@@ -253,7 +253,6 @@ func (l *lowering) lower(code []Instr) bool {
 		at := len(l.f.steps)
 		l.f.steps = append(l.f.steps, step{})
 		l.block = int(in.Aux)
-		from := int32(l.f.regs)
 		for _, x := range code[i+1 : i+1+b.Len] {
 			if !l.one(x) {
 				return false
@@ -261,7 +260,7 @@ func (l *lowering) lower(code []Instr) bool {
 		}
 		i += b.Len
 		l.block = -1
-		l.f.blocks[in.Aux] = intBlock{length: len(l.f.steps) - at - 1, from: from, to: int32(l.f.regs - 1)}
+		l.f.blocks[in.Aux] = intBlock{length: len(l.f.steps) - at - 1}
 		s := step{op: intPieces, a: l.f.regOf[in.A], b: l.f.regOf[in.B], aux: in.Aux}
 		carries := l.f.carries[s.a] || l.f.carries[s.b]
 		s.dst = l.newReg(l.places[in.Dst], carries)

@@ -17,10 +17,7 @@ const (
 // fits reports whether d has no more digits than that.
 func fits(d decimal.Decimal) bool {
 	exp := d.Exponent()
-	if exp < -maxPlaces || exp > maxWhole {
-		return false
-	}
-	return d.NumDigits()+int(exp) <= maxWhole
+	return exp >= -maxPlaces && int64(d.NumDigits())+int64(exp) <= maxWhole
 }
 
 var (
@@ -40,17 +37,12 @@ func (n *number) decimal() decimal.Decimal {
 
 // plainDecimal returns the digits of a literal, without regard to a % behind them.
 func (n *number) plainDecimal() decimal.Decimal {
-	text := strings.ReplaceAll(n.text, "_", "")
-	exp := int32(0)
-	if dot := strings.IndexByte(text, '.'); dot >= 0 {
-		exp = -int32(len(text) - dot - 1)
-		text = text[:dot] + text[dot+1:]
-	}
-	v, _ := new(big.Int).SetString(text, 10)
+	before, behind, _ := strings.Cut(strings.ReplaceAll(n.text, "_", ""), ".")
+	v, _ := new(big.Int).SetString(before+behind, 10)
 	if n.neg {
 		v.Neg(v)
 	}
-	return decimal.NewFromBigInt(v, exp)
+	return decimal.NewFromBigInt(v, -int32(len(behind)))
 }
 
 // digits writes d without an exponent and without zeros at the end. Unlike decimal's String it reads no package variable.
@@ -65,7 +57,7 @@ func digits(d decimal.Decimal) string {
 // amount writes d as a person writes it in the unit: money shows two places where it shows any.
 func amount(d decimal.Decimal, u Unit) string {
 	s := digits(d)
-	if dot := strings.IndexByte(s, '.'); u == Money && dot == len(s)-2 && dot > 0 {
+	if _, behind, _ := strings.Cut(s, "."); u == Money && len(behind) == 1 {
 		s += "0"
 	}
 	return s
@@ -75,11 +67,8 @@ func amount(d decimal.Decimal, u Unit) string {
 func whole(num, den decimal.Decimal) (n, d *big.Int) {
 	exp := min(num.Exponent(), den.Exponent(), 0)
 	n, d = scaled(num, exp), scaled(den, exp)
-	if g := new(big.Int).GCD(nil, nil, new(big.Int).Abs(n), d); g.Sign() > 0 {
-		n.Quo(n, g)
-		d.Quo(d, g)
-	}
-	return n, d
+	g := new(big.Int).GCD(nil, nil, new(big.Int).Abs(n), d)
+	return n.Quo(n, g), d.Quo(d, g)
 }
 
 // scaled returns d in units of 10^exp; exp is at most d's own.

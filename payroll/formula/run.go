@@ -77,7 +77,7 @@ type machine struct {
 	period *binding // what holds on the last day of the period
 	pay    *binding // on the day of payment
 	now    *binding // on the last day of the period, or of the piece within a block
-	piece  int      // -1 outside a block
+	piece  int      // within a block
 	pieces [][][]cell
 }
 
@@ -100,7 +100,7 @@ func (p *Program) RunDecimals(r Request) (Result, error) {
 	if err := p.validate(r); err != nil {
 		return Result{}, err
 	}
-	m := &machine{p: p, r: r, period: p.at(r.Period.Through), piece: -1}
+	m := &machine{p: p, r: r, period: p.at(r.Period.Through)}
 	if r.Trace {
 		m.cells = make([]cell, p.registers+1)
 	} else {
@@ -184,7 +184,7 @@ func (m *machine) step(in Instr) cell {
 	case OpConst:
 		return load(m.p.consts[in.Aux])
 	case OpInput:
-		if m.piece >= 0 && m.p.inputs[in.Aux].ByPiece {
+		if m.p.inputs[in.Aux].ByPiece { // it is only read within a block
 			return load(m.r.Pieces[m.piece].Values[in.Aux])
 		}
 		return load(m.r.Values[in.Aux])
@@ -238,15 +238,9 @@ func (m *machine) step(in Instr) cell {
 	case OpNot:
 		return cell{yes: !a.yes}
 	case OpMin:
-		if b.num.Cmp(a.num) < 0 {
-			return *b
-		}
-		return *a
+		return cell{num: decimal.Min(a.num, b.num)}
 	case OpMax:
-		if b.num.Cmp(a.num) > 0 {
-			return *b
-		}
-		return *a
+		return cell{num: decimal.Max(a.num, b.num)}
 	case OpRound:
 		return m.round(in, a.num, m.den(in.B))
 	}
@@ -347,7 +341,7 @@ func (m *machine) overPieces(in Instr, b Block, body []Instr) {
 			m.pieces[in.Aux] = append(m.pieces[in.Aux], append([]cell(nil), m.cells[b.From:b.Through+1]...))
 		}
 	}
-	m.piece, m.now = -1, m.period
+	m.now = m.period
 	if in.C != 0 && err == nil {
 		if num.Coefficient().BitLen() > maxSumBits || den.Coefficient().BitLen() > maxSumBits {
 			err = m.p.sites[in.At]

@@ -605,3 +605,32 @@ func TestValues(t *testing.T) {
 	require.Equal(t, "100", number("1e2").String())
 	require.Equal(t, "1", number("1").Decimal().String())
 }
+
+// A period is cut where what is read inside pieces(...) changes, be there one such sum or several, and not where it is read for the period.
+func TestCuts(t *testing.T) {
+	ceiling, rows := hr.MustDate("2026-04-16"), hr.MustDate("2026-04-21")
+	for text, want := range map[string][]hr.Date{
+		"line x = min(m, epf.ceiling) + pt(\"MH\", m)\n":                                       nil,
+		"line x = pieces(min(m, epf.ceiling))\n":                                               {ceiling},
+		"line x = pieces(pt(\"MH\", m))\n":                                                     {rows},
+		"line x = pieces(m) + pieces(min(m, epf.ceiling))\n":                                   {ceiling},
+		"line x = pieces(min(m, epf.ceiling) + pt(\"MH\", m)) + pieces(min(m, epf.ceiling))\n": {ceiling, rows},
+		"line x = pieces(m * tax.rate)\n":                                                      nil, // by the day of payment
+	} {
+		require.Equal(t, want, packProgram(t, "input m : money\n"+text).Cuts(hr.MustPeriod("2026-04-01..2027-12-31")), text)
+	}
+}
+
+// The code of a program has the registers that its instructions write, and no more.
+func TestRegistersOfCode(t *testing.T) {
+	for _, text := range []string{"line x = 1\n", "input a : money by piece\nline x = round(pieces(a / 3), 1)\nline y = last(a)\n", "input a : money\nline x = if a > 3 then a else 0\n"} {
+		code, highest := compile(t, text).Code(), formula.Reg(0)
+		for _, in := range code.Instrs {
+			highest = max(highest, in.Dst)
+			if in.Op == formula.OpPieces {
+				highest = max(highest, in.C)
+			}
+		}
+		require.Equal(t, code.Registers, int(highest), text)
+	}
+}

@@ -98,15 +98,11 @@ func (t *table) places() (limits, values int) {
 
 // placesOf returns how many places d needs, 1.500 one; noScale past maxScale.
 func placesOf(d decimal.Decimal) int {
-	text := digits(d)
-	dot := strings.IndexByte(text, '.')
-	if dot < 0 {
-		return 0
+	_, behind, _ := strings.Cut(digits(d), ".")
+	if len(behind) > maxScale {
+		return noScale
 	}
-	if places := len(text) - dot - 1; places <= maxScale {
-		return places
-	}
-	return noScale
+	return len(behind)
 }
 
 // InputPlaces returns how many places an input has in its integer form: what [Columns.SetUnits] counts in. A value with more is calculated in decimals instead, so the choice costs time and never a digit.

@@ -5,7 +5,7 @@ import "math/bits"
 // size bounds a register from above: its value is at most mant x 2^exp, with so many places behind the point. The compiler
 // refuses a program in which a number could grow without end, so that no request can make it.
 type size struct {
-	mant   uint64 // below 2^32
+	mant   uint64 // up to 2^31 once it is normal
 	exp    int
 	places int
 }
@@ -20,35 +20,24 @@ var (
 )
 
 func (s size) norm() size {
-	if n := bits.Len64(s.mant); n > 32 {
-		s.mant = s.mant>>(n-32) + 1
-		s.exp += n - 32
+	if n := bits.Len64(s.mant); n > 31 {
+		s.mant = s.mant>>(n-31) + 1
+		s.exp += n - 31
 	}
 	return s
 }
 
 func (s size) times(o size) size {
-	s, o = s.norm(), o.norm() // norm may leave 2^32 itself; its square still fits
-	hi, lo := bits.Mul64(s.mant, o.mant)
-	if hi != 0 {
-		lo = 1<<63 - 1 + 1<<63
-	}
-	return size{lo, s.exp + o.exp, s.places + o.places}.norm()
+	s, o = s.norm(), o.norm()
+	return size{s.mant * o.mant, s.exp + o.exp, s.places + o.places}.norm()
 }
 
 func (s size) plus(o size) size {
 	s, o = s.norm(), o.norm()
-	if s.exp < o.exp {
-		s, o = o, s
-	}
-	shift := s.exp - o.exp
-	low := uint64(1)
-	if shift < 33 {
-		low = o.mant>>shift + 1
-	}
-	return size{s.mant + low, s.exp, max(s.places, o.places)}.norm()
+	exp := max(s.exp, o.exp)
+	return size{s.mant>>(exp-s.exp) + o.mant>>(exp-o.exp) + 1, exp, max(s.places, o.places)}.norm() // one of the two loses nothing by it
 }
 
 func (s size) or(o size) size { return s.plus(o) }
 
-func (s size) tooLarge() bool { return s.exp+32+s.places*10/3 > maxBits }
+func (s size) tooLarge() bool { return s.exp+31+s.places*10/3 > maxBits }

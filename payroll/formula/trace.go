@@ -19,7 +19,7 @@ func (r Result) Trace(line int) (hr.Trace, error) {
 		return hr.Trace{}, &hr.FieldError{Path: "trace", Rule: RuleTraceOff, Reason: "calculate with Request.Trace to explain a result"}
 	}
 	t := &tracer{p: r.p, record: r.trace, shown: map[mention]bool{}}
-	return t.formula(r.p.lines[line].it, view{scope: r.p.scopes[0], piece: -1}), nil
+	return t.formula(r.p.lines[line].it, view{}), nil
 }
 
 // mention is one let or line, in one piece or in the whole period.
@@ -74,7 +74,7 @@ func shownUnit(u Unit) string {
 	return string(u)
 }
 
-// of returns where an item is found in a view.
+// of returns where an item is found in a view; a line, and a let that reads nothing by piece, stand in the whole period.
 func (t *tracer) of(it *item, v view) (value, view) {
 	whole := view{t.p.scopes[0], -1}
 	if it.kind == aLet && it.byPiece {

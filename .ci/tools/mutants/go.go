@@ -100,7 +100,7 @@ func (s *standin) note(mutant string) {
 // first runs one after the other, until one fails.
 func (s *standin) first(dir, name string, runs ...[]string) int {
 	for _, args := range runs {
-		verdict, printed := child(dir, name, args...)
+		verdict, printed := child(dir, name, append(args, s.Draws...)...)
 		if verdict != lives {
 			if failed := regexp.MustCompile(`(?m)^--- FAIL: (\w+)`).FindStringSubmatch(printed); failed != nil {
 				s.killedBy(failed[1])

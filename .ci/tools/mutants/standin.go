@@ -30,6 +30,7 @@ type standin struct {
 	Invalid  map[string]bool // the keys that no compiler takes
 	Profile  string          // what the tests cover
 	Skip     string          // a pattern of the tests that are not run
+	Draws    []string        // the flags of a package that draws at random: what killed one mutant is made no smaller, and not kept for the next
 	Slow     string          // a pattern of the tests that take most of the time, which are run where the others find nothing
 	Took     time.Duration   // by the tests with -short
 	File     string          // that gremlins changes now
@@ -64,6 +65,9 @@ func buildStandin(tree, dir, tmp string) (*standin, error) {
 	}
 	if err := goTest(s.Dir, s.Go, "test", "-c", "-trimpath", "-vet=off", "-overlay", overlay, "-o", s.Program, "."); err != nil {
 		return nil, err
+	}
+	if help, _ := exec.Command(s.Program, "-h").CombinedOutput(); bytes.Contains(help, []byte("rapid.nofailfile")) {
+		s.Draws = []string{"-rapid.nofailfile", "-rapid.shrinktime=1ms"}
 	}
 	// What is covered is asked of the untouched package. The time is that of the stand-in, after it was read from the disk once.
 	if err := goTest(s.Dir, s.Go, "test", "-trimpath", "-vet=off", "-short", "-skip", s.Skip, "-coverprofile", s.Profile, "."); err != nil {
