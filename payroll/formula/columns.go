@@ -203,7 +203,7 @@ func forget(units []int64) {
 func (c *Columns) SetNumber(row, input int, d decimal.Decimal) {
 	in := &c.in[input]
 	if in.kind == numeric {
-		if units, ok := unitsOf(d, in.places); ok && units != notGiven && fits(d) {
+		if units, ok := unitsOf(d, in.places); ok && units != notGiven && fitsToo(d, units) {
 			in.units[row] = units
 			return
 		}

@@ -617,3 +617,33 @@ func TestWhatIsUsual(t *testing.T) {
 		}
 	}
 }
+
+// A parameter without a value is an error of the line that is it, and of none that does not look at it, though both read one number.
+func TestAParameterWithoutAValueInColumns(t *testing.T) {
+	cfg := lawful()
+	f, err := Parse("cap.rules", "input a : number by piece\nline x : number = pieces(if a > 0 then law.cap else a)\nline y : number = law.cap\nline z : number = law.text(\"A\", 6)\n")
+	require.NoError(t, err)
+	cfg.Files = []*File{f}
+	p, err := Compile(cfg)
+	require.NoError(t, err)
+	for _, steps := range []bool{false, true} {
+		c := p.NewColumns(2*few, steps)
+		for period, fails := range map[string]bool{"2026-03-01..2026-03-31": true, "2026-04-01..2026-04-30": false} { // it holds since 12 April
+			c.Begin(hr.MustPeriod(period), hr.Date{})
+			for row := range 2 * few {
+				c.SetNumber(c.Add(), 0, decimal.NewFromInt(int64(row%2)))
+			}
+			c.Calculate()
+			for row := range 2 * few {
+				r := Request{Period: hr.MustPeriod(period), Pieces: []Piece{{hr.MustPeriod(period), []Value{num(fmt.Sprint(row % 2))}}}}
+				want, err := p.Run(r)
+				require.Equal(t, fails, err != nil)
+				require.Equal(t, fails, want.InDecimals(), "a table by text is read in integers")
+				require.Equal(t, fmt.Sprint(err), fmt.Sprint(c.Err(row)))
+				for i := range p.lines {
+					require.Zero(t, want.Amount(i).Cmp(c.Amount(row, i)))
+				}
+			}
+		}
+	}
+}

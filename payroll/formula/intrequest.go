@@ -1,5 +1,7 @@
 package formula
 
+import "github.com/shopspring/decimal"
+
 // runInts calculates r in integers; nil where that is not possible, whatever the reason: decimals then find the answer or the fault.
 func (p *Program) runInts(r *Request) []int64 {
 	if p.needPayDate && r.PayDate.IsZero() || len(r.Values) > len(p.inputs) || len(r.Pieces) > MaxPieces ||
@@ -102,7 +104,13 @@ func (f *integers) given(p *Program, i int, values []Value) (int64, bool) {
 // taken writes a value that is given as an integer; a number with more digits than pay has is none, though zeros be all there is more.
 func (f *integers) taken(v Value, places int) (int64, bool) {
 	units, ok := f.units(v, places)
-	return units, ok && (v.kind != numeric || fits(v.num))
+	return units, ok && fitsToo(v.num, units)
+}
+
+// fitsToo is fits for a number that came to units. No such number is too great, but zeros may be too many: behind the point, and of a nought.
+func fitsToo(d decimal.Decimal, units int64) bool {
+	exp := d.Exponent()
+	return exp >= -maxPlaces && (units != 0 || exp < maxWhole)
 }
 
 // valueOf writes an integer as a value of its kind.

@@ -135,3 +135,20 @@ func TestProgramsOfUpTo18Places(t *testing.T) {
 	require.False(t, program(t, inputs+"line x : number = round(a, "+places(19)+")\n").InIntegers())
 	require.False(t, program(t, inputs+"line x : number = if a > "+places(19)+" then 1 else 2\n").InIntegers())
 }
+
+// Of a number that comes to units it is asked more cheaply whether pay has so many digits, and to the same end.
+func TestNumbersThatComeToUnitsFitAlike(t *testing.T) {
+	came := 0
+	for _, coefficient := range append([]int64{5, 1e18, 123_000_000_000_000_000}, edges...) {
+		for exp := int32(-40); exp <= 40; exp++ {
+			for _, places := range []int{0, 2, 4, 18} {
+				d := decimal.New(coefficient, exp)
+				if units, ok := unitsOf(d, places); ok {
+					came++
+					require.Equal(t, fits(d), fitsToo(d, units), d)
+				}
+			}
+		}
+	}
+	require.Greater(t, came, 300)
+}

@@ -67,6 +67,8 @@ func TestWhatNobodyLooksAtDoesNotTripInPieces(t *testing.T) {
 		{": number = pieces(if z > 0 and a / z > 1 then 1 else 3)", "3", "6"},
 		{": number = pieces(if z <= 0 or a / z > 1 then 1 else 3)", "1", "2"},
 		{": number = if first(z) > 0 then round(pieces(a / z), 1) else 7", "7", "7"},
+		{": number = round(pieces(a / q), 0.1)", "1.8", "3.6"},
+		{": number = round(pieces(a / (q + a)), 0.01)", "0.64", "1.29"}, // 9/14, and 18/14
 		// which side the inner one takes is not asked, though everybody looks at one of its sides
 		{": number = q + (if first(z) > 0 then (if first(a) / first(z) > 1 then 3 else q) else 2)", "7", "7"},
 		{": number = q + (if first(z) > 0 then (if first(a) / first(z) > 1 then q else 3) else 2)", "7", "7"},
