@@ -187,3 +187,24 @@ func TestPolicyFaults(t *testing.T) {
 	require.Equal(t, []hr.Rule{leave.RuleTypeUnknown}, rulesOf(err))
 	require.ErrorIs(t, err, hr.ErrNoValue)
 }
+
+// A policy credits half years from April; the next one, since December, months of calendar years. The half year that has begun runs to its end under the policy of its first
+// day, and the months after it are credited: those inside of it are not, though the new policy holds on all days of their year.
+func TestAPeriodThatHasBegunIsNotCreditedAgainByTheNextPolicy(t *testing.T) {
+	halves := earned(leave.Accrual{Every: leave.HalfYearly, PerYear: dec("24"), Day: 1}, leave.Expiry{})
+	halves.Year = leave.Year{Month: 4, Day: 1}
+	months := earned(leave.Accrual{Every: leave.Monthly, PerYear: dec("12"), Day: 1}, leave.Expiry{})
+	months.Year = leave.Year{Month: 1, Day: 1}
+	policies := timeline(t, hr.Step[leave.Policy]{Since: hr.MustDate("2020-04-01"), Value: halves}, hr.Step[leave.Policy]{Since: hr.MustDate("2020-12-15"), Value: months})
+	due, err := leave.Due("earned", policies, []hr.Period{hr.MustPeriod("2020-04-01..")}, nil, hr.MustDate("2022-02-28"))
+	require.NoError(t, err)
+	var got []string
+	for _, e := range due {
+		got = append(got, e.Period.From.String()+" "+e.Value.Quantity.String())
+	}
+	want := []string{"2020-04-01 12", "2020-10-01 12"}
+	for _, month := range []string{"2021-04", "2021-05", "2021-06", "2021-07", "2021-08", "2021-09", "2021-10", "2021-11", "2021-12", "2022-01", "2022-02"} {
+		want = append(want, month+"-01 1")
+	}
+	require.Equal(t, want, got)
+}

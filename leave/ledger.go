@@ -140,7 +140,10 @@ func (s tenThousandths) total() decimal.Decimal {
 }
 
 func (s tenThousandths) isZero() bool {
-	return s.units == 0 && s.rest.IsZero() || s.units != 0 && !s.rest.IsZero() && s.total().IsZero()
+	if s.rest.IsZero() {
+		return s.units == 0
+	}
+	return s.total().IsZero()
 }
 
 type lotKey struct {
@@ -151,13 +154,8 @@ type lotKey struct {
 // fold adds up the entries by lot: those of type t (empty: of every type) that count from no later than on (no date: all).
 // Left is what came in less what was taken, carried, paid and forfeited, whether it lapsed or not; Lapsed is what is on record as lapsed.
 func fold(entries []Entry, t TypeID, on hr.Date) []Lot {
-	opened := 1 // and the days that are owed
-	for i := range entries {
-		if e := &entries[i]; e.ID == string(e.Value.Lot) && (t == "" || e.Value.Type == t) {
-			opened++
-		}
-	}
-	lots, at := make([]Lot, 0, opened), make(map[lotKey]int, opened)
+	var lots []Lot
+	at := make(map[lotKey]int)
 	for i := range entries {
 		e := &entries[i]
 		m := &e.Value
@@ -172,9 +170,6 @@ func fold(entries []Entry, t TypeID, on hr.Date) []Lot {
 			lots = append(lots, Lot{ID: m.Lot, Type: m.Type})
 		}
 		lots[j].take(e)
-	}
-	if len(lots) == 0 {
-		return nil
 	}
 	for i := range lots {
 		lots[i].count()

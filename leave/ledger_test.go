@@ -224,6 +224,24 @@ func TestBalanceAsKnown(t *testing.T) {
 	require.Equal(t, "2", leave.Balance(h.Live(0), "earned", hr.MustDate("2026-01-09")).String(), "before the day")
 }
 
+// A balance is exact to the last of four decimals, and for quantities of any size.
+func TestBalanceIsExact(t *testing.T) {
+	for _, c := range []struct{ in, out, left string }{
+		{"0.1234", "0.0001", "0.1233"},
+		{"2.5000", "0.25", "2.25"},
+		{"0.12345", "0.1", "0.02345"},
+		{"1000000000000000", "0.5", "999999999999999.5"},
+		{"999999999", "999999999", "0"},
+	} {
+		h, err := leave.History(
+			credit("a", 1, dec(c.in), hr.MustPeriod("2026-01-01..")),
+			use(2, 0, leave.Share{Lot: "a", Quantity: dec(c.out)}, hr.MustDate("2026-01-10")),
+		)
+		require.NoError(t, err)
+		require.Equal(t, c.left, leave.Balance(h.Live(0), "earned", hr.MustDate("2026-01-31")).String())
+	}
+}
+
 // BenchmarkBalance is the balance after 1, 10 and 40 years: 12 credits and 18 days taken a year.
 func BenchmarkBalance(b *testing.B) {
 	for _, years := range []int{1, 10, 40} {
