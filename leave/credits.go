@@ -252,12 +252,10 @@ func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 		for months[k+n-1].Through.Before(d) {
 			k += n
 		}
-		c, part := policy.part(own, months[k:k+n], spell)
-		var err error
-		if c.quantity, err = sum.next(part, policy.Rounding); err != nil {
+		c, err := policy.credited(a.t, &sum, own, months[k:k+n], spell)
+		if err != nil {
 			return nil, err
 		}
-		c.lot, c.policy, c.hired, c.settles = LotID(creditPrefix(a.t)+c.of.String()), policy, spell.From, true
 		out = a.ask(out, c, own, spell)
 		d = months[k+n-1].Through.Add(1)
 	}
@@ -306,6 +304,15 @@ func (a *accruer) gone() []credit {
 // spread reports whether p credits a year's whole.
 func (p *Policy) spread() bool {
 	return p.Accrual.Every != "" && p.Accrual.Every != Anniversary && (p.Accrual.PerYear.Sign() != 0 || !p.Tiers.off())
+}
+
+// credited returns the credit for the next months of a leave year, whose sum so far is given, rounded so that the sum is.
+func (p *Policy) credited(t TypeID, sum *runningSum, year hr.Period, months []hr.Period, spell hr.Period) (credit, error) {
+	c, part := p.part(year, months, spell)
+	var err error
+	c.quantity, err = sum.next(part, p.Rounding)
+	c.lot, c.policy, c.hired, c.settles = LotID(creditPrefix(t)+c.of.String()), p, spell.From, true
+	return c, err
 }
 
 // part returns the day of the credit for some months of a leave year, and its exact quantity.

@@ -98,11 +98,10 @@ func creditsOf(t TypeID, p *Policy, year hr.Period) ([]credit, error) {
 	var out []credit
 	var sum runningSum
 	for n := p.Accrual.Every.months(); len(months) > 0; months = months[n:] {
-		c, part := p.part(year, months[:n], year)
-		if c.quantity, err = sum.next(part, p.Rounding); err != nil {
+		var c credit
+		if c, err = p.credited(t, &sum, year, months[:n], year); err != nil {
 			return nil, err
 		}
-		c.lot, c.policy, c.settles = LotID(creditPrefix(t)+c.of.String()), p, true
 		out = append(out, c)
 	}
 	return out, nil
