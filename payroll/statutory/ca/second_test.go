@@ -326,7 +326,20 @@ func TestSecondCalculator(t *testing.T) {
 	})
 }
 
-func same(t *rapid.T, plan *payroll.Plan, s situation, want answer) {
+// A difference a little under half a cent, of two taxes of which neither has an end: to a millionth each, it was taken for the half.
+func TestABonusJustUnderHalfACent(t *testing.T) {
+	nothing := new(big.Rat)
+	s := situation{
+		day: "2025-01-01", province: "NT", periods: 1, months: 12, bonus: rat(31250), claims: big.NewRat(7, 100),
+		regular: nothing, last: nothing, rrsp: nothing, dues: nothing, zone: nothing,
+		ytdPay: nothing, ytdCPP: nothing, ytdCPP2: nothing, ytdEI: nothing, ytdB: nothing, ytdF5: nothing,
+	}
+	want := second(t, readEditions(t)[s.day], s)
+	require.Equal(t, "1703.80", want.bonusProvincial.FloatString(2))
+	same(t, packtest.Plan(t, ca.Pack(), "CAD", host), s, want)
+}
+
+func same(t require.TestingT, plan *payroll.Plan, s situation, want answer) {
 	answers := []hr.Answer{
 		{Name: "pay_periods", Text: strconv.FormatInt(s.periods, 10)},
 		{Name: "province", Text: s.province},
