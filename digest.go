@@ -25,38 +25,53 @@ import (
 // Digest panics on a type that cannot have a digest (a float, a function, a channel, a struct with hidden fields alone and no
 // text form, such as a [Timeline]): that is a mistake in code.
 func Digest(kind string, v any) string {
-	e := encoder{h: sha256.New(), buf: make([]byte, 0, 1<<10)}
-	e.text("muster/1")
+	e := encoder{h: sha256.New(), buf: make([]byte, 0, 1<<9)}
+	e.text("muster/2")
 	e.text(kind)
-	e.value(reflect.ValueOf(v))
+	x := reflect.ValueOf(v)
+	if x.Kind() == reflect.Struct { // its fields can be pointed at in a copy
+		p := reflect.New(x.Type()).Elem()
+		p.Set(x)
+		x = p
+	}
+	e.value(x)
 	e.h.Write(e.buf)
 	return hex.EncodeToString(e.h.Sum(nil))
 }
 
-// encoder writes what is digested, a thousand bytes at a time. Most of a payroll's time can go into digests, so it makes no copy of a value
-// that it can point at.
+// encoder writes what is digested, some hundred bytes at a time: for each value a letter that says what it is, a length or a count, and the
+// value; fields with their names up to a dot. Most of a payroll's time can go into digests, so it makes no copy of a value that it can point at.
 type encoder struct {
 	h   hash.Hash
 	buf []byte
 }
 
-func (e *encoder) mark(b byte, n int) {
-	if len(e.buf) > 900 { // so that it seldom grows
+// letter writes a letter alone.
+func (e *encoder) letter(b byte) {
+	if len(e.buf) > 400 { // so that it seldom grows
 		e.h.Write(e.buf)
 		e.buf = e.buf[:0]
 	}
-	e.buf = binary.BigEndian.AppendUint64(append(e.buf, b), uint64(n))
+	e.buf = append(e.buf, b)
 }
 
-func (e *encoder) text(s string) {
-	e.mark('s', len(s))
-	e.buf = append(e.buf, s...)
+func (e *encoder) mark(b byte, n int) {
+	e.letter(b)
+	e.buf = binary.AppendUvarint(e.buf, uint64(n))
 }
+
+// text writes a name.
+func (e *encoder) text(s string) { e.tagged('s', s) }
 
 // tagged writes a text behind a letter that says what it is.
 func (e *encoder) tagged(tag byte, s string) {
-	e.mark('s', 1+len(s))
-	e.buf = append(append(e.buf, tag), s...)
+	e.mark(tag, len(s))
+	e.buf = append(e.buf, s...)
+}
+
+func (e *encoder) taggedBytes(tag byte, s []byte) {
+	e.mark(tag, len(s))
+	e.buf = append(e.buf, s...)
 }
 
 // says writes a value that has a form of its own, and reports whether it has one.
@@ -69,14 +84,13 @@ func (e *encoder) says(x any) bool {
 	case Secret:
 		e.tagged('x', x.Reveal())
 	case Money:
-		e.tagged('m', string(x.Currency)+" "+Canonical(x.Amount))
+		e.tagged('M', string(x.Currency)+" "+Canonical(x.Amount))
 	case encoding.TextMarshaler:
 		b, err := x.MarshalText()
 		if err != nil {
 			panic(fmt.Sprintf("hr: digest of %T: %v", x, err))
 		}
-		e.mark('s', 1+len(b))
-		e.buf = append(append(e.buf, 'T'), b...)
+		e.taggedBytes('T', b)
 	default:
 		return false
 	}
@@ -183,26 +197,15 @@ func (e *encoder) fields(v reflect.Value) {
 	if !l.open { // what it hides would not be told apart
 		panic(fmt.Sprintf("hr: a %s keeps its content to itself and has no digest", v.Type()))
 	}
-	var few [64]bool
-	set := few[:]
-	if len(l.fields) > len(few) {
-		set = make([]bool, len(l.fields))
-	}
-	n := 0
+	e.letter('r')
 	for i := range l.fields {
 		f := &l.fields[i]
-		if !f.isZero(v.Field(f.index)) {
-			set[i] = true
-			n++
-		}
-	}
-	e.mark('r', n)
-	for i := range l.fields {
-		if f := &l.fields[i]; set[i] {
+		if x := v.Field(f.index); !f.isZero(x) {
 			e.text(f.name)
-			e.field(f, v.Field(f.index))
+			e.field(f, x)
 		}
 	}
+	e.letter('.') // no name begins so
 }
 
 // isZero is isZero of a field of which is known what it is.
@@ -231,9 +234,8 @@ func (e *encoder) field(f *field, v reflect.Value) {
 		e.tagged('S', v.String())
 		return
 	case aNumber:
-		at := e.open('i')
-		e.buf = strconv.AppendInt(e.buf, v.Int(), 10)
-		e.close(at)
+		var digits [20]byte
+		e.taggedBytes('i', strconv.AppendInt(digits[:0], v.Int(), 10))
 		return
 	case aDecimal:
 		if v.CanAddr() {
@@ -242,25 +244,12 @@ func (e *encoder) field(f *field, v reflect.Value) {
 		}
 	case aDate:
 		if v.CanAddr() {
-			at := e.open('T')
-			e.buf = v.Addr().Interface().(*Date).appendText(e.buf)
-			e.close(at)
+			var text [16]byte
+			e.taggedBytes('T', v.Addr().Interface().(*Date).appendText(text[:0]))
 			return
 		}
 	}
 	e.value(v)
-}
-
-// open begins a text behind a letter that says what it is; close, given what open returned, ends it.
-func (e *encoder) open(tag byte) (at int) {
-	e.mark('s', 0)
-	at = len(e.buf)
-	e.buf = append(e.buf, tag)
-	return at
-}
-
-func (e *encoder) close(at int) {
-	binary.BigEndian.PutUint64(e.buf[at-8:at], uint64(len(e.buf)-at))
 }
 
 // decimal writes a decimal in its canonical form, which is made here where its digits fit into an integer.
@@ -270,28 +259,27 @@ func (e *encoder) decimal(d *decimal.Decimal) {
 		e.tagged('d', Canonical(*d))
 		return
 	}
-	at := e.open('d')
 	n := d.CoefficientInt64()
 	for ; places > 0 && n%10 == 0; places-- {
 		n /= 10
 	}
-	if n < 0 {
-		e.buf = append(e.buf, '-')
-		n = -n
-	}
 	var digits [20]byte
-	text := strconv.AppendInt(digits[:0], n, 10)
+	text := strconv.AppendInt(digits[:0], max(n, -n), 10)
+	var form [48]byte
+	out := form[:0]
+	if n < 0 {
+		out = append(out, '-')
+	}
 	if whole := len(text) - int(places); whole <= 0 { // 0.05
-		e.buf = append(e.buf, '0', '.')
+		out = append(out, '0', '.')
 		for range -whole {
-			e.buf = append(e.buf, '0')
+			out = append(out, '0')
 		}
 	} else if places > 0 {
-		e.buf = append(append(e.buf, text[:whole]...), '.')
+		out = append(append(out, text[:whole]...), '.')
 		text = text[whole:]
 	}
-	e.buf = append(e.buf, text...)
-	e.close(at)
+	e.taggedBytes('d', append(out, text...))
 }
 
 // layout is what a type says about itself.

@@ -23,7 +23,7 @@ import (
 // plainDigest is Digest as it was first written: one value after the other, each copied, straight into the hash.
 func plainDigest(kind string, v any) string {
 	e := plainEncoder{h: sha256.New()}
-	e.text("muster/1")
+	e.text("muster/2")
 	e.text(kind)
 	e.value(reflect.ValueOf(v))
 	return hex.EncodeToString(e.h.Sum(nil))
@@ -32,15 +32,15 @@ func plainDigest(kind string, v any) string {
 type plainEncoder struct{ h hash.Hash }
 
 func (e plainEncoder) mark(b byte, n int) {
-	var buf [9]byte
-	buf[0] = b
-	binary.BigEndian.PutUint64(buf[1:], uint64(n))
-	e.h.Write(buf[:])
+	e.h.Write(binary.AppendUvarint([]byte{b}, uint64(n)))
 }
 
-func (e plainEncoder) text(s string) {
-	e.mark('s', len(s))
-	e.h.Write([]byte(s))
+func (e plainEncoder) text(s string) { e.tagged("s" + s) }
+
+// tagged writes a text behind its letter, which is the first of it.
+func (e plainEncoder) tagged(s string) {
+	e.mark(s[0], len(s)-1)
+	e.h.Write([]byte(s[1:]))
 }
 
 func (e plainEncoder) value(v reflect.Value) {
@@ -51,16 +51,16 @@ func (e plainEncoder) value(v reflect.Value) {
 	if v.CanInterface() {
 		switch x := v.Interface().(type) {
 		case decimal.Decimal:
-			e.text("d" + hr.Canonical(x))
+			e.tagged("d" + hr.Canonical(x))
 			return
 		case time.Time:
-			e.text("t" + x.UTC().Format(time.RFC3339Nano))
+			e.tagged("t" + x.UTC().Format(time.RFC3339Nano))
 			return
 		case hr.Secret:
-			e.text("x" + x.Reveal())
+			e.tagged("x" + x.Reveal())
 			return
 		case hr.Money:
-			e.text("m" + string(x.Currency) + " " + hr.Canonical(x.Amount))
+			e.tagged("M" + string(x.Currency) + " " + hr.Canonical(x.Amount))
 			return
 		case encoding.TextMarshaler:
 			if v.Kind() == reflect.Pointer {
@@ -77,19 +77,19 @@ func (e plainEncoder) value(v reflect.Value) {
 			if err != nil {
 				panic(fmt.Sprintf("hr: digest of %s: %v", v.Type(), err))
 			}
-			e.text("T" + string(b))
+			e.tagged("T" + string(b))
 			return
 		}
 	}
 	switch v.Kind() {
 	case reflect.Bool:
-		e.text(fmt.Sprintf("b%t", v.Bool()))
+		e.tagged(fmt.Sprintf("b%t", v.Bool()))
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		e.text(fmt.Sprintf("i%d", v.Int()))
+		e.tagged(fmt.Sprintf("i%d", v.Int()))
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		e.text(fmt.Sprintf("i%d", v.Uint()))
+		e.tagged(fmt.Sprintf("i%d", v.Uint()))
 	case reflect.String:
-		e.text("S" + v.String())
+		e.tagged("S" + v.String())
 	case reflect.Slice, reflect.Array:
 		e.mark('l', v.Len())
 		for i := range v.Len() {
@@ -143,11 +143,12 @@ func (e plainEncoder) fields(v reflect.Value) {
 	if !open { // what it hides would not be told apart
 		panic(fmt.Sprintf("hr: a %s keeps its content to itself and has no digest", v.Type()))
 	}
-	e.mark('r', len(set))
+	e.h.Write([]byte("r"))
 	for _, i := range set {
 		e.text(v.Type().Field(i).Name)
 		e.value(v.Field(i))
 	}
+	e.h.Write([]byte("."))
 }
 
 // plainZero reports whether a field counts as absent: its zero value, a zero decimal however written, an empty list.

@@ -107,7 +107,8 @@ func (s Service) post(ctx context.Context, cmd hr.Command, id RunID, number int)
 	}
 	same, postings := make([]bool, len(page)), make([][]Posting, len(page))
 	spread(len(page), func(i int) {
-		same[i], postings[i] = page[i].Digest == page[i].content(), PostingsFor(run, page[i].Slip)
+		slip := page[i].Slip.Digest()
+		same[i], postings[i] = page[i].Digest == page[i].contentWith(slip), postingsOf(run, page[i].Slip, slip)
 	})
 	taken, err := s.take(ctx, ids)
 	if err != nil {

@@ -156,7 +156,7 @@ func (s Payslip) Cost() hr.Money {
 }
 
 // Digest returns the digest of everything the payslip says.
-func (s Payslip) Digest() string { return hr.Digest("payslip/1", s) }
+func (s Payslip) Digest() string { return hr.Digest("payslip/1", &s) }
 
 // Format hides the values.
 func (s Payslip) Format(f fmt.State, _ rune) {

@@ -155,9 +155,15 @@ type resultsDigest struct{ parts []string }
 func (d *resultsDigest) add(digest string) { d.parts = append(d.parts, digest) }
 
 // content is the digest of what a result says, whatever it has as its Digest.
-func (r Result) content() string {
-	r.Digest = ""
-	return hr.Digest("result/1", &r)
+func (r *Result) content() string { return r.contentWith(r.Slip.Digest()) }
+
+// contentWith is content where the digest of the payslip is known.
+func (r *Result) contentWith(slip string) string {
+	return hr.Digest("result/2", &struct {
+		Employee hr.EmployeeID
+		Slip     string
+		Failures []Failure
+	}{r.Employee, slip, r.Failures})
 }
 
 // Head returns what a run must know of a result.
