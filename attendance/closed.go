@@ -43,7 +43,7 @@ func (s Service) shut(ctx context.Context, v hr.View, employee hr.EmployeeID, st
 	if err != nil {
 		return nil, err
 	}
-	owned, _, err := assign(s.plan(&once{}, facts[0], around), punches)
+	owned, _, err := assign(s.plan(&once{}, facts[0], around, nil), punches)
 	if err != nil {
 		return nil, err
 	}

@@ -158,7 +158,7 @@ func (s Service) zonesOf(ctx context.Context, v hr.View, employee hr.EmployeeID,
 	if err != nil {
 		return nil, err
 	}
-	days := s.plan(&once{}, facts[0], around)
+	days := s.plan(&once{}, facts[0], around, nil)
 	owned, _, err := assign(days, punches)
 	if err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ func (s Service) swap(ctx context.Context, cmd hr.Command, r Request) error {
 	var faults hr.Faults
 	var plans [2][]planned
 	for i := range plans {
-		plans[i] = s.plan(&once{faults: &faults, path: fmt.Sprintf("pins[%d]", i), of: r.Period}, facts[i], r.Period)
+		plans[i] = s.plan(&once{faults: &faults, path: fmt.Sprintf("pins[%d]", i), of: r.Period}, facts[i], r.Period, nil)
 	}
 	var list []Assignment
 	for i, mine := range plans[0] {
@@ -118,11 +118,11 @@ func (s Service) Diff(ctx context.Context, v hr.View, id RequestID) ([]DayDiff, 
 	}
 	pins := []hr.Pin{{Employee: r.Employee, Known: v.Known}}
 	days := s.restOfWeek(padded(r.Period, spill))
-	_, before, err := s.days(ctx, v.Inside(verb), pins, days, answer{})
+	before, err := s.days(ctx, v.Inside(verb), pins, days, answer{})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", verb, err)
 	}
-	_, after, err := s.days(ctx, v.Inside(verb), pins, days, answer{with: r.corrected})
+	after, err := s.days(ctx, v.Inside(verb), pins, days, answer{with: r.corrected})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", verb, err)
 	}

@@ -78,7 +78,7 @@ func (s Service) Muster(ctx context.Context, v hr.View, pins []hr.Pin, pay hr.Pe
 	if err := storage.May(ctx, s.Kit, v, verb, subjects(pins)...); err != nil {
 		return MusterRoll{}, err
 	}
-	_, days, err := s.days(ctx, v.Inside(verb), pins, pay, answer{untraced: true})
+	days, err := s.days(ctx, v.Inside(verb), pins, pay, answer{untraced: true})
 	if err != nil {
 		return MusterRoll{}, fmt.Errorf("%s: %w", verb, err)
 	}

@@ -45,9 +45,9 @@ func (o *once) add(d hr.Date, field string, rule hr.Rule, reason string, args ..
 	o.faults.Add(o.path+"."+field, rule, reason+" (on "+d.String()+")", args...)
 }
 
-// plan lays out the days of p. A day without a usable shift is a fault and has none.
-func (s Service) plan(faults *once, f facts, p hr.Period) []planned {
-	out := make([]planned, p.Len())
+// plan lays out the days of p, in the place of the list it is given. A day without a usable shift is a fault and has none.
+func (s Service) plan(faults *once, f facts, p hr.Period, in []planned) []planned {
+	out := slices.Grow(in[:0], p.Len())[:p.Len()]
 	none := &Shift{}
 	for i := range out {
 		out[i] = planned{Date: p.From.Add(i), Shift: none}

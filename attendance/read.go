@@ -19,7 +19,7 @@ func (s Service) Days(ctx context.Context, v hr.View, employee hr.EmployeeID, p 
 	if err := storage.May(ctx, s.Kit, v, verb, employee); err != nil {
 		return nil, err
 	}
-	_, days, err := s.days(ctx, v.Inside(verb), []hr.Pin{{Employee: employee, Known: v.Known}}, p, answer{})
+	days, err := s.days(ctx, v.Inside(verb), []hr.Pin{{Employee: employee, Known: v.Known}}, p, answer{})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", verb, err)
 	}
@@ -33,80 +33,107 @@ func (s Service) Timesheets(ctx context.Context, v hr.View, pins []hr.Pin, p hr.
 	if err := storage.May(ctx, s.Kit, v, verb, subjects(pins)...); err != nil {
 		return nil, err
 	}
-	known, days, err := s.days(ctx, v.Inside(verb), pins, p, answer{untraced: true})
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", verb, err)
-	}
 	out := make([]hr.Timesheet, len(pins))
-	for i, pin := range known {
-		if out[i], err = Summarize(pin.Employee, p, days[i]); err != nil {
-			return nil, fmt.Errorf("%s: pin %d: %w", verb, i, err)
+	err := s.eachDays(ctx, v.Inside(verb), pins, p, answer{untraced: true}, func(i int, pin hr.Pin, days []Day) (err error) {
+		if out[i], err = Summarize(pin.Employee, p, days); err != nil {
+			return fmt.Errorf("pin %d: %w", i, err)
 		}
 		out[i].Known = pin.Known
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", verb, err)
 	}
 	return out, nil
 }
 
-// answer says how [Service.days] reads.
+// answer says how [Service.eachDays] reads.
 type answer struct {
 	asked    hr.Period // the days of the question; those before them are read for the workweek only
 	untraced bool
 	with     func([]Punch) []Punch // other punches than those that stand; nil: these
+	kept     bool                  // whether the days are kept when the next are read
 }
 
-// days classifies the days of p for each pin, and returns the pins with what they stand for today where they say nothing.
-func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period, how answer) ([]hr.Pin, [][]Day, error) {
+// room is what the days of one employee are laid out in, and then those of the next.
+type room struct {
+	plan []planned
+	days []Day
+}
+
+// days returns the days of p for each pin.
+func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period, how answer) ([][]Day, error) {
+	out := make([][]Day, len(pins))
+	how.kept = true
+	err := s.eachDays(ctx, v, pins, p, how, func(i int, _ hr.Pin, days []Day) error {
+		out[i] = days
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// eachDays classifies the days of p for each pin and gives them to fn, with the pin, which names today's numbers where it was given none.
+// The days are those of the next pin afterwards, unless the answer is kept. No pin is given after a fault, and the faults
+// of the days of all pins come before what fn refuses.
+func (s Service) eachDays(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period, how answer, fn func(i int, pin hr.Pin, days []Day) error) error {
 	var faults hr.Faults
 	checkPeriod(&faults, "period", p)
 	faults.Join("", s.wired())
 	faults.Join("policy", s.Policy.Validate())
 	if faults.Any() {
-		return nil, nil, faults.Err()
+		return faults.Err()
 	}
 	known, err := s.today(ctx, pins)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	read := s.workweeks(p)
 	how.asked = p
 	facts, err := s.factsOf(ctx, v, pins, known, padded(read, spill))
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	punches, err := s.Punches.PunchesOf(ctx, pins, padded(read, spill))
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	absences := make([][]hr.Absence, len(pins))
 	if s.Absences != nil {
 		if absences, err = s.Absences.Absences(ctx, v, pins, read); err != nil {
-			return nil, nil, err
+			return err
 		}
 	}
 	allowed := make([][]hr.Entry[Permit], len(pins))
 	if s.Permits != nil {
 		if allowed, err = s.Permits.PermitsOf(ctx, pins, read); err != nil {
-			return nil, nil, err
+			return err
 		}
 	}
 	if err := perPin(len(pins), "lists of punches", len(punches), "lists of absences", len(absences), "lists of permits", len(allowed)); err != nil {
-		return nil, nil, err
+		return err
 	}
-	out := make([][]Day, len(pins))
+	var refused error
+	at := &room{}
 	for i := range pins {
+		if how.kept {
+			at = &room{}
+		}
 		history, err := hr.NewHistory("punch", punches[i]...)
 		if err != nil {
-			return nil, nil, fmt.Errorf("punches of pin %d: %w", i, err)
+			return fmt.Errorf("punches of pin %d: %w", i, err)
 		}
 		standing := history.Standing(known[i].Known.Own)
 		if how.with != nil {
 			standing = how.with(standing)
 		}
 		if facts[i].permits, err = permitsFrom(allowed[i], known[i].Known.Own); err != nil {
-			return nil, nil, fmt.Errorf("permits of pin %d: %w", i, err)
+			return fmt.Errorf("permits of pin %d: %w", i, err)
 		}
 		path := fmt.Sprintf("pins[%d]", i)
-		days := s.classify(&faults, path, facts[i], standing, absences[i], read, how)
+		days := s.classify(&faults, path, facts[i], standing, absences[i], read, how, at)
 		if faults.Any() { // days are missing: say why, and not what follows from it
 			continue
 		}
@@ -117,20 +144,25 @@ func (s Service) days(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period
 		for len(days) > 0 && days[0].Date.Before(p.From) {
 			days = days[1:]
 		}
-		if out[i], _, err = s.TimeOff.Bank(pins[i].Employee, days); err != nil {
+		if days, _, err = s.TimeOff.Bank(pins[i].Employee, days); err != nil {
 			faults.Join("time_off", err)
+			continue
+		}
+		if refused == nil {
+			refused = fn(i, known[i], days)
 		}
 	}
 	if faults.Any() {
-		return nil, nil, faults.Err()
+		return faults.Err()
 	}
-	return known, out, nil
+	return refused
 }
 
 // classify makes the days of one employee.
-func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Punch, absences []hr.Absence, p hr.Period, how answer) []Day {
+func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Punch, absences []hr.Absence, p hr.Period, how answer, at *room) []Day {
 	said := once{faults: faults, path: path, of: p}
-	days := s.plan(&said, f, padded(p, spill))
+	at.plan = s.plan(&said, f, padded(p, spill), at.plan)
+	days := at.plan
 	owned, _, err := assign(days, punches)
 	if err != nil {
 		faults.Join(path, err)
@@ -140,7 +172,7 @@ func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Pun
 	var shift *Shift // of the last day that was employed, the policy it is read by, and whether that is valid
 	var policy Policy
 	var sound bool
-	out := make([]Day, 0, p.Len())
+	out := slices.Grow(at.days[:0], p.Len())
 	for i := range days {
 		d := &days[i]
 		if !p.Contains(d.Date) || d.employed && d.Shift.IsZero() {
@@ -169,6 +201,7 @@ func (s Service) classify(faults *hr.Faults, path string, f facts, punches []Pun
 			out = append(out, notEmployed(in))
 		}
 	}
+	at.days = out
 	return out
 }
 

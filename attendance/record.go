@@ -342,7 +342,7 @@ func (b *batch) employed(ctx context.Context, indexes []int) error {
 	}
 	for i, id := range people {
 		// A work day lies within the spill of its punch, and the neighbours that cut it within the spill of that.
-		days := b.plan(&once{}, facts[i], padded(span(byEmployee[id]), 2*spill))
+		days := b.plan(&once{}, facts[i], padded(span(byEmployee[id]), 2*spill), nil)
 		owned, strays, err := assign(days, byEmployee[id])
 		if err != nil {
 			return err

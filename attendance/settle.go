@@ -39,25 +39,25 @@ func (s Service) ForLeave(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Pe
 func (s Service) forLeave(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Period) ([]ForLeave, error) {
 	paid := s
 	paid.TimeOff = TimeOff{} // the overtime as it is before it is banked
-	known, days, err := paid.days(ctx, v, pins, p, answer{untraced: true})
-	if err != nil {
-		return nil, err
-	}
 	out := make([]ForLeave, len(pins))
-	for i, pin := range known {
+	err := paid.eachDays(ctx, v, pins, p, answer{untraced: true}, func(i int, pin hr.Pin, days []Day) (err error) {
 		out[i] = ForLeave{Employee: pin.Employee, Known: pin.Known}
-		if out[i].Charges, err = s.Penalty.Charge(pin.Employee, p, days[i]); err != nil {
-			return nil, err
+		if out[i].Charges, err = s.Penalty.Charge(pin.Employee, p, days); err != nil {
+			return err
 		}
-		if _, out[i].Grants, err = s.TimeOff.Bank(pin.Employee, days[i]); err != nil {
-			return nil, err
+		if _, out[i].Grants, err = s.TimeOff.Bank(pin.Employee, days); err != nil {
+			return err
 		}
-		for _, d := range days[i] {
+		for _, d := range days {
 			for _, r := range d.Returns {
 				r.Employee = pin.Employee
 				out[i].Returns = append(out[i].Returns, r)
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return out, s.standing(ctx, v, pins, p, out)
 }

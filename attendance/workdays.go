@@ -28,7 +28,7 @@ func (s Service) Workdays(ctx context.Context, v hr.View, employee hr.EmployeeID
 		return nil, fmt.Errorf("%s: %w", verb, err)
 	}
 	var out []hr.Day
-	days := s.plan(&once{}, facts[0], p)
+	days := s.plan(&once{}, facts[0], p, nil)
 	for i := range days {
 		day := &days[i]
 		if !day.employed || !s.Calendars[day.calendar].Span().Contains(day.Date) {
