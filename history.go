@@ -88,10 +88,12 @@ func checkFacts[T any](sorted []Entry[T]) error {
 	for i := range sorted {
 		e := &sorted[i]
 		at := func(field string) string { return fmt.Sprintf("entries[%d].%s", i, field) }
+		unknown, before := e.Withdraws != "" && !seen[e.Withdraws], len(seen)
+		seen[e.ID] = true
 		switch {
 		case e.ID == "":
 			faults.Missing(at("id"), RuleHistoryID)
-		case seen[e.ID]:
+		case len(seen) == before:
 			faults.Add(at("id"), RuleHistoryID, "is used by two entries")
 		}
 		if e.Seq <= 0 {
@@ -99,14 +101,11 @@ func checkFacts[T any](sorted []Entry[T]) error {
 		} else if i > 0 && entryOrder(&sorted[i-1], e) == 0 {
 			faults.Add(at("line"), RuleHistoryOrder, "two entries with knowledge number %d and line %d", e.Seq, e.Line)
 		}
-		if e.Withdraws != "" {
-			if !seen[e.Withdraws] {
-				faults.Add(at("withdraws"), RuleHistoryWithdraws, "names no entry written before this one")
-			}
-		} else if err := e.Period.Validate(); err != nil {
+		if unknown {
+			faults.Add(at("withdraws"), RuleHistoryWithdraws, "names no entry written before this one")
+		} else if e.Withdraws == "" && e.Period.Validate() != nil {
 			faults.Add(at("period"), RuleHistoryPeriod, "must have a first day, and none after its last")
 		}
-		seen[e.ID] = true
 	}
 	return faults.Err()
 }
