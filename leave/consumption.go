@@ -111,18 +111,18 @@ type source struct {
 // sources returns the lots of p.Type in order of consumption, and the days owed so far.
 func sources(entries []Entry, p Policy) (lots []*source, owed decimal.Decimal) {
 	byID := map[LotID]*source{}
-	for _, l := range fold(entries, p.Type, hr.Date{}) {
+	own := ofType(entries, p.Type)
+	for _, l := range fold(own, hr.Date{}) {
 		if l.ID == Advance {
 			owed = owed.Sub(l.Left)
 			continue
 		}
-		own := &source{Lot: l}
-		byID[l.ID] = own
-		lots = append(lots, own)
+		from := &source{Lot: l}
+		byID[l.ID] = from
+		lots = append(lots, from)
 	}
-	for i := range entries {
-		e := &entries[i]
-		if m := &e.Value; m.Type == p.Type && e.Cause.Kind == "leave_year" {
+	for _, e := range own {
+		if m := &e.Value; e.Cause.Kind == endingKind {
 			if l := byID[m.Lot]; l != nil && (m.Kind == CarriedOut || m.Kind == Forfeited) {
 				l.ended = e.Period.From
 			}

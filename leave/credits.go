@@ -31,18 +31,17 @@ func Accrue(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entrie
 	}
 	own := ofType(entries, t)
 	ledger, err := accrue(heldOf(t, policies), spells(employed), own, through)
-	return ledger[len(own):], err
+	return values(ledger[len(own):]), err
 }
 
 // accrue is [Accrue] for entries of the type alone, to which it appends what is missing.
-func accrue(held *held, spells []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
+func accrue(held *held, spells []hr.Period, entries []*Entry, through hr.Date) ([]*Entry, error) {
 	if held.since().IsZero() || len(spells) == 0 {
 		return entries, nil
 	}
 	a := accruer{t: held.t, held: held, ledger: entries, spells: spells, through: through, posted: make(map[LotID]tally, len(entries)), floor: held.since()}
 	a.since = later(a.spells[0].From, a.floor)
-	for i := range a.ledger {
-		e := &a.ledger[i]
+	for _, e := range a.ledger {
 		a.record(e)
 		if e.Value.Kind == Opening {
 			a.since, a.floor = later(a.since, e.Period.From), later(a.floor, e.Period.From)
@@ -66,11 +65,6 @@ func required(through hr.Date) error {
 		return &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
 	}
 	return nil
-}
-
-// ofType returns a copy of the entries of a type.
-func ofType(entries []Entry, t TypeID) []Entry {
-	return slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return e.Value.Type != t })
 }
 
 // spells joins employed periods that follow one another, and sorts them.
@@ -116,7 +110,7 @@ type accruer struct {
 	t       TypeID
 	held    *held
 	spells  []hr.Period
-	ledger  []Entry         // what is on record of the type, and then what is missing
+	ledger  []*Entry        // what is on record of the type, and then what is missing
 	posted  map[LotID]tally // what was credited to a lot, differences included
 	capped  map[LotID]tally // what of it was above the cap
 	asked   []LotID         // the lots of a year's whole that today's knowledge has, whatever is due
@@ -397,7 +391,7 @@ func (a *accruer) post(c credit) error {
 		a.add(e)
 	}
 	if !taken && c.policy != nil && !c.policy.Cap.Balance.IsZero() {
-		a.cap(fix, c.policy.Cap.over(Balance(a.ledger, a.t, on), due))
+		a.cap(fix, c.policy.Cap.over(balance(a.ledger, on), due))
 	}
 	return nil
 }
@@ -438,13 +432,13 @@ func (a *accruer) open(c credit) error {
 	e := Entry{ID: string(c.lot), Period: usable, Value: Movement{Type: a.t, Lot: c.lot, Kind: Accrued, Quantity: c.quantity}}
 	a.add(e)
 	if !c.policy.Cap.Balance.IsZero() {
-		a.cap(e, c.policy.Cap.over(Balance(a.ledger, a.t, usable.From), c.quantity))
+		a.cap(e, c.policy.Cap.over(balance(a.ledger, usable.From), c.quantity))
 	}
 	return nil
 }
 
 func (a *accruer) add(e Entry) {
-	a.ledger = append(a.ledger, e)
+	a.ledger = append(a.ledger, &e)
 	a.record(&e)
 }
 

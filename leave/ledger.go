@@ -57,6 +57,35 @@ func History(entries ...Entry) (hr.History[Movement], error) {
 	return hr.NewHistory("leave_ledger", entries...)
 }
 
+// ofType returns pointers to the entries of a type, to all where it is empty: an entry is large, and a calculation copies none.
+func ofType(entries []Entry, t TypeID) []*Entry {
+	if entries == nil {
+		return nil
+	}
+	return appendType(make([]*Entry, 0, len(entries)), entries, t)
+}
+
+func appendType(to []*Entry, entries []Entry, t TypeID) []*Entry {
+	for i := range entries {
+		if e := &entries[i]; t == "" || e.Value.Type == t {
+			to = append(to, e)
+		}
+	}
+	return to
+}
+
+// values returns a copy of the entries.
+func values(entries []*Entry) []Entry {
+	if entries == nil {
+		return nil
+	}
+	out := make([]Entry, len(entries))
+	for i, e := range entries {
+		out[i] = *e
+	}
+	return out
+}
+
 // Lot is a quantity of leave that came in together and lapses together.
 type Lot struct {
 	ID      LotID
@@ -79,7 +108,7 @@ type Lot struct {
 // was taken up to the end of that day. Entries are the live ones of one employee, in any order. A lapse shows from the day
 // after the last usable one, whether or not it is on record yet.
 func Lots(entries []Entry, on hr.Date) []Lot {
-	lots := fold(entries, "", on)
+	lots := fold(ofType(entries, ""), on)
 	for i := range lots {
 		if l := &lots[i]; !l.Usable.Through.IsZero() && l.Usable.Through.Before(on) {
 			l.Lapsed, l.Left = l.Left.Add(l.forfeited), decimal.Decimal{}
@@ -93,15 +122,20 @@ func Lots(entries []Entry, on hr.Date) []Lot {
 // Balance returns the days of a type that are left at the end of a day: the sum over [Lots], below zero where days were
 // taken in advance. Entries are the live ones of one employee, in any order.
 func Balance(entries []Entry, t TypeID, on hr.Date) decimal.Decimal {
+	return balance(ofType(entries, t), on)
+}
+
+// balance is [Balance] for entries of the type alone.
+func balance(entries []*Entry, on hr.Date) decimal.Decimal {
 	usable := map[LotID]bool{Advance: true}
-	for i := range entries {
-		if e := &entries[i]; e.Value.Type == t && e.ID == string(e.Value.Lot) && e.Period.Contains(on) {
+	for _, e := range entries {
+		if e.ID == string(e.Value.Lot) && e.Period.Contains(on) {
 			usable[e.Value.Lot] = true
 		}
 	}
 	var sum tenThousandths
-	for i := range entries {
-		if e := &entries[i]; e.Value.Type == t && e.Value.Kind != Lapsed && !e.Period.From.After(on) && usable[e.Value.Lot] {
+	for _, e := range entries {
+		if e.Value.Kind != Lapsed && !e.Period.From.After(on) && usable[e.Value.Lot] {
 			sum.add(&e.Value.Quantity)
 		}
 	}
@@ -151,17 +185,16 @@ type lotKey struct {
 	lot LotID
 }
 
-// fold adds up the entries by lot: those of type t (empty: of every type) that count from no later than on (no date: all).
+// fold adds up the entries by lot: those that count from no later than on (no date: all).
 // Left is what came in less what was taken, carried, paid and forfeited, whether it lapsed or not; Lapsed is what is on record as lapsed.
-func fold(entries []Entry, t TypeID, on hr.Date) []Lot {
+func fold(entries []*Entry, on hr.Date) []Lot {
 	var lots []Lot
 	at := make(map[lotKey]int)
-	for i := range entries {
-		e := &entries[i]
-		m := &e.Value
-		if t != "" && m.Type != t || !on.IsZero() && e.Period.From.After(on) {
+	for _, e := range entries {
+		if !on.IsZero() && e.Period.From.After(on) {
 			continue
 		}
+		m := &e.Value
 		key := lotKey{m.Type, m.Lot}
 		j, ok := at[key]
 		if !ok {

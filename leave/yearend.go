@@ -23,8 +23,8 @@ func YearEnd(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entri
 	if err := required(through); err != nil {
 		return nil, err
 	}
-	c := closerOf(t, entries)
-	return c.end(heldOf(t, policies), spells(employed), through)
+	missing, err := closerOf(t, ofType(entries, t)).end(heldOf(t, policies), spells(employed), through)
+	return values(missing), err
 }
 
 // endings lists the days of all employments at whose end leave is settled before through, oldest first.
@@ -88,15 +88,15 @@ type closer struct {
 	looked   bool       // whether the endings on record were looked at, and what first was then
 	from     hr.Date
 	open     []*account // those that an ending still has to look at
-	missing  []Entry
+	missing  []*Entry
 }
 
-// closerOf reads what is on record, and keeps pointers to it.
-func closerOf(t TypeID, entries []Entry) *closer {
+// closerOf reads what is on record of the type alone, and keeps the pointers.
+func closerOf(t TypeID, entries []*Entry) *closer {
 	c := &closer{t: t, accounts: make(map[LotID]*account, len(entries))}
 	c.all = make([]*account, 0, len(entries))
-	for i := range entries {
-		c.record(&entries[i])
+	for _, e := range entries {
+		c.record(e)
 	}
 	return c
 }
@@ -143,9 +143,6 @@ func (c *closer) of(lot LotID) *account {
 }
 
 func (c *closer) record(e *Entry) {
-	if e.Value.Type != c.t {
-		return
-	}
 	lot := e.Value.Lot
 	a := c.of(lot)
 	a.entries = append(a.entries, e)
@@ -182,7 +179,7 @@ func (a *account) had(cause hr.Ref, kind Kind) tally {
 }
 
 // end returns what is missing of the endings before through, as known today.
-func (c *closer) end(held *held, spells []hr.Period, through hr.Date) ([]Entry, error) {
+func (c *closer) end(held *held, spells []hr.Period, through hr.Date) ([]*Entry, error) {
 	c.missing = nil
 	if !c.looked || c.from != c.first {
 		if err := c.reopen(held, spells); err != nil {
@@ -354,13 +351,9 @@ func (c *closer) settle(end ending, ref hr.Ref, lot LotID, kind Kind, due decima
 	if there := c.accounts[into]; there != nil && !there.usable.From.IsZero() {
 		e.ID = fmt.Sprintf("%s/%s/%s/%d", CarriedIn, end.name(c.t), lot, n+1)
 		e.Cause, e.Value.Lot, e.Value.Kind, e.Value.Quantity = lotRef(lot), into, CarriedIn, diff
-		var known []Entry
-		for _, a := range []*account{there, c.accounts[Advance]} {
-			if a != nil {
-				for _, e := range a.entries {
-					known = append(known, *e)
-				}
-			}
+		known := slices.Clone(there.entries)
+		if owed := c.accounts[Advance]; owed != nil {
+			known = append(known, owed.entries...)
 		}
 		for _, part := range heldBack(known, e) {
 			c.add(part)
@@ -388,7 +381,7 @@ func carriedLot(lot LotID, last hr.Date) LotID {
 
 func (c *closer) add(e Entry) {
 	c.record(&e)
-	c.missing = append(c.missing, e)
+	c.missing = append(c.missing, &e)
 }
 
 // Due returns everything that is missing for a type by the end of day through: leave year by leave year the credits ([Accrue]) and
@@ -402,11 +395,11 @@ func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries [
 	if err != nil {
 		return nil, err
 	}
-	return ledger[len(own):], nil
+	return values(ledger[len(own):]), nil
 }
 
 // due is [Due] for entries of the type alone, to which it appends what is missing.
-func due(held *held, employed []hr.Period, ledger []Entry, through hr.Date) ([]Entry, error) {
+func due(held *held, employed []hr.Period, ledger []*Entry, through hr.Date) ([]*Entry, error) {
 	if len(ledger) == 0 && !held.any(func(p *Policy) bool { return p.Accrual.Every != "" }) {
 		return nil, nil // nothing is credited by time, and nothing is there to end
 	}
@@ -418,12 +411,19 @@ func due(held *held, employed []hr.Period, ledger []Entry, through hr.Date) ([]E
 		}
 	}
 	slices.SortFunc(until, hr.Date.Compare)
-	if !held.any(func(p *Policy) bool { return p.CarryOver.Closes || p.Encashment.Exit }) && !slices.ContainsFunc(ledger, func(e Entry) bool { return e.Cause.Kind == endingKind }) {
-		ledger, err := accrue(held, spells, ledger, through) // no year of the type ends with anything, and none has
+	if until == nil && !slices.ContainsFunc(ledger, func(e *Entry) bool { return e.Cause.Kind == endingKind }) { // nothing is taken back
+		ledger, err := accrue(held, spells, ledger, through)
 		if err != nil {
 			return nil, err
 		}
-		return append(ledger, lapse(ledger, held.t, through)...), nil
+		if len(endings(held, spells, firstUsable(ledger), through)) > 0 {
+			more, err := closerOf(held.t, ledger).end(held, spells, through)
+			if err != nil {
+				return nil, err
+			}
+			ledger = append(ledger, more...)
+		}
+		return append(ledger, lapse(ledger, through)...), nil
 	}
 	c := closerOf(held.t, ledger)
 	if err := c.reopen(held, spells); err != nil { // so that a credit of a year that was not worked after all is taken from its lot
@@ -436,7 +436,7 @@ func due(held *held, employed []hr.Period, ledger []Entry, through hr.Date) ([]E
 			return err
 		}
 		for i := n; i < len(ledger); i++ {
-			c.record(&ledger[i])
+			c.record(ledger[i])
 		}
 		more, err := c.end(held, spells, day)
 		ledger = append(ledger, more...)
@@ -450,5 +450,15 @@ func due(held *held, employed []hr.Period, ledger []Entry, through hr.Date) ([]E
 	if err := step(through, through); err != nil {
 		return nil, err
 	}
-	return append(ledger, lapse(ledger, held.t, through)...), nil
+	return append(ledger, lapse(ledger, through)...), nil
+}
+
+// firstUsable is the earliest day on which a lot can be used; none where there is no lot.
+func firstUsable(entries []*Entry) (first hr.Date) {
+	for _, e := range entries {
+		if e.ID == string(e.Value.Lot) && (first.IsZero() || e.Period.From.Before(first)) {
+			first = e.Period.From
+		}
+	}
+	return first
 }
