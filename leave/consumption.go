@@ -33,19 +33,25 @@ func (c Consumption) Validate() error {
 	return &hr.FieldError{Path: "order", Rule: RulePolicyOrder, Reason: "must be expiry or grant"}
 }
 
+// turn is what decides when a lot is used.
+type turn struct {
+	usable hr.Period
+	lot    LotID
+}
+
 // compare puts the lot that is used first before the other.
-func (c Consumption) compare(a, b Lot) int {
-	oldest := cmp.Or(a.Usable.From.Compare(b.Usable.From), cmp.Compare(a.ID, b.ID))
-	if c.Order == ByGrant || a.Usable.Through == b.Usable.Through {
+func (c Consumption) compare(a, b turn) int {
+	oldest := cmp.Or(a.usable.From.Compare(b.usable.From), cmp.Compare(a.lot, b.lot))
+	if c.Order == ByGrant || a.usable.Through == b.usable.Through {
 		return oldest
 	}
 	switch {
-	case a.Usable.Open():
+	case a.usable.Open():
 		return 1
-	case b.Usable.Open():
+	case b.usable.Open():
 		return -1
 	}
-	return a.Usable.Through.Compare(b.Usable.Through)
+	return a.usable.Through.Compare(b.usable.Through)
 }
 
 // Share is what one lot gives to one day.
@@ -133,7 +139,7 @@ func sources(entries []Entry, p Policy) (lots []*source, owed decimal.Decimal) {
 			from.next = l
 		}
 	}
-	slices.SortFunc(lots, func(a, b *source) int { return p.Consumption.compare(a.Lot, b.Lot) })
+	slices.SortFunc(lots, func(a, b *source) int { return p.Consumption.compare(turn{a.Usable, a.ID}, turn{b.Usable, b.ID}) })
 	return lots, owed
 }
 

@@ -149,16 +149,32 @@ type tenThousandths struct {
 }
 
 func (s *tenThousandths) add(d *decimal.Decimal) {
+	units, ok := inTenThousandths(d)
+	if !ok {
+		s.rest = s.rest.Add(*d)
+	}
+	s.units += units // nine digits at most: 900,000 entries of the largest still fit
+}
+
+// is reports whether the sum is d.
+func (s tenThousandths) is(d *decimal.Decimal) bool {
+	if units, ok := inTenThousandths(d); ok && s.rest.IsZero() {
+		return units == s.units
+	}
+	return s.total().Equal(*d)
+}
+
+// inTenThousandths returns d as an integer; false where it has more decimals or more than nine digits.
+func inTenThousandths(d *decimal.Decimal) (units int64, ok bool) {
 	exp := d.Exponent()
 	if exp < -4 || exp > 0 || d.NumDigits() > 9 {
-		s.rest = s.rest.Add(*d)
-		return
+		return 0, false
 	}
-	units := d.CoefficientInt64()
+	units = d.CoefficientInt64()
 	for ; exp > -4; exp-- {
 		units *= 10
 	}
-	s.units += units // nine digits at most: 900,000 entries of the largest still fit
+	return units, true
 }
 
 func (s tenThousandths) total() decimal.Decimal {
@@ -188,35 +204,46 @@ type lotKey struct {
 // fold adds up the entries by lot: those that count from no later than on (no date: all).
 // Left is what came in less what was taken, carried, paid and forfeited, whether it lapsed or not; Lapsed is what is on record as lapsed.
 func fold(entries []*Entry, on hr.Date) []Lot {
-	var lots []Lot
-	at := make(map[lotKey]int)
+	var opening []*Entry
 	for _, e := range entries {
-		if !on.IsZero() && e.Period.From.After(on) {
-			continue
+		if e.ID == string(e.Value.Lot) && (on.IsZero() || !e.Period.From.After(on)) {
+			opening = append(opening, e)
 		}
-		m := &e.Value
-		key := lotKey{m.Type, m.Lot}
-		j, ok := at[key]
+	}
+	slices.SortFunc(opening, func(a, b *Entry) int { // a lot is large to move
+		return cmp.Or(cmp.Compare(a.Value.Type, b.Value.Type), a.Period.From.Compare(b.Period.From), cmp.Compare(a.ID, b.ID))
+	})
+	lots := make([]Lot, 0, len(opening))
+	at := make(map[lotKey]int, len(opening))
+	of := func(e *Entry) *Lot {
+		key := lotKey{e.Value.Type, e.Value.Lot}
+		i, ok := at[key]
 		if !ok {
-			j = len(lots)
-			at[key] = j
-			lots = append(lots, Lot{ID: m.Lot, Type: m.Type})
+			i = len(lots)
+			at[key] = i
+			lots = append(lots, Lot{ID: key.lot, Type: key.t})
 		}
-		lots[j].take(e)
+		return &lots[i]
+	}
+	for _, e := range opening {
+		of(e)
+	}
+	for _, e := range entries {
+		if on.IsZero() || !e.Period.From.After(on) {
+			of(e).take(e)
+		}
 	}
 	for i := range lots {
 		lots[i].count()
-	}
-	order := func(a, b *Lot) int {
-		return cmp.Or(cmp.Compare(a.Type, b.Type), a.Usable.From.Compare(b.Usable.From), cmp.Compare(a.ID, b.ID))
-	}
-	for i := 1; i < len(lots); i++ { // they often come in order, and a lot is large to move
-		if order(&lots[i-1], &lots[i]) > 0 {
-			slices.SortFunc(lots, func(a, b Lot) int { return order(&a, &b) })
-			break
+		for ; i > 0 && lots[i].before(&lots[i-1]); i-- { // what nothing opens came last
+			lots[i-1], lots[i] = lots[i], lots[i-1]
 		}
 	}
 	return lots
+}
+
+func (l *Lot) before(o *Lot) bool {
+	return cmp.Or(cmp.Compare(l.Type, o.Type), l.Usable.From.Compare(o.Usable.From), cmp.Compare(l.ID, o.ID)) < 0
 }
 
 // take adds an entry to its lot.
@@ -257,13 +284,26 @@ func plus(sum, q decimal.Decimal) decimal.Decimal {
 	return sum.Add(q)
 }
 
+// minus subtracts, and has nothing to do for zero.
+func minus(d, q decimal.Decimal) decimal.Decimal {
+	if q.IsZero() {
+		return d
+	}
+	return d.Sub(q)
+}
+
+func notBelowZero(d decimal.Decimal) decimal.Decimal {
+	if d.Sign() < 0 {
+		return decimal.Decimal{}
+	}
+	return d
+}
+
 // count says what is left, when all entries are taken.
 func (l *Lot) count() {
 	l.Left = l.Granted
 	for _, gone := range []*decimal.Decimal{&l.Taken, &l.Carried, &l.Paid, &l.forfeited} {
-		if !gone.IsZero() {
-			l.Left = l.Left.Sub(*gone)
-		}
+		l.Left = minus(l.Left, *gone)
 	}
 }
 
