@@ -336,14 +336,14 @@ func (p *Policy) part(year hr.Period, months []hr.Period, spell hr.Period) (cred
 	case !p.Tiers.off():
 		perYear = p.Tiers.exact(year, spell.From)
 	}
-	share := new(big.Rat)
+	worth := new(big.Rat) // in months
 	switch m := p.Proration.Method; {
 	case m == "":
 		if !p.Accrual.AtEnd && p.Tiers.At == ReachedDaily {
 			on = later(on, earns.From) // the tiers leave out the days before joining themselves
 		}
 		if earns.Contains(on) {
-			share.SetInt64(1)
+			worth.SetInt64(int64(len(months)))
 		}
 	case !earns.Through.IsZero() && earns.Through.Before(earns.From):
 	default:
@@ -352,19 +352,18 @@ func (p *Policy) part(year hr.Period, months []hr.Period, spell hr.Period) (cred
 			earns.Through = hr.Date{}
 		}
 		if m == ByDays {
-			share = m.share(period, nil, earns)
+			worth.Mul(m.share(period, nil, earns), big.NewRat(int64(len(months)), 1))
 			break
 		}
 		for _, month := range months {
-			share.Add(share, m.ofMonth(month, earns))
+			worth.Add(worth, m.ofMonth(month, earns))
 		}
-		share.Mul(share, big.NewRat(1, int64(len(months))))
 	}
 	if p.Proration.Method != "" && !spell.Open() && on.After(spell.Through) {
 		on = spell.Through // the last day of an employment settles what it still earns
 	}
-	share.Mul(share, big.NewRat(int64(len(months)), 12))
-	return credit{on: on, of: period.From}, new(big.Rat).Mul(perYear, share)
+	worth.Mul(worth, big.NewRat(1, 12))
+	return credit{on: on, of: period.From}, worth.Mul(worth, perYear)
 }
 
 // post adds what is missing of a credit.

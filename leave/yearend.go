@@ -99,7 +99,7 @@ func closerOf(t TypeID, entries []*Entry) *closer {
 			n++
 		}
 	}
-	c := &closer{t: t, accounts: make(map[LotID]*account, n), all: make([]*account, 0, n), opened: make([]*account, 0, n)}
+	c := &closer{t: t, accounts: make(map[LotID]*account, n), all: make([]*account, 0, n), opened: make([]*account, 0, n), open: make([]*account, 0, n)}
 	for _, e := range entries {
 		c.record(e)
 	}
@@ -190,7 +190,7 @@ func (c *closer) end(held *held, spells []hr.Period, through hr.Date) ([]*Entry,
 			return nil, err
 		}
 	}
-	c.open = slices.Clone(c.opened)
+	c.open = append(c.open[:0], c.opened...)
 	for _, end := range endings(held, spells, c.first, through) {
 		if err := c.close(end); err != nil {
 			return nil, err
