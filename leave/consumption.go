@@ -33,19 +33,25 @@ func (c Consumption) Validate() error {
 	return &hr.FieldError{Path: "order", Rule: RulePolicyOrder, Reason: "must be expiry or grant"}
 }
 
+// turn is what decides when a lot is used.
+type turn struct {
+	usable hr.Period
+	lot    LotID
+}
+
 // compare puts the lot that is used first before the other.
-func (c Consumption) compare(a, b Lot) int {
-	oldest := cmp.Or(a.Usable.From.Compare(b.Usable.From), cmp.Compare(a.ID, b.ID))
-	if c.Order == ByGrant || a.Usable.Through == b.Usable.Through {
+func (c Consumption) compare(a, b turn) int {
+	oldest := cmp.Or(a.usable.From.Compare(b.usable.From), cmp.Compare(a.lot, b.lot))
+	if c.Order == ByGrant || a.usable.Through == b.usable.Through {
 		return oldest
 	}
 	switch {
-	case a.Usable.Open():
+	case a.usable.Open():
 		return 1
-	case b.Usable.Open():
+	case b.usable.Open():
 		return -1
 	}
-	return a.Usable.Through.Compare(b.Usable.Through)
+	return a.usable.Through.Compare(b.usable.Through)
 }
 
 // Share is what one lot gives to one day.
@@ -111,18 +117,18 @@ type source struct {
 // sources returns the lots of p.Type in order of consumption, and the days owed so far.
 func sources(entries []Entry, p Policy) (lots []*source, owed decimal.Decimal) {
 	byID := map[LotID]*source{}
-	for _, l := range fold(entries, p.Type, hr.Date{}) {
+	own := ofType(entries, p.Type)
+	for _, l := range fold(own, hr.Date{}) {
 		if l.ID == Advance {
 			owed = owed.Sub(l.Left)
 			continue
 		}
-		own := &source{Lot: l}
-		byID[l.ID] = own
-		lots = append(lots, own)
+		from := &source{Lot: l}
+		byID[l.ID] = from
+		lots = append(lots, from)
 	}
-	for i := range entries {
-		e := &entries[i]
-		if m := &e.Value; m.Type == p.Type && e.Cause.Kind == "leave_year" {
+	for _, e := range own {
+		if m := &e.Value; e.Cause.Kind == endingKind {
 			if l := byID[m.Lot]; l != nil && (m.Kind == CarriedOut || m.Kind == Forfeited) {
 				l.ended = e.Period.From
 			}
@@ -133,7 +139,7 @@ func sources(entries []Entry, p Policy) (lots []*source, owed decimal.Decimal) {
 			from.next = l
 		}
 	}
-	slices.SortFunc(lots, func(a, b *source) int { return p.Consumption.compare(a.Lot, b.Lot) })
+	slices.SortFunc(lots, func(a, b *source) int { return p.Consumption.compare(turn{a.Usable, a.ID}, turn{b.Usable, b.ID}) })
 	return lots, owed
 }
 

@@ -31,29 +31,33 @@ func Accrue(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entrie
 	}
 	own := ofType(entries, t)
 	ledger, err := accrue(heldOf(t, policies), spells(employed), own, through)
-	return ledger[len(own):], err
+	return values(ledger[len(own):]), err
 }
 
 // accrue is [Accrue] for entries of the type alone, to which it appends what is missing.
-func accrue(held *held, spells []hr.Period, entries []Entry, through hr.Date) ([]Entry, error) {
+func accrue(held *held, spells []hr.Period, entries []*Entry, through hr.Date) ([]*Entry, error) {
 	if held.since().IsZero() || len(spells) == 0 {
 		return entries, nil
 	}
-	a := accruer{t: held.t, held: held, ledger: entries, spells: spells, through: through, posted: make(map[LotID]tally, len(entries)), floor: held.since()}
+	credits := 0
+	for _, e := range entries {
+		if e.Value.Kind == Accrued {
+			credits++
+		}
+	}
+	a := accruer{t: held.t, held: held, ledger: entries, spells: spells, through: through, posted: make(map[LotID]*posted, credits), floor: held.since()}
 	a.since = later(a.spells[0].From, a.floor)
-	for i := range a.ledger {
-		e := &a.ledger[i]
+	for _, e := range a.ledger {
 		a.record(e)
 		if e.Value.Kind == Opening {
 			a.since, a.floor = later(a.since, e.Period.From), later(a.floor, e.Period.From)
 		}
 	}
-	due, err := a.due()
-	if err != nil {
+	if err := a.list(); err != nil {
 		return entries, err
 	}
-	for _, c := range due {
-		if err := a.post(c); err != nil {
+	for i := range a.due {
+		if err := a.post(&a.due[i]); err != nil {
 			return entries, err
 		}
 	}
@@ -66,11 +70,6 @@ func required(through hr.Date) error {
 		return &hr.FieldError{Path: "through", Rule: RuleAccrualThrough, Reason: "is required", Err: hr.ErrRequired}
 	}
 	return nil
-}
-
-// ofType returns a copy of the entries of a type.
-func ofType(entries []Entry, t TypeID) []Entry {
-	return slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return e.Value.Type != t })
 }
 
 // spells joins employed periods that follow one another, and sorts them.
@@ -108,7 +107,12 @@ type credit struct {
 	quantity decimal.Decimal
 	policy   *Policy // nil where nothing is due
 	hired    hr.Date
-	settles  bool // a difference to what is on record is posted
+}
+
+// posted is what was credited to a lot, differences included.
+type posted struct {
+	tally
+	stands bool // today's knowledge has such a credit, whatever is due
 }
 
 // accruer is the work of one [Accrue].
@@ -116,37 +120,34 @@ type accruer struct {
 	t       TypeID
 	held    *held
 	spells  []hr.Period
-	ledger  []Entry         // what is on record of the type, and then what is missing
-	posted  map[LotID]tally // what was credited to a lot, differences included
+	ledger  []*Entry // what is on record of the type, and then what is missing
+	posted  map[LotID]*posted
 	capped  map[LotID]tally // what of it was above the cap
-	asked   []LotID         // the lots of a year's whole that today's knowledge has, whatever is due
+	due     []credit        // by day
 	since   hr.Date
 	floor   hr.Date // as since, whenever they joined
 	through hr.Date
 }
 
-// due lists the credits from since to through, by day.
-func (a *accruer) due() ([]credit, error) {
-	out := a.byDays()
+// list lists what is due from since to through.
+func (a *accruer) list() error {
+	a.due = make([]credit, 0, len(a.posted)+1) // one comes to what is there, where runs follow one another
+	a.byDays()
 	for _, spell := range a.spells {
-		whole, err := a.spread(spell)
-		if err != nil {
-			return nil, err
+		if err := a.spread(spell); err != nil {
+			return err
 		}
-		out = append(out, whole...)
 	}
-	out = append(out, a.gone()...)
-	slices.SortStableFunc(out, func(x, y credit) int { return x.on.Compare(y.on) })
-	return out, nil
+	a.gone()
+	slices.SortStableFunc(a.due, func(x, y credit) int { return x.on.Compare(y.on) })
+	return nil
 }
 
 // byDays lists the credits of days from since to through, and those on record of days that are in no employment after all.
-func (a *accruer) byDays() []credit {
-	var out []credit
+func (a *accruer) byDays() {
 	if !a.held.any(func(p *Policy) bool { return p.Accrual.Every != "" && !p.spread() }) {
-		return nil
+		return
 	}
-	var stood []LotID // credits of days that lie in an employment
 	var away []credit
 	for first := a.firstMonth(); !first.IsZero() && !first.After(a.through); first = first.EndOfMonth().Add(1) {
 		for i := range a.held.steps {
@@ -160,31 +161,33 @@ func (a *accruer) byDays() []credit {
 					continue
 				}
 				lot := a.held.lot(policy.Accrual, day)
+				had := a.posted[lot]
 				if !spell.Contains(day) {
-					if a.posted[lot].n > 0 {
-						away = append(away, credit{on: day, lot: lot, settles: true})
+					if had != nil {
+						away = append(away, credit{on: day, lot: lot})
 					}
 					continue
 				}
-				stood = append(stood, lot)
-				if day.Before(a.since) || !a.posted[lot].sum.isZero() {
+				if had != nil {
+					had.stands = true
+				}
+				if day.Before(a.since) || had != nil && !had.sum.isZero() {
 					continue // it is inside the opening balance, or stands as it is
 				}
 				quantity := policy.Accrual.Days
 				if !policy.Tiers.off() { // an anniversary by tiers
 					quantity = policy.Tiers.on(FullYears(spell.From, day))
 				}
-				out = append(out, credit{on: day, lot: lot, quantity: quantity, policy: policy, hired: spell.From, settles: true})
+				a.due = append(a.due, credit{on: day, lot: lot, quantity: quantity, policy: policy, hired: spell.From})
 			}
 		}
 	}
 	slices.SortStableFunc(away, func(x, y credit) int { return cmp.Compare(x.lot, y.lot) })
 	for i, c := range away {
-		if last := i+1 == len(away) || away[i+1].lot != c.lot; last && !slices.Contains(stood, c.lot) {
-			out = append(out, c)
+		if last := i+1 == len(away) || away[i+1].lot != c.lot; last && !a.posted[c.lot].stands {
+			a.due = append(a.due, c)
 		}
 	}
-	return out
 }
 
 // firstMonth returns the first day of the month in which crediting of days begins, or of an earlier one of which there is a credit on
@@ -211,8 +214,7 @@ func (a *accruer) firstMonth() hr.Date {
 
 // spread lists the credits of one employment from a year's whole, each by the policy of its day and rounded by the running sum
 // of its leave year.
-func (a *accruer) spread(spell hr.Period) ([]credit, error) {
-	var out []credit
+func (a *accruer) spread(spell hr.Period) error {
 	from := later(spell.From, a.held.since())
 	var year hr.Period
 	var months []hr.Period
@@ -234,7 +236,7 @@ func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 			for _, c := range whole {
 				if !c.of.After(a.through) {
 					c.hired = spell.From
-					out = a.ask(out, c, own, spell)
+					a.ask(c, own, spell)
 				}
 			}
 			d = own.Through.Add(1)
@@ -244,7 +246,7 @@ func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 			year, sum = own, runningSum{}
 			var err error
 			if months, err = monthsOf(own); err != nil {
-				return nil, err
+				return err
 			}
 		}
 		n := policy.Accrual.Every.months()
@@ -254,51 +256,50 @@ func (a *accruer) spread(spell hr.Period) ([]credit, error) {
 		}
 		c, err := policy.credited(a.t, &sum, own, months[k:k+n], spell)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		out = a.ask(out, c, own, spell)
+		a.ask(c, own, spell)
 		d = months[k+n-1].Through.Add(1)
 	}
-	return out, nil
+	return nil
 }
 
-// ask appends a credit of a year's whole if it is its time. The credit is named by the first day of its period, and by the day of joining too for who was
+// ask lists a credit of a year's whole if it is its time. The credit is named by the first day of its period, and by the day of joining too for who was
 // employed in that leave year before: each employment has its own.
-func (a *accruer) ask(to []credit, c credit, year, spell hr.Period) []credit {
+func (a *accruer) ask(c credit, year, spell hr.Period) {
 	for _, other := range a.spells {
 		if other.From.Before(spell.From) && other.Overlaps(year) {
 			c.lot += LotID("/" + spell.From.String())
 			break
 		}
 	}
-	a.asked = append(a.asked, c.lot)
-	if c.on.Before(a.since) || c.on.After(a.through) {
-		return to
+	if had := a.posted[c.lot]; had != nil {
+		had.stands = true
 	}
-	return append(to, c)
+	if !c.on.Before(a.since) && !c.on.After(a.through) {
+		a.due = append(a.due, c)
+	}
 }
 
 // gone lists the credits on record of days before joining, or of an employment that did not begin on its day after all, as known today: nothing
 // is due for them.
-func (a *accruer) gone() []credit {
+func (a *accruer) gone() {
 	var out []credit
-	prefix := creditPrefix(a.t)
-	asked := make(map[LotID]bool, len(a.asked))
-	for _, lot := range a.asked {
-		asked[lot] = true
-	}
-	for lot := range a.posted {
-		period, joined, _ := strings.Cut(strings.TrimPrefix(string(lot), prefix), "/")
+	for lot, had := range a.posted {
+		if had.stands {
+			continue
+		}
+		period, joined, _ := strings.Cut(strings.TrimPrefix(string(lot), creditPrefix(a.t)), "/")
 		from, err := hr.ParseDate(period)
-		if err != nil || asked[lot] || from.Before(a.floor) || from.After(a.through) {
+		if err != nil || from.Before(a.floor) || from.After(a.through) {
 			continue
 		}
 		on, _ := hr.ParseDate(joined) // none in the first employment of a leave year
 		from = later(from, on)
-		out = append(out, credit{on: from, lot: lot, settles: true})
+		out = append(out, credit{on: from, lot: lot})
 	}
 	slices.SortFunc(out, func(x, y credit) int { return cmp.Compare(x.lot, y.lot) })
-	return out
+	a.due = append(a.due, out...)
 }
 
 // spread reports whether p credits a year's whole.
@@ -311,7 +312,7 @@ func (p *Policy) credited(t TypeID, sum *runningSum, year hr.Period, months []hr
 	c, part := p.part(year, months, spell)
 	var err error
 	c.quantity, err = sum.next(part, p.Rounding)
-	c.lot, c.policy, c.hired, c.settles = LotID(creditPrefix(t)+c.of.String()), p, spell.From, true
+	c.lot, c.policy, c.hired = LotID(creditPrefix(t)+c.of.String()), p, spell.From
 	return c, err
 }
 
@@ -335,14 +336,14 @@ func (p *Policy) part(year hr.Period, months []hr.Period, spell hr.Period) (cred
 	case !p.Tiers.off():
 		perYear = p.Tiers.exact(year, spell.From)
 	}
-	share := new(big.Rat)
+	worth := new(big.Rat) // in months
 	switch m := p.Proration.Method; {
 	case m == "":
 		if !p.Accrual.AtEnd && p.Tiers.At == ReachedDaily {
 			on = later(on, earns.From) // the tiers leave out the days before joining themselves
 		}
 		if earns.Contains(on) {
-			share.SetInt64(1)
+			worth.SetInt64(int64(len(months)))
 		}
 	case !earns.Through.IsZero() && earns.Through.Before(earns.From):
 	default:
@@ -351,34 +352,33 @@ func (p *Policy) part(year hr.Period, months []hr.Period, spell hr.Period) (cred
 			earns.Through = hr.Date{}
 		}
 		if m == ByDays {
-			share = m.share(period, nil, earns)
+			worth.Mul(m.share(period, nil, earns), big.NewRat(int64(len(months)), 1))
 			break
 		}
 		for _, month := range months {
-			share.Add(share, m.ofMonth(month, earns))
+			worth.Add(worth, m.ofMonth(month, earns))
 		}
-		share.Mul(share, big.NewRat(1, int64(len(months))))
 	}
 	if p.Proration.Method != "" && !spell.Open() && on.After(spell.Through) {
 		on = spell.Through // the last day of an employment settles what it still earns
 	}
-	share.Mul(share, big.NewRat(int64(len(months)), 12))
-	return credit{on: on, of: period.From}, new(big.Rat).Mul(perYear, share)
+	worth.Mul(worth, big.NewRat(1, 12))
+	return credit{on: on, of: period.From}, worth.Mul(worth, perYear)
 }
 
 // post adds what is missing of a credit.
-func (a *accruer) post(c credit) error {
+func (a *accruer) post(c *credit) error {
 	had := a.posted[c.lot]
-	if had.n == 0 {
+	if had == nil {
 		if c.quantity.Sign() == 0 {
 			return nil
 		}
 		return a.open(c)
 	}
-	due := c.quantity.Sub(had.sum.total())
-	if !c.settles || due.IsZero() {
+	if had.sum.is(&c.quantity) {
 		return nil
 	}
+	due := c.quantity.Sub(had.sum.total())
 	on := c.on
 	for _, e := range a.ledger {
 		if e.ID == string(c.lot) {
@@ -397,7 +397,7 @@ func (a *accruer) post(c credit) error {
 		a.add(e)
 	}
 	if !taken && c.policy != nil && !c.policy.Cap.Balance.IsZero() {
-		a.cap(fix, c.policy.Cap.over(Balance(a.ledger, a.t, on), due))
+		a.cap(fix, c.policy.Cap.over(balance(a.ledger, on), due))
 	}
 	return nil
 }
@@ -420,7 +420,7 @@ func (a *accruer) cap(credit Entry, off decimal.Decimal) {
 }
 
 // open credits a new lot, and takes off what is above the cap.
-func (a *accruer) open(c credit) error {
+func (a *accruer) open(c *credit) error {
 	usable, err := c.policy.Expiry.usable(c.on)
 	if err != nil {
 		return err
@@ -438,13 +438,13 @@ func (a *accruer) open(c credit) error {
 	e := Entry{ID: string(c.lot), Period: usable, Value: Movement{Type: a.t, Lot: c.lot, Kind: Accrued, Quantity: c.quantity}}
 	a.add(e)
 	if !c.policy.Cap.Balance.IsZero() {
-		a.cap(e, c.policy.Cap.over(Balance(a.ledger, a.t, usable.From), c.quantity))
+		a.cap(e, c.policy.Cap.over(balance(a.ledger, usable.From), c.quantity))
 	}
 	return nil
 }
 
 func (a *accruer) add(e Entry) {
-	a.ledger = append(a.ledger, e)
+	a.ledger = append(a.ledger, &e)
 	a.record(&e)
 }
 
@@ -461,7 +461,12 @@ func (a *accruer) record(e *Entry) {
 		if e.Cause.Kind == lotRef("").Kind { // a difference, of which a part may be owed
 			lot = LotID(e.Cause.ID)
 		}
-		a.posted[lot] = a.posted[lot].and(e)
+		had := a.posted[lot]
+		if had == nil {
+			had = &posted{}
+			a.posted[lot] = had
+		}
+		had.tally = had.and(e)
 	}
 }
 

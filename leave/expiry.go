@@ -2,6 +2,7 @@ package leave
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/musterhr/hr"
 )
@@ -48,30 +49,32 @@ func (e Expiry) usable(from hr.Date) (hr.Period, error) {
 // usable day is earlier and whose remainder differs from what is on record as lapsed, so a use or a return that comes late
 // corrects it. The entries have no knowledge number yet. They are the record of a lapse and not its cause: a balance looks at
 // the lot's last day, so it is right before they are posted and after.
-func Lapse(entries []Entry, through hr.Date) []Entry { return lapse(entries, "", through) }
+func Lapse(entries []Entry, through hr.Date) []Entry {
+	return values(lapse(ofType(entries, ""), through))
+}
 
-// lapse is [Lapse] of one type; of every type where it is empty.
-func lapse(entries []Entry, t TypeID, through hr.Date) []Entry {
-	var missing []Entry
-	posted, ended := map[lotKey]int{}, false
-	for i := range entries {
-		e := &entries[i]
-		if e.Value.Kind == Lapsed && (t == "" || e.Value.Type == t) {
-			posted[lotKey{e.Value.Type, e.Value.Lot}]++
-		}
-		ended = ended || e.ID == string(e.Value.Lot) && !e.Period.Open() && e.Period.Through.Before(through)
+func lapse(entries []*Entry, through hr.Date) []*Entry {
+	ended := func(e *Entry) bool {
+		return e.ID == string(e.Value.Lot) && !e.Period.Open() && e.Period.Through.Before(through)
 	}
-	if !ended {
+	if !slices.ContainsFunc(entries, ended) {
 		return nil // the last usable day of no lot has gone
 	}
-	for _, l := range fold(entries, t, hr.Date{}) {
+	posted := map[lotKey]int{}
+	for _, e := range entries {
+		if e.Value.Kind == Lapsed {
+			posted[lotKey{e.Value.Type, e.Value.Lot}]++
+		}
+	}
+	var missing []*Entry
+	for _, l := range fold(entries, hr.Date{}) {
 		last := l.Usable.Through
 		if last.IsZero() || !last.Before(through) || l.Left.Equal(l.Lapsed) {
 			continue
 		}
 		due := l.Left.Sub(l.Lapsed)
 		day := last.Add(1)
-		missing = append(missing, Entry{
+		missing = append(missing, &Entry{
 			ID:     fmt.Sprintf("lapse/%s/%s/%d", l.Type, l.ID, posted[lotKey{l.Type, l.ID}]+1),
 			Period: hr.Period{From: day, Through: day},
 			Value:  Movement{Type: l.Type, Lot: l.ID, Kind: Lapsed, Quantity: due.Neg()},

@@ -127,7 +127,7 @@ func (c Credit) check(faults *hr.Faults) {
 
 // adjusts finds the lot that c changes and records what stands against it.
 func (c Credit) adjusts(faults *hr.Faults, entries []Entry) Lot {
-	for _, l := range fold(entries, c.Type, hr.Date{}) {
+	for _, l := range fold(ofType(entries, c.Type), hr.Date{}) {
 		if l.ID != c.Lot {
 			continue
 		}
@@ -175,10 +175,11 @@ func (s Service) AccrueThrough(ctx context.Context, cmd hr.Command, through hr.D
 			return 0, nil, faults.Err()
 		}
 		var since hr.Date
-		policies := make(map[TypeID]*held, len(s.Policies))
-		for t, p := range s.Policies {
-			policies[t] = heldOf(t, p)
-			if first := policies[t].since(); since.IsZero() || first.Before(since) {
+		policies := make([]*held, 0, len(s.Policies))
+		for _, t := range slices.Sorted(maps.Keys(s.Policies)) {
+			held := heldOf(t, s.Policies[t])
+			policies = append(policies, held)
+			if first := held.since(); since.IsZero() || first.Before(since) {
 				since = first
 			}
 		}
@@ -229,51 +230,33 @@ func (s Service) AccrueThrough(ctx context.Context, cmd hr.Command, through hr.D
 // that is known about proration, so terms are asked for all of it.
 var ever = hr.Period{From: hr.MustDate("1900-01-01")}
 
-func (s Service) accrue(ctx context.Context, b *book, policies map[TypeID]*held, terms hr.Timeline[hr.Terms], through hr.Date, entries []Entry) error {
+func (s Service) accrue(ctx context.Context, b *book, policies []*held, terms hr.Timeline[hr.Terms], through hr.Date, entries []Entry) error {
 	employed := employments(terms)
 	if err := s.giveBackUnemployed(ctx, b, employed, entries); err != nil {
 		return err
 	}
-	known := byType(entries, b.movements)
-	for _, t := range slices.Sorted(maps.Keys(policies)) {
-		ledger, err := due(policies[t], employed, known[t], through)
+	own := make([]*Entry, 0, len(entries))
+	others := len(entries) + len(b.movements) // of types that have no policy any more
+	for _, held := range policies {
+		own = appendType(appendType(own[:0], entries, held.t), b.movements, held.t)
+		others -= len(own)
+		ledger, err := due(held, employed, own, through)
 		if err != nil {
 			return err
 		}
-		b.post(ledger[len(known[t]):]...)
+		for _, e := range ledger[len(own):] {
+			b.post(*e)
+		}
 	}
-	unknown := func(e Entry) bool { _, known := s.Policies[e.Value.Type]; return !known }
-	if !slices.ContainsFunc(entries, unknown) {
+	if others == 0 {
 		return nil
 	}
 	for _, lapsed := range Lapse(slices.Concat(entries, b.movements), through) {
-		if unknown(lapsed) { // of a type that has no policy any more
+		if _, known := s.Policies[lapsed.Value.Type]; !known {
 			b.post(lapsed)
 		}
 	}
 	return nil
-}
-
-// byType returns the entries of each type, each list with room for some that are missing.
-func byType(lists ...[]Entry) map[TypeID][]Entry {
-	const room = 8
-	count := map[TypeID]int{}
-	for _, list := range lists {
-		for i := range list {
-			count[list[i].Value.Type]++
-		}
-	}
-	out := make(map[TypeID][]Entry, len(count))
-	for t, n := range count {
-		out[t] = make([]Entry, 0, n+room)
-	}
-	for _, list := range lists {
-		for i := range list {
-			t := list[i].Value.Type
-			out[t] = append(out[t], list[i])
-		}
-	}
-	return out
 }
 
 // employments returns the periods in which terms hold.

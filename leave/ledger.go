@@ -57,6 +57,35 @@ func History(entries ...Entry) (hr.History[Movement], error) {
 	return hr.NewHistory("leave_ledger", entries...)
 }
 
+// ofType returns pointers to the entries of a type, to all where it is empty: an entry is large, and a calculation copies none.
+func ofType(entries []Entry, t TypeID) []*Entry {
+	if entries == nil {
+		return nil
+	}
+	return appendType(make([]*Entry, 0, len(entries)), entries, t)
+}
+
+func appendType(to []*Entry, entries []Entry, t TypeID) []*Entry {
+	for i := range entries {
+		if e := &entries[i]; t == "" || e.Value.Type == t {
+			to = append(to, e)
+		}
+	}
+	return to
+}
+
+// values returns a copy of the entries.
+func values(entries []*Entry) []Entry {
+	if entries == nil {
+		return nil
+	}
+	out := make([]Entry, len(entries))
+	for i, e := range entries {
+		out[i] = *e
+	}
+	return out
+}
+
 // Lot is a quantity of leave that came in together and lapses together.
 type Lot struct {
 	ID      LotID
@@ -79,7 +108,7 @@ type Lot struct {
 // was taken up to the end of that day. Entries are the live ones of one employee, in any order. A lapse shows from the day
 // after the last usable one, whether or not it is on record yet.
 func Lots(entries []Entry, on hr.Date) []Lot {
-	lots := fold(entries, "", on)
+	lots := fold(ofType(entries, ""), on)
 	for i := range lots {
 		if l := &lots[i]; !l.Usable.Through.IsZero() && l.Usable.Through.Before(on) {
 			l.Lapsed, l.Left = l.Left.Add(l.forfeited), decimal.Decimal{}
@@ -93,15 +122,20 @@ func Lots(entries []Entry, on hr.Date) []Lot {
 // Balance returns the days of a type that are left at the end of a day: the sum over [Lots], below zero where days were
 // taken in advance. Entries are the live ones of one employee, in any order.
 func Balance(entries []Entry, t TypeID, on hr.Date) decimal.Decimal {
+	return balance(ofType(entries, t), on)
+}
+
+// balance is [Balance] for entries of the type alone.
+func balance(entries []*Entry, on hr.Date) decimal.Decimal {
 	usable := map[LotID]bool{Advance: true}
-	for i := range entries {
-		if e := &entries[i]; e.Value.Type == t && e.ID == string(e.Value.Lot) && e.Period.Contains(on) {
+	for _, e := range entries {
+		if e.ID == string(e.Value.Lot) && e.Period.Contains(on) {
 			usable[e.Value.Lot] = true
 		}
 	}
 	var sum tenThousandths
-	for i := range entries {
-		if e := &entries[i]; e.Value.Type == t && e.Value.Kind != Lapsed && !e.Period.From.After(on) && usable[e.Value.Lot] {
+	for _, e := range entries {
+		if e.Value.Kind != Lapsed && !e.Period.From.After(on) && usable[e.Value.Lot] {
 			sum.add(&e.Value.Quantity)
 		}
 	}
@@ -115,16 +149,32 @@ type tenThousandths struct {
 }
 
 func (s *tenThousandths) add(d *decimal.Decimal) {
+	units, ok := inTenThousandths(d)
+	if !ok {
+		s.rest = s.rest.Add(*d)
+	}
+	s.units += units // nine digits at most: 900,000 entries of the largest still fit
+}
+
+// is reports whether the sum is d.
+func (s tenThousandths) is(d *decimal.Decimal) bool {
+	if units, ok := inTenThousandths(d); ok && s.rest.IsZero() {
+		return units == s.units
+	}
+	return s.total().Equal(*d)
+}
+
+// inTenThousandths returns d as an integer; false where it has more decimals or more than nine digits.
+func inTenThousandths(d *decimal.Decimal) (units int64, ok bool) {
 	exp := d.Exponent()
 	if exp < -4 || exp > 0 || d.NumDigits() > 9 {
-		s.rest = s.rest.Add(*d)
-		return
+		return 0, false
 	}
-	units := d.CoefficientInt64()
+	units = d.CoefficientInt64()
 	for ; exp > -4; exp-- {
 		units *= 10
 	}
-	s.units += units // nine digits at most: 900,000 entries of the largest still fit
+	return units, true
 }
 
 func (s tenThousandths) total() decimal.Decimal {
@@ -144,94 +194,6 @@ func (s tenThousandths) isZero() bool {
 		return s.units == 0
 	}
 	return s.total().IsZero()
-}
-
-type lotKey struct {
-	t   TypeID
-	lot LotID
-}
-
-// fold adds up the entries by lot: those of type t (empty: of every type) that count from no later than on (no date: all).
-// Left is what came in less what was taken, carried, paid and forfeited, whether it lapsed or not; Lapsed is what is on record as lapsed.
-func fold(entries []Entry, t TypeID, on hr.Date) []Lot {
-	var lots []Lot
-	at := make(map[lotKey]int)
-	for i := range entries {
-		e := &entries[i]
-		m := &e.Value
-		if t != "" && m.Type != t || !on.IsZero() && e.Period.From.After(on) {
-			continue
-		}
-		key := lotKey{m.Type, m.Lot}
-		j, ok := at[key]
-		if !ok {
-			j = len(lots)
-			at[key] = j
-			lots = append(lots, Lot{ID: m.Lot, Type: m.Type})
-		}
-		lots[j].take(e)
-	}
-	for i := range lots {
-		lots[i].count()
-	}
-	order := func(a, b *Lot) int {
-		return cmp.Or(cmp.Compare(a.Type, b.Type), a.Usable.From.Compare(b.Usable.From), cmp.Compare(a.ID, b.ID))
-	}
-	for i := 1; i < len(lots); i++ { // they often come in order, and a lot is large to move
-		if order(&lots[i-1], &lots[i]) > 0 {
-			slices.SortFunc(lots, func(a, b Lot) int { return order(&a, &b) })
-			break
-		}
-	}
-	return lots
-}
-
-// take adds an entry to its lot.
-func (l *Lot) take(e *Entry) {
-	m := &e.Value
-	switch {
-	case m.Lot == Advance: // nothing opens it: it has been there since the first entry
-		if l.Usable.From.IsZero() || e.Period.From.Before(l.Usable.From) {
-			l.Usable.From = e.Period.From
-		}
-	case e.ID == string(m.Lot):
-		l.Usable, l.Opened, l.Source = e.Period, m.Kind, e.Source
-		if m.Kind == CarriedIn {
-			l.From = LotID(e.Cause.ID)
-		}
-	}
-	switch m.Kind {
-	case Used, Returned:
-		l.Taken = plus(l.Taken, m.Quantity.Neg())
-	case Lapsed:
-		l.Lapsed = plus(l.Lapsed, m.Quantity.Neg())
-	case CarriedOut:
-		l.Carried = plus(l.Carried, m.Quantity.Neg())
-	case Encashed:
-		l.Paid = plus(l.Paid, m.Quantity.Neg())
-	case Forfeited:
-		l.forfeited = plus(l.forfeited, m.Quantity.Neg())
-	default:
-		l.Granted = plus(l.Granted, m.Quantity)
-	}
-}
-
-// plus adds, and has nothing to do for the first of a sum.
-func plus(sum, q decimal.Decimal) decimal.Decimal {
-	if sum.IsZero() {
-		return q
-	}
-	return sum.Add(q)
-}
-
-// count says what is left, when all entries are taken.
-func (l *Lot) count() {
-	l.Left = l.Granted
-	for _, gone := range []*decimal.Decimal{&l.Taken, &l.Carried, &l.Paid, &l.forfeited} {
-		if !gone.IsZero() {
-			l.Left = l.Left.Sub(*gone)
-		}
-	}
 }
 
 // uses returns the entries that record the days of a request as taken: one for each share of each day. They have no

@@ -78,7 +78,7 @@ func (st *settling) grant(g hr.LeaveGrant) error {
 		e.ID, e.Cause, e.Value.Kind = fmt.Sprintf("%s/%d", lot, n), lotRef(lot), Adjusted
 		e.Period.Through = e.Period.From
 	}
-	st.post(heldBack(st.entries, e)...)
+	st.post(heldBack(ofType(st.entries, e.Value.Type), e)...)
 	return nil
 }
 
@@ -206,7 +206,7 @@ func (st *settling) bring(r Request, day hr.Date, share decimal.Decimal, own hr.
 		n++
 		if diff.Sign() < 0 {
 			e.Value.Kind = Used
-			st.post(heldBack(st.entries, e)...)
+			st.post(heldBack(ofType(st.entries, e.Value.Type), e)...)
 			continue
 		}
 		st.post(e)

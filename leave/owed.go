@@ -1,21 +1,17 @@
 package leave
 
-import (
-	"github.com/shopspring/decimal"
-
-	"github.com/musterhr/hr"
-)
+import "github.com/shopspring/decimal"
 
 // heldBack splits an entry that takes from a lot into what the lot still holds and what is then owed, and one that gives to a lot into
-// what such an entry of the same cause left owed, and the rest.
-func heldBack(ledger []Entry, e Entry) []Entry {
+// what such an entry of the same cause left owed, and the rest. The ledger is that of the type alone.
+func heldBack(ledger []*Entry, e Entry) []Entry {
 	owed := e
 	owed.ID += "/owed"
 	owed.Value.Lot, owed.Value.Basis = Advance, decimal.Decimal{}
 	if !e.Value.Quantity.IsNegative() {
 		var debt decimal.Decimal
 		for _, had := range ledger {
-			if m := had.Value; m.Lot == Advance && m.Type == e.Value.Type && m.Kind == e.Value.Kind && had.Cause == e.Cause {
+			if m := &had.Value; m.Lot == Advance && m.Kind == e.Value.Kind && had.Cause == e.Cause {
 				debt = debt.Sub(m.Quantity)
 			}
 		}
@@ -30,11 +26,12 @@ func heldBack(ledger []Entry, e Entry) []Entry {
 		return []Entry{e, owed}
 	}
 	var left decimal.Decimal
-	for _, l := range fold(ledger, e.Value.Type, hr.Date{}) {
-		if l.ID == e.Value.Lot {
-			left = decimal.Max(l.Left, decimal.Decimal{})
+	for _, had := range ledger {
+		if m := &had.Value; m.Lot == e.Value.Lot && m.Kind != Lapsed {
+			left = left.Add(m.Quantity)
 		}
 	}
+	left = decimal.Max(left, decimal.Decimal{})
 	short := e.Value.Quantity.Neg().Sub(left)
 	if short.Sign() <= 0 {
 		return []Entry{e}

@@ -58,7 +58,7 @@ func bookings(entries []Entry, t TypeID) []booked {
 // Lots of a leave year that is closed stay as they are.
 func rederive(entries []Entry, p Policy, days []Day) (moved []Entry) {
 	for range 1 + len(entries) + len(days) { // each turn frees something, so it ends before
-		ledger := slices.Concat(entries, moved)
+		ledger := append(entries[:len(entries):len(entries)], moved...)
 		_, need := Draw(ledger, p, days)
 		if need.Sign() <= 0 {
 			return moved

@@ -154,7 +154,7 @@ func Earned(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entrie
 			return nil, err
 		}
 		if due {
-			missing = append(missing, heldBack(append(entries[:len(entries):len(entries)], missing...), e)...)
+			missing = append(missing, heldBack(appendType(ofType(entries, e.Value.Type), missing, e.Value.Type), e)...)
 		}
 	}
 	return missing, nil

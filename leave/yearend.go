@@ -23,8 +23,8 @@ func YearEnd(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entri
 	if err := required(through); err != nil {
 		return nil, err
 	}
-	c := closerOf(t, entries)
-	return c.end(heldOf(t, policies), spells(employed), through)
+	missing, err := closerOf(t, ofType(entries, t)).end(heldOf(t, policies), spells(employed), through)
+	return values(missing), err
 }
 
 // endings lists the days of all employments at whose end leave is settled before through, oldest first.
@@ -88,23 +88,27 @@ type closer struct {
 	looked   bool       // whether the endings on record were looked at, and what first was then
 	from     hr.Date
 	open     []*account // those that an ending still has to look at
-	missing  []Entry
+	missing  []*Entry
 }
 
-// closerOf reads what is on record, and keeps pointers to it.
-func closerOf(t TypeID, entries []Entry) *closer {
-	c := &closer{t: t, accounts: make(map[LotID]*account, len(entries))}
-	c.all = make([]*account, 0, len(entries))
-	for i := range entries {
-		c.record(&entries[i])
+// closerOf reads what is on record of the type alone, and keeps the pointers.
+func closerOf(t TypeID, entries []*Entry) *closer {
+	n := 0 // of lots, nearly: the advance and what is not on record any more may come on top
+	for _, e := range entries {
+		if e.ID == string(e.Value.Lot) {
+			n++
+		}
+	}
+	c := &closer{t: t, accounts: make(map[LotID]*account, n), all: make([]*account, 0, n), opened: make([]*account, 0, n), open: make([]*account, 0, n)}
+	for _, e := range entries {
+		c.record(e)
 	}
 	return c
 }
 
 // account is a lot with its entries: what is on record, and then what is missing.
 type account struct {
-	lot     LotID
-	usable  hr.Period // of a lot whose first entry is there
+	turn    // the days are those of a lot whose first entry is there
 	entries []*Entry
 	settled []settlement
 	carried []LotID // the lots that took what was left of it
@@ -134,7 +138,7 @@ func (t tally) and(e *Entry) tally {
 func (c *closer) of(lot LotID) *account {
 	a := c.accounts[lot]
 	if a == nil {
-		a = &account{lot: lot}
+		a = &account{turn: turn{lot: lot}}
 		a.entries = a.few[:0]
 		c.accounts[lot] = a
 		c.all = append(c.all, a)
@@ -143,9 +147,6 @@ func (c *closer) of(lot LotID) *account {
 }
 
 func (c *closer) record(e *Entry) {
-	if e.Value.Type != c.t {
-		return
-	}
 	lot := e.Value.Lot
 	a := c.of(lot)
 	a.entries = append(a.entries, e)
@@ -182,14 +183,14 @@ func (a *account) had(cause hr.Ref, kind Kind) tally {
 }
 
 // end returns what is missing of the endings before through, as known today.
-func (c *closer) end(held *held, spells []hr.Period, through hr.Date) ([]Entry, error) {
+func (c *closer) end(held *held, spells []hr.Period, through hr.Date) ([]*Entry, error) {
 	c.missing = nil
 	if !c.looked || c.from != c.first {
 		if err := c.reopen(held, spells); err != nil {
 			return nil, err
 		}
 	}
-	c.open = slices.Clone(c.opened)
+	c.open = append(c.open[:0], c.opened...)
 	for _, end := range endings(held, spells, c.first, through) {
 		if err := c.close(end); err != nil {
 			return nil, err
@@ -198,11 +199,17 @@ func (c *closer) end(held *held, spells []hr.Period, through hr.Date) ([]Entry, 
 	return c.missing, nil
 }
 
+// remainder is what is left of a lot, zero where it is overdrawn.
+type remainder struct {
+	*account
+	left decimal.Decimal
+}
+
 // remains returns, in order of consumption, the lots that could be used on the last day, with what is left of them at its end. Days
 // taken later from such a lot are taken already, and what this ending posted itself is left out. A lot to which nothing comes later
 // is settled with it, and no later ending looks at it again.
-func (c *closer) remains(end ending, ref hr.Ref) []Lot {
-	var lots []Lot
+func (c *closer) remains(end ending, ref hr.Ref) []remainder {
+	lots := make([]remainder, 0, len(c.open))
 	later := c.open[:0]
 	for _, a := range c.open {
 		comes := a.usable.From.After(end.last)
@@ -215,14 +222,14 @@ func (c *closer) remains(end ending, ref hr.Ref) []Lot {
 					left.add(&e.Value.Quantity)
 				}
 			}
-			lots = append(lots, Lot{ID: a.lot, Usable: a.usable, Left: left.total()})
+			lots = append(lots, remainder{a, notBelowZero(left.total())})
 		}
 		if comes {
 			later = append(later, a)
 		}
 	}
 	c.open = later
-	slices.SortFunc(lots, end.policy.Consumption.compare)
+	slices.SortFunc(lots, func(a, b remainder) int { return end.policy.Consumption.compare(a.turn, b.turn) })
 	return lots
 }
 
@@ -230,7 +237,7 @@ func (c *closer) remains(end ending, ref hr.Ref) []Lot {
 func (c *closer) reopen(held *held, spells []hr.Period) error {
 	type gone struct {
 		last hr.Date
-		lot  LotID
+		*account
 		*settlement
 	}
 	c.looked, c.from = true, c.first
@@ -241,7 +248,7 @@ func (c *closer) reopen(held *held, spells []hr.Period) error {
 			s := &a.settled[i]
 			day, ok := strings.CutPrefix(s.cause.ID, string(c.t)+"/")
 			if on, err := hr.ParseDate(day); ok && err == nil && !s.sum.isZero() {
-				all, until = append(all, gone{on, a.lot, s}), later(until, on)
+				all, until = append(all, gone{on, a, s}), later(until, on)
 			}
 		}
 	}
@@ -256,7 +263,7 @@ func (c *closer) reopen(held *held, spells []hr.Period) error {
 		return cmp.Or(cmp.Compare(y.cause.ID, x.cause.ID), cmp.Compare(x.lot, y.lot), cmp.Compare(x.kind, y.kind))
 	})
 	for _, g := range all {
-		if err := c.settle(ending{last: g.last}, g.cause, g.lot, g.kind, decimal.Decimal{}); err != nil {
+		if err := c.settle(ending{last: g.last}, g.cause, g.account, g.kind, decimal.Decimal{}); err != nil {
 			return err
 		}
 	}
@@ -275,56 +282,56 @@ func (c *closer) close(end ending) error {
 	lots := c.remains(end, ref)
 	used := make([]decimal.Decimal, len(lots)) // what is used already of what was carried stays carried, whatever its place in the order
 	for i, l := range lots {
-		if len(c.accounts[l.ID].carried) == 0 {
+		if len(l.carried) == 0 {
 			continue
 		}
-		used[i] = decimal.Min(c.used(carriedLot(l.ID, end.last)), decimal.Max(l.Left, decimal.Decimal{}))
+		var sum tenThousandths
+		c.use(carriedLot(l.lot, end.last), &sum)
+		used[i] = decimal.Min(sum.total().Neg(), l.left)
 		if !noLimit {
 			used[i] = decimal.Min(used[i], limit)
 			limit = limit.Sub(used[i])
 		}
 	}
 	for i, l := range lots {
-		left := decimal.Max(l.Left, decimal.Decimal{})
-		carried := left
+		carried := l.left
 		if !noLimit {
-			more := decimal.Min(left.Sub(used[i]), limit)
-			limit = limit.Sub(more)
-			carried = used[i].Add(more)
+			more := decimal.Min(minus(l.left, used[i]), limit)
+			limit = minus(limit, more)
+			carried = plus(used[i], more)
 		}
-		paid := left.Sub(carried)
+		paid := minus(l.left, carried)
 		if !noPay {
 			paid = decimal.Min(paid, pay)
-			pay = pay.Sub(paid)
+			pay = minus(pay, paid)
 		}
-		if err := c.settle(end, ref, l.ID, CarriedOut, carried); err != nil {
+		if err := c.settle(end, ref, l.account, CarriedOut, carried); err != nil {
 			return err
 		}
-		if err := c.settle(end, ref, l.ID, Encashed, paid); err != nil {
+		if err := c.settle(end, ref, l.account, Encashed, paid); err != nil {
 			return err
 		}
-		if err := c.settle(end, ref, l.ID, Forfeited, left.Sub(carried).Sub(paid)); err != nil {
+		if err := c.settle(end, ref, l.account, Forfeited, minus(minus(l.left, carried), paid)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// used returns what was taken or paid on demand of a carried lot, and of what it was carried to in turn.
-func (c *closer) used(lot LotID) (sum decimal.Decimal) {
+// use adds what was taken or paid on demand of a carried lot, and of what it was carried to in turn: below zero.
+func (c *closer) use(lot LotID, sum *tenThousandths) {
 	a := c.accounts[lot]
 	if a == nil {
-		return sum
+		return
 	}
 	for _, e := range a.entries {
 		if isUse(e) {
-			sum = sum.Sub(e.Value.Quantity)
+			sum.add(&e.Value.Quantity)
 		}
 	}
 	for _, next := range a.carried {
-		sum = sum.Add(c.used(next))
+		c.use(next, sum)
 	}
-	return sum
 }
 
 // isUse reports whether an entry is leave that was taken, given back or paid on demand: what an ending pays is none.
@@ -334,13 +341,14 @@ func isUse(e *Entry) bool {
 }
 
 // settle posts the difference between what is due of a kind for a lot and what is on record.
-func (c *closer) settle(end ending, ref hr.Ref, lot LotID, kind Kind, due decimal.Decimal) error {
-	day := end.last.Add(1)
-	had := c.of(lot).had(ref, kind)
-	diff, n := due.Add(had.sum.total()), had.n
-	if diff.IsZero() {
+func (c *closer) settle(end ending, ref hr.Ref, a *account, kind Kind, due decimal.Decimal) error {
+	had := a.had(ref, kind)
+	missing := had.sum
+	if missing.add(&due); missing.isZero() {
 		return nil
 	}
+	lot, day, n := a.lot, end.last.Add(1), had.n
+	diff := due.Add(had.sum.total())
 	e := Entry{
 		ID:     fmt.Sprintf("%s/%s/%s/%d", kind, end.name(c.t), lot, n+1),
 		Period: hr.Period{From: day, Through: day}, Cause: ref,
@@ -354,13 +362,9 @@ func (c *closer) settle(end ending, ref hr.Ref, lot LotID, kind Kind, due decima
 	if there := c.accounts[into]; there != nil && !there.usable.From.IsZero() {
 		e.ID = fmt.Sprintf("%s/%s/%s/%d", CarriedIn, end.name(c.t), lot, n+1)
 		e.Cause, e.Value.Lot, e.Value.Kind, e.Value.Quantity = lotRef(lot), into, CarriedIn, diff
-		var known []Entry
-		for _, a := range []*account{there, c.accounts[Advance]} {
-			if a != nil {
-				for _, e := range a.entries {
-					known = append(known, *e)
-				}
-			}
+		known := slices.Clone(there.entries)
+		if owed := c.accounts[Advance]; owed != nil {
+			known = append(known, owed.entries...)
 		}
 		for _, part := range heldBack(known, e) {
 			c.add(part)
@@ -388,7 +392,7 @@ func carriedLot(lot LotID, last hr.Date) LotID {
 
 func (c *closer) add(e Entry) {
 	c.record(&e)
-	c.missing = append(c.missing, e)
+	c.missing = append(c.missing, &e)
 }
 
 // Due returns everything that is missing for a type by the end of day through: leave year by leave year the credits ([Accrue]) and
@@ -402,11 +406,11 @@ func Due(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entries [
 	if err != nil {
 		return nil, err
 	}
-	return ledger[len(own):], nil
+	return values(ledger[len(own):]), nil
 }
 
 // due is [Due] for entries of the type alone, to which it appends what is missing.
-func due(held *held, employed []hr.Period, ledger []Entry, through hr.Date) ([]Entry, error) {
+func due(held *held, employed []hr.Period, ledger []*Entry, through hr.Date) ([]*Entry, error) {
 	if len(ledger) == 0 && !held.any(func(p *Policy) bool { return p.Accrual.Every != "" }) {
 		return nil, nil // nothing is credited by time, and nothing is there to end
 	}
@@ -418,12 +422,19 @@ func due(held *held, employed []hr.Period, ledger []Entry, through hr.Date) ([]E
 		}
 	}
 	slices.SortFunc(until, hr.Date.Compare)
-	if !held.any(func(p *Policy) bool { return p.CarryOver.Closes || p.Encashment.Exit }) && !slices.ContainsFunc(ledger, func(e Entry) bool { return e.Cause.Kind == endingKind }) {
-		ledger, err := accrue(held, spells, ledger, through) // no year of the type ends with anything, and none has
+	if until == nil && !slices.ContainsFunc(ledger, func(e *Entry) bool { return e.Cause.Kind == endingKind }) { // nothing is taken back
+		ledger, err := accrue(held, spells, ledger, through)
 		if err != nil {
 			return nil, err
 		}
-		return append(ledger, lapse(ledger, held.t, through)...), nil
+		if len(endings(held, spells, firstUsable(ledger), through)) > 0 {
+			more, err := closerOf(held.t, ledger).end(held, spells, through)
+			if err != nil {
+				return nil, err
+			}
+			ledger = append(ledger, more...)
+		}
+		return append(ledger, lapse(ledger, through)...), nil
 	}
 	c := closerOf(held.t, ledger)
 	if err := c.reopen(held, spells); err != nil { // so that a credit of a year that was not worked after all is taken from its lot
@@ -436,7 +447,7 @@ func due(held *held, employed []hr.Period, ledger []Entry, through hr.Date) ([]E
 			return err
 		}
 		for i := n; i < len(ledger); i++ {
-			c.record(&ledger[i])
+			c.record(ledger[i])
 		}
 		more, err := c.end(held, spells, day)
 		ledger = append(ledger, more...)
@@ -450,5 +461,15 @@ func due(held *held, employed []hr.Period, ledger []Entry, through hr.Date) ([]E
 	if err := step(through, through); err != nil {
 		return nil, err
 	}
-	return append(ledger, lapse(ledger, held.t, through)...), nil
+	return append(ledger, lapse(ledger, through)...), nil
+}
+
+// firstUsable is the earliest day on which a lot can be used; none where there is no lot.
+func firstUsable(entries []*Entry) (first hr.Date) {
+	for _, e := range entries {
+		if e.ID == string(e.Value.Lot) && (first.IsZero() || e.Period.From.Before(first)) {
+			first = e.Period.From
+		}
+	}
+	return first
 }
