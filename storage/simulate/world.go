@@ -88,11 +88,11 @@ type book struct {
 	posts    map[string]post                             // by label
 	applied  map[hr.EmployeeID]recruitment.ApplicationID // by the number they would have
 	mirror   mirror
-	looked   int                          // how many were looked at, at the ends of months
-	seen     map[hr.EmployeeID]hr.Known   // what was known of each when it was last looked at
-	late     map[hr.EmployeeID]bool       // about whom something was said of an earlier month since the last regular run
-	chains   map[string]storage.AuditHead // the chains that were verified, and how far
-	ledgers  map[hr.EmployeeID]int        // how many entries the leave ledger of each had when it was last added up
+	looked   int                            // how many were looked at, at the ends of months
+	seen     map[hr.EmployeeID]hr.Known     // what was known of each when it was last looked at
+	late     map[hr.EmployeeID]bool         // about whom something was said of an earlier month since the last regular run
+	chains   map[string][]storage.AuditLink // the chains of the audit, as they were verified
+	ledgers  map[hr.EmployeeID]int          // how many entries the leave ledger of each had when it was last added up
 }
 
 func newBook() book {
@@ -100,7 +100,7 @@ func newBook() book {
 		requests: map[int]leave.RequestID{}, runs: map[string]*run{}, hired: map[hr.EmployeeID]int{}, said: map[hr.EmployeeID]hr.BankAccount{},
 		done: map[int]bool{}, mirror: newMirror(),
 		loans: map[int]payroll.RequestID{}, owed: map[hr.EmployeeID]owed{}, erased: map[hr.EmployeeID]bool{},
-		seen: map[hr.EmployeeID]hr.Known{}, late: map[hr.EmployeeID]bool{}, chains: map[string]storage.AuditHead{}, ledgers: map[hr.EmployeeID]int{},
+		seen: map[hr.EmployeeID]hr.Known{}, late: map[hr.EmployeeID]bool{}, chains: map[string][]storage.AuditLink{}, ledgers: map[hr.EmployeeID]int{},
 		posts: map[string]post{}, applied: map[hr.EmployeeID]recruitment.ApplicationID{},
 	}
 }
