@@ -11,22 +11,19 @@ import (
 	"github.com/musterhr/hr/storage/internal/personal"
 )
 
-// attendanceTables is what package attendance keeps: its facts by employee, and the id of every fact.
+// attendanceTables is what package attendance keeps: its facts by employee.
 type attendanceTables struct {
-	punches   dated[attendance.Punch]
-	punchIDs  table[string, hr.Entry[attendance.Punch]]
-	rosters   dated[attendance.Rostered]
-	rosterIDs table[string, hr.Entry[attendance.Rostered]]
-	permits   dated[attendance.Permit]
-	permitIDs table[string, hr.Entry[attendance.Permit]]
-	requests  table[attendance.RequestID, attendance.Request]
-	asked     bag[hr.EmployeeID, attendance.RequestID] // the requests of an employee
+	punches  dated[attendance.Punch]
+	rosters  dated[attendance.Rostered]
+	permits  dated[attendance.Permit]
+	requests table[attendance.RequestID, attendance.Request]
+	asked    bag[hr.EmployeeID, attendance.RequestID] // the requests of an employee
 }
 
 // AppendPunches implements [attendance.Punches].
 func (db *DB) AppendPunches(ctx context.Context, entries ...hr.Entry[attendance.Punch]) error {
 	return db.in(ctx, func(u *unit) error {
-		return appendFacts(u, &db.attendance.punches, &db.attendance.punchIDs, entries, func(p attendance.Punch) hr.EmployeeID { return p.Employee })
+		return appendFacts(u, &db.attendance.punches, entries, func(p attendance.Punch) hr.EmployeeID { return p.Employee })
 	})
 }
 
@@ -46,8 +43,8 @@ func (db *DB) PunchesSince(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry
 func (db *DB) PunchesByID(ctx context.Context, ids ...attendance.PunchID) (out []hr.Entry[attendance.Punch], err error) {
 	err = db.in(ctx, func(*unit) error {
 		for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
-			if e, ok := db.attendance.punchIDs.get(string(id)); ok {
-				out = append(out, e)
+			if e := db.attendance.punches.byID(string(id)); e != nil {
+				out = append(out, clone(*e))
 			}
 		}
 		return nil
@@ -58,7 +55,7 @@ func (db *DB) PunchesByID(ctx context.Context, ids ...attendance.PunchID) (out [
 // AppendRosters implements [attendance.Rosters].
 func (db *DB) AppendRosters(ctx context.Context, entries ...hr.Entry[attendance.Rostered]) error {
 	return db.in(ctx, func(u *unit) error {
-		return appendFacts(u, &db.attendance.rosters, &db.attendance.rosterIDs, entries, func(r attendance.Rostered) hr.EmployeeID { return r.Employee })
+		return appendFacts(u, &db.attendance.rosters, entries, func(r attendance.Rostered) hr.EmployeeID { return r.Employee })
 	})
 }
 
@@ -77,7 +74,7 @@ func (db *DB) RostersSince(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry
 // AppendPermits implements [attendance.Permits].
 func (db *DB) AppendPermits(ctx context.Context, entries ...hr.Entry[attendance.Permit]) error {
 	return db.in(ctx, func(u *unit) error {
-		return appendFacts(u, &db.attendance.permits, &db.attendance.permitIDs, entries, func(p attendance.Permit) hr.EmployeeID { return p.Employee })
+		return appendFacts(u, &db.attendance.permits, entries, func(p attendance.Permit) hr.EmployeeID { return p.Employee })
 	})
 }
 
@@ -137,28 +134,26 @@ func (db *DB) PutAttendanceRequest(ctx context.Context, r attendance.Request) er
 }
 
 // appendFacts adds entries of any employees, all or none: it looks at all of them before it writes the first.
-func appendFacts[T any](u *unit, rows *dated[T], ids *table[string, hr.Entry[T]], entries []hr.Entry[T], employee func(T) hr.EmployeeID) error {
-	fresh := make([]hr.Entry[T], 0, len(entries))
-	given := map[string]hr.Entry[T]{}
-	for _, e := range entries {
+func appendFacts[T any](u *unit, facts *dated[T], entries []hr.Entry[T], employee func(T) hr.EmployeeID) error {
+	given, fresh := make(map[string]int, len(entries)), make([]int, 0, len(entries)) // places in entries
+	for i, e := range entries {
 		if err := u.takes(personal.SubjectOfFacts(employee(e.Value)), e.Value); err != nil {
 			return err
 		}
-		old, ok := ids.rows[e.ID]
-		if !ok {
-			old, ok = given[e.ID]
+		old := facts.byID(e.ID)
+		if at, again := given[e.ID]; again {
+			old = &entries[at]
 		}
 		switch {
-		case !ok:
-			given[e.ID] = e
-			fresh = append(fresh, e)
-		case hr.Digest("entry/1", old) != hr.Digest("entry/1", e):
+		case old == nil:
+			given[e.ID] = i
+			fresh = append(fresh, i)
+		case hr.Digest("entry/1", *old) != hr.Digest("entry/1", e):
 			return storage.ErrConflict
 		}
 	}
-	for _, e := range fresh {
-		ids.put(u, e.ID, e)
-		rows.add(u, employee(e.Value), e)
+	for _, i := range fresh {
+		facts.add(u, employee(entries[i].Value), entries[i])
 	}
 	return nil
 }
@@ -167,7 +162,8 @@ func appendFacts[T any](u *unit, rows *dated[T], ids *table[string, hr.Entry[T]]
 // reads the days of years.
 type dated[T any] struct {
 	bag[hr.EmployeeID, hr.Entry[T]]
-	days bag[hr.EmployeeID, daysOf] // one for each fact, in the same order
+	days bag[hr.EmployeeID, daysOf]   // one for each fact, in the same order
+	of   table[string, hr.EmployeeID] // whose each fact is, by its id
 }
 
 // daysOf are the place of a fact and its days.
@@ -178,12 +174,28 @@ type daysOf struct {
 }
 
 func (d *dated[T]) add(u *unit, employee hr.EmployeeID, e hr.Entry[T]) {
+	d.of.put(u, e.ID, employee)
 	d.bag.add(u, employee, e, func(a, b hr.Entry[T]) int {
 		return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.Line, b.Line))
 	})
 	d.days.add(u, employee, daysOf{e.Seq, e.Line, e.Period}, func(a, b daysOf) int {
 		return cmp.Or(cmp.Compare(a.seq, b.seq), cmp.Compare(a.line, b.line))
 	})
+}
+
+// byID is the stored fact with an id itself, for reading inside one call only; nil if there is none.
+func (d *dated[T]) byID(id string) *hr.Entry[T] {
+	employee, found := d.of.rows[id]
+	if !found {
+		return nil
+	}
+	rows := d.peek(employee)
+	for i := range rows {
+		if rows[i].ID == id {
+			return &rows[i]
+		}
+	}
+	return nil
 }
 
 func factsOf[T any](facts *dated[T], pins []hr.Pin, days hr.Period) [][]hr.Entry[T] {

@@ -66,13 +66,13 @@ func (db *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) erro
 	ctx, ended := storage.BeginUnit(ctx, "memory")
 	var told storage.UnitEnd
 	defer func() { ended(told) }() // also when fn panics
-	rows, err := db.once(ctx, fn)
+	rows, err := db.once(ctx, func(u *unit) error { return fn(context.WithValue(ctx, unitKey{db}, u)) })
 	told.Committed, told.Rows = err == nil, rows
 	return err
 }
 
 // once runs fn in a unit of its own, and returns how many values it wrote.
-func (db *DB) once(ctx context.Context, fn func(ctx context.Context) error) (rows int64, err error) {
+func (db *DB) once(ctx context.Context, fn func(u *unit) error) (rows int64, err error) {
 	if err := db.take(ctx); err != nil {
 		return 0, err
 	}
@@ -86,7 +86,7 @@ func (db *DB) once(ctx context.Context, fn func(ctx context.Context) error) (row
 		}
 		db.turn <- struct{}{}
 	}()
-	if err := fn(context.WithValue(ctx, unitKey{db}, u)); err != nil {
+	if err := fn(u); err != nil {
 		return 0, err
 	}
 	if u.dead != nil {
@@ -120,7 +120,7 @@ func (db *DB) unitOf(ctx context.Context) *unit {
 func (db *DB) in(ctx context.Context, fn func(u *unit) error) error {
 	u := db.unitOf(ctx)
 	if u == nil {
-		_, err := db.once(ctx, func(ctx context.Context) error { return fn(db.unitOf(ctx)) })
+		_, err := db.once(ctx, fn)
 		return err
 	}
 	if u.dead != nil {

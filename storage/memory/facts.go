@@ -48,10 +48,18 @@ func (f *facts[K, T]) add(u *unit, owner K, e hr.Entry[T]) error {
 func known[T any](f *facts[hr.EmployeeID, T], pins []hr.Pin) [][]hr.Entry[T] {
 	out := make([][]hr.Entry[T], len(pins))
 	for i, pin := range pins {
-		k := pin.Known.Own
-		out[i] = f.rows.list(pin.Employee, func(e *hr.Entry[T]) bool { return k == 0 || e.Seq <= k })
+		out[i] = f.asKnown(pin.Employee, pin.Known.Own)
 	}
 	return out
+}
+
+// asKnown returns a copy of the entries of owner up to a number (0: all).
+func (f *facts[K, T]) asKnown(owner K, own hr.Seq) []hr.Entry[T] {
+	rows := f.rows.peek(owner)
+	for own > 0 && len(rows) > 0 && rows[len(rows)-1].Seq > own {
+		rows = rows[:len(rows)-1]
+	}
+	return copied(rows)
 }
 
 // putCase stores the next version of a case if the stored version is the given one, and otherwise answers

@@ -78,9 +78,9 @@ func (db *DB) forget(u *unit, subject string, classes []hr.FieldClass) {
 		forgetFacts(u, &db.payroll.postings, id, classes)
 		forgetFacts(u, &db.payroll.adjustments, id, classes)
 		forgetFacts(u, &db.payroll.debts, id, classes)
-		forgetWide(u, &db.attendance.punches, &db.attendance.punchIDs, id, classes)
-		forgetWide(u, &db.attendance.rosters, &db.attendance.rosterIDs, id, classes)
-		forgetWide(u, &db.attendance.permits, &db.attendance.permitIDs, id, classes)
+		forgetRows(u, &db.attendance.punches.bag, id, classes) // the days of each fact stay
+		forgetRows(u, &db.attendance.rosters.bag, id, classes)
+		forgetRows(u, &db.attendance.permits.bag, id, classes)
 	}
 	forgetCases(u, &db.lifecycle.employments, subject, classes)
 	forgetCases(u, &db.lifecycle.checklists, subject, classes)
@@ -120,21 +120,14 @@ func emptied[T any](entries []hr.Entry[T], classes []hr.FieldClass) []hr.Entry[T
 }
 
 func forgetFacts[T any](u *unit, f *facts[hr.EmployeeID, T], id hr.EmployeeID, classes []hr.FieldClass) {
-	if !personal.Has(reflect.TypeFor[T]()) {
-		return
-	}
-	f.rows.set(u, id, emptied(f.rows.rows[id], classes))
+	forgetRows(u, &f.rows, id, classes)
 }
 
-func forgetWide[T any](u *unit, rows *dated[T], ids *table[string, hr.Entry[T]], id hr.EmployeeID, classes []hr.FieldClass) {
+func forgetRows[T any](u *unit, rows *bag[hr.EmployeeID, hr.Entry[T]], id hr.EmployeeID, classes []hr.FieldClass) {
 	if !personal.Has(reflect.TypeFor[T]()) {
 		return
 	}
-	after := emptied(rows.rows[id], classes) // values only: the days of each fact stay
-	rows.set(u, id, after)
-	for _, e := range after {
-		ids.put(u, e.ID, e)
-	}
+	rows.set(u, id, emptied(rows.rows[id], classes))
 }
 
 // forgetAudit takes the texts out of the entries about a subject. Their hashes stay.

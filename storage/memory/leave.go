@@ -63,15 +63,7 @@ func (db *DB) PutRequest(ctx context.Context, r leave.Request) error {
 
 // MovementsOf implements [leave.Ledger].
 func (db *DB) MovementsOf(ctx context.Context, pins []hr.Pin) (out [][]leave.Entry, err error) {
-	out = make([][]leave.Entry, len(pins))
-	err = db.in(ctx, func(*unit) error {
-		for i, pin := range pins {
-			out[i] = db.leave.movements.rows.list(pin.Employee, func(e *leave.Entry) bool {
-				return pin.Known.Own == 0 || e.Seq <= pin.Known.Own
-			})
-		}
-		return nil
-	})
+	err = db.in(ctx, func(*unit) error { out = known(&db.leave.movements, pins); return nil })
 	return out, err
 }
 

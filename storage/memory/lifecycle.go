@@ -93,14 +93,7 @@ func (db *DB) PaidInto(ctx context.Context, account hr.BankAccount) (out []hr.Em
 
 // Terms implements [lifecycle.Facts].
 func (db *DB) Terms(ctx context.Context, pins []hr.Pin) (out [][]hr.Entry[hr.Terms], err error) {
-	err = db.in(ctx, func(*unit) error {
-		for _, p := range pins {
-			out = append(out, db.lifecycle.terms.rows.list(p.Employee, func(e *hr.Entry[hr.Terms]) bool {
-				return p.Known.Own == 0 || e.Seq <= p.Known.Own
-			}))
-		}
-		return nil
-	})
+	err = db.in(ctx, func(*unit) error { out = known(&db.lifecycle.terms, pins); return nil })
 	return out, err
 }
 

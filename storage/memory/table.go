@@ -23,13 +23,12 @@ func (t *table[K, V]) put(u *unit, k K, v V) {
 	}
 	old, had := t.rows[k]
 	t.rows[k] = clone(v)
-	u.undo = append(u.undo, func() {
-		if had {
-			t.rows[k] = old
-		} else {
-			delete(t.rows, k)
-		}
-	})
+	if !had {
+		u.undo = append(u.undo, func() { delete(t.rows, k) })
+		return
+	}
+	kept := old // only what was there is kept: a value can be large
+	u.undo = append(u.undo, func() { t.rows[k] = kept })
 }
 
 // keys returns every key in the order of compare.
@@ -88,30 +87,52 @@ func (b *bag[K, V]) pick(k K, keep func(i int) bool) []V {
 	if n == 0 {
 		return nil
 	}
+	if n == end-first {
+		return copied(rows[first:end])
+	}
 	out := make([]V, 0, n)
 	for i := first; i < end; i++ {
-		if n == end-first || keep(i) {
+		if keep(i) {
 			out = append(out, rows[i])
 		}
 	}
-	if detach := detacher(reflect.TypeFor[V]()); detach != nil {
-		for i := range out {
-			detach(reflect.ValueOf(&out[i]).Elem())
-		}
-	}
+	detachAll(out)
 	return out
 }
 
 // peek returns the stored values of k themselves, for reading inside one call only.
 func (b *bag[K, V]) peek(k K) []V { return b.rows[k] }
 
+// copied returns a copy of values as the caller may have them: nil for none.
+func copied[V any](values []V) []V {
+	if len(values) == 0 {
+		return nil
+	}
+	out := make([]V, len(values))
+	copy(out, values)
+	detachAll(out)
+	return out
+}
+
+// detachAll replaces in place all that values, themselves copies, share with their originals.
+func detachAll[V any](values []V) {
+	if detach := detacher(reflect.TypeFor[V]()); detach != nil {
+		for i := range values {
+			detach(reflect.ValueOf(&values[i]).Elem())
+		}
+	}
+}
+
 // clone copies v so that nothing reachable through exported fields is shared. Types that keep their insides to themselves
 // (decimals, dates, instants) are values already.
 func clone[T any](v T) T {
-	if detach := detacher(reflect.TypeFor[T]()); detach != nil {
-		detach(reflect.ValueOf(&v).Elem())
+	detach := detacher(reflect.TypeFor[T]())
+	if detach == nil {
+		return v
 	}
-	return v
+	own := v
+	detach(reflect.ValueOf(&own).Elem())
+	return own
 }
 
 // detachers remembers [detacher] of each type.
@@ -128,9 +149,15 @@ func detacher(t reflect.Type) func(reflect.Value) {
 	return made
 }
 
+// later is the [detacher] of a type when it is first asked for: a type may hold lists of itself.
+func later(t reflect.Type) func() func(reflect.Value) {
+	return sync.OnceValue(func() func(reflect.Value) { return detacher(t) })
+}
+
 func makeDetacher(t reflect.Type) func(reflect.Value) {
 	switch t.Kind() {
 	case reflect.Slice:
+		elem := later(t.Elem())
 		return func(v reflect.Value) {
 			if v.IsNil() {
 				return
@@ -138,19 +165,20 @@ func makeDetacher(t reflect.Type) func(reflect.Value) {
 			out := reflect.MakeSlice(t, v.Len(), v.Len())
 			reflect.Copy(out, v)
 			v.Set(out)
-			if each := detacher(t.Elem()); each != nil {
+			if each := elem(); each != nil {
 				for i := range out.Len() {
 					each(out.Index(i))
 				}
 			}
 		}
 	case reflect.Map:
+		elem := later(t.Elem())
 		return func(v reflect.Value) {
 			if v.IsNil() {
 				return
 			}
 			out := reflect.MakeMapWithSize(t, v.Len())
-			each := detacher(t.Elem())
+			each := elem()
 			for it := v.MapRange(); it.Next(); {
 				value := reflect.New(t.Elem()).Elem()
 				value.Set(it.Value())
@@ -162,13 +190,14 @@ func makeDetacher(t reflect.Type) func(reflect.Value) {
 			v.Set(out)
 		}
 	case reflect.Pointer:
+		elem := later(t.Elem())
 		return func(v reflect.Value) {
 			if v.IsNil() {
 				return
 			}
 			out := reflect.New(t.Elem())
 			out.Elem().Set(v.Elem())
-			if it := detacher(t.Elem()); it != nil {
+			if it := elem(); it != nil {
 				it(out.Elem())
 			}
 			v.Set(out)

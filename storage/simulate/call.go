@@ -15,7 +15,7 @@ import (
 
 // call is a step while it is played.
 type call struct {
-	services
+	*services
 	w       *World
 	ctx     context.Context
 	step    Step

@@ -30,6 +30,18 @@ func (w *World) slips(ctx context.Context, r *run) ([]payroll.Payslip, error) {
 	return slips, err
 }
 
+// bank is what the bank is told of a run, and who is held back. The invariants of one look share it likewise.
+func (w *World) bank(ctx context.Context, r *run) (payroll.PaymentBatch, error) {
+	if batch, read := w.read.banks[r]; read {
+		return batch, nil
+	}
+	batch, err := w.look().pay.Payments(ctx, w.view(), r.id, payroll.PaymentDetails{ID: "batch", ValueDate: r.payDate, From: w.Company.Account, Narration: "pay"})
+	if err == nil && w.read.banks != nil {
+		w.read.banks[r] = batch
+	}
+	return batch, err
+}
+
 // figures looks for payslips that failed in a formula. Who is not employed in a period, or is paid already, is refused for good reason; a rule that has no answer
 // leaves somebody without pay.
 func figures(ctx context.Context, w *World, s Scope) (out []string, err error) {
@@ -91,7 +103,7 @@ func money(ctx context.Context, w *World, s Scope) (out []string, err error) {
 		if r.kind == payroll.RunReversal {
 			continue // a reversal pays nobody
 		}
-		batch, err := w.look().pay.Payments(ctx, w.view(), r.id, payroll.PaymentDetails{ID: "batch", ValueDate: r.payDate, From: w.Company.Account, Narration: "pay"})
+		batch, err := w.bank(ctx, r)
 		if err != nil {
 			return out, err
 		}
@@ -137,8 +149,10 @@ func posted(ctx context.Context, w *World, s Scope) (out []string, err error) {
 		if err != nil {
 			return out, err
 		}
+		sum := map[string]decimal.Decimal{} // what is posted less what is in the payslip, by name
 		for i, entries := range all {
-			sum, times := map[string]decimal.Decimal{}, 0
+			clear(sum)
+			times := 0
 			for _, e := range entries {
 				if e.Value.Run != r.id {
 					continue
@@ -159,10 +173,9 @@ func posted(ctx context.Context, w *World, s Scope) (out []string, err error) {
 			for _, a := range slips[i].Arrears {
 				sum[a.Name] = sum[a.Name].Sub(a.Amount)
 			}
+			maps.DeleteFunc(sum, func(_ string, rest decimal.Decimal) bool { return rest.IsZero() })
 			for _, name := range slices.Sorted(maps.Keys(sum)) {
-				if !sum[name].IsZero() {
-					out = append(out, fmt.Sprintf("%s: %s of %s is not what is posted", r.id, name, ids[i]))
-				}
+				out = append(out, fmt.Sprintf("%s: %s of %s is not what is posted", r.id, name, ids[i]))
 			}
 		}
 	}
@@ -255,13 +268,13 @@ func employeesOf(pins []hr.Pin) []hr.EmployeeID {
 	return ids
 }
 
-// basicPay is the pay of a period day by day, as fractions, rounded once to the cent, half away from zero.
+// basicPay is the pay of a period day by day, exact, divided by its days at the end and rounded once to the cent, half away from zero.
 func basicPay(terms hr.Timeline[hr.Terms], sheet hr.Timesheet, period hr.Period) decimal.Decimal {
 	payable := map[hr.Date]decimal.Decimal{}
 	for _, d := range sheet.Days {
 		payable[d.Date] = d.Payable
 	}
-	sum, days := new(big.Rat), int64(0)
+	sum, days := decimal.Zero, int64(0)
 	for d := range period.Days() {
 		days++
 		t, employed := terms.At(d)
@@ -269,11 +282,11 @@ func basicPay(terms hr.Timeline[hr.Terms], sheet hr.Timesheet, period hr.Period)
 			continue
 		}
 		basic, _ := t.Amount("basic")
-		sum.Add(sum, new(big.Rat).Mul(basic.Rat(), payable[d].Rat()))
+		sum = sum.Add(basic.Mul(payable[d]))
 	}
-	sum.Mul(sum, big.NewRat(100, days))
-	sum.Add(sum, big.NewRat(1, 2)) // pay is not below zero
-	cents := new(big.Int).Quo(sum.Num(), sum.Denom())
+	exact := new(big.Rat).Mul(sum.Rat(), big.NewRat(100, days))
+	exact.Add(exact, big.NewRat(1, 2)) // pay is not below zero
+	cents := new(big.Int).Quo(exact.Num(), exact.Denom())
 	return decimal.NewFromBigInt(cents, -2)
 }
 
@@ -378,7 +391,7 @@ func toldAccount(ctx context.Context, w *World, s Scope) (out []string, err erro
 		if !r.paid || r.kind == payroll.RunReversal {
 			continue
 		}
-		batch, err := w.look().pay.Payments(ctx, w.view(), r.id, payroll.PaymentDetails{ID: "batch", ValueDate: r.payDate, From: w.Company.Account, Narration: "pay"})
+		batch, err := w.bank(ctx, r)
 		if err != nil {
 			return out, err
 		}

@@ -1,7 +1,6 @@
 package simulate
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -13,7 +12,6 @@ import (
 	"github.com/musterhr/hr/attendance"
 	"github.com/musterhr/hr/leave"
 	"github.com/musterhr/hr/lifecycle"
-	"github.com/musterhr/hr/storage"
 )
 
 // moves are the live entries of the leave ledger of each employee, and how many were ever written.
@@ -260,52 +258,6 @@ func states(ctx context.Context, w *World, s Scope) (out []string, err error) {
 		}
 	}
 	return out, nil
-}
-
-// audit verifies, when a month ends, the chains that have grown, and at the end all of them, which must still have what was verified.
-func audit(ctx context.Context, w *World, s Scope) (out []string, err error) {
-	if !s.Whole {
-		return nil, nil
-	}
-	trail := grown{AuditTrail: w.Store, than: w.book.chains, grew: map[string]storage.AuditHead{}}
-	var verified []storage.Checkpoint
-	if s.End {
-		verified = []storage.Checkpoint{{Heads: slices.SortedFunc(maps.Values(w.book.chains), func(a, b storage.AuditHead) int { return cmp.Compare(a.Stream, b.Stream) })}}
-		trail.than = nil
-	}
-	faults, err := storage.VerifyAudit(ctx, trail, verified...)
-	for _, f := range faults {
-		out = append(out, fmt.Sprint(f))
-	}
-	maps.Copy(w.book.chains, trail.grew)
-	return out, err
-}
-
-// grown are the chains that have another head than they had.
-type grown struct {
-	storage.AuditTrail
-	than map[string]storage.AuditHead
-	grew map[string]storage.AuditHead
-}
-
-// AuditHeads implements [storage.AuditTrail].
-func (g grown) AuditHeads(ctx context.Context, after string, limit int) (out []storage.AuditHead, err error) {
-	for {
-		page, err := g.AuditTrail.AuditHeads(ctx, after, limit)
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range page {
-			if after = h.Stream; g.than[h.Stream] != h {
-				if out, g.grew[h.Stream] = append(out, h), h; len(out) == limit { // the next page begins behind it
-					return out, nil
-				}
-			}
-		}
-		if len(page) < limit {
-			return out, nil
-		}
-	}
 }
 
 // kept is how many answers are remembered.

@@ -3,7 +3,6 @@ package simulate
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/musterhr/hr"
@@ -101,11 +100,12 @@ func mirrored(ctx context.Context, w *World, s Scope) (out []string, err error) 
 	if !slices.ContainsFunc(s.done, func(s Step) bool { return s.Verb == "deliver" }) {
 		return nil, nil
 	}
-	for _, id := range slices.Sorted(maps.Keys(m.acted)) {
-		if m.acted[id] != 1 {
-			out = append(out, fmt.Sprintf("event %s is acted on %d times", id, m.acted[id]))
+	for id, times := range m.acted {
+		if times != 1 {
+			out = append(out, fmt.Sprintf("event %s is acted on %d times", id, times))
 		}
 	}
+	slices.Sort(out)
 	waiting, err := w.Store.Pending(ctx, 1)
 	if err != nil || len(waiting) > 0 {
 		return out, err

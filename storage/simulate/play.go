@@ -178,7 +178,7 @@ func (p *player) play(ctx context.Context, steps []Step, how look) {
 	if err := p.w.moved(ctx, &scope); err != nil {
 		p.w.violate(last, "knowledge", "could not be looked at: "+err.Error())
 	}
-	p.w.read = reads{slips: map[*run][]payroll.Payslip{}}
+	p.w.read = reads{slips: map[*run][]payroll.Payslip{}, banks: map[*run]payroll.PaymentBatch{}}
 	defer func() { p.w.read = reads{} }()
 	for _, inv := range p.o.Invariants {
 		found, err := inv.check(ctx, p.w, scope)

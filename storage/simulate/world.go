@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -68,6 +69,7 @@ type World struct {
 // reads is what one look of the invariants has read, for those that ask for it too.
 type reads struct {
 	slips   map[*run][]payroll.Payslip
+	banks   map[*run]payroll.PaymentBatch
 	ids     []hr.EmployeeID // whose ledgers are looked at
 	ledgers [][]leave.Entry
 }
@@ -86,11 +88,11 @@ type book struct {
 	posts    map[string]post                             // by label
 	applied  map[hr.EmployeeID]recruitment.ApplicationID // by the number they would have
 	mirror   mirror
-	looked   int                          // how many were looked at, at the ends of months
-	seen     map[hr.EmployeeID]hr.Known   // what was known of each when it was last looked at
-	late     map[hr.EmployeeID]bool       // about whom something was said of an earlier month since the last regular run
-	chains   map[string]storage.AuditHead // the chains that were verified, and how far
-	ledgers  map[hr.EmployeeID]int        // how many entries the leave ledger of each had when it was last added up
+	looked   int                            // how many were looked at, at the ends of months
+	seen     map[hr.EmployeeID]hr.Known     // what was known of each when it was last looked at
+	late     map[hr.EmployeeID]bool         // about whom something was said of an earlier month since the last regular run
+	chains   map[string][]storage.AuditLink // the chains of the audit, as they were verified
+	ledgers  map[hr.EmployeeID]int          // how many entries the leave ledger of each had when it was last added up
 }
 
 func newBook() book {
@@ -98,7 +100,7 @@ func newBook() book {
 		requests: map[int]leave.RequestID{}, runs: map[string]*run{}, hired: map[hr.EmployeeID]int{}, said: map[hr.EmployeeID]hr.BankAccount{},
 		done: map[int]bool{}, mirror: newMirror(),
 		loans: map[int]payroll.RequestID{}, owed: map[hr.EmployeeID]owed{}, erased: map[hr.EmployeeID]bool{},
-		seen: map[hr.EmployeeID]hr.Known{}, late: map[hr.EmployeeID]bool{}, chains: map[string]storage.AuditHead{}, ledgers: map[hr.EmployeeID]int{},
+		seen: map[hr.EmployeeID]hr.Known{}, late: map[hr.EmployeeID]bool{}, chains: map[string][]storage.AuditLink{}, ledgers: map[hr.EmployeeID]int{},
 		posts: map[string]post{}, applied: map[hr.EmployeeID]recruitment.ApplicationID{},
 	}
 }
@@ -133,41 +135,41 @@ type services struct {
 }
 
 // wire wires the services over the store. Every step gets its own: a program that was killed begins with nothing but the store.
-func (w *World) wire(db storagetest.Ports, tx storage.Transactor, policy hr.Policy, now func() time.Time) services {
+func (w *World) wire(db storagetest.Ports, tx storage.Transactor, policy hr.Policy, now func() time.Time) *services {
 	kit := storage.Kit{
 		Tx: tx, Log: db.Log, Know: db.Know, Journal: db.Journal, Authorize: policy, Now: now,
 		NewID:  func() string { return fmt.Sprint("history ", w.Script.Seed) },
 		Secret: []byte("a secret of a company that is none"), // a store that seals wants one
 	}
 	c, boss := w.Company, []hr.ActorID{"boss"}
-	s := services{tx: tx, db: db}
+	s := &services{tx: tx, db: db}
+	people, away, clocks := &s.people, &s.away, &s.clocks // one of each, for all who ask it
 	s.people = lifecycle.Service{
 		Kit: kit, Employments: db.Employments, Facts: db.Terms, Record: db.Record, Fallback: boss, Zone: c.Zone,
 		Holds: db.Holds, Keys: db.Keys, Retention: c.Retention, Retirements: c.Retirements,
 	}
 	s.away = leave.Service{
-		Kit: kit, Requests: db.LeaveRequests, Ledger: db.Ledger, Absent: db.Absent, Terms: s.people, Router: s.people, Calendars: c.Calendars, Policies: c.Leave,
+		Kit: kit, Requests: db.LeaveRequests, Ledger: db.Ledger, Absent: db.Absent, Terms: people, Router: people, Calendars: c.Calendars, Policies: c.Leave,
 	}
 	s.clocks = attendance.Service{
-		Kit: kit, Punches: db.Punches, Rosters: db.Rosters, Terms: s.people, Absences: lifecycle.Away{People: s.people, Leave: s.away}, Leave: s.away,
+		Kit: kit, Punches: db.Punches, Rosters: db.Rosters, Terms: people, Absences: lifecycle.Away{People: s.people, Leave: away}, Leave: away,
 		Calendars: c.Calendars, Shifts: c.Shifts, Policy: c.Attendance,
 	}
 	s.pay = payroll.Service{
 		Kit: kit, Runs: db.Runs, Results: db.Results, Postings: db.Postings, Adjustments: db.Adjustments, Adoptions: db.Adoptions,
-		Debts: db.Debts, Requests: db.PayrollRequests, Router: s.people,
-		Terms: s.people, Staff: s.people, People: s.people, Sheets: s.clocks, Leavers: s.people, Evidence: []payroll.Evidence{s.people, s.clocks, s.away},
-		Changes: []payroll.Changes{s.people, s.clocks, s.away}, Plans: c.Plans, Calendars: c.Calendars,
+		Debts: db.Debts, Requests: db.PayrollRequests, Router: people,
+		Terms: people, Staff: people, People: people, Sheets: clocks, Leavers: people, Evidence: []payroll.Evidence{people, clocks, away},
+		Changes: []payroll.Changes{people, clocks, away}, Plans: c.Plans, Calendars: c.Calendars,
 		Approvers: []hr.ApprovalLevel{{Name: "boss", Approvers: boss}},
 	}
-	s.desk = recruitment.Service{Kit: kit, Openings: db.Openings, Applications: db.Applications, Candidates: db.Candidates, Hirer: s.people, Zone: c.Zone}
+	s.desk = recruitment.Service{Kit: kit, Openings: db.Openings, Applications: db.Applications, Candidates: db.Candidates, Hirer: people, Zone: c.Zone}
 	return s
 }
 
 // look are the services as an invariant sees them: it may see everything, nothing goes wrong, and nobody goes between.
 func (w *World) look() *services {
 	if w.seeing == nil {
-		s := w.wire(w.ports, w.Store, hr.AllowAll, func() time.Time { return w.now })
-		w.seeing = &s
+		w.seeing = w.wire(w.ports, w.Store, hr.AllowAll, func() time.Time { return w.now })
 	}
 	return w.seeing
 }
@@ -293,9 +295,9 @@ func digestTerms(t hr.Timeline[hr.Terms]) (out []string) {
 }
 
 func digestLots(lots []leave.Lot) string {
-	var out string
+	var out strings.Builder
 	for _, l := range lots {
-		out += fmt.Sprintln(l.ID, l.Type, l.Usable, l.Granted, l.Taken, l.Carried, l.Paid, l.Lapsed, l.Left)
+		_, _ = fmt.Fprintln(&out, l.ID, l.Type, l.Usable, l.Granted, l.Taken, l.Carried, l.Paid, l.Lapsed, l.Left)
 	}
-	return hr.Digest("simulate/lots/1", out)
+	return hr.Digest("simulate/lots/1", out.String())
 }
