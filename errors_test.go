@@ -135,6 +135,20 @@ func TestTraceText(t *testing.T) {
          facts: punch p1 #7; leave l1
    rate = 12 percent
 `, b.String())
+	b.Reset()
+	facts := []hr.Ref{{Kind: "punch", ID: "p1"}}
+	require.NoError(t, hr.Trace{Name: "why", Refs: facts, Parts: []hr.Trace{
+		{Name: "a punch in words", Refs: facts}, {Name: "worked", Rule: "between punches", Refs: facts}, {Name: "rounded", Note: "down", Refs: facts},
+	}}.Text(&b))
+	require.Equal(t, `why
+   facts: punch p1
+   a punch in words
+   worked
+      = between punches
+      facts: punch p1
+   rounded
+      down
+`, b.String(), "the facts are left out where the name says them")
 	var leaves []string
 	tr.Leaves(func(l hr.Trace) bool { leaves = append(leaves, l.Name); return true })
 	require.Equal(t, []string{"payable days", "rate"}, leaves)

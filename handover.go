@@ -291,7 +291,7 @@ func (t Timesheet) Validate() error {
 		case d.Payable.IsZero() && d.Unpaid.Equal(one):
 			wholes[1]++
 		default:
-			if d.Payable.Sign() < 0 || d.Unpaid.Sign() < 0 || !d.Payable.Add(d.Unpaid).Equal(one) {
+			if d.Payable.IsNegative() || d.Unpaid.IsNegative() || !d.Payable.Add(d.Unpaid).Equal(one) {
 				faults.Add(at(""), RuleTimesheetBalance, "payable and unpaid must make one day")
 			}
 			payable, unpaid = payable.Add(d.Payable), unpaid.Add(d.Unpaid)

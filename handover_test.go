@@ -2,6 +2,7 @@ package hr_test
 
 import (
 	"fmt"
+	"log/slog"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -85,6 +86,26 @@ func TestTimesheetReportsEveryFaultAtOnce(t *testing.T) {
 	for _, f := range hr.FieldErrors(err) {
 		require.Equal(t, hr.RuleTimesheetBalance, f.Rule)
 	}
+}
+
+// A settlement holds pay: whatever the verb, its text says whose it is and which line it is, and no more.
+func TestASettlementHidesItsFigures(t *testing.T) {
+	line := hr.SettlementLine{Name: "gratuity", Title: "Gratuity", Amount: dec("123456.78"), Why: "15 days of 87654.32 a year"}
+	whole := hr.Settlement{Employee: "E1", Net: hr.MustMoney("123456.78", "INR"), Lines: []hr.SettlementLine{line}}
+	for want, v := range map[string]slog.LogValuer{"[settlement of E1]": whole, "[settlement line gratuity]": line, "[pay price]": hr.PayPrice{}} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+			require.Equal(t, want, fmt.Sprintf(verb, v))
+		}
+		require.Equal(t, want, v.LogValue().String())
+	}
+}
+
+// Late is who was paid after the day by which the law wants it; without such a day nobody is.
+func TestALateSettlement(t *testing.T) {
+	due := hr.MustDate("2026-10-02")
+	require.False(t, hr.Settlement{PaidOn: due}.Late())
+	require.False(t, hr.Settlement{PaidOn: due, Due: due}.Late())
+	require.True(t, hr.Settlement{PaidOn: due.Add(1), Due: due}.Late())
 }
 
 func TestTimesheetDigestIsWhatItSays(t *testing.T) {

@@ -131,6 +131,31 @@ func TestTableReportsEveryFaultAtOnce(t *testing.T) {
 	require.Equal(t, []string{"steps"}, paths(hr.Table{Name: "x", Kind: hr.Bands, Key: "money", Value: "money"}.Validate()))
 }
 
+// A message says which step it is about: its day, its text where the table has them, and the unit of its answers.
+func TestATableNamesTheStepAtFault(t *testing.T) {
+	table := monthlyTax()
+	table.Steps[0].Rows = []hr.TableRow{{Bound: hr.Below, Limit: dec("25000")}, {Bound: hr.Below, Limit: dec("20000")}, {Bound: hr.Above}}
+	table.Steps[1].Rows = []hr.TableRow{{Bound: hr.UpTo, Limit: dec("7500")}, {Bound: hr.UpTo, Limit: dec("7500")}}
+	table.Steps = append(table.Steps, table.Steps[2])
+	reasons := func(err error) (out []string) {
+		for _, f := range hr.FieldErrors(err) {
+			out = append(out, f.Path+": "+f.Reason)
+		}
+		return out
+	}
+	require.Equal(t, []string{
+		`steps[0].rows[1].limit: the step of 2025-04-01 for "IN-KA", in money must rise: this limit is not above that of the row before`,
+		`steps[1].rows: the step of 2023-07-01 for "IN-MH", in money must end with a row for everything above`,
+		`steps[1].rows[1].limit: the step of 2023-07-01 for "IN-MH", in money must rise: this limit is not above that of the row before`,
+		`steps[3].since: two steps on 2028-01-01 for "IN-MH", in money`,
+	}, reasons(table.Validate()))
+	for i := range table.Steps {
+		table.Steps[i].Text = ""
+	}
+	table.ByText, table.Steps = false, table.Steps[2:]
+	require.Equal(t, []string{"steps[1].since: two steps on 2028-01-01, in money"}, reasons(table.Validate()))
+}
+
 // Reading the rows as words is the second method: the first row whose words are true.
 func TestLookupReadsTheRowsAsWords(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

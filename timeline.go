@@ -62,11 +62,11 @@ func (t Timeline[T]) StepAt(d Date) (Step[T], bool) {
 
 // index returns which step holds on d; -1 where none does.
 func (t Timeline[T]) index(d Date) int {
-	i := sort.Search(len(t.steps), func(i int) bool { return t.steps[i].Since.After(d) }) - 1
-	if i < 0 || t.steps[i].Void || d.IsZero() {
+	after := sort.Search(len(t.steps), func(i int) bool { return t.steps[i].Since.After(d) })
+	if after == 0 || t.steps[after-1].Void || d.IsZero() {
 		return -1
 	}
-	return i
+	return after - 1
 }
 
 // Over walks the pieces of p in order, each with the value that holds on all its days. Days without a value are left

@@ -76,7 +76,7 @@ func (t Trace) text(w io.Writer, depth int) error {
 	detail("", t.Note)
 	detail("source: ", t.Source.String())
 	described := t.Value == "" && t.Rule == "" && len(t.Parts) == 0 // a fact in words: its name says it
-	if len(t.Refs) > 0 && !described {
+	if !described {
 		refs := make([]string, len(t.Refs))
 		for i, r := range t.Refs {
 			refs[i] = r.String()

@@ -155,6 +155,15 @@ func TestAssignRefuses(t *testing.T) {
 	}, rules(err))
 }
 
+// A shift that differs from that of the day before is looked at, whether that one is right or not.
+func TestAssignLooksAtEveryShift(t *testing.T) {
+	good := shift(t, "s", "09:00", "18:00")
+	_, _, err := attendance.Assign([]attendance.WorkDay{
+		{Date: day("2026-10-05"), Shift: good}, {Date: day("2026-10-06"), Shift: good}, {Date: day("2026-10-07"), Shift: shift(t, "s", "09:00", "09:00")},
+	}, nil)
+	require.Equal(t, []string{"days[2].shift.end"}, paths(err))
+}
+
 // nearest is the dumb way to find the owner: the shift to which the punch is closest, the later of two at the same distance.
 func nearest(days []attendance.WorkDay, t time.Time) (owner int, inside bool) {
 	const none = time.Duration(1<<63 - 1)

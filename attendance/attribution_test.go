@@ -54,6 +54,12 @@ func TestAttributionRefuses(t *testing.T) {
 	require.Equal(t, []hr.Rule{attendance.RuleSpanOrder}, rules(err))
 	_, err = attendance.StartDay.Days(at(t, "2026-01-31 22:00"), at(t, "2028-01-31 21:59"), time.UTC)
 	require.Equal(t, []hr.Rule{attendance.RuleSpanOrder}, rules(err))
+	// 2028 has 366 days: 527,040 minutes.
+	got, err := attendance.StartDay.Days(at(t, "2028-01-01 00:00"), at(t, "2029-01-01 00:00"), zone(t, "Asia/Kolkata"))
+	require.NoError(t, err)
+	require.Equal(t, []attendance.DayMinutes{{day("2028-01-01"), 366 * 24 * 60}}, got)
+	_, err = attendance.StartDay.Days(at(t, "2028-01-01 00:00"), at(t, "2029-01-01 00:01"), time.UTC)
+	require.Equal(t, []hr.Rule{attendance.RuleSpanOrder}, rules(err))
 }
 
 // zones change their clocks by an hour, by half an hour, by a day (Apia, Kwajalein), by twenty minutes and by odd seconds (Monrovia), at midnight

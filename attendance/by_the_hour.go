@@ -31,12 +31,11 @@ func (r *reading) byTheHour() {
 	left := r.day.Scheduled * r.owed / asks
 	paid, lost := decimal.Decimal{}, decimal.Decimal{}
 	for _, a := range r.absences {
-		if n := min(a.Minutes, left); n > 0 {
-			left -= n
-			r.hours.minutes += n
-			by := decimal.NewFromInt(int64(n * asks))
-			paid, lost = paid.Add(by.Mul(a.Paid)), lost.Add(by.Mul(one.Sub(a.Paid)))
-		}
+		n := min(a.Minutes, left)
+		left -= n
+		r.hours.minutes += n
+		by := decimal.NewFromInt(int64(n * asks))
+		paid, lost = paid.Add(by.Mul(a.Paid)), lost.Add(by.Mul(one.Sub(a.Paid)))
 	}
 	if r.hours.minutes == 0 {
 		return

@@ -50,6 +50,8 @@ func TestLeaveByTheHour(t *testing.T) {
 		{"all that is asked", "", 2, []hr.Absence{byTheHour(480, "1")}, want{attendance.StatusLeave, "1", 0, 0, 0, 480, nil}},
 		{"all of it without pay", "", 2, []hr.Absence{byTheHour(480, "0")}, want{attendance.StatusUnpaidLeave, "0", 0, 0, 0, 480, nil}},
 		{"more than is asked counts as far as that", "", 2, []hr.Absence{byTheHour(600, "0.5")}, want{attendance.StatusLeave, "0.5", 0, 0, 0, 480, nil}},
+		{"a whole day of the clock counts as far as what is asked", "", 2, []hr.Absence{byTheHour(1440, "1")}, want{attendance.StatusLeave, "1", 0, 0, 0, 480, nil}},
+		{"half of the leave was worked, and not more: 420 and 60", "i09:00 o17:00", 2, []hr.Absence{byTheHour(120, "1")}, want{attendance.StatusPresent, "1", 420, 0, 0, 120, nil}},
 		{"the half that other leave leaves: 0.5 + 0", "", 2, []hr.Absence{second, byTheHour(240, "0")}, want{attendance.StatusHalfLeave, "0.5", 0, 0, 0, 240, nil}},
 		{"two of them: 1 - 60/480", "i10:00 o17:00", 2, []hr.Absence{byTheHour(60, "1"), byTheHour(60, "0")}, want{attendance.StatusPresent, "0.875", 360, 0, 0, 120, nil}},
 		{"at work all the same", "i09:00 o18:00", 2, []hr.Absence{byTheHour(120, "1")}, want{attendance.StatusPresent, "1", 480, 0, 0, 120, []attendance.ExceptionCode{attendance.WorkOnLeave}}},

@@ -1,8 +1,10 @@
 package attendance_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -176,6 +178,27 @@ func TestOneIDIsOnePunch(t *testing.T) {
 	in.Punches, in.Outside = given[:1], given[2:]
 	_, err = attendance.Classify(in)
 	require.NoError(t, err, "the same punch twice is one punch")
+	in.Punches, in.Outside = []attendance.Punch{given[0], given[0]}, nil
+	got, err := attendance.Classify(in)
+	require.NoError(t, err)
+	require.Len(t, got.Refs, 1, "and one piece of evidence")
+}
+
+// However many punches there are, the last may not have the id of the first.
+func TestOneIDIsOnePunchAmongMany(t *testing.T) {
+	for _, n := range []int{2, 3, 11, 12, 13, 14, 40} {
+		given := make([]attendance.Punch, n)
+		for i := range given {
+			given[i] = punch("", at(t, "2026-10-05 09:00").Add(time.Duration(i)*time.Minute))
+			given[i].ID = attendance.PunchID(fmt.Sprint(i))
+		}
+		in := attendance.DayInput{Date: day(monday), Shift: shift(t, "general", "09:00", "18:00"), Calendar: workday(monday), Punches: given}
+		_, err := attendance.Classify(in)
+		require.NoError(t, err)
+		given[n-1].ID = "0"
+		_, err = attendance.Classify(in)
+		require.Equal(t, []string{fmt.Sprintf("punches[%d].id", n-1)}, paths(err))
+	}
 }
 
 func TestADayThatIsNotEmployed(t *testing.T) {

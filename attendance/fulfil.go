@@ -107,10 +107,11 @@ func (s Service) Diff(ctx context.Context, v hr.View, id RequestID) ([]DayDiff, 
 		return nil, fmt.Errorf("%s: %w", verb, err)
 	}
 	var r Request
-	if err := storage.MayCase(ctx, s.Kit, v, verb, func(ctx context.Context) (_ []hr.EmployeeID, err error) {
+	err := storage.MayCase(ctx, s.Kit, v, verb, func(ctx context.Context) (_ []hr.EmployeeID, err error) {
 		r, err = s.Requests.AttendanceRequest(ctx, id)
 		return r.subjects(), err
-	}); err != nil {
+	})
+	if err != nil {
 		return nil, err
 	}
 	if r.Kind != AskCorrection || requestStates.Terminal(r.State) {

@@ -17,15 +17,14 @@ func (o Overtime) Validate() error {
 	var faults hr.Faults
 	checkMinutes(&faults, "step", RulePolicyMinutes, o.Step, 480)
 	checkMinutes(&faults, "minimum", RulePolicyMinutes, o.Minimum, 1440)
-	if _, err := o.Approval.Apply(nil, nil); err != nil {
-		faults.Join("", err)
-	}
+	_, err := o.Approval.Apply(nil, nil)
+	faults.Join("", err)
 	return faults.Err()
 }
 
 // Count returns the overtime in extra minutes beyond what the day asked for.
 func (o Overtime) Count(extra int) int {
-	if o.Step == 0 || extra <= 0 || extra < o.Minimum {
+	if extra = max(0, extra); o.Step == 0 || extra < o.Minimum {
 		return 0
 	}
 	return extra - extra%o.Step

@@ -84,7 +84,7 @@ func (d *Day) refuse(minutes int) {
 func (d *Day) move(minutes int, name string, which func(hr.Band) bool) {
 	bands := slices.Clone(d.Bands)
 	moved := 0
-	for i := len(bands) - 1; i >= 0 && moved < minutes; i-- {
+	for i := range slices.Backward(bands) {
 		if b := &bands[i]; isOvertime(b.Name) && which(*b) {
 			n := min(b.Minutes, minutes-moved)
 			b.Minutes -= n
@@ -95,12 +95,7 @@ func (d *Day) move(minutes int, name string, which func(hr.Band) bool) {
 		return
 	}
 	bands = slices.DeleteFunc(bands, func(b hr.Band) bool { return b.Minutes == 0 })
-	if i := slices.IndexFunc(bands, func(b hr.Band) bool { return b.Name == name }); i >= 0 {
-		bands[i].Minutes += moved
-	} else {
-		bands = append(bands, hr.Band{Name: name, Minutes: moved})
-	}
-	d.Bands = bands
+	d.Bands = withBand(bands, name, moved)
 	d.Overtime -= moved
 }
 

@@ -187,6 +187,8 @@ func TestOvertimeApproval(t *testing.T) {
 	}{
 		{attendance.OvertimeFree, nil, "10-05 regular 480 overtime 240 double 60", 300},
 		{attendance.ApprovedAnyOrder, nil, "10-05 regular 480 unapproved 300", 0},
+		{attendance.ApprovedAnyOrder, []attendance.Allowance{allow(0, "2026-10-06 10:00")}, "10-05 regular 480 unapproved 300", 0},
+		{attendance.ApprovedAnyOrder, []attendance.Allowance{allow(300, "2026-10-06 10:00")}, "10-05 regular 480 overtime 240 double 60", 300},
 		{attendance.ApprovedAnyOrder, []attendance.Allowance{allow(200, "2026-10-06 10:00")}, "10-05 regular 480 overtime 200 unapproved 100", 200}, // the double hour first, then 40
 		{attendance.ApprovedAnyOrder, []attendance.Allowance{allow(200, "2026-10-06 10:00"), allow(90, "2026-10-04 10:00")}, "10-05 regular 480 overtime 240 double 50 unapproved 10", 290},
 		{attendance.ApprovedBefore, []attendance.Allowance{allow(200, "2026-10-06 10:00"), allow(90, "2026-10-05 09:00")}, "10-05 regular 480 overtime 90 unapproved 210", 90},
@@ -200,6 +202,26 @@ func TestOvertimeApproval(t *testing.T) {
 	}
 	_, err = attendance.OvertimeApproval("maybe").Apply(days, []attendance.Allowance{{Minutes: -1}})
 	require.Equal(t, []hr.Rule{attendance.RuleOvertimeApproval, attendance.RuleAllowance}, rules(err))
+}
+
+// A host's own days may have no sessions: then nothing was allowed too late.
+func TestOvertimeApprovalWithoutSessions(t *testing.T) {
+	days := run(monday, 300)
+	days[0].Bands, days[0].Overtime = []hr.Band{{Name: "overtime", Minutes: 300}}, 300
+	days[0].Exceptions = []attendance.Exception{{Code: attendance.Late}, {Code: attendance.WorkOnOffDay}}
+	allowed := []attendance.Allowance{{Date: day(monday), Minutes: 200, At: at(t, "2026-10-05 23:00")}}
+	got, err := attendance.ApprovedBefore.Apply(days, allowed)
+	require.NoError(t, err)
+	require.Equal(t, []string{"10-05 overtime 200 unapproved 100"}, bandsOf(got))
+	require.Equal(t, []attendance.ExceptionCode{attendance.Late, attendance.UnapprovedOvertime, attendance.WorkOnOffDay}, codes(got[0]), "in the order of the codes")
+	// What is refused later joins what was refused before, and where nothing else is left it is all there is.
+	allowed[0].Minutes = 50
+	got, err = attendance.ApprovedBefore.Apply(got, allowed)
+	require.NoError(t, err)
+	require.Equal(t, []string{"10-05 overtime 50 unapproved 250"}, bandsOf(got))
+	got, err = attendance.ApprovedBefore.Apply(got, nil)
+	require.NoError(t, err)
+	require.Equal(t, []string{"10-05 unapproved 300"}, bandsOf(got))
 }
 
 func TestTimeOff(t *testing.T) {
@@ -225,6 +247,18 @@ func TestTimeOff(t *testing.T) {
 	require.Equal(t, []string{"10-05 regular 480 overtime 120", "10-06 regular 480", "10-07 banked 250", "10-08 regular 480 overtime 60"}, bandsOf(banked))
 	require.Len(t, grants, 1)
 	require.Equal(t, "0.5 days 2026-10-08..", grants[0].Quantity.String()+" "+grants[0].Unit+" "+grants[0].Usable.String())
+	exact := run(monday, 240, 239)
+	for i := range exact {
+		exact[i].Bands[0].Name, exact[i].Overtime = "overtime", exact[i].Worked
+	}
+	banked, _, err = compOff.Bank("E1", exact)
+	require.NoError(t, err)
+	require.Equal(t, []string{"10-05 banked 240", "10-06 overtime 239"}, bandsOf(banked), "four hours to the minute")
+	banked, _, err = attendance.TimeOff{Type: "comp_off", FullDay: 240}.Bank("E1", exact)
+	require.NoError(t, err)
+	require.Equal(t, []string{"10-05 banked 240", "10-06 overtime 239"}, bandsOf(banked), "no half days")
+	require.NoError(t, attendance.TimeOff{Type: "comp_off", HalfDay: 1440, FullDay: 1440, Valid: 3660}.Validate())
+	require.Equal(t, []string{"half_day", "valid"}, paths(attendance.TimeOff{Type: "comp_off", FullDay: 1441, Valid: 3661}.Validate()))
 	_, grants, err = attendance.TimeOff{}.Bank("E1", days)
 	require.NoError(t, err)
 	require.Empty(t, grants)
@@ -294,8 +328,38 @@ func TestCaps(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, got, want, span)
 	}
+	none, err := attendance.Cap{Span: attendance.CapDay}.Over(days)
+	require.NoError(t, err)
+	require.Len(t, none, 69, "a cap of nothing: 2 working days of March, 65 of the quarter, 2 of July")
 	_, err = attendance.Cap{Span: "decade", Minutes: -1, Starts: 8}.Over(days)
 	require.Equal(t, []string{"span", "minutes", "starts"}, paths(err))
+}
+
+// October 2026 begins on a Thursday. A span is the whole of it, also where the days that are given are a part.
+func TestTheSpanOfACap(t *testing.T) {
+	for _, row := range []struct {
+		span      attendance.CapSpan
+		starts    time.Weekday
+		day, want string
+	}{
+		{attendance.CapDay, 0, "2026-10-07", "2026-10-07..2026-10-07"},
+		{attendance.CapWeek, time.Monday, "2026-10-05", "2026-10-05..2026-10-11"}, // Monday
+		{attendance.CapWeek, time.Monday, "2026-10-11", "2026-10-05..2026-10-11"}, // Sunday
+		{attendance.CapWeek, time.Sunday, "2026-10-11", "2026-10-11..2026-10-17"},
+		{attendance.CapWeek, time.Saturday, "2026-10-09", "2026-10-03..2026-10-09"}, // Friday
+		{attendance.CapWeek, time.Saturday, "2026-10-10", "2026-10-10..2026-10-16"},
+		{attendance.CapWeek, time.Thursday, "2026-10-06", "2026-10-01..2026-10-07"}, // Tuesday
+		{attendance.CapMonth, 0, "2026-10-31", "2026-10-01..2026-10-31"},
+		{attendance.CapQuarter, 0, "2026-12-31", "2026-10-01..2026-12-31"},
+		{attendance.CapYear, 0, "2026-10-07", "2026-01-01..2026-12-31"},
+	} {
+		days := run(row.day, 60)
+		days[0].Bands = []hr.Band{{Name: "overtime", Minutes: 60}}
+		got, err := attendance.Cap{Span: row.span, Starts: row.starts}.Over(days)
+		require.NoError(t, err)
+		require.Len(t, got, 1)
+		require.Equal(t, row.want, got[0].Period.String(), "%s from %s around %s", row.span, row.starts, row.day)
+	}
 }
 
 // Friday 20:00 to Saturday 08:00 is 8 hours of Saturday; London's Sunday of 25 October 2026 has an hour more.

@@ -34,11 +34,20 @@ func (p Pack) Validate() error {
 
 // At returns the step of a parameter that holds on a day, with its source, or an [hr.ParameterError] that names both.
 func (p Pack) At(name string, on hr.Date) (hr.ParameterStep, error) {
-	i := slices.IndexFunc(p.Params, func(x hr.Parameter) bool { return x.Name == name })
-	if i < 0 {
+	x, ok := p.named(name)
+	if !ok {
 		return hr.ParameterStep{}, &hr.ParameterError{Name: name, On: on}
 	}
-	return p.Params[i].At(on)
+	return x.At(on)
+}
+
+func (p Pack) named(name string) (hr.Parameter, bool) {
+	for _, x := range p.Params {
+		if x.Name == name {
+			return x, true
+		}
+	}
+	return hr.Parameter{}, false
 }
 
 // Value returns the number that holds on a day, in the unit of the parameter, or an [hr.ParameterError].
@@ -54,7 +63,7 @@ func (p Pack) Minutes(name string, on hr.Date) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if i := slices.IndexFunc(p.Params, func(x hr.Parameter) bool { return x.Name == name }); p.Params[i].Unit == "hours" {
+	if x, _ := p.named(name); x.Unit == "hours" {
 		v = v.Mul(decimal.NewFromInt(60))
 	}
 	return int(v.IntPart()), nil

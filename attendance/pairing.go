@@ -74,9 +74,7 @@ func (p Pairing) pair(punches []Punch) (sessions []Session, alone []Punch) {
 	if n := len(punches); p == PairFirstLast && n > 1 {
 		return []Session{{In: punches[0], Out: punches[n-1]}}, nil
 	}
-	if len(punches) > 1 {
-		sessions = make([]Session, 0, len(punches)/2)
-	}
+	sessions = make([]Session, 0, len(punches)/2)
 	var in Punch
 	open := false
 	for _, punch := range punches {

@@ -168,7 +168,7 @@ func span(punches []Punch) hr.Period {
 		if i == 0 || d.Before(p.From) {
 			p.From = d
 		}
-		if i == 0 || d.After(p.Through) {
+		if d.After(p.Through) {
 			p.Through = d
 		}
 	}

@@ -127,7 +127,7 @@ func inOrder(punches []Punch) []Punch {
 	ordered := true
 	for i := range punches {
 		p := &punches[i]
-		ordered = ordered && p.ID != "" && (i == 0 || punches[i-1].ID != p.ID && punches[i-1].compare(p) < 0)
+		ordered = ordered && p.ID != "" && (i == 0 || punches[i-1].compare(p) < 0)
 	}
 	if ordered {
 		return punches

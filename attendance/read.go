@@ -141,9 +141,8 @@ func (s Service) eachDays(ctx context.Context, v hr.View, pins []hr.Pin, p hr.Pe
 			faults.Join(path, err)
 			continue
 		}
-		for len(days) > 0 && days[0].Date.Before(p.From) {
-			days = days[1:]
-		}
+		from, _ := slices.BinarySearchFunc(days, p.From, func(d Day, first hr.Date) int { return d.Date.Compare(first) })
+		days = days[from:]
 		if days, _, err = s.TimeOff.Bank(pins[i].Employee, days); err != nil {
 			faults.Join("time_off", err)
 			continue

@@ -96,6 +96,40 @@ func TestTimesheetsAsKnown(t *testing.T) {
 	}
 }
 
+// An answer is as known at both numbers of its pin, each today's where it is zero.
+func TestAnAnswerNamesBothNumbers(t *testing.T) {
+	o := open(t)
+	o.record(t, of("E1", 1, punches(t, monday, "i09:00 o18:00")))
+	require.NoError(t, o.db.InTx(t.Context(), func(ctx context.Context) error {
+		_, err := o.db.Take(ctx, o.Kit.Clock, hr.Everyone)
+		return err
+	}))
+	sheets, err := o.Timesheets(t.Context(), view, []hr.Pin{{Employee: "E1"}, {Employee: "E1", Known: hr.Known{Own: 7}}, {Employee: "E1", Known: hr.Known{Rules: 9}}}, october)
+	require.NoError(t, err)
+	require.Equal(t, []hr.Known{{Own: 1, Rules: 1}, {Own: 7, Rules: 1}, {Own: 1, Rules: 9}}, []hr.Known{sheets[0].Known, sheets[1].Known, sheets[2].Known})
+}
+
+// A question about October is not refused for what was wrong in September.
+func TestOnlyTheDaysAskedForMustBeRight(t *testing.T) {
+	o := open(t)
+	line, err := hr.NewTimeline(
+		hr.Step[hr.Terms]{Since: day("2026-09-01"), Value: hr.Terms{Calendar: "blr", Shift: "gone"}}, hr.Step[hr.Terms]{Since: day("2026-10-01"), Value: hr.Terms{Calendar: "blr", Shift: "general"}})
+	require.NoError(t, err)
+	o.Terms.(staff)["E1"] = line
+	_, err = o.Days(t.Context(), view, "E1", october)
+	require.NoError(t, err)
+	_, err = o.Days(t.Context(), view, "E1", hr.MustPeriod("2026-09-30..2026-10-31"))
+	require.Equal(t, []hr.Rule{attendance.RuleShiftUnknown}, rules(err))
+	// Nor for what is wrong in the policy of a shift that nobody is on.
+	o.Policies["london"] = attendance.Policy{Grace: attendance.Grace{Late: -1}}
+	_, err = o.Days(t.Context(), view, "E1", october)
+	require.NoError(t, err)
+	_, err = o.Roster(t.Context(), o.cmd(boss), attendance.Assignment{Employee: "E1", Shift: "london", Period: hr.MustPeriod("2026-10-05..2026-10-05")})
+	require.NoError(t, err)
+	_, err = o.Days(t.Context(), view, "E1", october)
+	require.Equal(t, []string{"pins[0].2026-10-05.policy.grace.late"}, paths(err))
+}
+
 // latecomer is a store to which somebody else writes between the reading of the heads and that of the facts.
 type latecomer struct {
 	attendance.Rosters
@@ -356,9 +390,11 @@ func TestServiceValidate(t *testing.T) {
 		Shifts:   map[string]attendance.Shift{"a": shift(t, "a", "09:00", "18:00"), "b": shift(t, "a", "09:00", "09:00")},
 		Policy:   attendance.Policy{Grace: attendance.Grace{Late: -1}},
 		Policies: map[string]attendance.Policy{"a": {Pairing: "guess"}, "c": {}},
+		Sites:    map[string]attendance.Site{"works": {ID: "works"}, "yard": {ID: "works", Radius: -1}},
 	}
 	require.Equal(t, []string{
-		"kit.tx", "kit.log", "kit.know", "kit.journal", "punches", "rosters", "terms", "shifts[b].end", "shifts[b].id", "policy.grace.late", "policies[a].pairing", "policies[c]",
+		"kit.tx", "kit.log", "kit.know", "kit.journal", "punches", "rosters", "terms", "shifts[b].end", "shifts[b].id", "sites[yard].radius", "sites[yard].id",
+		"policy.grace.late", "policies[a].pairing", "policies[c]",
 	}, paths(s.Validate()))
 	db := memory.New()
 	s = attendance.Service{Kit: db.Kit(hr.AllowAll, func() time.Time { return at(t, "2026-11-01 00:00") })}

@@ -103,10 +103,8 @@ func (r *reading) flex() {
 	if r.in.Shift.Kind != FlexibleShift || len(r.counted) == 0 {
 		return
 	}
-	if late := r.counted[0].minute().Sub(r.start); late > 0 {
-		late = min(late, minutes(r.in.Shift.Flex))
-		r.start, r.end = r.start.Add(late), r.end.Add(late)
-	}
+	late := min(max(0, r.counted[0].minute().Sub(r.start)), minutes(r.in.Shift.Flex))
+	r.start, r.end = r.start.Add(late), r.end.Add(late)
 }
 
 // attend works out the minutes.

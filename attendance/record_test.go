@@ -27,6 +27,21 @@ func TestRecord(t *testing.T) {
 	require.Equal(t, hr.Ref{Kind: "command", ID: "c1", Seq: 1}, events[0].Ref)
 }
 
+// In one batch the punches of each employee are counted from nothing, in the order of their instants.
+func TestTheLinesOfABatch(t *testing.T) {
+	o := open(t)
+	o.record(t, append(of("E2", 11, punches(t, monday, "i22:00 +o06:00")), of("E1", 1, punches(t, monday, "o18:00 i09:00 o13:00 i14:00"))...))
+	lists, err := o.db.PunchesSince(t.Context(), []hr.Pin{{Employee: "E1"}, {Employee: "E2"}})
+	require.NoError(t, err)
+	for i, want := range [][]string{{"d:gate-1:2", "d:gate-1:3", "d:gate-1:4", "d:gate-1:1"}, {"d:gate-1:11", "d:gate-1:12"}} {
+		require.Len(t, lists[i], len(want))
+		for n, e := range lists[i] {
+			require.Equal(t, want[n], e.ID)
+			require.Equal(t, n, e.Line)
+		}
+	}
+}
+
 // A device sends what it sent before, and a little more: what is there is skipped, without a new knowledge number where nothing is
 // new, however the batch is cut and in whatever zone the instant is written.
 func TestRecordIsIdempotent(t *testing.T) {

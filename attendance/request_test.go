@@ -96,8 +96,64 @@ func TestACorrectionIsAgreedOnByTwo(t *testing.T) {
 	diff, err = o.Diff(t.Context(), view, id)
 	require.NoError(t, err)
 	require.Empty(t, diff, "what is decided has no difference to show")
+	_, err = o.Diff(t.Context(), view, "nothing")
+	require.ErrorIs(t, err, storage.ErrNotFound)
 
 	require.ErrorContains(t, o.Decide(t.Context(), o.cmd(chief), id, true), string(hr.RuleMachineMove))
+}
+
+// A correction may only add punches, and one may only take them away.
+func TestACorrectionOfOneKind(t *testing.T) {
+	o := requestable(t)
+	ids := o.record(t, of("E1", 1, punches(t, monday, "i09:00 o12:00")))
+	agreed := func(r attendance.Request) {
+		r.Kind, r.Employee = attendance.AskCorrection, "E1"
+		id := o.ask(t, asha, r)
+		o.decide(t, boss, id, true)
+		o.decide(t, chief, id, true)
+		require.Equal(t, attendance.RequestApproved, o.request(t, id).State)
+	}
+	agreed(attendance.Request{Voids: ids[1:]})
+	require.Equal(t, attendance.StatusMissingPunch, o.day(t, "E1", monday, 0).Status)
+	agreed(attendance.Request{Corrections: []attendance.Correction{{At: at(t, "2026-10-05 18:00"), Direction: attendance.Out}}})
+	require.Equal(t, 480, o.day(t, "E1", monday, 0).Worked)
+}
+
+// Who must consent to a swap does not ask for it in the name of the other; a manager, the employee and a program may.
+func TestWhoMayAskForASwap(t *testing.T) {
+	o := requestable(t)
+	swap := attendance.Request{Kind: attendance.AskSwap, Employee: "E1", With: "E2", Reason: "r", Period: hr.MustPeriod("2026-10-06..2026-10-07")}
+	_, err := o.Ask(t.Context(), o.cmd(ravi), swap)
+	require.Equal(t, []hr.Rule{attendance.RuleConsent}, rules(err))
+	require.Equal(t, []string{"with"}, paths(err))
+	for _, by := range []hr.Actor{boss, asha, gate} {
+		_, err = o.Ask(t.Context(), o.cmd(by), swap)
+		require.NoError(t, err)
+	}
+}
+
+// Once the first level is overdue it may be escalated to those whom it names: chief decides at it beside boss.
+func TestEscalate(t *testing.T) {
+	o := requestable(t)
+	o.Router = escalating{}
+	home := attendance.Request{Kind: attendance.AskPermit, Employee: "E1", Period: hr.MustPeriod("2026-10-05..2026-10-05"), Permit: attendance.Permit{Kind: attendance.PermitHome}}
+	id := o.ask(t, asha, home)
+	require.Equal(t, []hr.Rule{hr.RuleApprovalActor}, rules(o.Decide(t.Context(), o.cmd(chief), id, true)))
+	require.Equal(t, []hr.Rule{hr.RuleApprovalDone}, rules(o.Escalate(t.Context(), o.cmd(gate), id, 1)))
+	require.NoError(t, o.Escalate(t.Context(), o.cmd(gate), id, 0))
+	require.True(t, o.request(t, id).Approval.Escalated(0))
+	require.Equal(t, o.now, o.request(t, id).Approval.Escalations[0].At)
+	require.Equal(t, []hr.Rule{hr.RuleApprovalEscalation}, rules(o.Escalate(t.Context(), o.cmd(gate), id, 0)))
+	o.decide(t, chief, id, true)
+	require.Equal(t, attendance.RequestApproved, o.request(t, id).State)
+	require.ErrorContains(t, o.Escalate(t.Context(), o.cmd(gate), id, 0), string(hr.RuleMachineMove), "it waits for nobody")
+}
+
+// escalating asks the boss, and once that is overdue the chief.
+type escalating struct{}
+
+func (escalating) Route(context.Context, hr.ApprovalAsk) ([]hr.ApprovalLevel, error) {
+	return []hr.ApprovalLevel{{Name: "manager", Approvers: []hr.ActorID{"boss"}, Escalate: []hr.ActorID{"chief"}}}, nil
 }
 
 func TestWhoMayDecide(t *testing.T) {
@@ -204,6 +260,16 @@ func TestPermits(t *testing.T) {
 	require.Equal(t, "permit", changes[0].Cause.Kind)
 	require.Equal(t, "2026-10-07..2026-10-07", changes[0].Period.String())
 	_ = before
+
+	// A permit of the whole day is one duty and one piece of evidence; two of its halves are two, and the day says that of them which says more.
+	require.Len(t, o.day(t, "E1", monday, 0).Refs, 1)
+	require.Equal(t, "shift duty payable", names(o.day(t, "E1", monday, 0).Trace.Parts))
+	permit("2026-10-08..2026-10-08", attendance.Permit{Kind: attendance.PermitHome, Half: hr.FirstHalf})
+	permit("2026-10-08..2026-10-08", attendance.Permit{Kind: attendance.PermitOnDuty})
+	both := o.day(t, "E1", "2026-10-08", 0)
+	require.Equal(t, attendance.StatusOnDuty, both.Status)
+	require.Len(t, both.Refs, 2)
+	require.Equal(t, "shift duty duty payable", names(both.Trace.Parts))
 
 	// Leave goes before a permit: the half at home that is also leave is leave.
 	o.Absences = away{"E1": {{Employee: "E1", Date: day(monday), Half: hr.FirstHalf, Type: "casual", Paid: dec("0")}}}

@@ -57,7 +57,7 @@ func (r PunchRounding) Round(at time.Time, direction Direction, zone *time.Locat
 	case (r.Mode == FavourEmployee) == (direction == In):
 		up = false
 	}
-	if up && past > 0 {
+	if up {
 		return down.Add(minutes(r.Step))
 	}
 	return down

@@ -1,6 +1,8 @@
 package attendance_test
 
 import (
+	"errors"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -94,6 +96,7 @@ func TestRulesOutOfRange(t *testing.T) {
 		{func(p *attendance.Policy) { p.Thresholds.FullDay = 1439 }, "thresholds.half_day", attendance.RulePolicyOrder},
 		{func(p *attendance.Policy) { p.Overtime.Step = 481 }, "overtime.step", attendance.RulePolicyMinutes},
 		{func(p *attendance.Policy) { p.Overtime.Minimum = -1 }, "overtime.minimum", attendance.RulePolicyMinutes},
+		{func(p *attendance.Policy) { p.Overtime.Approval = "maybe" }, "overtime.approval", attendance.RuleOvertimeApproval},
 		{func(p *attendance.Policy) { p.MissingPunch.Halves = 3 }, "missing_punch.halves", attendance.RulePolicyHalves},
 		{func(p *attendance.Policy) { p.Pairing = "typed" }, "pairing", attendance.RulePolicyPairing},
 	} {
@@ -121,4 +124,34 @@ func TestShiftOutOfRange(t *testing.T) {
 	require.Equal(t, "s", s.Label())
 	s.Name = "Night"
 	require.Equal(t, "Night", s.Label())
+}
+
+// The last that is in range is, and the first beyond it is not.
+func TestTheEdgesOfRanges(t *testing.T) {
+	flexible := shift(t, "s", "06:00", "20:00")
+	flexible.Kind, flexible.Flex = attendance.FlexibleShift, 720
+	round := func(days int) attendance.Rotation {
+		return attendance.Rotation{ID: "r", Begins: day(monday), Days: slices.Repeat([]attendance.RotationDay{{Shift: "s"}}, days)}
+	}
+	overtime := func(minutes int) attendance.Permit {
+		return attendance.Permit{Kind: attendance.PermitOvertime, Minutes: minutes}
+	}
+	asks := func(days int) attendance.Request {
+		return attendance.Request{
+			Kind: attendance.AskPermit, Employee: "E1", Reason: "r", Period: hr.Period{From: day(monday), Through: day(monday).Add(days - 1)}, Permit: attendance.Permit{Kind: attendance.PermitHome},
+		}
+	}
+	place := attendance.Place{Latitude: 10e6, Longitude: 20e6}
+	for name, err := range map[string]error{
+		"flex": flexible.Validate(), "rotation": round(3660).Validate(), "permit": errors.Join(overtime(1).Validate(), overtime(1440).Validate()), "request": asks(366).Validate(),
+		"site":          errors.Join(attendance.Site{ID: "x"}.Validate(), attendance.Site{ID: "x", Place: place, Radius: 100000}.Validate()),
+		"work on leave": attendance.WorkedLeave{HalfDay: 420, FullDay: 420}.Validate(),
+	} {
+		require.NoError(t, err, name)
+	}
+	for path, err := range map[string]error{
+		"days": round(3661).Validate(), "minutes": overtime(1441).Validate(), "period": asks(367).Validate(), "radius": attendance.Site{ID: "x", Place: place, Radius: 100001}.Validate(),
+	} {
+		require.Equal(t, []string{path}, paths(err))
+	}
 }

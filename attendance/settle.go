@@ -161,8 +161,10 @@ func (s Service) SettleLeave(ctx context.Context, cmd hr.Command, p hr.Period, i
 func (s Service) dues(a ForLeave, p hr.Period) hr.LeaveDues {
 	dues := hr.LeaveDues{Employee: a.Employee, Charges: a.Charges, Grants: a.Grants, Returns: a.Returns}
 	if !s.Penalty.IsZero() {
-		for n := len(a.Charges) + 1; n*s.Penalty.Every <= p.Len(); n++ {
-			dues.Charges = append(dues.Charges, hr.LeaveCharge{Employee: a.Employee, Type: s.Penalty.Type, Date: p.Through, Ref: s.Penalty.ref(a.Employee, p, n)})
+		for n := range p.Len() / s.Penalty.Every {
+			if n >= len(a.Charges) {
+				dues.Charges = append(dues.Charges, hr.LeaveCharge{Employee: a.Employee, Type: s.Penalty.Type, Date: p.Through, Ref: s.Penalty.ref(a.Employee, p, n+1)})
+			}
 		}
 	}
 	if !s.TimeOff.IsZero() {

@@ -84,6 +84,8 @@ func TestShiftsRefuse(t *testing.T) {
 		{func(s *attendance.Shift) { s.Kind = attendance.OpenShift }, []string{"asks"}},
 		{func(s *attendance.Shift) { s.Kind, s.Asks = attendance.OpenShift, 841 }, []string{"asks"}},
 		{func(s *attendance.Shift) { s.Asks = 5 }, []string{"asks"}},
+		{func(s *attendance.Shift) { s.Kind, s.Asks, s.End = attendance.OpenShift, 5, s.Start }, []string{"end", "asks"}},
+		{func(s *attendance.Shift) { s.Pause = attendance.Pause{From: clock("06:00"), Until: clock("10:00")} }, []string{"pause"}},
 		{func(s *attendance.Shift) { s.Pause = attendance.Pause{From: clock("05:00"), Until: clock("10:00")} }, []string{"pause"}},
 		{func(s *attendance.Shift) { s.Pause = attendance.Pause{From: clock("10:00"), Until: clock("10:00")} }, []string{"pause"}},
 		{func(s *attendance.Shift) { s.Pause = attendance.Pause{From: clock("10:00"), Until: clock("20:00")} }, []string{"pause"}},
@@ -123,6 +125,7 @@ func TestRoundedDays(t *testing.T) {
 	require.Equal(t, 495, classified(t, s, favour, "i09:05 o12:03 i12:10 o17:01").Worked)
 	employer := attendance.Policy{Rounding: attendance.PunchRounding{Step: 15, Mode: attendance.FavourEmployer}}
 	require.Equal(t, 0, classified(t, s, employer, "i09:01 o09:14").Worked, "never below nothing")
+	require.Equal(t, 480, classified(t, s, employer, "i09:00 o17:00").Worked, "a quarter itself stays")
 }
 
 func TestPaidRests(t *testing.T) {
@@ -133,6 +136,9 @@ func TestPaidRests(t *testing.T) {
 	// Only the rest: the half hour comes off.
 	require.Equal(t, 510, classified(t, s, attendance.Policy{}, "i09:00 o11:00 i11:20 o18:00").Worked)
 	require.Equal(t, 540-30, classified(t, s, attendance.Policy{}, "i09:00 o11:00 i11:21 o18:00").Worked) // 21 away, and 9 more off
+	s.Break.Minutes = 0
+	require.Equal(t, 540, classified(t, s, attendance.Policy{}, "i09:00 o11:00 i11:20 o18:00").Worked, "20 minutes are a rest")
+	require.Equal(t, 540-21, classified(t, s, attendance.Policy{}, "i09:00 o11:00 i11:21 o18:00").Worked, "21 are none")
 }
 
 func TestDuties(t *testing.T) {
@@ -205,6 +211,11 @@ func TestPlaces(t *testing.T) {
 	near, far := attendance.Place{Latitude: 10e6 + 1700, Longitude: 20e6}, attendance.Place{Latitude: 10e6 + 1900, Longitude: 20e6} // 189 m and 211 m
 	require.True(t, site.Has(near))
 	require.False(t, site.Has(far))
+	site.Radius = 189
+	require.True(t, site.Has(near), "the fence itself is inside")
+	site.Radius = 188
+	require.False(t, site.Has(near))
+	site.Radius = 200
 	require.True(t, site.Has(attendance.Place{}))
 	require.True(t, attendance.Site{ID: "open"}.Has(far))
 	require.Equal(t, []string{"id", "place", "radius"}, paths(attendance.Site{Place: place(91, 0), Radius: -1}.Validate()))

@@ -2,7 +2,6 @@ package attendance
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/musterhr/hr"
@@ -105,12 +104,10 @@ func (t Tiers) Split(days []DayWork) ([][]hr.Band, error) {
 	plain := 0    // minutes of the week so far that the days left regular
 	for i, d := range days {
 		every = every && d.Minutes > 0
-		bands := cut(nil, 0, d.Minutes, t.of(d.Kind, i == 6 && every))
-		if left := minutesIn(bands, BandRegular); left > 0 {
-			bands = merge(cut(nil, plain, left, t.Week), bands)
-			plain += left
-		}
-		out[i] = bands
+		bands := cut(0, d.Minutes, t.of(d.Kind, i == 6 && every))
+		left := minutesIn(bands, BandRegular)
+		out[i] = merge(cut(plain, left, t.Week), bands)
+		plain += left
 	}
 	return out, nil
 }
@@ -128,39 +125,40 @@ func (t Tiers) of(kind DayKind, seventh bool) []Tier {
 	return t.Day
 }
 
-// cut adds the bands of a stretch of minutes of which before went before.
-func cut(bands []hr.Band, before, minutes int, tiers []Tier) []hr.Band {
+// cut returns the bands of a stretch of minutes of which before went before.
+func cut(before, minutes int, tiers []Tier) (bands []hr.Band) {
 	from, band := 0, BandRegular
-	for i := 0; i <= len(tiers) && minutes > 0; i++ {
-		n := minutes
-		if i < len(tiers) {
-			n = min(minutes, max(0, tiers[i].Beyond-max(from, before)))
-			from = tiers[i].Beyond
-		}
-		if n > 0 {
-			bands = append(bands, hr.Band{Name: band, Minutes: n})
-			minutes -= n
-		}
-		if i < len(tiers) {
-			band = tiers[i].Band
-		}
+	for _, x := range tiers {
+		n := min(minutes, max(0, x.Beyond-max(from, before)))
+		bands = withBand(bands, band, n)
+		minutes -= n
+		from, band = x.Beyond, x.Band
 	}
-	return bands
+	return withBand(bands, band, minutes)
 }
 
-// merge puts the rest of the bands behind those that the week made of the regular time, one band a name.
+// merge puts the rest of the bands behind those that the week made of the regular time.
 func merge(week, day []hr.Band) []hr.Band {
 	for _, b := range day {
-		if b.Name == BandRegular {
-			continue
+		if b.Name != BandRegular {
+			week = withBand(week, b.Name, b.Minutes)
 		}
-		if i := slices.IndexFunc(week, func(w hr.Band) bool { return w.Name == b.Name }); i >= 0 {
-			week[i].Minutes += b.Minutes
-			continue
-		}
-		week = append(week, b)
 	}
 	return week
+}
+
+// withBand adds minutes to the band of a name: one band a name, and none of no minutes.
+func withBand(bands []hr.Band, name string, minutes int) []hr.Band {
+	if minutes == 0 {
+		return bands
+	}
+	for i := range bands {
+		if bands[i].Name == name {
+			bands[i].Minutes += minutes
+			return bands
+		}
+	}
+	return append(bands, hr.Band{Name: name, Minutes: minutes})
 }
 
 func minutesIn(bands []hr.Band, name string) int {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -54,6 +55,7 @@ func TestTiersByHand(t *testing.T) {
 			"[regular 480 overtime 240 double 60] [regular 480 overtime 240 double 60] [regular 480 overtime 240 double 60] [regular 480 overtime 240 double 60] [regular 480 overtime 240 double 60] [overtime 720 double 60] [overtime 480 double 300]",
 		},
 		{"all seven must be worked", california, worked(480, 0, 480, 480, 480, 60, 300), "[regular 480] [] [regular 480] [regular 480] [regular 480] [regular 60] [regular 300]"},
+		{"two tiers of one band are one band", attendance.Tiers{Day: []attendance.Tier{{0, "overtime"}, {60, "overtime"}}}, worked(100), "[overtime 100]"},
 		{"days off have tiers of their own", off, kinds, "[regular 540 overtime 60] [holiday 480] [] [rest_day 300]"},
 		// 9 hours of six days are 3240 minutes: 2880 regular, 120 to 3000, 240 beyond; Saturday's 540 are 2700 to 3240.
 		{"tiers of the week", off, worked(540, 540, 540, 540, 540, 540), "[regular 540] [regular 540] [regular 540] [regular 540] [regular 540] [regular 180 overtime 120 double 240]"},
@@ -199,6 +201,23 @@ func TestTiersRefuse(t *testing.T) {
 		attendance.RuleTierWeek, attendance.RuleTierOrder, attendance.RuleTierOrder, attendance.RuleTierBand, attendance.RuleTierBand,
 		attendance.RuleTierWeek, attendance.RulePolicyMinutes, attendance.RuleTierKind,
 	}, rules(err))
+	require.NoError(t, attendance.Tiers{Starts: time.Saturday}.Validate())
+}
+
+// Tiers of any kind, and of any two, are tiers.
+func TestTiersAreZeroWithoutAnyTier(t *testing.T) {
 	require.True(t, attendance.Tiers{Starts: 1}.IsZero())
-	require.False(t, california.IsZero())
+	kinds := []func(*attendance.Tiers, []attendance.Tier){
+		func(t *attendance.Tiers, x []attendance.Tier) { t.Day = x }, func(t *attendance.Tiers, x []attendance.Tier) { t.RestDay = x },
+		func(t *attendance.Tiers, x []attendance.Tier) { t.Holiday = x }, func(t *attendance.Tiers, x []attendance.Tier) { t.Seventh = x },
+		func(t *attendance.Tiers, x []attendance.Tier) { t.Week = x },
+	}
+	for i := range kinds {
+		for j := range kinds {
+			var tiers attendance.Tiers
+			kinds[i](&tiers, []attendance.Tier{{Band: "overtime"}})
+			kinds[j](&tiers, []attendance.Tier{{Band: "overtime"}})
+			require.False(t, tiers.IsZero(), "%d and %d", i, j)
+		}
+	}
 }

@@ -98,7 +98,7 @@ func (r TimeOff) give(minutes int) (quantity decimal.Decimal, unit string) {
 		return quantity, "hours"
 	case minutes >= r.FullDay:
 		return one, "days"
-	case minutes > 0 && r.HalfDay > 0 && minutes >= r.HalfDay:
+	case r.HalfDay > 0 && minutes >= r.HalfDay:
 		return half, "days"
 	}
 	return decimal.Decimal{}, ""

@@ -64,7 +64,7 @@ func TestSummarize(t *testing.T) {
 func TestSummarizeKeepsBandsItDoesNotKnow(t *testing.T) {
 	days := week(t)[:2]
 	days[0].Bands = append(days[0].Bands, hr.Band{Name: "standby", Minutes: 30}, hr.Band{Name: "on call", Minutes: 5})
-	days[1].Bands = append(days[1].Bands, hr.Band{Name: "standby", Minutes: 12})
+	days[1].Bands = append(days[1].Bands, hr.Band{Name: "standby", Minutes: 12}, hr.Band{Name: "never"})
 	sheet, err := attendance.Summarize("E1", hr.MustPeriod("2026-10-05..2026-10-06"), days)
 	require.NoError(t, err)
 	require.Equal(t, []hr.Band{{Name: "regular", Minutes: 960}, {Name: "overtime", Minutes: 60}, {Name: "on call", Minutes: 5}, {Name: "standby", Minutes: 42}}, sheet.Bands)

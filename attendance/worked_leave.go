@@ -118,7 +118,7 @@ func (r *reading) noteLeave(add func(code ExceptionCode, ref hr.Ref, detail stri
 		given = given.Add(back.Share)
 	}
 	switch {
-	case r.workedLeave > 0 && given.Sign() > 0:
+	case given.Sign() > 0:
 		add(WorkOnLeave, hr.Ref{}, "worked %d minutes on leave: it goes back, and the time is work", r.workedLeave)
 	case r.workedLeave > 0:
 		add(WorkOnLeave, hr.Ref{}, "worked %d minutes on leave", r.workedLeave)
