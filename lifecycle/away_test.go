@@ -212,6 +212,7 @@ func TestAwayRefusesDatesThatCannotBe(t *testing.T) {
 		"back before they went":   {h.Return(h.ctx, h.cmd(), "E1", lifecycle.Back{On: day("2026-02-28")}), []string{"on lifecycle.away.back"}},
 		"back on no day":          {h.Return(h.ctx, h.cmd(), "E1", lifecycle.Back{}), []string{"on lifecycle.away.back"}},
 		"pay for no day":          {h.Return(h.ctx, h.cmd(), "E1", lifecycle.Back{On: day("2026-03-01"), Pay: []lifecycle.PayStep{step("2026-03-01", "1")}}), []string{"pay lifecycle.pay.steps"}},
+		"pay for days before it":  {h.Return(h.ctx, h.cmd(), "E1", lifecycle.Back{On: day("2026-03-11"), Pay: []lifecycle.PayStep{step("2026-02-28", "1")}}), []string{"pay[0].from lifecycle.pay.steps"}},
 		"revised before it began": {h.Revise(h.ctx, h.cmd(), "E1", lifecycle.AwayTerms{From: day("2026-02-01")}), []string{"from lifecycle.away.dates"}},
 		"revised after it ended":  {h.Revise(h.ctx, h.cmd(), "E1", lifecycle.AwayTerms{From: day("2026-04-02")}), []string{"from lifecycle.away.dates"}},
 	} {

@@ -47,6 +47,7 @@ func TestRehireUnderTheSameNumber(t *testing.T) {
 	for _, continued := range []bool{false, true} {
 		h := left(t)
 		again := joiner("", "2026-09-01")
+		again.Terms.Answers = []hr.Answer{{Name: "tax_regime", Text: "new"}, {Name: lifecycle.AnswerServiceSince, Text: "1999-01-01"}}
 		again.Person = hr.Person{} // nothing has changed
 		again.Terms.Pay[0].Amount = rupees(70000)
 		id, err := h.Rehire(h.ctx, h.cmd(), lifecycle.Rehiring{Former: "E1", Hire: again, Continued: continued})
@@ -55,7 +56,8 @@ func TestRehireUnderTheSameNumber(t *testing.T) {
 		e := h.get(t, "E1")
 		since := map[bool]string{false: "2026-09-01", true: "2020-01-01"}[continued]
 		require.Equal(t, since, e.ServiceFrom().String())
-		require.Equal(t, since, h.since(t, "E1", "2026-09-01"), "payroll and leave read it in the terms")
+		terms, _ := h.terms(t, "E1", 0).At(day("2026-09-01"))
+		require.Equal(t, []hr.Answer{{Name: "tax_regime", Text: "new"}, {Name: lifecycle.AnswerServiceSince, Text: since}}, terms.Answers, "payroll and leave read it in the terms")
 		require.Equal(t, []lifecycle.Spell{{Entity: "ACME-IN", Start: day("2020-01-01"), LastDay: day("2026-06-30"), State: lifecycle.Exited, Reason: "resigned"}}, e.Earlier)
 		require.Equal(t, lifecycle.Preboarding, e.State)
 		require.Zero(t, e.Confirmed)
@@ -120,7 +122,30 @@ func TestRehireRefuses(t *testing.T) {
 	require.Contains(t, rehire("E6", "", "2026-09-01"), "state lifecycle.employment.transition", "who has died")
 	require.Contains(t, rehire("E6", "E2", "2026-09-01"), "state lifecycle.employment.transition")
 	require.Equal(t, []string{"employee lifecycle.hire.duplicate"}, rehire("E1", "E5", "2026-09-01"))
+	managed := joiner("", "2026-09-01")
+	managed.Terms.Manager = "nobody"
+	_, err := h.Rehire(h.ctx, h.cmd(), lifecycle.Rehiring{Former: "E1", Hire: managed})
+	require.Equal(t, []string{"hire.terms.manager lifecycle.manager.unknown"}, faults(err))
 	require.Equal(t, before, h.state(t))
+}
+
+// Two who hire one person into one entity wait at the row of the entity: who names an identity number, and who leaves the person as they were, for then
+// the numbers are those of before. A person without numbers has no twin, and a hire without an entity is refused anyhow.
+func TestTwoWhoHireOnePersonMeet(t *testing.T) {
+	h := left(t)
+	var rows []hr.EmployeeID
+	h.Kit.Know = taken{h.Kit.Know, &rows}
+	h.hire(t, knownBy(hr.Identity{Kind: "pan_in", Number: hr.NewSecret("BBBPB1234B")}, "E2", "2026-01-01"))
+	h.hire(t, joiner("E3", "2026-01-01"))
+	nowhere := knownBy(pan, "E4", "2026-09-01")
+	nowhere.Terms.Entity = ""
+	_, err := h.Hire(h.ctx, h.cmd(), nowhere)
+	require.Equal(t, []string{"terms.entity lifecycle.terms.entity"}, faults(err))
+	again := joiner("", "2026-09-01")
+	again.Person = hr.Person{}
+	_, err = h.Rehire(h.ctx, h.cmd(), lifecycle.Rehiring{Former: "E1", Hire: again})
+	require.NoError(t, err)
+	require.Equal(t, []hr.EmployeeID{"entity/ACME-IN", "E2", "E3", "E4", "entity/ACME-IN", "E1"}, rows)
 }
 
 // Nobody is employed twice in one entity at once, by identity number: not by a hire, a rehire, a transfer or an import, and not by two
