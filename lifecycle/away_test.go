@@ -244,6 +244,39 @@ func TestAHostsOwnStates(t *testing.T) {
 	require.Contains(t, faults(h.Join(h.ctx, h.cmd(), "E1")), "state lifecycle.employment.transition")
 }
 
+// school is a table in which somebody may train others, and decline before the first day.
+func school(t require.TestingT) lifecycle.Table {
+	atWork := lifecycle.Meaning{Employed: true, Works: true, Paid: decimal.NewFromInt(1), Accrues: true}
+	table, err := lifecycle.Standard().Extend(map[lifecycle.State]lifecycle.Meaning{"declined": {}, "trainer": atWork},
+		row{From: lifecycle.Preboarding, On: "decline", To: "declined"}, row{From: lifecycle.Confirmed, On: "train", To: "trainer"})
+	require.NoError(t, err)
+	return table
+}
+
+// A host's state that means what being at work means leaves nothing in the terms, unless a share of pay was agreed.
+func TestAHostsStateAtWork(t *testing.T) {
+	for want, pay := range map[string][]lifecycle.PayStep{"": nil, "trainer 0.8 yes": {{From: day("2026-03-01"), Share: share("0.8")}}} {
+		h := confirmed(t)
+		h.Service.Table = school(t)
+		require.NoError(t, h.Move(h.ctx, h.cmd(), "E1", lifecycle.HostMove{Event: "train", On: day("2026-03-01"), Pay: pay}))
+		h.on(t, map[string]string{"2026-02-28": "", "2026-03-01": want})
+		require.Equal(t, lifecycle.State("trainer"), h.get(t, "E1").State)
+		require.Equal(t, want == "", h.get(t, "E1").Away == lifecycle.AwayDates{}, want)
+	}
+}
+
+// Who declines before the first day was never employed, by a host's own event too.
+func TestAHostsOwnEndBeforeTheFirstDay(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	h.Service.Table = school(t)
+	h.hire(t, joiner("E1", "2026-03-01"))
+	require.NoError(t, h.Move(h.ctx, h.cmd(), "E1", lifecycle.HostMove{Event: "decline", On: day("2026-02-10"), Word: "another offer"}))
+	e := h.get(t, "E1")
+	require.Equal(t, "declined 2026-02-28 another offer", fmt.Sprint(e.State, " ", e.LastDay, " ", e.ExitReason))
+	require.True(t, e.Period().IsZero())
+	h.on(t, map[string]string{"2026-02-28": "-", "2026-03-01": "-"})
+}
+
 // onLeave is what a leave service answers.
 type onLeave map[hr.EmployeeID][]hr.Absence
 

@@ -292,6 +292,24 @@ func TestTheFirstDayMoves(t *testing.T) {
 	require.Zero(t, h.get(t, "E2").ProbationEnd, "the first rule that fits says that there is no trial")
 	require.NoError(t, h.CallOff(h.ctx, h.cmd(), "E2", "visa refused"))
 	require.Equal(t, "withdrawn visa refused", fmt.Sprint(h.get(t, "E2").State, " ", h.get(t, "E2").ExitReason))
+	// The days before the first one that was planned are as that one; what was known for the next day stays.
+	h.hire(t, joiner("E3", "2026-03-01"))
+	h.change(t, "E3", raise("2026-03-02", 45000))
+	require.NoError(t, h.Postpone(h.ctx, h.cmd(), "E3", day("2026-02-27")))
+	require.Equal(t, []string{"", "40000", "40000", "40000", "45000"}, []string{
+		h.basic(t, "E3", "2026-02-26"), h.basic(t, "E3", "2026-02-27"), h.basic(t, "E3", "2026-02-28"), h.basic(t, "E3", "2026-03-01"), h.basic(t, "E3", "2026-03-02"),
+	})
+}
+
+// A notice that a store has without the state before it, as of an earlier system, is withdrawn to where its row leads.
+func TestANoticeWithoutAStateBeforeItIsWithdrawn(t *testing.T) {
+	h := confirmed(t)
+	require.NoError(t, h.GiveNotice(h.ctx, h.cmd(), "E1", lifecycle.NoticeDates{Given: day("2026-07-01")}))
+	e := h.get(t, "E1")
+	e.Behind = nil
+	require.NoError(t, h.db.PutEmployment(h.ctx, e))
+	require.NoError(t, h.WithdrawNotice(h.ctx, h.cmd(), "E1"))
+	require.Equal(t, lifecycle.Confirmed, h.get(t, "E1").State)
 }
 
 func TestProbationIsExtended(t *testing.T) {
