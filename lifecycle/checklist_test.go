@@ -250,6 +250,10 @@ func TestATemplateIsRefusedWithAllItsFaults(t *testing.T) {
 		"name", "kind", "returns", "tasks[0].after", "tasks[1].after", "tasks[2].after", "tasks[2].after",
 		"tasks[3].id", "tasks[3].owner", "tasks[3].waivers[0]", "tasks[3].gate", "tasks[3].after",
 	}, got)
+	person := lifecycle.ChecklistTemplate{Name: "x", Kind: lifecycle.Joining, Tasks: []lifecycle.TaskTemplate{{ID: "a", Title: "A", Owner: lifecycle.Approver{Kind: lifecycle.AskPerson}}}}
+	require.Equal(t, []string{"tasks[0].owner lifecycle.checklist.template"}, faults(person.Validate()), "a person is found by their actor id")
+	person.Tasks[0].Owner.Person.ID = "it-desk"
+	require.NoError(t, person.Validate())
 	for _, good := range templates() {
 		require.NoError(t, good.Validate())
 	}

@@ -43,7 +43,8 @@ func ByUnit(rows []Headcount) (units []UnitHeadcount) {
 		if r.Budget.IsNothing() {
 			continue
 		}
-		if j := slices.IndexFunc(u.Budget, func(m hr.Money) bool { return m.Currency == r.Budget.Currency }); j >= 0 {
+		j := slices.IndexFunc(u.Budget, func(m hr.Money) bool { return m.Currency == r.Budget.Currency })
+		if j >= 0 {
 			u.Budget[j].Amount = u.Budget[j].Amount.Add(r.Budget.Amount)
 		} else {
 			u.Budget = append(u.Budget, r.Budget)

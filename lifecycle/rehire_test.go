@@ -211,7 +211,11 @@ func TestTransferBetweenEntities(t *testing.T) {
 		h.hire(t, hire)
 		h.change(t, "E1", raise("2026-09-01", 50000))
 		id, err := h.Transfer(h.ctx, h.cmd(), "E1", lifecycle.Transfer{
-			From: day("2026-07-01"), Set: hr.Terms{Entity: "BETA-IN", Department: "Lab", CostCentre: "B-7"}, Fresh: fresh,
+			From: day("2026-07-01"), Fresh: fresh,
+			Set: hr.Terms{
+				Entity: "BETA-IN", Department: "Lab", CostCentre: "B-7",
+				Answers: []hr.Answer{{Name: "tax_regime", Text: "new"}, {Name: lifecycle.AnswerServiceSince, Text: "1999-01-01"}},
+			},
 			EndKinds: []string{"trust"}, Identities: []hr.Identity{{Kind: "esi_in", Number: hr.NewSecret("3100000099")}},
 		})
 		require.NoError(t, err)
@@ -219,6 +223,8 @@ func TestTransferBetweenEntities(t *testing.T) {
 		e := h.get(t, "E1")
 		require.Equal(t, since, e.ServiceFrom().String())
 		require.Equal(t, []string{"", since, since}, []string{h.since(t, "E1", "2026-06-30"), h.since(t, "E1", "2026-07-01"), h.since(t, "E1", "2026-10-01")})
+		there, _ := h.terms(t, "E1", 0).At(day("2026-07-01"))
+		require.Equal(t, []hr.Answer{{Name: "tax_regime", Text: "new"}, {Name: lifecycle.AnswerServiceSince, Text: since}}, there.Answers, "since when is not theirs to say")
 		require.Equal(t, []string{"AAAPA1234A", "3100000099", ""}, []string{e.Person.Identity("pan_in").Reveal(), e.Person.Identity("esi_in").Reveal(), e.Person.Identity("trust").Reveal()})
 		for on, want := range map[string]string{"2026-06-30": "ACME-IN Ops  40000", "2026-07-01": "BETA-IN Lab B-7 40000", "2026-09-01": "BETA-IN Lab B-7 50000"} {
 			terms, _ := h.terms(t, "E1", 0).At(day(on))
