@@ -138,10 +138,9 @@ func (s Service) Return(ctx context.Context, cmd hr.Command, emp hr.EmployeeID, 
 		}
 		days := hr.Period{From: was.From, Through: b.On.Add(-1)}
 		gone := b.On.After(was.From)
-		switch {
-		case len(b.Pay) > 0 && !gone:
+		if len(b.Pay) > 0 && !gone {
 			d.faults.Add("pay", RulePaySteps, "there is no day away to pay")
-		case len(b.Pay) > 0:
+		} else {
 			checkSteps(&d.faults, "pay", b.Pay, days)
 		}
 		if d.faults.Any() {

@@ -58,6 +58,13 @@ func TestSuspensionWithASubsistenceAllowance(t *testing.T) {
 	require.NoError(t, h.Suspend(h.ctx, h.cmd(), "E1", lifecycle.AwayTerms{
 		From: day("2026-03-02"), Word: "enquiry", Pay: []lifecycle.PayStep{{From: day("2026-03-02"), Share: share("0.5")}, {From: day("2026-05-31"), Share: share("0.75")}},
 	}))
+	history, err := h.TermsHistory(h.ctx, view, "E1")
+	require.NoError(t, err)
+	var written []string
+	for _, e := range history.Entries()[2:] {
+		written = append(written, fmt.Sprint(e.Period, " ", e.Cause.ID))
+	}
+	require.Equal(t, []string{"2026-03-02..2026-03-31 suspend/1", "2026-04-01..2026-05-30 suspend/1", "2026-05-31.. suspend/2"}, written, "each share is a change of its own")
 	allowance := map[string]string{
 		"2026-03-01": "", "2026-03-02": "suspended 0.5 no", "2026-05-30": "suspended 0.5 no", "2026-05-31": "suspended 0.75 no", "2030-01-01": "suspended 0.75 no",
 	}
@@ -65,7 +72,7 @@ func TestSuspensionWithASubsistenceAllowance(t *testing.T) {
 	require.Equal(t, []string{"40000", "50000"}, []string{h.basic(t, "E1", "2026-03-31"), h.basic(t, "E1", "2026-04-01")}, "the agreed pay is not touched")
 	raised := h.change(t, "E1", raise("2026-07-01", 60000))
 	h.on(t, allowance)
-	_, err := h.WithdrawTerms(h.ctx, h.cmd(), "E1", raised)
+	_, err = h.WithdrawTerms(h.ctx, h.cmd(), "E1", raised)
 	require.NoError(t, err)
 	h.on(t, allowance)
 	require.Equal(t, "", h.stands(t, "2026-06-01", before), "as known before, nothing of it")
@@ -82,6 +89,25 @@ func TestSuspensionWithASubsistenceAllowance(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, lifecycle.Confirmed, e.State)
 	require.Zero(t, e.Away)
+}
+
+// The first 90 days are paid in full afterwards, and the days since then stay at three quarters.
+func TestAnAllowanceIsCorrectedInPart(t *testing.T) {
+	h := confirmed(t)
+	require.NoError(t, h.Suspend(h.ctx, h.cmd(), "E1", lifecycle.AwayTerms{
+		From: day("2026-03-02"), Pay: []lifecycle.PayStep{{From: day("2026-03-02"), Share: share("0.5")}, {From: day("2026-05-31"), Share: share("0.75")}},
+	}))
+	require.NoError(t, h.Return(h.ctx, h.cmd(), "E1", lifecycle.Back{
+		On: day("2026-09-01"), Pay: []lifecycle.PayStep{{From: day("2026-03-02"), Share: share("1")}, {From: day("2026-05-31"), Share: share("0.75")}},
+	}))
+	h.on(t, map[string]string{
+		"2026-03-02": "suspended 1 no", "2026-05-30": "suspended 1 no", "2026-05-31": "suspended 0.75 no", "2026-08-31": "suspended 0.75 no", "2026-09-01": "",
+	})
+}
+
+func TestAShareIsANumber(t *testing.T) {
+	_, err := lifecycle.StandingOf(hr.Terms{Answers: []hr.Answer{{Name: lifecycle.AnswerStanding, Text: "suspended"}, {Name: lifecycle.AnswerPayShare, Text: "half"}}})
+	require.Equal(t, []string{"answers.pay_share lifecycle.pay.share"}, faults(err))
 }
 
 // What an event wrote is not withdrawn or changed by hand: its end is recorded, from the first day where it should never have been.
@@ -194,6 +220,7 @@ func TestAwayRefusesDatesThatCannotBe(t *testing.T) {
 		"turned around":        {suspend(lifecycle.AwayTerms{From: day("2026-03-02"), Through: day("2026-03-01")}), []string{"through lifecycle.away.dates"}},
 		"pay from another day": {suspend(paid(step("2026-03-02", "0.5"))), []string{"pay[0].from lifecycle.pay.steps"}},
 		"pay that falls back":  {suspend(paid(step("2026-03-01", "0.5"), step("2026-03-01", "1"))), []string{"pay[1].from lifecycle.pay.steps"}},
+		"pay from no day":      {suspend(paid(lifecycle.PayStep{Share: share("0.5")})), []string{"pay[0].from lifecycle.pay.steps"}},
 		"pay behind the end":   {suspend(paid(step("2026-03-01", "0.5"), step("2026-04-01", "1"))), []string{"pay[1].from lifecycle.pay.steps"}},
 		"more than all":        {suspend(paid(step("2026-03-01", "1.01"))), []string{"pay[0].share lifecycle.pay.steps"}},
 		"less than nothing":    {suspend(paid(step("2026-03-01", "-0.5"))), []string{"pay[0].share lifecycle.pay.steps"}},
@@ -212,6 +239,7 @@ func TestAwayRefusesDatesThatCannotBe(t *testing.T) {
 		"back before they went":   {h.Return(h.ctx, h.cmd(), "E1", lifecycle.Back{On: day("2026-02-28")}), []string{"on lifecycle.away.back"}},
 		"back on no day":          {h.Return(h.ctx, h.cmd(), "E1", lifecycle.Back{}), []string{"on lifecycle.away.back"}},
 		"pay for no day":          {h.Return(h.ctx, h.cmd(), "E1", lifecycle.Back{On: day("2026-03-01"), Pay: []lifecycle.PayStep{step("2026-03-01", "1")}}), []string{"pay lifecycle.pay.steps"}},
+		"pay for days before it":  {h.Return(h.ctx, h.cmd(), "E1", lifecycle.Back{On: day("2026-03-11"), Pay: []lifecycle.PayStep{step("2026-02-28", "1")}}), []string{"pay[0].from lifecycle.pay.steps"}},
 		"revised before it began": {h.Revise(h.ctx, h.cmd(), "E1", lifecycle.AwayTerms{From: day("2026-02-01")}), []string{"from lifecycle.away.dates"}},
 		"revised after it ended":  {h.Revise(h.ctx, h.cmd(), "E1", lifecycle.AwayTerms{From: day("2026-04-02")}), []string{"from lifecycle.away.dates"}},
 	} {
@@ -241,6 +269,39 @@ func TestAHostsOwnStates(t *testing.T) {
 	require.Equal(t, "absconded 2026-01-01..2026-06-15 not seen since", fmt.Sprint(e.State, " ", e.Period(), " ", e.ExitReason))
 	h.Service.Table = lifecycle.Table{} // without the host's table, nobody knows the state, and nobody is employed in it
 	require.Contains(t, faults(h.Join(h.ctx, h.cmd(), "E1")), "state lifecycle.employment.transition")
+}
+
+// school is a table in which somebody may train others, and decline before the first day.
+func school(t require.TestingT) lifecycle.Table {
+	atWork := lifecycle.Meaning{Employed: true, Works: true, Paid: decimal.NewFromInt(1), Accrues: true}
+	table, err := lifecycle.Standard().Extend(map[lifecycle.State]lifecycle.Meaning{"declined": {}, "trainer": atWork},
+		row{From: lifecycle.Preboarding, On: "decline", To: "declined"}, row{From: lifecycle.Confirmed, On: "train", To: "trainer"})
+	require.NoError(t, err)
+	return table
+}
+
+// A host's state that means what being at work means leaves nothing in the terms, unless a share of pay was agreed.
+func TestAHostsStateAtWork(t *testing.T) {
+	for want, pay := range map[string][]lifecycle.PayStep{"": nil, "trainer 0.8 yes": {{From: day("2026-03-01"), Share: share("0.8")}}} {
+		h := confirmed(t)
+		h.Service.Table = school(t)
+		require.NoError(t, h.Move(h.ctx, h.cmd(), "E1", lifecycle.HostMove{Event: "train", On: day("2026-03-01"), Pay: pay}))
+		h.on(t, map[string]string{"2026-02-28": "", "2026-03-01": want})
+		require.Equal(t, lifecycle.State("trainer"), h.get(t, "E1").State)
+		require.Equal(t, want == "", h.get(t, "E1").Away == lifecycle.AwayDates{}, want)
+	}
+}
+
+// Who declines before the first day was never employed, by a host's own event too.
+func TestAHostsOwnEndBeforeTheFirstDay(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	h.Service.Table = school(t)
+	h.hire(t, joiner("E1", "2026-03-01"))
+	require.NoError(t, h.Move(h.ctx, h.cmd(), "E1", lifecycle.HostMove{Event: "decline", On: day("2026-02-10"), Word: "another offer"}))
+	e := h.get(t, "E1")
+	require.Equal(t, "declined 2026-02-28 another offer", fmt.Sprint(e.State, " ", e.LastDay, " ", e.ExitReason))
+	require.True(t, e.Period().IsZero())
+	h.on(t, map[string]string{"2026-02-28": "-", "2026-03-01": "-"})
 }
 
 // onLeave is what a leave service answers.

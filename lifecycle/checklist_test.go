@@ -96,6 +96,10 @@ func TestAJoiningChecklist(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"2026-10-28", "2026-10-30", "2026-11-04"}, []string{early.Tasks[0].Due.String(), early.Tasks[1].Due.String(), early.Tasks[2].Due.String()})
 
+	late, err := c.Redate(day("2026-11-02"), day("2026-11-03"), h.Calendars[""]) // on Tuesday the 3rd it can still be done today
+	require.NoError(t, err)
+	require.Equal(t, []string{"2026-11-03", "2026-11-03", "2026-11-04"}, []string{late.Tasks[0].Due.String(), late.Tasks[1].Due.String(), late.Tasks[2].Due.String()})
+
 	end := func(by hr.ActorID, task string, e lifecycle.TaskEnd) []string {
 		return faults(h.EndTask(h.ctx, h.as(by), id, task, e))
 	}
@@ -193,6 +197,21 @@ func TestAChangedLastDayDatesWhatIsOpenAgain(t *testing.T) {
 	require.Contains(t, h.events(t), "lifecycle.settled E1")
 }
 
+// Of who never came nothing is to be done, of all their checklists; what a log shows of one is its id.
+func TestNothingIsToDoForWhoNeverCame(t *testing.T) {
+	h := onboarding(t)
+	joining := h.start(t, lifecycle.Joining)
+	leaving, err := h.StartChecklist(h.ctx, h.cmd(), "E1", lifecycle.ChecklistStart{Kind: lifecycle.Leaving, Day: day("2026-12-31")})
+	require.NoError(t, err)
+	require.NoError(t, h.CallOff(h.ctx, h.cmd(), "E1", "another offer"))
+	for _, id := range []lifecycle.ChecklistID{joining, leaving} {
+		c := h.list(t, id)
+		require.True(t, c.Dropped, c.Kind)
+		require.Zero(t, c.NextDue, c.Kind)
+		require.Equal(t, "[checklist "+string(id)+"]", c.LogValue().String())
+	}
+}
+
 func TestDueTasks(t *testing.T) {
 	h := onboarding(t)
 	id := h.start(t, lifecycle.Joining)
@@ -231,6 +250,10 @@ func TestATemplateIsRefusedWithAllItsFaults(t *testing.T) {
 		"name", "kind", "returns", "tasks[0].after", "tasks[1].after", "tasks[2].after", "tasks[2].after",
 		"tasks[3].id", "tasks[3].owner", "tasks[3].waivers[0]", "tasks[3].gate", "tasks[3].after",
 	}, got)
+	person := lifecycle.ChecklistTemplate{Name: "x", Kind: lifecycle.Joining, Tasks: []lifecycle.TaskTemplate{{ID: "a", Title: "A", Owner: lifecycle.Approver{Kind: lifecycle.AskPerson}}}}
+	require.Equal(t, []string{"tasks[0].owner lifecycle.checklist.template"}, faults(person.Validate()), "a person is found by their actor id")
+	person.Tasks[0].Owner.Person.ID = "it-desk"
+	require.NoError(t, person.Validate())
 	for _, good := range templates() {
 		require.NoError(t, good.Validate())
 	}

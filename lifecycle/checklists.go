@@ -266,12 +266,8 @@ func (s Service) follow(ctx context.Context, cmd hr.Command, before, e Employmen
 	return nil
 }
 
-// gateDeed adds what holds up what a deed is about to do: joining, and leaving in whatever way but by death, which waits for nobody. A new
-// spell is not settled yet.
+// gateDeed adds what holds up what a deed is about to do: joining, and leaving in whatever way but by death, which waits for nobody.
 func (s Service) gateDeed(ctx context.Context, d *deed, before Employment) error {
-	if len(d.e.Earlier) != len(before.Earlier) {
-		d.e.Settled = Settled{}
-	}
 	leaves := d.table.meanings[before.State].Employed && !d.table.meanings[d.e.State].Employed && !d.e.LastDay.Before(d.e.Start)
 	switch {
 	case d.happened.Event == Join:

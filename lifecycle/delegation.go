@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
@@ -24,8 +25,8 @@ func (d Delegation) covers(kind string) bool { return len(d.Kinds) == 0 || match
 // matchesKind reports whether one of the patterns is kind, or ends in ".*" and begins it.
 func matchesKind(patterns []string, kind string) bool {
 	return slices.ContainsFunc(patterns, func(p string) bool {
-		if n := len(p) - 1; n > 0 && p[n] == '*' && p[n-1] == '.' {
-			return len(kind) >= n && kind[:n] == p[:n]
+		if strings.HasSuffix(p, ".*") {
+			return strings.HasPrefix(kind, strings.TrimSuffix(p, "*"))
 		}
 		return p == kind
 	})

@@ -87,11 +87,12 @@ func DueOf(t Table, f DueFacts, leads Leads, p hr.Period) []Due {
 		last = p.From // an open period has anniversaries for ever: only those of its first day
 	}
 	since := e.ServiceFrom()
-	for years := max(1, p.From.Year()-since.Year()); years <= last.Year()-since.Year()+1+leads[DueAnniversary]/365; years++ {
+	for years := max(1, p.From.Year()-since.Year()); ; years++ {
 		day, err := since.AddMonths(12*years, hr.MonthClamp)
-		if err != nil || !last.Before(day.Add(-leads[DueAnniversary])) {
-			add(DueAnniversary, day, func(d *Due) { d.Years = years })
+		if err != nil || day.Add(-leads[DueAnniversary]).After(last) {
+			break
 		}
+		add(DueAnniversary, day, func(d *Due) { d.Years = years })
 	}
 	for _, doc := range f.Documents {
 		if doc.Renewed == "" && !doc.Void {

@@ -58,7 +58,7 @@ func TestDue(t *testing.T) {
 		return doc
 	}
 	visa("D1", "visa", "2026-11-20", "")
-	visa("D2", "visa", "2028-11-20", "D1")
+	require.Equal(t, lifecycle.DocumentID("D2"), visa("D2", "visa", "2028-11-20", "D1"))
 	visa("D3", "licence", "2026-11-20", "")
 	visa("D4", "medical", "2026-11-21", "")
 	require.NoError(t, h.VoidDocument(h.ctx, h.cmd(), "D4"))
@@ -107,6 +107,13 @@ func TestDueOfOthersBesideAFault(t *testing.T) {
 	require.Len(t, of, 1)
 	require.Equal(t, hr.EmployeeID("E2"), of[0].Employee)
 	require.ErrorIs(t, err, hr.ErrNoValue)
+	require.ErrorContains(t, err, "lifecycle: due of E2: ")
+
+	h.Retirements[0].Place = "Goa" // and nobody is there, so that nobody is asked of
+	require.Len(t, h.due(t, nil, "2026-11-01..2026-11-30"), 3)
+	h.change(t, "E2", lifecycle.TermsChange{From: day("2026-10-01"), Set: hr.Terms{Place: "Goa"}})
+	_, err = h.Due(h.ctx, view, nil, hr.MustPeriod("2026-11-01..2026-11-30"))
+	require.ErrorContains(t, err, "lifecycle: due of E2: ")
 }
 
 // What is due in two periods that meet is what is due in both together: nothing falls between, and nothing comes twice.

@@ -154,12 +154,7 @@ func (s Service) DueErasures(ctx context.Context, v hr.View, p hr.Period) ([]Due
 			return nil, err
 		}
 		if len(ids) == 0 {
-			slices.SortFunc(due, func(a, b Due) int {
-				if c := compareDue(a, b); c != 0 {
-					return c
-				}
-				return slices.Index(erasable, hr.FieldClass(a.What)) - slices.Index(erasable, hr.FieldClass(b.What))
-			})
+			slices.SortStableFunc(due, compareDue) // the classes of an employee are in order
 			return due, nil
 		}
 		after = ids[len(ids)-1]
@@ -177,13 +172,13 @@ func (s Service) DueErasures(ctx context.Context, v hr.View, p hr.Period) ([]Due
 var firstDay = hr.MustDate("0001-01-01")
 
 func (s Service) dueErasures(ctx context.Context, emp hr.EmployeeID, p hr.Period) (due []Due, err error) {
-	e, plan, err := s.erasure(ctx, emp, p.Through)
+	_, plan, err := s.erasure(ctx, emp, p.Through)
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range erasable {
 		day, known := nextDue(plan, c)
-		if !known || e.IsErased(c) || day.After(p.Through) {
+		if !known || day.After(p.Through) {
 			continue
 		}
 		d := Due{Employee: emp, Kind: DueErasure, On: later(day, p.From), Day: day, What: string(c)}

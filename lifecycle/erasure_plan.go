@@ -136,7 +136,7 @@ func PlanErasure(t Table, f ErasureFacts, rules []KeepRule, today hr.Date) ([]Er
 		if h.Last.Before(e.LastDay) {
 			l.Last = e.LastDay
 		}
-		gone := slices.ContainsFunc(e.Erased, func(x Erasing) bool { return x.Class == h.Class })
+		gone := e.IsErased(h.Class)
 		switch {
 		case gone:
 			l.Verdict = Gone

@@ -43,7 +43,8 @@ func ByUnit(rows []Headcount) (units []UnitHeadcount) {
 		if r.Budget.IsNothing() {
 			continue
 		}
-		if j := slices.IndexFunc(u.Budget, func(m hr.Money) bool { return m.Currency == r.Budget.Currency }); j >= 0 {
+		j := slices.IndexFunc(u.Budget, func(m hr.Money) bool { return m.Currency == r.Budget.Currency })
+		if j >= 0 {
 			u.Budget[j].Amount = u.Budget[j].Amount.Add(r.Budget.Amount)
 		} else {
 			u.Budget = append(u.Budget, r.Budget)
@@ -91,11 +92,13 @@ func (s Service) headcount(ctx context.Context, v hr.View, on hr.Date, offered m
 				r.Coming++
 			}
 		}
-		first := true
 		for day, people := range occupied(lines[r.Position], r.Position, append(org.parts[partKey{"position", r.Position}].Changes(hr.Period{From: on}), on)) {
 			p, _ := org.Position(r.Position, day)
-			if free := p.Seats - people; !day.Before(on) && (first || free < r.Free) {
-				r.Free, first = free, false
+			switch {
+			case day == on:
+				r.Free = p.Seats - people
+			case day.After(on):
+				r.Free = min(r.Free, p.Seats-people)
 			}
 		}
 		r.Free -= r.Offered

@@ -274,6 +274,17 @@ func TestImportOfEarlierSpells(t *testing.T) {
 		"2010-01-01 hire ", "2010-01-01 join probation", "2012-12-31 exit exited", "2015-01-01 rehire preboarding", "2015-01-01 join probation",
 		"2019-12-31 retire retired", "2024-01-01 rehire preboarding", "2024-01-01 join probation", "2024-01-01 confirm confirmed",
 	}, list)
+	// Each beginning is told apart by its spell, each later step by its number; an end, and who comes with one spell, is of the command.
+	causes := func(emp hr.EmployeeID) (list []string) {
+		history, err := h.TermsHistory(h.ctx, view, emp)
+		require.NoError(t, err)
+		for _, x := range history.Entries() {
+			list = append(list, x.Cause.Kind+" "+x.Cause.ID)
+		}
+		return list
+	}
+	require.Equal(t, []string{"import c1/spell/0", "import c1/0", "command c1", "import c1/spell/1", "command c1", "import c1/spell/2", "import c1/1"}, causes("E1"))
+	require.Equal(t, []string{"command c1", "command c1"}, causes("E2"))
 	// A change in a spell that came with the import can be withdrawn alone, and leaves the other spells.
 	history, err := h.TermsHistory(h.ctx, view, "E1")
 	require.NoError(t, err)
@@ -294,6 +305,7 @@ func TestImportRefusesSpellsThatCannotBe(t *testing.T) {
 			{Start: day("2010-01-01"), Terms: terms, LastDay: day("2015-01-01")},
 			{Start: day("2015-01-01"), Terms: hr.Terms{Currency: "INR"}, LastDay: day("2014-12-31"), Ended: lifecycle.Die, Later: []lifecycle.TermsStep{{From: day("2015-01-01"), Terms: terms}}},
 			{Terms: terms},
+			{Start: day("2020-01-01"), Terms: terms},
 		},
 		Hire: joiner("E1", "2024-01-01"), Ended: lifecycle.Retire, ServiceSince: day("2024-01-02"),
 	}})
@@ -305,6 +317,7 @@ func TestImportRefusesSpellsThatCannotBe(t *testing.T) {
 		"rows[0].earlier[1].later[0].from lifecycle.terms.from",
 		"rows[0].earlier[1].state lifecycle.employment.transition", // the dead do not come again
 		"rows[0].earlier[2].start lifecycle.hire.start",
+		"rows[0].earlier[3].last_day lifecycle.exit.last_day",
 		"rows[0].last_day lifecycle.exit.last_day",
 		"rows[0].service_since lifecycle.rehire.start",
 	}, faults(err), err)

@@ -1,6 +1,7 @@
 package lifecycle_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -51,11 +52,17 @@ func TestNoticeThatIsNotServed(t *testing.T) {
 		o, err := rule.Settle(given, day(c.last), c.waived)
 		require.NoError(t, err, name)
 		require.Equal(t, c.days, o.Days, name)
+		require.Equal(t, c.days+c.waived == 0, o.Short.IsZero(), name)
 		require.True(t, decimal.RequireFromString(c.amount).Equal(o.Amount.Amount), "%s: %s", name, o.Amount)
 	}
+	unpaid := rule
+	unpaid.Monthly = hr.MustMoney("0", "INR")
+	o, err := unpaid.Settle(given, day("2026-09-20"), 0)
+	require.NoError(t, err, "a month may be worth nothing")
+	require.Equal(t, "20 0", fmt.Sprint(o.Days, " ", o.Amount.Amount))
 	counted := rule // the day it is given counts: 10 August through 9 October, of which the 41st day is 19 September
 	counted.CountsGiven = true
-	o, err := counted.Settle(given, day("2026-09-19"), 0)
+	o, err = counted.Settle(given, day("2026-09-19"), 0)
 	require.NoError(t, err)
 	require.Equal(t, lifecycle.NoticeOutcome{
 		Through: day("2026-10-09"), Served: 41, Short: hr.MustPeriod("2026-09-20..2026-10-09"), Days: 20, RecoverFrom: true, Amount: o.Amount, Explanation: o.Explanation,
@@ -140,6 +147,7 @@ func TestTheAgeOfRetirement(t *testing.T) {
 		"on the birthday":                            {at(65, 0, lifecycle.OnBirthday), "1961-03-09", "2026-03-09"},
 		"the day before":                             {at(65, 0, lifecycle.EveOfBirthday), "1961-03-01", "2026-02-28"},
 		"66 and six months":                          {at(66, 6, lifecycle.OnBirthday), "1960-08-31", "2027-02-28"},
+		"65 and eleven months":                       {at(65, 11, lifecycle.OnBirthday), "1960-01-15", "2025-12-15"},
 		"born on 29 February, 60 in a year without":  {at(61, 0, lifecycle.OnBirthday), "1968-02-29", "2029-02-28"},
 		"born on 29 February, 60 in a year with":     {at(60, 0, lifecycle.OnBirthday), "1968-02-29", "2028-02-29"},
 	} {

@@ -60,6 +60,13 @@ func TestALetter(t *testing.T) {
 	require.NotEqual(t, letter.Digest, other.Digest)
 }
 
+// A condition may ask for all values at once, as for one of them.
+func TestALetterWithAllValues(t *testing.T) {
+	letter, err := lifecycle.LetterTemplate{Body: "{{with $}}Dear {{.name}}{{end}}"}.Render(lifecycle.LetterValues{Text: map[string]string{"name": "Asha"}})
+	require.NoError(t, err)
+	require.Equal(t, "Dear Asha", letter.Body)
+}
+
 // Everything that is missing is told at once, in the words of the template.
 func TestALetterNamesWhatIsMissing(t *testing.T) {
 	relieving := lifecycle.LetterTemplate{

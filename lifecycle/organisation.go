@@ -205,7 +205,7 @@ func (o Organisation) check(f *hr.Faults, on hr.Date, path func(partKey) string)
 		if _, ok := o.Unit(u.Parent, on); u.Parent != "" && !ok {
 			f.Add(at+".parent", RuleOrgUnknown, "unit %s: there is no unit %s on %s", u.ID, u.Parent, on)
 		}
-		if up := o.Above(u.ID, on); len(up) > 0 && up[len(up)-1].Parent != "" && slices.ContainsFunc(up, func(x Unit) bool { return x.ID == up[len(up)-1].Parent }) {
+		if up := o.Above(u.ID, on); up[len(up)-1].Parent != "" && slices.ContainsFunc(up, func(x Unit) bool { return x.ID == up[len(up)-1].Parent }) {
 			f.Add(at+".parent", RuleOrgCycle, "unit %s: on %s the units above it run in a circle", u.ID, on)
 		}
 	}
@@ -217,7 +217,7 @@ func (o Organisation) check(f *hr.Faults, on hr.Date, path func(partKey) string)
 		if _, ok := o.Position(p.ReportsTo, on); p.ReportsTo != "" && !ok {
 			f.Add(at+".reports_to", RuleOrgUnknown, "position %s: there is no position %s on %s", p.ID, p.ReportsTo, on)
 		}
-		if up := o.PositionsAbove(p.ID, on); p.ReportsTo == p.ID || slices.ContainsFunc(up, func(x Position) bool { return x.ID == p.ID }) {
+		if up := o.PositionsAbove(p.ID, on); slices.ContainsFunc(up, func(x Position) bool { return x.ID == p.ID }) {
 			f.Add(at+".reports_to", RuleOrgCycle, "position %s: on %s it would stand above itself", p.ID, on)
 		}
 	}

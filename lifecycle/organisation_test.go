@@ -65,6 +65,15 @@ func TestTheOrganisationByDate(t *testing.T) {
 	require.Len(t, o.Units(day("2026-08-01")), 3)
 	_, there := o.Unit("old", day("2026-08-01"))
 	require.False(t, there)
+	known, err := h.Organise(h.ctx, h.cmd(), since("2026-09-01", position("head", "board", "", 1), position("chef", "ops", "head", 1), position("cook", "ops", "chef", 1))...)
+	require.NoError(t, err)
+	require.Equal(t, hr.Seq(4), known, "the fourth that is known of the organisation")
+	require.Equal(t, []string{"lifecycle.organised "}, h.events(t)[3:])
+	var up []string
+	for _, p := range h.org(t, 0).PositionsAbove("cook", day("2026-09-01")) {
+		up = append(up, p.ID)
+	}
+	require.Equal(t, []string{"chef", "head"}, up)
 	entity, there := o.LegalEntity("ACME-IN", day("2026-08-01"))
 	require.True(t, there)
 	require.Equal(t, "IN", entity.Country)
@@ -89,6 +98,8 @@ func TestAnOrganisationIsRefusedWithAllItsFaults(t *testing.T) {
 		"its own parent":           {since("2026-05-01", unit("board", "board", "boss")), []string{"changes[0].part.unit.parent lifecycle.organisation.cycle", "changes.unit.parent lifecycle.organisation.cycle"}},
 		"a circle of positions":    {since("2026-05-01", position("cook", "ops", "chef", 2), position("chef", "ops", "cook", 1)), []string{"changes[1].part.position.reports_to lifecycle.organisation.cycle", "changes[0].part.position.reports_to lifecycle.organisation.cycle"}},
 		"a parent that is nowhere": {since("2026-05-01", unit("x", "y", "")), []string{"changes[0].part.unit.parent lifecycle.organisation.unknown"}},
+		"below no position":        {since("2026-05-01", position("x", "ops", "y", 1)), []string{"changes[0].part.position.reports_to lifecycle.organisation.unknown"}},
+		"below itself":             {since("2026-05-01", position("cook", "ops", "cook", 2)), []string{"changes[0].part.position.reports_to lifecycle.organisation.cycle"}},
 		"a parent that is not yet": {since("2025-12-31", unit("x", "board", "")), []string{"changes[0].part.unit.parent lifecycle.organisation.unknown"}},
 		"a unit under others ends": {
 			[]lifecycle.PartChange{{Period: hr.Period{From: day("2026-09-01")}, Part: unit("ops", "", ""), Ends: true}},

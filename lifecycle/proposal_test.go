@@ -60,6 +60,7 @@ func TestPayRevisionWithLetterAndApproval(t *testing.T) {
 	require.Equal(t, lifecycle.ProposalApplied, h.proposal(t, id).State)
 	happened, err := h.Happenings(h.ctx, view, "E1")
 	require.NoError(t, err)
+	require.Equal(t, []string{"lifecycle.propose E1", "lifecycle.proposal_applied E1"}, h.events(t)[3:])
 	last := happened[len(happened)-1]
 	require.Equal(t, "pay_revision boss a good year", fmt.Sprint(last.Value.Event, " ", last.Value.By, " ", last.Value.Why))
 	require.Equal(t, []hr.Ref{letter, {Kind: "proposal", ID: string(id)}}, []hr.Ref{last.Value.Letter, last.Value.Case})
@@ -86,6 +87,9 @@ func TestProposalsOfOtherKinds(t *testing.T) {
 	e := h.get(t, "E1")
 	require.Equal(t, "Asha Menon", e.Person.Name)
 	require.Equal(t, account, e.Person.Bank, "the bank account is another proposal")
+	happened, err := h.Happenings(h.ctx, view, "E1")
+	require.NoError(t, err)
+	require.Equal(t, "person boss", fmt.Sprint(happened[len(happened)-1].Value.Event, " ", happened[len(happened)-1].Value.By))
 	no := propose(lifecycle.Proposal{Kind: lifecycle.ProposePay, Terms: raise("2027-01-01", 90000)})
 	require.NoError(t, h.Decide(h.ctx, h.by("boss"), no, false))
 	require.Equal(t, lifecycle.ProposalRefused, h.proposal(t, no).State)
@@ -93,6 +97,42 @@ func TestProposalsOfOtherKinds(t *testing.T) {
 	list, err := h.ProposalsOf(h.ctx, view, "E1")
 	require.NoError(t, err)
 	require.Len(t, list, 4)
+}
+
+// More than 50000 a month is for the board, and more than 1000 dollars for the office abroad: by the sum of the new pay terms, in their currency. What
+// changes no pay is for the manager.
+func TestAProposalIsRoutedByItsAmount(t *testing.T) {
+	h := desks(t)
+	asks := func(id hr.ActorID) []lifecycle.RouteLevel {
+		return []lifecycle.RouteLevel{{Name: "one", Ask: []lifecycle.Approver{{Kind: lifecycle.AskPerson, Person: hr.Actor{ID: id}}}}}
+	}
+	h.Routing.Rules = []lifecycle.RouteRule{
+		{Name: "dear", Above: hr.MustMoney("50000.00", "INR"), Levels: asks("board")},
+		{Name: "dear abroad", Above: hr.MustMoney("1000.00", "USD"), Levels: asks("abroad")},
+		{Name: "other", Levels: asks("boss")},
+	}
+	pay := func(basic, hra int64) hr.Terms {
+		return hr.Terms{Pay: []hr.PayTerm{{Name: "basic", Amount: rupees(basic)}, {Name: "hra", Amount: rupees(hra)}}}
+	}
+	dollars := pay(1000, 1)
+	dollars.Currency = "USD"
+	from := day("2026-11-01")
+	for name, c := range map[string]struct {
+		p    lifecycle.Proposal
+		want hr.ActorID
+	}{
+		"just as much":        {lifecycle.Proposal{Kind: lifecycle.ProposePay, Terms: lifecycle.TermsChange{From: from, Set: pay(40000, 10000)}}, "boss"},
+		"a rupee more":        {lifecycle.Proposal{Kind: lifecycle.ProposePay, Terms: lifecycle.TermsChange{From: from, Set: pay(40000, 10001)}}, "board"},
+		"a dollar more":       {lifecycle.Proposal{Kind: lifecycle.ProposePay, Terms: lifecycle.TermsChange{From: from, Set: dollars}}, "abroad"},
+		"a grade":             {lifecycle.Proposal{Kind: lifecycle.ProposePromotion, Terms: lifecycle.TermsChange{From: from, Set: hr.Terms{Grade: "G7"}}}, "boss"},
+		"a transfer":          {lifecycle.Proposal{Kind: lifecycle.ProposeTransfer, Transfer: lifecycle.Transfer{From: from, Set: hr.Terms{Place: "Goa"}}}, "boss"},
+		"a transfer for more": {lifecycle.Proposal{Kind: lifecycle.ProposeTransfer, Transfer: lifecycle.Transfer{From: from, Set: pay(60000, 0)}}, "board"},
+	} {
+		c.p.Employee = "E1"
+		id, err := h.Propose(h.ctx, h.by("hr-desk"), c.p)
+		require.NoError(t, err, name)
+		require.Equal(t, []hr.ActorID{c.want}, h.proposal(t, id).Approval.Levels[0].Approvers, name)
+	}
 }
 
 // A new bank account waits for a second person and for three days. Meanwhile the old one is paid or, where the host says so, none.
@@ -155,6 +195,8 @@ func TestProposalsRefuse(t *testing.T) {
 	require.Equal(t, []string{"bank_change.days lifecycle.bank.delay"}, propose(lifecycle.Proposal{Kind: lifecycle.ProposeBank, Person: hr.Person{Bank: account}}))
 	require.Equal(t, []string{"proposal lifecycle.proposal.unknown"}, faults(h.Decide(h.ctx, h.by("boss"), "P9", true)))
 	require.Equal(t, before, h.state(t))
+	h.BankChange.Days = 1
+	require.Empty(t, propose(lifecycle.Proposal{Kind: lifecycle.ProposeBank, Person: hr.Person{Bank: account}}), "a day is enough")
 	h.Service.Proposals = nil
 	require.Equal(t, []string{"lifecycle.proposals lifecycle.proposal.port"}, propose(lifecycle.Proposal{Kind: lifecycle.ProposePay, Terms: raise("2026-11-01", 1)}))
 }

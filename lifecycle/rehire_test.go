@@ -47,6 +47,7 @@ func TestRehireUnderTheSameNumber(t *testing.T) {
 	for _, continued := range []bool{false, true} {
 		h := left(t)
 		again := joiner("", "2026-09-01")
+		again.Terms.Answers = []hr.Answer{{Name: "tax_regime", Text: "new"}, {Name: lifecycle.AnswerServiceSince, Text: "1999-01-01"}}
 		again.Person = hr.Person{} // nothing has changed
 		again.Terms.Pay[0].Amount = rupees(70000)
 		id, err := h.Rehire(h.ctx, h.cmd(), lifecycle.Rehiring{Former: "E1", Hire: again, Continued: continued})
@@ -55,7 +56,8 @@ func TestRehireUnderTheSameNumber(t *testing.T) {
 		e := h.get(t, "E1")
 		since := map[bool]string{false: "2026-09-01", true: "2020-01-01"}[continued]
 		require.Equal(t, since, e.ServiceFrom().String())
-		require.Equal(t, since, h.since(t, "E1", "2026-09-01"), "payroll and leave read it in the terms")
+		terms, _ := h.terms(t, "E1", 0).At(day("2026-09-01"))
+		require.Equal(t, []hr.Answer{{Name: "tax_regime", Text: "new"}, {Name: lifecycle.AnswerServiceSince, Text: since}}, terms.Answers, "payroll and leave read it in the terms")
 		require.Equal(t, []lifecycle.Spell{{Entity: "ACME-IN", Start: day("2020-01-01"), LastDay: day("2026-06-30"), State: lifecycle.Exited, Reason: "resigned"}}, e.Earlier)
 		require.Equal(t, lifecycle.Preboarding, e.State)
 		require.Zero(t, e.Confirmed)
@@ -120,7 +122,30 @@ func TestRehireRefuses(t *testing.T) {
 	require.Contains(t, rehire("E6", "", "2026-09-01"), "state lifecycle.employment.transition", "who has died")
 	require.Contains(t, rehire("E6", "E2", "2026-09-01"), "state lifecycle.employment.transition")
 	require.Equal(t, []string{"employee lifecycle.hire.duplicate"}, rehire("E1", "E5", "2026-09-01"))
+	managed := joiner("", "2026-09-01")
+	managed.Terms.Manager = "nobody"
+	_, err := h.Rehire(h.ctx, h.cmd(), lifecycle.Rehiring{Former: "E1", Hire: managed})
+	require.Equal(t, []string{"hire.terms.manager lifecycle.manager.unknown"}, faults(err))
 	require.Equal(t, before, h.state(t))
+}
+
+// Two who hire one person into one entity wait at the row of the entity: who names an identity number, and who leaves the person as they were, for then
+// the numbers are those of before. A person without numbers has no twin, and a hire without an entity is refused anyhow.
+func TestTwoWhoHireOnePersonMeet(t *testing.T) {
+	h := left(t)
+	var rows []hr.EmployeeID
+	h.Kit.Know = taken{h.Kit.Know, &rows}
+	h.hire(t, knownBy(hr.Identity{Kind: "pan_in", Number: hr.NewSecret("BBBPB1234B")}, "E2", "2026-01-01"))
+	h.hire(t, joiner("E3", "2026-01-01"))
+	nowhere := knownBy(pan, "E4", "2026-09-01")
+	nowhere.Terms.Entity = ""
+	_, err := h.Hire(h.ctx, h.cmd(), nowhere)
+	require.Equal(t, []string{"terms.entity lifecycle.terms.entity"}, faults(err))
+	again := joiner("", "2026-09-01")
+	again.Person = hr.Person{}
+	_, err = h.Rehire(h.ctx, h.cmd(), lifecycle.Rehiring{Former: "E1", Hire: again})
+	require.NoError(t, err)
+	require.Equal(t, []hr.EmployeeID{"entity/ACME-IN", "E2", "E3", "E4", "entity/ACME-IN", "E1"}, rows)
 }
 
 // Nobody is employed twice in one entity at once, by identity number: not by a hire, a rehire, a transfer or an import, and not by two
@@ -186,7 +211,11 @@ func TestTransferBetweenEntities(t *testing.T) {
 		h.hire(t, hire)
 		h.change(t, "E1", raise("2026-09-01", 50000))
 		id, err := h.Transfer(h.ctx, h.cmd(), "E1", lifecycle.Transfer{
-			From: day("2026-07-01"), Set: hr.Terms{Entity: "BETA-IN", Department: "Lab", CostCentre: "B-7"}, Fresh: fresh,
+			From: day("2026-07-01"), Fresh: fresh,
+			Set: hr.Terms{
+				Entity: "BETA-IN", Department: "Lab", CostCentre: "B-7",
+				Answers: []hr.Answer{{Name: "tax_regime", Text: "new"}, {Name: lifecycle.AnswerServiceSince, Text: "1999-01-01"}},
+			},
 			EndKinds: []string{"trust"}, Identities: []hr.Identity{{Kind: "esi_in", Number: hr.NewSecret("3100000099")}},
 		})
 		require.NoError(t, err)
@@ -194,6 +223,8 @@ func TestTransferBetweenEntities(t *testing.T) {
 		e := h.get(t, "E1")
 		require.Equal(t, since, e.ServiceFrom().String())
 		require.Equal(t, []string{"", since, since}, []string{h.since(t, "E1", "2026-06-30"), h.since(t, "E1", "2026-07-01"), h.since(t, "E1", "2026-10-01")})
+		there, _ := h.terms(t, "E1", 0).At(day("2026-07-01"))
+		require.Equal(t, []hr.Answer{{Name: "tax_regime", Text: "new"}, {Name: lifecycle.AnswerServiceSince, Text: since}}, there.Answers, "since when is not theirs to say")
 		require.Equal(t, []string{"AAAPA1234A", "3100000099", ""}, []string{e.Person.Identity("pan_in").Reveal(), e.Person.Identity("esi_in").Reveal(), e.Person.Identity("trust").Reveal()})
 		for on, want := range map[string]string{"2026-06-30": "ACME-IN Ops  40000", "2026-07-01": "BETA-IN Lab B-7 40000", "2026-09-01": "BETA-IN Lab B-7 50000"} {
 			terms, _ := h.terms(t, "E1", 0).At(day(on))
@@ -267,6 +298,24 @@ func TestTheFirstDayMoves(t *testing.T) {
 	require.Zero(t, h.get(t, "E2").ProbationEnd, "the first rule that fits says that there is no trial")
 	require.NoError(t, h.CallOff(h.ctx, h.cmd(), "E2", "visa refused"))
 	require.Equal(t, "withdrawn visa refused", fmt.Sprint(h.get(t, "E2").State, " ", h.get(t, "E2").ExitReason))
+	// The days before the first one that was planned are as that one; what was known for the next day stays.
+	h.hire(t, joiner("E3", "2026-03-01"))
+	h.change(t, "E3", raise("2026-03-02", 45000))
+	require.NoError(t, h.Postpone(h.ctx, h.cmd(), "E3", day("2026-02-27")))
+	require.Equal(t, []string{"", "40000", "40000", "40000", "45000"}, []string{
+		h.basic(t, "E3", "2026-02-26"), h.basic(t, "E3", "2026-02-27"), h.basic(t, "E3", "2026-02-28"), h.basic(t, "E3", "2026-03-01"), h.basic(t, "E3", "2026-03-02"),
+	})
+}
+
+// A notice that a store has without the state before it, as of an earlier system, is withdrawn to where its row leads.
+func TestANoticeWithoutAStateBeforeItIsWithdrawn(t *testing.T) {
+	h := confirmed(t)
+	require.NoError(t, h.GiveNotice(h.ctx, h.cmd(), "E1", lifecycle.NoticeDates{Given: day("2026-07-01")}))
+	e := h.get(t, "E1")
+	e.Behind = nil
+	require.NoError(t, h.db.PutEmployment(h.ctx, e))
+	require.NoError(t, h.WithdrawNotice(h.ctx, h.cmd(), "E1"))
+	require.Equal(t, lifecycle.Confirmed, h.get(t, "E1").State)
 }
 
 func TestProbationIsExtended(t *testing.T) {

@@ -80,6 +80,22 @@ func TestHistoryReport(t *testing.T) {
 	require.Empty(t, report.Rows[0].By)
 }
 
+// A raise that goes through a transfer in May is one change, in one row; so is what changes beside it.
+func TestAChangeThroughALaterStepIsOneRow(t *testing.T) {
+	h := confirmed(t)
+	h.change(t, "E1", lifecycle.TermsChange{From: day("2026-05-01"), Set: hr.Terms{Department: "Lab"}})
+	c := raise("2026-03-01", 45000)
+	c.Onward, c.Set.Grade = true, "G7"
+	h.change(t, "E1", c)
+	report, err := h.HistoryReport(h.ctx, view, "E1")
+	require.NoError(t, err)
+	var rows []string
+	for _, r := range report.Rows[len(report.Rows)-2:] {
+		rows = append(rows, fmt.Sprintf("%d %s %q to %q, %s", r.Known, r.What, r.Before, r.After, r.Days))
+	}
+	require.Equal(t, []string{`5 grade "" to "G7", 2026-03-01..`, `5 pay.basic "40000" to "45000", 2026-03-01..`}, rows)
+}
+
 func ExampleHistoryReport_Text() {
 	h := told(panics{})
 	report, err := h.HistoryReport(h.ctx, view, "E1")

@@ -2,6 +2,7 @@ package lifecycle_test
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -53,6 +54,16 @@ func TestChangeTouchesOnlyWhatItNames(t *testing.T) {
 	_, held = may.Answer("tax_regime")
 	require.False(t, held)
 	require.Equal(t, march, at("2026-04-30"), "what held before goes on holding before")
+
+	for _, c := range []struct {
+		from, regime string
+		bonus        int64
+	}{{"2026-06-01", "new", 500}, {"2026-07-01", "old", 600}} {
+		h.change(t, "E1", lifecycle.TermsChange{From: day(c.from), Set: hr.Terms{Pay: []hr.PayTerm{{Name: "bonus", Amount: rupees(c.bonus)}}, Answers: []hr.Answer{{Name: "tax_regime", Text: c.regime}}}})
+	}
+	july := at("2026-07-01")
+	require.Equal(t, []hr.PayTerm{{Name: "basic", Amount: rupees(40000)}, {Name: "bonus", Amount: rupees(600)}}, july.Pay, "what is set again is there once")
+	require.Equal(t, []hr.Answer{{Name: "tax_regime", Text: "old"}}, july.Answers)
 }
 
 // A raise from March that is entered when a transfer in July is known, in its three forms.
@@ -182,6 +193,37 @@ func TestWithdraw(t *testing.T) {
 }
 
 // Pay terms and answers are changed, cleared and given back one by one.
+// A house allowance in June, a raise from May and a grade from April, each through what was known for later. Without the allowance June must be
+// restated; without the raise too all days from May on are as April is, which one entry says.
+func TestAWithdrawalRestatesWhatGoesOnOnce(t *testing.T) {
+	h := employed(t)
+	allowance := h.change(t, "E1", lifecycle.TermsChange{From: day("2026-06-01"), Through: day("2026-06-30"), Set: hr.Terms{Pay: []hr.PayTerm{{Name: "hra", Amount: rupees(9000)}}}})
+	c := raise("2026-05-01", 45000)
+	c.Onward = true
+	raised := h.change(t, "E1", c)
+	h.change(t, "E1", lifecycle.TermsChange{From: day("2026-04-01"), Onward: true, Set: hr.Terms{Grade: "G7"}})
+	restated := func(id string) (days []string) {
+		gone, err := h.WithdrawTerms(h.ctx, h.cmd(), "E1", id)
+		require.NoError(t, err)
+		require.NotEmpty(t, gone)
+		history, err := h.TermsHistory(h.ctx, view, "E1")
+		require.NoError(t, err)
+		for _, e := range history.Entries() {
+			if e.Seq == history.Head() && e.Withdraws == "" {
+				days = append(days, e.Period.String())
+			}
+		}
+		return days
+	}
+	require.Equal(t, []string{"2026-06-01..2026-06-30"}, restated(allowance))
+	require.Equal(t, []string{"2026-05-01.."}, restated(raised))
+	for _, on := range []string{"2026-04-01", "2026-05-01", "2026-06-01", "2026-07-01"} {
+		terms, _ := h.terms(t, "E1", 0).At(day(on))
+		_, has := terms.Amount("hra")
+		require.Equal(t, "40000 G7 false", fmt.Sprint(h.basic(t, "E1", on), " ", terms.Grade, " ", has), on)
+	}
+}
+
 func TestWithdrawAnswers(t *testing.T) {
 	h := employed(t)
 	answers := func(list ...string) (out []hr.Answer) {

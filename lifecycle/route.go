@@ -139,16 +139,14 @@ func (s *search) level(l RouteLevel) (hr.ApprovalLevel, bool) {
 	if l.Within > 0 {
 		level.Calendar = s.facts.about(s.ask)[0].Calendar
 	}
-	if len(l.Escalate) > 0 {
-		up := search{Routing: s.Routing, ask: s.ask, facts: s.facts}
-		for _, a := range l.Escalate {
-			up.approver(a, true)
-		}
-		for _, p := range up.seats {
-			if !slices.Contains(level.Approvers, p.ID) && !s.seated(p) {
-				level.Escalate = append(level.Escalate, p.ID)
-				s.say("after %d working days %s is asked too", l.Within, p.ID)
-			}
+	up := search{Routing: s.Routing, ask: s.ask, facts: s.facts}
+	for _, a := range l.Escalate {
+		up.approver(a, true)
+	}
+	for _, p := range up.seats {
+		if !slices.Contains(level.Approvers, p.ID) && !s.seated(p) {
+			level.Escalate = append(level.Escalate, p.ID)
+			s.say("after %d working days %s is asked too", l.Within, p.ID)
 		}
 	}
 	return level, true

@@ -118,6 +118,13 @@ func TestRoutingByRules(t *testing.T) {
 		a.Type, a.Quantity = leaveType, decimal.RequireFromString(days)
 		return a
 	}
+	twoOf := func(people ...hr.Actor) func(*house) {
+		both := lifecycle.RouteLevel{Name: "both", Need: 2}
+		for _, p := range people {
+			both.Ask = append(both.Ask, lifecycle.Approver{Kind: lifecycle.AskPerson, Person: p})
+		}
+		return func(h *house) { h.Routing.Rules[1].Levels = []lifecycle.RouteLevel{both} }
+	}
 	for _, c := range []struct {
 		name string
 		edit func(*house)
@@ -183,6 +190,14 @@ func TestRoutingByRules(t *testing.T) {
 		{"all must be found where all must agree", func(h *house) {
 			h.Routing.Rules[1].Levels = []lifecycle.RouteLevel{{Name: "both", All: true, Ask: []lifecycle.Approver{{Kind: lifecycle.AskManager}, {Kind: lifecycle.AskDotted}}}}
 		}, leaveOf("low"), "fallback: 1 of [hr-desk hr-head]"},
+		{"two logins of one person are one approver", twoOf(hr.Actor{ID: "login-cfo", Employee: "cfo"}, hr.Actor{ID: "cfo"}), leaveOf("low"), "fallback: 1 of [hr-desk hr-head]"},
+		{"whichever comes first", twoOf(hr.Actor{ID: "cfo"}, hr.Actor{ID: "login-cfo", Employee: "cfo"}), leaveOf("low"), "fallback: 1 of [hr-desk hr-head]"},
+		{"and two people are two", twoOf(hr.Actor{ID: "login-cfo", Employee: "cfo"}, hr.Actor{ID: "board"}), leaveOf("low"), "both: 2 of [board login-cfo]"},
+		{"what goes with a level that is left out comes first", func(h *house) {
+			h.Routing.Rules[1].Levels = []lifecycle.RouteLevel{
+				{Name: "project", Optional: true, Ask: []lifecycle.Approver{{Kind: lifecycle.AskDotted}}}, {Name: "manager", With: true, Ask: []lifecycle.Approver{{Kind: lifecycle.AskManager}}},
+			}
+		}, leaveOf("low"), "manager: 1 of [mid]"},
 		{"ten days are not more than ten", longLeave, long("10", "earned"), "manager: 1 of [mid] then [top]"},
 		{"more than ten days need HR too", longLeave, long("10.5", "earned"), "hr: 1 of [hr-login]"},
 		{"of another type they do not", longLeave, long("20", "sick"), "manager: 1 of [mid] then [top]"},
@@ -225,6 +240,58 @@ func TestWhoApprovesIsExplained(t *testing.T) {
 	denied := organised(func(hr.Ask) hr.Verdict { return hr.Verdict{} })
 	_, err = denied.ExplainRoute(h.ctx, view, leaveOf("low"))
 	require.ErrorIs(t, err, hr.ErrDenied)
+}
+
+// Who is asked, as whom, and who is asked where nobody is found: all of it is said.
+func TestEveryAnswerOfARouteIsExplained(t *testing.T) {
+	h := company(t)
+	h.Routing.Roles = append(h.Routing.Roles, lifecycle.RoleHolder{Role: "audit", Holder: hr.Actor{ID: "a1"}, Period: hr.MustPeriod("2026-01-01..2026-06-30")})
+	h.Routing.Rules = append(h.Routing.Rules, lifecycle.RouteRule{Kinds: []string{"audit"}, Levels: []lifecycle.RouteLevel{{Name: "audit", Ask: []lifecycle.Approver{{Kind: lifecycle.AskRole, Role: "audit"}}}}})
+	said := func(ask hr.ApprovalAsk) (list []string) {
+		why, err := h.ExplainRoute(h.ctx, view, ask)
+		if err != nil {
+			list = faults(err)
+		}
+		for _, part := range why.Parts {
+			for _, x := range part.Parts {
+				list = append(list, x.Name)
+			}
+		}
+		return list
+	}
+	spend := leaveOf("low")
+	spend.Kind, spend.Amount = "spend", hr.MustMoney("5.00", "INR")
+	require.Equal(t, []string{"head is the head of the unit of low"}, said(spend))
+	spend.Subjects, spend.Unit = nil, "Ops"
+	require.Equal(t, []string{"head is the head of unit Ops"}, said(spend))
+	pay := hr.ApprovalAsk{Kind: "payroll.run", On: day("2026-11-01"), At: noon}
+	require.Equal(t, []string{"f1 is the holder of the role finance", "f2 is the holder of the role finance", "f3 is the holder of the role finance"}, said(pay))
+	pay.Kind = "audit"
+	require.Equal(t, []string{"nobody holds the role audit", "asked instead: hr-desk, hr-head"}, said(pay))
+	h.Fallback = nil
+	require.Equal(t, []string{"approvers lifecycle.route.nobody", "nobody holds the role audit"}, said(pay))
+}
+
+// Only a level that has a time has a calendar to count it by: that of the subject.
+func TestALevelWithATimeHasACalendar(t *testing.T) {
+	h := company(t)
+	levels, err := h.Route(h.ctx, leaveOf("low"))
+	require.NoError(t, err)
+	require.Equal(t, "2 week", fmt.Sprint(levels[0].Within, " ", levels[0].Calendar))
+	spend := leaveOf("low")
+	spend.Kind, spend.Amount = "spend", hr.MustMoney("5.00", "INR")
+	levels, err = h.Route(h.ctx, spend)
+	require.NoError(t, err)
+	require.Equal(t, "0 ", fmt.Sprint(levels[0].Within, " ", levels[0].Calendar))
+}
+
+func TestABandIsOfOneCurrency(t *testing.T) {
+	for upTo, want := range map[hr.Money]int{hr.MustMoney("5.01", "INR"): 0, hr.MustMoney("5.00", "INR"): 1, hr.MustMoney("5.01", "USD"): 1} {
+		err := lifecycle.Routing{Rules: []lifecycle.RouteRule{{
+			Above: hr.MustMoney("5.00", "INR"), UpTo: upTo, Levels: []lifecycle.RouteLevel{{Name: "manager", Ask: []lifecycle.Approver{{Kind: lifecycle.AskManager}}}},
+		}}}.Validate()
+		require.Len(t, hr.FieldErrors(err), want, upTo)
+	}
 }
 
 func TestARoutingIsRefusedWithAllItsFaults(t *testing.T) {

@@ -74,8 +74,8 @@ E3,leave,2026-05-01,,,,,,
 	_, err = lifecycle.ReadSheet(strings.NewReader("employee,step,from,pay.basic,born,joined\nE1,hire,2026-01-01,secret-amount,soon,perhaps\n"), legacy)
 	require.Equal(t, []string{"lines[2].pay.basic", "lines[2].born", "lines[2].joined"}, paths(err), err)
 	require.NotContains(t, err.Error(), "secret-amount")
-	_, err = lifecycle.ReadSheet(strings.NewReader("employee,step,salary,step,pay.\n"), legacy)
-	require.Equal(t, []string{"lines[1].columns[3]", "lines[1].step", "lines[1].columns[5]", "lines[1].from"}, paths(err), err)
+	_, err = lifecycle.ReadSheet(strings.NewReader("employee,step,salary,step,pay.,id.,id.x,answers.\n"), legacy)
+	require.Equal(t, []string{"lines[1].columns[3]", "lines[1].step", "lines[1].columns[5]", "lines[1].columns[6]", "lines[1].columns[8]", "lines[1].from"}, paths(err), err)
 	_, err = lifecycle.ReadSheet(strings.NewReader(""), legacy)
 	require.ErrorIs(t, err, hr.ErrRequired)
 	_, err = lifecycle.ReadSheet(strings.NewReader("employee,step,from\nE1,hire,\"2026\n"), legacy)
@@ -113,6 +113,27 @@ E2,hire,2026-01-01,,F,AAAPA1234A,99,ACME-IN,E2,INR,1,,,
 	require.NotContains(t, err.Error(), "AAAPA")
 	require.NoError(t, sheet.Locate(nil))
 	require.ErrorIs(t, sheet.Locate(errBroken), errBroken)
+}
+
+// A last day is told by the line of the leaving, and where there is none by that of the hire. What no row of the sheet is at fault for stays.
+func TestWhereALastDayIsLocated(t *testing.T) {
+	sheet, err := lifecycle.ReadSheet(strings.NewReader(workforce), legacy)
+	require.NoError(t, err)
+	for path, want := range map[string]string{
+		"rows[0].earlier[0].last_day":        "lines[5].from",
+		"rows[0].earlier[0].start":           "lines[2].from",
+		"rows[0].earlier[0].later[0].from":   "lines[4].from",
+		"rows[0].last_day":                   "lines[6].from",
+		"rows[1].last_day":                   "lines[3].from",
+		"rows[1].state":                      "lines[3].step",
+		"rows[2].hire.start":                 "rows[2].hire.start",
+		"lifecycle.facts":                    "lifecycle.facts",
+		"rows[0].hire.terms.pay[0].amount":   "lines[6].pay.basic",
+		"rows[0].later[0].terms.department":  "lines[7].department",
+		"rows[0].person.identities[0].value": "lines[6].id.pan_in",
+	} {
+		require.Equal(t, []string{want}, paths(sheet.Locate(&hr.FieldError{Path: path, Rule: lifecycle.RuleExitLastDay, Reason: "x"})))
+	}
 }
 
 func FuzzReadSheet(f *testing.F) {

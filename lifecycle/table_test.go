@@ -50,6 +50,7 @@ func TestATableRefusesWhatCannotBe(t *testing.T) {
 		"a pause without an end":          {states{"paused": pause}, []row{there}, []string{"rows[0] lifecycle.table.back"}},
 		"an exit that is none":            {states{"paused": pause}, []row{there, back, {From: "paused", On: lifecycle.Exit, To: lifecycle.Confirmed}}, []string{"rows[2] lifecycle.table.event"}},
 		"two rows for one event":          {nil, []row{{From: lifecycle.Confirmed, On: lifecycle.Exit, To: lifecycle.Exited}}, []string{"rows[0] hr.machine.row"}},
+		"one row twice":                   {states{"paused": pause}, []row{there, back, there}, []string{"rows[2] hr.machine.row"}},
 		"a state that nothing leads to":   {states{"paused": pause}, []row{back}, []string{"rows hr.machine.unreachable"}},
 		"a meaning that no row is about":  {states{"paused": pause}, nil, []string{"states[paused] hr.machine.unreachable"}},
 		"a row without an event, and one": {states{"paused": pause}, []row{{From: lifecycle.Confirmed, To: "paused"}, there, back}, []string{"rows[0].on hr.machine.row"}},

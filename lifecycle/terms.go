@@ -66,7 +66,8 @@ func (c TermsChange) apply(t hr.Terms) hr.Terms {
 	}
 	t.Pay = slices.DeleteFunc(t.Pay, func(p hr.PayTerm) bool { return slices.Contains(c.Clear, payPath+p.Name) })
 	for _, p := range c.Set.Pay {
-		if i := slices.IndexFunc(t.Pay, func(o hr.PayTerm) bool { return o.Name == p.Name }); i >= 0 {
+		i := slices.IndexFunc(t.Pay, func(o hr.PayTerm) bool { return o.Name == p.Name })
+		if i >= 0 {
 			t.Pay[i] = p
 		} else {
 			t.Pay = append(t.Pay, p)
@@ -74,7 +75,8 @@ func (c TermsChange) apply(t hr.Terms) hr.Terms {
 	}
 	t.Answers = slices.DeleteFunc(t.Answers, func(a hr.Answer) bool { return slices.Contains(c.Clear, answerPath+a.Name) })
 	for _, a := range c.Set.Answers {
-		if i := slices.IndexFunc(t.Answers, func(o hr.Answer) bool { return o.Name == a.Name }); i >= 0 {
+		i := slices.IndexFunc(t.Answers, func(o hr.Answer) bool { return o.Name == a.Name })
+		if i >= 0 {
 			t.Answers[i] = a
 		} else {
 			t.Answers = append(t.Answers, a)
