@@ -128,8 +128,7 @@ func (st *settling) charge(ctx context.Context, c hr.LeaveCharge) (short bool, e
 		}
 	}
 	asked := []Day{{Date: c.Date, Quantity: c.Quantity}}
-	room := rederive(slices.Concat(st.entries, posted), p, asked)
-	drawn, missing := Draw(slices.Concat(st.entries, posted, room), p, asked)
+	drawn, missing, room := rederive(slices.Concat(st.entries, posted), p, asked)
 	if missing.Sign() > 0 {
 		return true, nil
 	}

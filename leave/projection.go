@@ -37,8 +37,7 @@ func Project(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entri
 		if r.Type != t || r.State != Requested || !ok {
 			continue
 		}
-		moved := rederive(ledger, policy, r.Days)
-		drawn, short := Draw(slices.Concat(ledger, moved), policy, r.Days)
+		drawn, short, moved := rederive(ledger, policy, r.Days)
 		p.Short = p.Short.Add(short)
 		for i, e := range append(moved, uses(r.ID, t, drawn)...) {
 			e.ID = fmt.Sprintf("planned/%s/%d", r.ID, i)

@@ -52,30 +52,33 @@ func bookings(entries []Entry, t TypeID) []booked {
 	return out
 }
 
-// rederive returns the entries that let days be taken for which [Draw] finds too little, although it is there: leave of other days that was
+// rederive is [Draw] with the entries that let days be taken for which it finds too little, although it is there: leave of other days that was
 // approved before took the lots that these days can use, and can come from lots that they cannot: later days from credits of the months
 // between, earlier ones from lots that have lapsed since. Each such day goes back to its lot and is taken from another, for its own request. There are none where the days are short all the same.
 // Lots of a leave year that is closed stay as they are.
-func rederive(entries []Entry, p Policy, days []Day) (moved []Entry) {
+func rederive(entries []Entry, p Policy, days []Day) (drawn []Day, short decimal.Decimal, moved []Entry) {
+	asItIs, lacking := Draw(entries, p, days)
+	drawn, short = asItIs, lacking
 	for range 1 + len(entries) + len(days) { // each turn frees something, so it ends before
-		ledger := append(entries[:len(entries):len(entries)], moved...)
-		_, need := Draw(ledger, p, days)
-		if need.Sign() <= 0 {
-			return moved
+		if short.Sign() <= 0 {
+			return drawn, short, moved
 		}
+		ledger := append(entries[:len(entries):len(entries)], moved...)
 		at := -1
-		for need = (decimal.Decimal{}); need.IsZero(); { // the first day that is short
+		var need decimal.Decimal
+		for need.IsZero() { // the first day that is short
 			at++
 			_, need = Draw(ledger, p, days[:at+1])
 		}
 		before, _ := Draw(ledger, p, days[:at])
 		more := makeRoom(append(ledger, uses("", p.Type, before)...), p, days[at].Date, need)
 		if more == nil {
-			return nil
+			break
 		}
 		moved = append(moved, more...)
+		drawn, short = Draw(append(entries[:len(entries):len(entries)], moved...), p, days)
 	}
-	return nil
+	return asItIs, lacking, nil
 }
 
 // makeRoom moves other days from lot to lot, the first into one with something left, so that up to so much can be taken on a day. It finds

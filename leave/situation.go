@@ -116,8 +116,7 @@ func (sit situation) judge(faults *hr.Faults, p Policy, s span) (days []Day, mov
 	}
 	year := p.Year.Containing(s.period.From, sit.hired(s.period.From))
 	p.Limits.check(faults, counted.Total, year, p.Type, sit.others, touching)
-	moved = rederive(sit.entries, p, counted.Days)
-	days, short := Draw(append(sit.entries[:len(sit.entries):len(sit.entries)], moved...), p, counted.Days)
+	days, short, moved := rederive(sit.entries, p, counted.Days)
 	if short.Sign() > 0 {
 		faults.Add("period", RuleRequestShort, "takes more days than the balance and its limit allow")
 	}
