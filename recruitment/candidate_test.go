@@ -61,6 +61,8 @@ func TestMatchKeys(t *testing.T) {
 		"a number with its country":     {hr.Person{Phone: "+91 98450-12345"}, []string{"phone:845012345"}},
 		"the same without":              {hr.Person{Phone: "098450 12345"}, []string{"phone:845012345"}},
 		"half a number":                 {hr.Person{Phone: "12345678"}, nil},
+		"just nine digits":              {hr.Person{Phone: "909-876-543"}, []string{"phone:909876543"}},
+		"no letters":                    {hr.Person{Name: "-", Born: day("1990-02-03")}, nil},
 		"a name with the birth date":    {hr.Person{Name: "Rao, Asha", Born: day("1990-02-03")}, []string{"name and birth date:asha rao 1990-02-03"}},
 		"the name in its other order":   {hr.Person{Name: "asha  RAO", Born: day("1990-02-03")}, []string{"name and birth date:asha rao 1990-02-03"}},
 		"letters of any script":         {hr.Person{Name: "आशा राव", Born: day("1990-02-03")}, []string{"name and birth date:आशा राव 1990-02-03"}},
@@ -146,12 +148,12 @@ func TestMergeCandidates(t *testing.T) {
 	require.Equal(t, before, h.state(t))
 
 	require.NoError(t, h.Withdraw(h.ctx, h.cmd(), clash, "twice"))
-	talk := h.talk(t, first, "E1")
+	held := []recruitment.InterviewID{h.talk(t, first, "E1"), h.talk(t, first, "E2")}
 	require.NoError(t, h.MergeCandidates(h.ctx, h.cmd(), a, b))
 	talks, err := h.InterviewsWith(h.ctx, view, b, "", 0)
 	require.NoError(t, err)
-	require.Len(t, talks, 1)
-	require.Equal(t, talk, talks[0].ID)
+	require.Len(t, talks, 2)
+	require.ElementsMatch(t, held, []recruitment.InterviewID{talks[0].ID, talks[1].ID})
 	was, err := h.Candidate(h.ctx, view, a)
 	require.NoError(t, err)
 	require.Equal(t, b, was.MergedInto)
@@ -185,6 +187,25 @@ func TestMergeCandidates(t *testing.T) {
 	found, err := h.Duplicates(h.ctx, view, b)
 	require.NoError(t, err)
 	require.Empty(t, found, "what is merged is no duplicate any more")
+}
+
+// Who they are in the house already is that of the record that stays, and where it does not say, that of the other.
+func TestAMergeKnowsTheEmployee(t *testing.T) {
+	for name, c := range map[string]struct{ from, into, want hr.EmployeeID }{
+		"only the one that goes":   {"E1", "", "E1"},
+		"only the one that stays":  {"", "E2", "E2"},
+		"both: the one that stays": {"E1", "E2", "E2"},
+	} {
+		h := newHouse(hr.AllowAll)
+		for id, e := range map[recruitment.CandidateID]hr.EmployeeID{"A": c.from, "B": c.into} {
+			_, err := h.AddCandidate(h.ctx, h.cmd(), recruitment.Candidate{ID: id, Person: candidate, Employee: e})
+			require.NoError(t, err)
+		}
+		require.NoError(t, h.MergeCandidates(h.ctx, h.cmd(), "A", "B"))
+		now, err := h.Candidate(h.ctx, view, "B")
+		require.NoError(t, err)
+		require.Equal(t, c.want, now.Employee, name)
+	}
 }
 
 // Who withdraws a consent withdraws it for good, also where there is a second record of them that still has one. What they give after that holds.
@@ -233,6 +254,7 @@ func TestConsentHolds(t *testing.T) {
 func TestTalentPool(t *testing.T) {
 	h := newHouse(hr.AllowAll)
 	id := h.person(t, "C1", hr.Person{Name: "Bo"})
+	require.NoError(t, h.Pool(h.ctx, h.cmd(), id), "to be taken out needs no consent")
 	before := h.state(t)
 	err := h.Pool(h.ctx, h.cmd(), id, "chemist", "")
 	require.Equal(t, []string{"consent recruitment.consent.none", "tags recruitment.candidate.tag"}, faults(err))

@@ -1,7 +1,9 @@
 package recruitment_test
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -9,6 +11,7 @@ import (
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/recruitment"
+	"github.com/musterhr/hr/storage"
 )
 
 // retention is a law that wants records of candidates for six months after the last application ended, and others that are about
@@ -95,6 +98,7 @@ func TestErase(t *testing.T) {
 	figures := h.figures(t)
 	require.NoError(t, h.Erase(h.ctx, h.cmd(), who))
 	require.Equal(t, figures, h.figures(t))
+	require.Contains(t, h.events(t), "recruitment.candidate.erased")
 	require.Equal(t, recruitment.Erasure{}, h.erasure(t, who), "and is planned no more")
 	for _, c := range []recruitment.CandidateID{who, twin} {
 		row, err := h.Candidate(h.ctx, view, c)
@@ -128,4 +132,80 @@ func TestErase(t *testing.T) {
 	require.Equal(t, figures, h.figures(t))
 	require.Empty(t, h.get(t, ends).Reason)
 	require.Empty(t, h.get(t, ends).Trail[1].Reason)
+}
+
+// destroyed is a store of keys that notes whose were destroyed.
+type destroyed struct {
+	storage.Keys
+	subjects *[]string
+	err      error
+}
+
+func (d destroyed) DestroyKeys(_ context.Context, subject string, on hr.Date, classes ...hr.FieldClass) error {
+	*d.subjects = append(*d.subjects, fmt.Sprint(subject, " ", on, " ", classes))
+	return d.err
+}
+
+// Two applications, each with two interviews of two people: all of what they wrote and where they met goes, and with it every key, that of the
+// record and those of the applications. A store without a cipher has no keys; where keys cannot be destroyed nothing is erased.
+func TestErasingReachesEveryInterview(t *testing.T) {
+	for name, c := range map[string]struct {
+		keys error
+		want error
+		of   int
+	}{"with keys": {nil, nil, 3}, "without a cipher": {storage.ErrNoCipher, nil, 1}, "with keys that stay": {storage.ErrConflict, storage.ErrConflict, 1}} {
+		h := newHouse(hr.AllowAll)
+		var subjects []string
+		h.Keys = destroyed{subjects: &subjects, err: c.keys}
+		who := h.person(t, "C1", hr.Person{Name: "Bo"})
+		var ids []recruitment.ApplicationID
+		for range 2 {
+			id, err := h.Apply(h.ctx, h.cmd(), h.open(t, 1), who, recruitment.Source{})
+			require.NoError(t, err)
+			ids = append(ids, id)
+			for range 2 {
+				talk := h.talk(t, id, "E1", "E2")
+				i, err := h.Interview(h.ctx, view, talk)
+				require.NoError(t, err)
+				i.Place = "call 71717"
+				require.NoError(t, h.db.PutInterview(h.ctx, i))
+			}
+		}
+		talks, err := h.InterviewsWith(h.ctx, view, who, "", 0)
+		require.NoError(t, err)
+		h.now = h.now.AddDate(0, 1, 0)
+		for _, i := range talks {
+			h.submit(t, i.ID, "E1", recruitment.Yes)
+			h.submit(t, i.ID, "E2", recruitment.No)
+		}
+		for _, id := range ids {
+			require.NoError(t, h.Reject(h.ctx, h.cmd(), id, "too late"))
+		}
+		before := h.state(t)
+		require.ErrorIs(t, h.Erase(h.ctx, h.cmd(), who), c.want, name)
+		all := []string{"candidate/C1", "application/" + string(ids[0]), "application/" + string(ids[1])}
+		require.Len(t, subjects, c.of, name)
+		for i, s := range subjects {
+			require.Equal(t, all[i]+" 2026-11-01 [contact government_id private special]", s, name)
+		}
+		if c.want != nil {
+			require.Equal(t, before, h.state(t), name)
+			continue
+		}
+		talks, err = h.InterviewsWith(h.ctx, view, who, "", 0)
+		require.NoError(t, err)
+		require.Len(t, talks, 4)
+		for _, i := range talks {
+			require.Empty(t, i.Place, name)
+		}
+		for _, id := range ids {
+			cards, err := h.ScorecardsFor(h.ctx, view, id)
+			require.NoError(t, err)
+			require.Len(t, cards, 4)
+			for _, card := range cards {
+				require.Empty(t, fmt.Sprint(card.Note, card.Opinion), name)
+				require.Empty(t, card.Ratings, name)
+			}
+		}
+	}
 }

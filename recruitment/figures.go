@@ -27,10 +27,10 @@ func (d Days) Mean(r hr.Rounding) (decimal.Decimal, error) {
 }
 
 func (d *Days) add(n int) {
-	if d.Count == 0 || n < d.Shortest {
+	if d.Count == 0 {
 		d.Shortest = n
 	}
-	d.Longest = max(d.Longest, n)
+	d.Shortest, d.Longest = min(d.Shortest, n), max(d.Longest, n)
 	d.Count++
 	d.Total += n
 }
@@ -127,7 +127,8 @@ func (p Pipeline) Measure(openings []Opening, applications []Application, dayOf 
 		}
 		f.Acceptance.Of++
 		channel.hired++
-		if i := slices.IndexFunc(o.Channels, func(c Channel) bool { return c.Name == a.Source.Channel }); i >= 0 {
+		i := slices.IndexFunc(o.Channels, func(c Channel) bool { return c.Name == a.Source.Channel })
+		if i >= 0 {
 			channel.spend(o.Channels[i].PerHire)
 		}
 		if a.Referral.State == ReferralWaiting || a.Referral.State == ReferralPaid {

@@ -91,6 +91,41 @@ func TestMeasure(t *testing.T) {
 	}, faults(err))
 }
 
+// What an offer came to is counted where it was accepted, declined, or dropped by who had one: not where the house dropped it, and not where they went
+// at another stage, to which a house of its own stages may have brought them back. A bonus costs while it waits and once it is paid, not when it is lost.
+func TestWhatAnOfferCameTo(t *testing.T) {
+	way := func(referral recruitment.ReferralState, moves ...recruitment.Move) recruitment.Application {
+		a := recruitment.Application{Opening: "R1", State: moves[len(moves)-1].To, Trail: append([]recruitment.Move{{To: recruitment.Applied}}, moves...)}
+		a.Referral = recruitment.Referral{Bonus: hr.MustMoney("100", "INR"), State: referral}
+		return a
+	}
+	offered := recruitment.Move{On: recruitment.Propose, From: recruitment.Interviewing, To: recruitment.Offered}
+	end := func(on recruitment.Event, from, to recruitment.State) recruitment.Move {
+		return recruitment.Move{On: on, From: from, To: to}
+	}
+	accepted := end(recruitment.Accept, recruitment.Offered, recruitment.Accepted)
+	for name, c := range map[string]struct {
+		a    recruitment.Application
+		want recruitment.Share
+		cost string
+	}{
+		"declined":              {way("", offered, end(recruitment.Decline, recruitment.Offered, recruitment.Declined)), recruitment.Share{In: 1}, "[]"},
+		"dropped by them":       {way("", offered, end(recruitment.Withdraw, recruitment.Offered, recruitment.Withdrawn)), recruitment.Share{In: 1}, "[]"},
+		"dropped by the house":  {way("", offered, end(recruitment.Reject, recruitment.Offered, recruitment.Rejected)), recruitment.Share{}, "[]"},
+		"still open":            {way("", offered), recruitment.Share{}, "[]"},
+		"they went, without":    {way("", end(recruitment.Withdraw, recruitment.Applied, recruitment.Withdrawn)), recruitment.Share{}, "[]"},
+		"brought back, and out": {way("", offered, end("again", recruitment.Offered, recruitment.Interviewing), end(recruitment.Withdraw, recruitment.Interviewing, recruitment.Withdrawn)), recruitment.Share{}, "[]"},
+		"hired":                 {way("", offered, accepted), recruitment.Share{Of: 1, In: 1}, "[]"},
+		"hired, a bonus waits":  {way(recruitment.ReferralWaiting, offered, accepted), recruitment.Share{Of: 1, In: 1}, "[INR 100.00]"},
+		"hired, and it is paid": {way(recruitment.ReferralPaid, offered, accepted), recruitment.Share{Of: 1, In: 1}, "[INR 100.00]"},
+		"hired, and it is lost": {way(recruitment.ReferralLost, offered, accepted), recruitment.Share{Of: 1, In: 1}, "[]"},
+	} {
+		f := recruitment.Pipeline{}.Measure([]recruitment.Opening{{ID: "R1"}}, []recruitment.Application{c.a}, func(recruitment.Move) hr.Date { return day("2026-10-01") })
+		require.Equal(t, c.want, f.Acceptance, name)
+		require.Equal(t, c.cost, fmt.Sprint(f.Sources[0].Cost), name)
+	}
+}
+
 // Of nobody there are no figures, and an application of another opening is not counted.
 func TestMeasureOfNothing(t *testing.T) {
 	var p recruitment.Pipeline
@@ -123,6 +158,14 @@ func TestImpactRatios(t *testing.T) {
 	got, err = recruitment.ImpactRatios(recruitment.Group{Name: "men", Applied: 2, Selected: 2}, recruitment.Group{Name: "women", Applied: 3, Selected: 1})
 	require.NoError(t, err)
 	require.Equal(t, []bool{false, false, true, true}, []bool{got[0].Adverse, got[0].Small, got[1].Adverse, got[1].Small})
+
+	// One man alone, chosen, and none of 19 women: of the 20 ways to choose one of 20 only this one is as unlikely, 1 in 20, which is 5 % and not above it.
+	// With 18 women it is 1 in 19.
+	for women, small := range map[int]bool{19: false, 18: true} {
+		got, err = recruitment.ImpactRatios(recruitment.Group{Name: "men", Applied: 1, Selected: 1}, recruitment.Group{Name: "women", Applied: women})
+		require.NoError(t, err)
+		require.Equal(t, small, got[1].Small, women)
+	}
 
 	got, err = recruitment.ImpactRatios(recruitment.Group{Name: "men", Applied: 2}, recruitment.Group{Name: "women", Applied: 3})
 	require.NoError(t, err)

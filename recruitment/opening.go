@@ -139,7 +139,8 @@ func (s Service) giveBack(ctx context.Context, o Opening, today hr.Date, ended [
 	}
 	seats := o.Filled
 	for _, a := range list {
-		if i := slices.IndexFunc(ended, func(e Application) bool { return e.ID == a.ID }); i >= 0 {
+		i := slices.IndexFunc(ended, func(e Application) bool { return e.ID == a.ID })
+		if i >= 0 {
 			a = ended[i]
 		}
 		if a.Offer.live() && !today.After(a.Offer.Expires) {

@@ -118,3 +118,42 @@ func TestReferralBonus(t *testing.T) {
 		require.Equal(t, c.paid, hr.Canonical(got), name)
 	}
 }
+
+// A policy that pays nothing promises nothing, and a candidate whom nobody named brings nobody a bonus.
+func TestNoBonusOfNothing(t *testing.T) {
+	for name, c := range map[string]struct {
+		by    hr.EmployeeID
+		bonus hr.Money
+	}{"no bonus": {"E1", hr.Money{}}, "a bonus of nothing": {"E1", hr.MustMoney("0", "INR")}, "nobody": {"", hr.MustMoney("25000", "INR")}} {
+		h := newHouse(hr.AllowAll)
+		h.employee(t, "E1", "2020-01-01")
+		h.Policy.Referral = recruitment.ReferralPolicy{Bonus: c.bonus}
+		id, err := h.Apply(h.ctx, h.cmd(), h.open(t, 1), h.candidate(t), recruitment.Source{Referrer: c.by})
+		require.NoError(t, err)
+		for _, on := range append(toOffer[:3:3], recruitment.Accept) {
+			require.NoError(t, buttons[on](h, id))
+		}
+		require.Zero(t, h.get(t, id).Referral, name)
+	}
+}
+
+// The policy is asked about who gets the bonus; where nobody does, about nobody.
+func TestABonusIsAboutItsReferrer(t *testing.T) {
+	var about []hr.EmployeeID
+	h := newHouse(func(a hr.Ask) hr.Verdict {
+		if a.Verb == "recruitment.SettleReferral" {
+			about = a.Subjects
+		}
+		return hr.Verdict{Allow: true}
+	})
+	h.payroll(t)
+	opening := h.open(t, 2)
+	for _, by := range []hr.EmployeeID{"E1", ""} {
+		id, err := h.Apply(h.ctx, h.cmd(), opening, h.candidate(t), recruitment.Source{Referrer: by})
+		require.NoError(t, err)
+		_, err = h.SettleReferral(h.ctx, h.cmd(), id, hr.MustPeriod("2027-02-01..2027-02-28"))
+		require.Equal(t, []string{"referral recruitment.referral.state"}, faults(err))
+		require.Equal(t, by != "", slices.Equal(about, []hr.EmployeeID{"E1"}), about)
+		require.Equal(t, by == "", len(about) == 0, about)
+	}
+}

@@ -45,12 +45,16 @@ func TestSetPlan(t *testing.T) {
 	_, err = h.SetPlan(h.ctx, h.cmd(), good, good)
 	require.Equal(t, []string{"lines[1].id recruitment.plan.line"}, faults(err))
 	require.Equal(t, before, h.state(t))
+	none := good
+	none.Seats = 0
+	_, err = h.SetPlan(h.ctx, h.cmd(), none)
+	require.NoError(t, err, "a line may be closed before it is opened")
 	n, err := h.SetPlan(h.ctx, h.cmd(), good)
 	require.NoError(t, err)
 	require.Equal(t, 1, n)
 	lines, err := h.PlanLinesAfter(h.ctx, view, "L1", 0)
 	require.NoError(t, err)
-	good.Committed, good.Filled, good.Version = 0, 0, 1
+	good.Committed, good.Filled, good.Version = 0, 0, 2
 	require.Equal(t, []recruitment.PlanLine{good}, lines)
 	require.Equal(t, 1, lines[0].Free())
 }
@@ -84,6 +88,10 @@ func TestTheWayOfARequisition(t *testing.T) {
 	require.Equal(t, []string{"lines[0].seats recruitment.plan.committed", "lines[0].budget recruitment.plan.committed"}, faults(err))
 	_, err = h.Open(h.ctx, h.cmd(), recruitment.Opening{Requisition: id, Seats: 3})
 	require.Equal(t, []string{"seats recruitment.opening.requisition"}, faults(err))
+	require.ErrorContains(t, err, "only 2 of the requisition are left")
+	_, err = h.Request(h.ctx, h.cmd(), asked)
+	require.Equal(t, []string{"seats recruitment.headcount", "cost recruitment.plan.budget"}, faults(err))
+	require.ErrorContains(t, err, "only 1 of the plan are free")
 	_, err = h.DecideRequisition(h.ctx, h.by(chief), id, false, "")
 	require.Equal(t, []string{"state recruitment.requisition.transition"}, faults(err))
 	var refused *hr.TransitionError[recruitment.RequisitionState, recruitment.RequisitionEvent]
@@ -91,8 +99,17 @@ func TestTheWayOfARequisition(t *testing.T) {
 	require.Equal(t, []recruitment.RequisitionEvent{recruitment.CancelRequisition}, refused.Allowed)
 	require.Equal(t, before, h.state(t))
 
+	cut := recruitment.PlanLine{ID: "L1", Unit: "Lab", Position: "Chemist", Period: hr.MustPeriod("2026-04-01..2027-03-31"), Seats: 2, Budget: hr.MustMoney("2000000", "INR")}
+	_, err = h.SetPlan(h.ctx, h.cmd(), cut)
+	require.NoError(t, err, "down to what is committed")
+	l, err := h.db.PlanLine(h.ctx, "L1")
+	require.NoError(t, err)
+	require.Zero(t, l.Free())
+
 	opening, err := h.Open(h.ctx, h.cmd(), recruitment.Opening{Requisition: id, Seats: 1})
 	require.NoError(t, err)
+	_, err = h.Open(h.ctx, h.cmd(), recruitment.Opening{Requisition: id, Seats: 2})
+	require.ErrorContains(t, err, "only 1 of the requisition are left")
 	o, err := h.Opening(h.ctx, view, opening)
 	require.NoError(t, err)
 	require.Equal(t, recruitment.Opening{
@@ -146,6 +163,9 @@ func TestWhatARequisitionIsRefusedFor(t *testing.T) {
 		"outside the line's period": {with(func(r *recruitment.Requisition) { r.Start = day("2027-04-01") }), []string{"start recruitment.plan.period"}},
 		"more seats than are free, beyond the budget": {
 			with(func(r *recruitment.Requisition) { r.Seats = 2 }), []string{"seats recruitment.headcount", "cost recruitment.plan.budget"},
+		},
+		"no seats": {
+			with(func(r *recruitment.Requisition) { r.Seats, r.Cost = 0, hr.Money{} }), []string{"seats recruitment.requisition"},
 		},
 		"a cost that is not known":    {with(func(r *recruitment.Requisition) { r.Cost = hr.Money{} }), []string{"cost recruitment.plan.budget"}},
 		"a cost in another currency":  {with(func(r *recruitment.Requisition) { r.Cost = hr.MustMoney("1", "USD") }), []string{"cost recruitment.plan.budget"}},
@@ -355,6 +375,49 @@ func TestSeatsOfAClosedOpeningComeBack(t *testing.T) {
 	_, err = h.RejectAll(h.ctx, h.cmd(), "", dropped, refused)
 	require.NoError(t, err)
 	opened(1)
+}
+
+// Seats come back for each opening whose offers end at once, and for an offer that we drop as for one that they decline.
+func TestSeatsOfSeveralClosedOpeningsComeBack(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	h.line(t, 9, "")
+	requested := h.approved(t, requisition(3))
+	var ids []recruitment.ApplicationID
+	for range 3 {
+		opening, err := h.Open(h.ctx, h.cmd(), recruitment.Opening{Requisition: requested, Seats: 1})
+		require.NoError(t, err)
+		ids = append(ids, h.applied(t, opening, toOffer...))
+		require.NoError(t, h.CloseOpening(h.ctx, h.cmd(), opening))
+	}
+	opened := func() int {
+		r, err := h.Requisition(h.ctx, view, requested)
+		require.NoError(t, err)
+		return r.Opened
+	}
+	require.Equal(t, 3, opened())
+	require.NoError(t, h.Reject(h.ctx, h.cmd(), ids[0], "no money"))
+	require.Equal(t, 2, opened())
+	_, err := h.RejectAll(h.ctx, h.cmd(), "no money", ids[1], ids[2])
+	require.NoError(t, err)
+	require.Zero(t, opened())
+}
+
+// An opening that another way has filled the plan for, as by an import, hires nobody more.
+func TestNobodyIsHiredBeyondThePlan(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	h.line(t, 2, "")
+	requested := h.approved(t, requisition(1))
+	opening, err := h.Open(h.ctx, h.cmd(), recruitment.Opening{Requisition: requested, Seats: 1})
+	require.NoError(t, err)
+	id := h.applied(t, opening, toOffer...)
+	l, err := h.db.PlanLine(h.ctx, "L1")
+	require.NoError(t, err)
+	l.Filled = 1
+	require.NoError(t, h.db.PutPlanLine(h.ctx, l))
+	before := h.state(t)
+	_, err = h.Accept(h.ctx, h.cmd(), id, 1)
+	require.Equal(t, []string{"seats recruitment.headcount"}, faults(err))
+	require.Equal(t, before, h.state(t))
 }
 
 // An offer that is made, or ends, while the opening is closed by somebody else meets the close: of the two one is told to try again.

@@ -40,6 +40,11 @@ func TestSubmitScorecard(t *testing.T) {
 				"ratings[2].of recruitment.scorecard", "ratings[2].of recruitment.protected",
 			},
 		},
+		"one thing twice": {
+			employee("E1"),
+			recruitment.Scorecard{Interview: talk, Opinion: recruitment.No, Ratings: []recruitment.Rating{{Of: "clarity", Points: 1}, {Of: "chemistry", Points: 1}, {Of: "clarity", Points: 5}}},
+			[]string{"ratings[2].of recruitment.scorecard"},
+		},
 		"no interview": {employee("E1"), card("I9", recruitment.Yes), []string{"interview recruitment.interview.unknown"}},
 	} {
 		_, err := h.SubmitScorecard(h.ctx, h.by(c.by), c.card)
@@ -47,12 +52,14 @@ func TestSubmitScorecard(t *testing.T) {
 	}
 	require.Equal(t, before, h.state(t))
 	given := card(talk, recruitment.StrongYes)
+	given.Ratings = append(given.Ratings, recruitment.Rating{Of: "clarity", Points: 5})
 	given.By, given.Application, given.ID, given.Submitted = "E2", "forged", "forged", time.Time{}
 	made, err := h.SubmitScorecard(h.ctx, h.by(employee("E1")), given)
 	require.NoError(t, err)
 	cards, err := h.ScorecardsFor(h.ctx, viewOf(employee("E1")), id)
 	require.NoError(t, err)
 	want := card(talk, recruitment.StrongYes)
+	want.Ratings = given.Ratings
 	want.ID, want.Application, want.By, want.Submitted, want.Version = made, id, "E1", h.now, 1
 	require.Equal(t, []recruitment.Scorecard{want}, cards)
 	before = h.state(t)
@@ -134,4 +141,12 @@ func TestExplain(t *testing.T) {
 	} {
 		require.Contains(t, out.String(), line)
 	}
+	var rules []string
+	for _, part := range trace.Parts[:4] {
+		rules = append(rules, part.Rule)
+	}
+	require.Equal(t, []string{"applied", "screen from applied", "interview from screening", "reject from interview"}, rules)
+	trace, err = h.Explain(h.ctx, view, h.applied(t, h.open(t, 1)))
+	require.NoError(t, err)
+	require.Len(t, trace.Parts, 1, "who only applied was not screened")
 }

@@ -68,6 +68,17 @@ func TestEveryVerbIsJudged(t *testing.T) {
 	require.Len(t, audits, done+n, "each refusal is on record")
 }
 
+// A house without a plan asks for seats beside it, and for none of a line.
+func TestARequestBesideThePlan(t *testing.T) {
+	h := newHouse(hr.AllowAll)
+	h.Plan = nil
+	r := requisition(1)
+	_, err := h.Request(h.ctx, h.cmd(), r)
+	require.Equal(t, []string{"recruitment.plan recruitment.service"}, faults(err))
+	r.Line = ""
+	h.approved(t, r)
+}
+
 // A service without a port says so, whatever is asked of it, and does not break.
 func TestEveryVerbWithoutPorts(t *testing.T) {
 	h := newHouse(hr.AllowAll)
