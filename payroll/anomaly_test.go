@@ -127,6 +127,7 @@ func TestAnomalyRules(t *testing.T) {
 		{"the same net pay", payroll.AnomalyRules{Twins: payroll.Twins{Score: 1}}, []payroll.Examined{monthly("E1", "30000").of(t, plan), monthly("E2", "30000").of(t, plan), monthly("E3", "30001").of(t, plan)}, []string{"E1 1: twins", "E2 1: twins"}},
 		{"no more than may share it", payroll.AnomalyRules{Twins: payroll.Twins{Score: 1, Most: 2}}, []payroll.Examined{monthly("E1", "1").of(t, plan), monthly("E2", "1").of(t, plan)}, []string{"E1 1: twins", "E2 1: twins"}},
 		{"a common net pay", payroll.AnomalyRules{Twins: payroll.Twins{Score: 1, Most: 2}}, []payroll.Examined{monthly("E1", "1").of(t, plan), monthly("E2", "1").of(t, plan), monthly("E3", "1").of(t, plan)}, nil},
+		{"nobody shares a net pay of nothing", payroll.AnomalyRules{Twins: payroll.Twins{Score: 1}}, []payroll.Examined{monthly("E1", "0").of(t, plan), monthly("E2", "0").of(t, plan)}, nil},
 		{"pay without days", payroll.AnomalyRules{Unworked: 6}, []payroll.Examined{edit("E1", func(e *examined) { absent(e); bonus(e) }), edit("E2", absent), edit("E3", sick)}, []string{"E1 6: unworked/gross pay"}},
 		{"days without pay", payroll.AnomalyRules{Unpaid: 6}, []payroll.Examined{edit("E1", func(e *examined) { e.october.Terms = hr.Since(october.From, basic("0")) }), edit("E2", absent), edit("E3", sick)}, []string{"E1 6: unpaid"}},
 		{"findings of the checks", payroll.AnomalyRules{Findings: map[payroll.Check]int{payroll.CheckSharedAccount: 8}}, []payroll.Examined{

@@ -116,7 +116,7 @@ func (s Service) testedRuns(ctx context.Context, b BackTest) ([]Run, error) {
 	for i, id := range ids {
 		run, err := s.Runs.Run(ctx, id)
 		switch {
-		case err != nil && len(b.Runs) == 0 && errors.Is(err, storage.ErrNotFound):
+		case len(b.Runs) == 0 && errors.Is(err, storage.ErrNotFound):
 			continue // posted by a host itself
 		case err != nil:
 			return nil, err

@@ -157,7 +157,7 @@ func TestPayslipJSON(t *testing.T) {
 		slip.Known = known
 		require.Equal(t, written(t, slip), string(slip.AppendJSON(nil)))
 	}
-	for _, text := range []string{"", " ", "~", "\n", "\x1f", "\x7f", `"`, `\`, "<", ">", "&", "é"} { // one escape alone, with nothing beside it
+	for _, text := range []string{"", " ", "~", "\n", "\x1f", "\x7f", `"`, `\`, "<", ">", "&", "é", "\u2028", "\xff"} { // one escape alone, with nothing beside it
 		slip.CostCentre = text
 		require.Equal(t, written(t, slip), string(slip.AppendJSON(nil)), "%q", text)
 	}
@@ -235,6 +235,68 @@ func TestABatchBegunForAnotherPeriodOfTheSamePayDate(t *testing.T) {
 	}
 }
 
+// A period is paid on the last day of it, and the same period again on the day after, as when a batch is begun anew because the bank is closed.
+func TestABatchBegunForAnotherPayDateOfTheSamePeriod(t *testing.T) {
+	plan := grossPlan(t, "input pay_date: date\nline late in information = if pay_date > 2026-10-31 then 1 else 0\n")
+	line, _ := plan.Line("late")
+	b := plan.NewBatch(1)
+	for _, c := range []struct {
+		payDate hr.Date
+		late    string
+	}{{october.Through, "0"}, {october.Through.Add(1), "1"}, {october.Through, "0"}} {
+		require.NoError(t, b.Begin(october, c.payDate))
+		row, err := b.NewRow("E1")
+		require.NoError(t, err)
+		b.Calculate()
+		slip, err := b.Payslip(row)
+		require.NoError(t, err)
+		require.Equal(t, c.payDate, slip.PayDate)
+		require.Equal(t, c.late, b.Amount(row, line).String())
+	}
+}
+
+// Integers hold the figures of a row, unless one of them has more digits than they do or the row has an error.
+func TestWhichRowsFitIntegers(t *testing.T) {
+	plan := office(t)
+	b := plan.NewBatch(3)
+	require.NoError(t, b.Begin(october, october.Through))
+	for _, basic := range []string{"20000", "123456789012345678901", "-1"} {
+		in := full("E1")
+		in.Terms = hr.Since(hr.MustDate("2026-04-01"), terms(basic, "8000"))
+		_, _ = b.Add(in) // the fault of the last stays with its row
+	}
+	b.Calculate()
+	require.NoError(t, b.Err(0))
+	require.NoError(t, b.Err(1))
+	require.Error(t, b.Err(2))
+	require.Equal(t, []bool{true, false, false}, []bool{b.Fits(0), b.Fits(1), b.Fits(2)})
+}
+
+// The days behind payable days are told of a row that was added with its timesheet, and a row without one has none to tell.
+func TestABatchTellsTheDaysOfARow(t *testing.T) {
+	plan := office(t)
+	line, _ := plan.Line("basic_pay")
+	b := plan.NewTracedBatch(2)
+	require.NoError(t, b.Begin(october, october.Through))
+	in := full("E1")
+	in.Timesheet = sheet("E1", october, october, map[int]string{5: "1"}, nil)
+	added, err := b.Add(in)
+	require.NoError(t, err)
+	filled, err := b.NewRow("E2")
+	require.NoError(t, err)
+	for _, name := range []string{"basic", "hra"} {
+		field, _ := plan.Field(name)
+		b.SetUnits(filled, field, 20_000_00)
+	}
+	b.Calculate()
+	trace, err := b.Explain(added, line)
+	require.NoError(t, err)
+	require.Contains(t, textOf(t, trace), "present 31; 2026-10-05 1 unpaid, present")
+	trace, err = b.Explain(filled, line)
+	require.NoError(t, err)
+	require.NotContains(t, textOf(t, trace), "present")
+}
+
 func TestBatchRefuses(t *testing.T) {
 	plan := office(t)
 	b := plan.NewBatch(0)
@@ -298,6 +360,34 @@ func TestStreamIsTheSameForAnyNumberOfWorkers(t *testing.T) {
 		require.Equal(t, want, run(10, workers))
 	}
 	require.Equal(t, want, run(64, 2))
+}
+
+// A batch of a stream has the rows that were asked for, and a thousand where nobody says how many: 1,001 employees, each batch filled until it is full.
+func TestAStreamHasBatchesOfItsSize(t *testing.T) {
+	plan := office(t)
+	for size, want := range map[int][]int{500: {500, 500, 1}, 0: {1000, 1}, -7: {1000, 1}} {
+		require.Equal(t, want, streamed(t, plan, size, 1001), size)
+	}
+	require.Equal(t, []int{1, 1, 1}, streamed(t, plan, 1, 3))
+}
+
+// streamed is how many rows each batch of a stream had.
+func streamed(t *testing.T, plan *payroll.Plan, size, people int) (rows []int) {
+	t.Helper()
+	require.NoError(t, plan.Stream(t.Context(), payroll.Stream{
+		Period: october, PayDate: october.Through, Size: size,
+		Fill: func(b *payroll.Batch) error {
+			for ; people > 0; people-- {
+				if _, err := b.NewRow("E1"); err != nil {
+					require.Equal(t, []hr.Rule{payroll.RuleBatchFull}, rules(err))
+					break
+				}
+			}
+			return nil
+		},
+		Done: func(b *payroll.Batch) error { rows = append(rows, b.Rows()); return nil },
+	}))
+	return rows
 }
 
 func TestStreamEnds(t *testing.T) {

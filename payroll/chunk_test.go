@@ -12,6 +12,24 @@ import (
 	"github.com/musterhr/hr/payroll"
 )
 
+// Nine employees fill three chunks of three, and there is no fourth; where nobody says how large a chunk is, it has room for a thousand.
+func TestChunksThatAreAllFull(t *testing.T) {
+	for size, chunks := range map[int]int{3: 3, 0: 1, -1: 1} {
+		w := adopted(t, 9)
+		w.Chunk = size
+		id := w.create(t)
+		run, err := w.Run(t.Context(), asOfficer, id)
+		require.NoError(t, err)
+		require.Equal(t, map[int]int{3: 3, 0: 1000, -1: 1000}[size], run.Chunk)
+		n, err := w.BeginCalculate(t.Context(), w.cmd(officer), id)
+		require.NoError(t, err)
+		require.Equal(t, chunks, n)
+		progress, err := w.Progress(t.Context(), asOfficer, id)
+		require.NoError(t, err)
+		require.Equal(t, chunks, progress.Chunks)
+	}
+}
+
 // The steps of a run, taken one by one in any order and some of them twice, as several processes take them, come to what one call comes to.
 func TestARunByItsStepsIsTheSameRun(t *testing.T) {
 	ctx := t.Context()
@@ -54,6 +72,7 @@ func TestARunByItsStepsIsTheSameRun(t *testing.T) {
 		require.NoError(t, parts.PayChunk(ctx, pay, id, number))
 	}
 	require.Equal(t, payroll.RunProgress{State: payroll.RunPaying, Members: 10, Calculated: 10, Posted: 6, Chunks: 4, Done: 2}, progress())
+	require.Empty(t, findings(t, booksOf(parts.db)), "books fit while a run is paid, too")
 	_, err = parts.FinishPay(ctx, pay, id)
 	require.Equal(t, []hr.Rule{payroll.RuleRunPopulation}, rules(err))
 	other := parts.cmd(officer)

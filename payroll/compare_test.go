@@ -67,6 +67,25 @@ NET PAY   31100.00 to 51000.00                                                  
 	require.Equal(t, "[change of basic_pay] [part of input]", fmt.Sprint(payroll.LineChange{Name: "basic_pay"}.LogValue(), " ", payroll.Attribution{Cause: payroll.CauseInput}.LogValue()))
 }
 
+// A hundred of the bonus become allowance: both lines say so, and net pay, which stays, has no sign before its zero.
+func TestAnUnchangedNetPayHasNoSign(t *testing.T) {
+	plan := grossPlan(t, "input bonus: money = 0\ninput basic: money\nline pay \"Pay\" in earnings = basic\nline gift \"Gift\" in earnings = bonus\n")
+	before, after := paidBasic("1000"), paidBasic("900")
+	after.Adjustments = []payroll.Adjustment{{Employee: "E1", Name: "bonus", Amount: dec("100")}}
+	c, err := payroll.Compare(payroll.Basis{Plan: plan, Input: before}, payroll.Basis{Plan: plan, Input: after})
+	require.NoError(t, err)
+	var text strings.Builder
+	require.NoError(t, c.Text(&text))
+	rows := map[string]string{}
+	for _, row := range strings.Split(text.String(), "\n") {
+		words := strings.Fields(row)
+		if len(words) > 0 {
+			rows[words[0]] = words[len(words)-1]
+		}
+	}
+	require.Equal(t, []string{"-100.00", "+100.00", "0.00"}, []string{rows["Pay"], rows["Gift"], rows["NET"]})
+}
+
 // levied is a plan whose law raises a ceiling on 1 October; the company may change its own rate.
 func levied(t require.TestingT, own string) *payroll.Plan {
 	source := hr.Source{Title: "The Act"}
@@ -385,4 +404,31 @@ func TestTwoRunsAreCompared(t *testing.T) {
 	w.Kit.Authorize = func(hr.Ask) hr.Verdict { return hr.Verdict{Reason: "no"} }
 	_, err = w.Compare(context.WithoutCancel(ctx), asOfficer, first, second, "E002")
 	require.ErrorIs(t, err, hr.ErrDenied)
+}
+
+// A levy is 15,000 and from 1 October on 25,000. One month paid a day later, where the levy goes by the day of payment, and another month paid on the same day, where it
+// goes by the days of the month, differ by that alone, and the law is named for it.
+func TestTheLawIsACauseWhetherTheMonthOrThePayDateMoves(t *testing.T) {
+	for name, c := range map[string]struct {
+		basis         hr.DateBasis
+		rule          string
+		before, after payroll.PayPeriod
+	}{
+		"paid a day later": {hr.ByPayDate, "levy.due", payroll.PayPeriod{Period: september, PayDate: september.Through}, payroll.PayPeriod{Period: september, PayDate: october.From}},
+		"another month":    {hr.ByPeriodEnd, "round(pieces(levy.due * piece_days / piece_days), 1)", payroll.PayPeriod{Period: september, PayDate: october.Through}, payroll.PayPeriod{Period: october, PayDate: october.Through}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			source, reviewed := hr.Source{Title: "The Act"}, hr.MustDate("2026-11-01")
+			plan, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{{Params: []hr.Parameter{{Name: "levy.due", Title: "Levy", Unit: "money", Basis: c.basis, Steps: []hr.ParameterStep{
+				{Since: hr.MustDate("2026-04-01"), Value: dec("15000"), Source: source, Reviewed: reviewed}, {Since: october.From, Value: dec("25000"), Source: source, Reviewed: reviewed},
+			}}}}}, Components: []payroll.Component{{Name: "own", Text: "input basic: money\ninput piece_days: days by piece\nline pay in earnings = basic\nline levy in deductions = " + c.rule + "\nline length: days in information = pieces(piece_days)\n"}}})
+			require.NoError(t, err)
+			in := func(p payroll.PayPeriod) payroll.Basis {
+				return payroll.Basis{Plan: plan, Input: payroll.Input{Employee: "E1", Period: p.Period, PayDate: p.PayDate, Terms: hr.Since(september.From, basic("20000"))}}
+			}
+			got, err := payroll.Compare(in(c.before), in(c.after))
+			require.NoError(t, err)
+			require.Equal(t, []string{"parameter 10000: Levy 15000 to 25000"}, causesOf(got, "levy"))
+		})
+	}
 }

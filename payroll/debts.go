@@ -43,41 +43,32 @@ func (p *Plan) checkDebtLines(faults *hr.Faults) {
 // linesReading tells of each line whether one of the inputs can change it.
 func linesReading(code formula.Code, inputs []int32) []bool {
 	reads := make([]bool, code.Registers+1)
-	for before := -1; ; { // the result of pieces stands before what it is made of
-		n := 0
+	more := true
+	mark := func(register formula.Reg, does bool) {
+		if does && register != 0 && !reads[register] { // register 0 is nobody's
+			reads[register], more = true, true
+		}
+	}
+	for more { // the result of pieces stands before what it is made of
+		more = false
 		for _, in := range code.Instrs {
 			switch in.Op {
 			case formula.OpInput, formula.OpFirst, formula.OpLast:
-				reads[in.Dst] = reads[in.Dst] || slices.Contains(inputs, in.Aux)
+				mark(in.Dst, slices.Contains(inputs, in.Aux))
 			case formula.OpConst, formula.OpParam:
 			case formula.OpPieces:
-				reads[in.Dst] = reads[in.Dst] || reads[in.A] || reads[in.B]
-				reads[in.C] = reads[in.Dst]
+				mark(in.Dst, reads[in.A] || reads[in.B])
+				mark(in.C, reads[in.Dst])
 			default:
-				reads[in.Dst] = reads[in.Dst] || reads[in.A] || reads[in.B] || reads[in.C]
+				mark(in.Dst, reads[in.A] || reads[in.B] || reads[in.C])
 			}
 		}
-		reads[0] = false
-		for _, r := range reads {
-			n += btoi(r)
-		}
-		if n == before {
-			break
-		}
-		before = n
 	}
 	out := make([]bool, len(code.Lines))
 	for i, r := range code.Lines {
 		out[i] = reads[r]
 	}
 	return out
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // settleDebts works out what a payslip lends and recovers, and gives it to the formulas. The payslip is calculated without it first: what that comes to,

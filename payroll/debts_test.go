@@ -32,9 +32,13 @@ line overpaid "Overpaid" in deductions, when_paid = repaid_overpaid
 line may_be_taken in recoverable, when_paid = round(50% * (sum(earnings) - sum(outgoing) + arrears_earnings), 0.01) - fund - tax
 `
 
-func debtPlan(t require.TestingT) *payroll.Plan {
+func debtText() string {
 	text := strings.ReplaceAll(debtRules, "%CEILING%", "1_00_000")
-	text = strings.ReplaceAll(text, "20% * (sum(earnings) + arrears_earnings)", "20% * (sum(earnings) - sum(outgoing) + arrears_earnings)") // no pay, so no tax
+	return strings.ReplaceAll(text, "20% * (sum(earnings) + arrears_earnings)", "20% * (sum(earnings) - sum(outgoing) + arrears_earnings)") // no pay, so no tax
+}
+
+func debtPlan(t require.TestingT) *payroll.Plan {
+	text := debtText()
 	april := payroll.Pack{TaxYear: payroll.YearStart{Month: time.April, Day: 1}}
 	plan, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{april}, Components: []payroll.Component{{Name: "debts", Text: text}}})
 	require.NoError(t, err)

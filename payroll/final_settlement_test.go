@@ -3,12 +3,14 @@ package payroll_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/payroll"
+	"github.com/musterhr/hr/storage"
 )
 
 // gates stands in for lifecycle: what must be done before somebody is settled.
@@ -66,6 +68,10 @@ func TestAnItemIsWhatItComesToInAll(t *testing.T) {
 	lists, err := w.db.AdjustmentsOf(t.Context(), []hr.Pin{{Employee: "E1"}})
 	require.NoError(t, err)
 	require.Len(t, lists[0], 2, "700 and -200")
+	audits, err := w.db.Audits(t.Context())
+	require.NoError(t, err)
+	adjusted := slices.DeleteFunc(audits, func(a storage.Audit) bool { return a.Verb != "payroll.Adjust" })
+	require.Len(t, adjusted, 2, "who says the same again adjusts nothing")
 	_, err = w.Settlement(t.Context(), asOfficer, id, "E1", hr.MustDate("2026-10-10"), payroll.FinalDue{})
 	require.Equal(t, []string{"run payroll.settlement.unpaid"}, faultsOf(err))
 	digest, err := w.Calculate(t.Context(), w.cmd(officer), id)

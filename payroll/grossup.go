@@ -33,8 +33,8 @@ type GrossUp struct {
 	Terms []string
 	// Adjustment is what moves instead of terms: the amounts of this name beside the terms, such as a bonus, are together the amount.
 	Adjustment string
-	// Least and Most bound the amount, both included. A zero Most is no bound: the search goes to twice the first amount that it finds
-	// on the other side of the target.
+	// Least and Most bound the amount, both included, and so does what anybody is paid: 10^15 of the smallest unit. A zero Most is no bound: the search
+	// goes to twice the first amount that it finds on the other side of the target.
 	Least, Most decimal.Decimal
 }
 
@@ -49,7 +49,7 @@ type GrossedUp struct {
 	// Ways are all amounts that reach the target, as stretches of neighbouring amounts, rising. More than one stretch means that a cliff,
 	// or a rounding, brings more than one amount to the same.
 	Ways []AmountRange
-	// Below and Above are the nearest that can be reached where the target cannot.
+	// Below and Above are the nearest that can be reached where the target cannot, of the least amount each.
 	Below, Above Reached
 	// Cliffs are the pairs of neighbouring amounts between which the payslip jumps over the target, or falls back from it, rising.
 	Cliffs []Cliff

@@ -2,6 +2,7 @@ package payroll
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/musterhr/hr"
@@ -50,7 +51,7 @@ type cell struct{ a, b *look }
 
 func newSearch(p *Plan, g GrossUp) (*search, error) {
 	s := &search{plan: p, g: g, batch: p.NewBatch(batchLooks), level: map[[2]int64]bool{}}
-	s.target = g.Target.Shift(p.currency.Places()).IntPart()
+	s.target = s.units(g.Target)
 	s.wobble = decimal.New(1, p.currency.Places()).IntPart()
 	for i, l := range p.lines {
 		sign := int64(0)
@@ -124,7 +125,13 @@ func (s *search) money(units int64) hr.Money {
 	return hr.Money{Amount: s.amount(units), Currency: s.plan.currency}
 }
 
-func (s *search) units(d decimal.Decimal) int64 { return d.Shift(s.plan.currency.Places()).IntPart() }
+// units counts smallest units. What an int64 does not hold is as much as one does: more than any payslip comes to.
+func (s *search) units(d decimal.Decimal) int64 {
+	if n := d.Shift(s.plan.currency.Places()).BigInt(); n.IsInt64() {
+		return n.Int64()
+	}
+	return int64(d.Sign()) * math.MaxInt64
+}
 
 // lookAt calculates the payslips of amounts, in their order.
 func (s *search) lookAt(at []int64) ([]*look, error) {
@@ -203,7 +210,7 @@ func (s *search) run() error {
 
 // spread makes the first cells. Without a bound it doubles the amount until the payslip is on the other side of the target, and once more.
 func (s *search) spread() ([]cell, error) {
-	low, high := s.units(s.g.Least), s.units(s.g.Most)
+	low, high := s.units(s.g.Least), min(s.units(s.g.Most), mostUnits)
 	at := []int64{low}
 	least, err := s.lookAt(at)
 	if err != nil {
@@ -223,7 +230,7 @@ func (s *search) spread() ([]cell, error) {
 	}
 	seen := slices.Clone(at)
 	for k := range int64(firstLooks + 1) {
-		x := low + (high-low)/firstLooks*k + (high-low)%firstLooks*k/firstLooks
+		x := low + (high-low)*k/firstLooks
 		if !slices.Contains(seen, x) {
 			at = append(at, x)
 			seen = append(seen, x)
@@ -271,9 +278,9 @@ func (s *search) refine(cells []cell, may func(cell) bool) error {
 		var open []cell
 		var at []int64
 		for _, c := range cells {
-			if c.b.at-c.a.at > 1 && may(c) {
+			if inner := c.inner(); inner != nil && may(c) {
 				open = append(open, c)
-				at = append(at, c.inner()...)
+				at = append(at, inner...)
 			}
 		}
 		if len(at) == 0 {
@@ -306,13 +313,13 @@ func (s *search) refine(cells []cell, may func(cell) bool) error {
 	}
 }
 
-// inner lists the amounts that cut a cell.
+// inner lists the amounts that cut a cell; none where its ends are neighbours.
 func (c cell) inner() []int64 {
 	var out []int64
 	wide := c.b.at - c.a.at
 	parts := min(wide, cellParts)
 	for k := int64(1); k < parts; k++ {
-		out = append(out, c.a.at+wide/parts*k+wide%parts*k/parts)
+		out = append(out, c.a.at+wide*k/parts)
 	}
 	return out
 }
@@ -335,13 +342,13 @@ func (s *search) mayReach(c cell) bool {
 	return low-s.wobble <= s.target && s.target <= high+s.wobble
 }
 
-// mayComeNearer reports whether an amount of the cell may come nearer to the target than any that was looked at.
+// mayComeNearer reports whether an amount of the cell may come nearer to the target than any that was looked at, or as near with less.
 func (s *search) mayComeNearer(c cell) bool {
 	if c.a.err != nil || c.b.err != nil {
 		return false
 	}
 	low, high := c.span()
-	return high > s.below.value && low < s.above.value
+	return high >= s.below.value && low <= s.above.value
 }
 
 func (s *search) sort() {
@@ -354,16 +361,21 @@ func (s *search) hits() bool {
 
 // nearest finds the payslips that come nearest to the target from below and from above, of the least amount each.
 func (s *search) nearest() {
+	var below, above []*look
 	for _, l := range s.looks {
-		if l.err != nil {
-			continue
+		switch side := s.side(l); {
+		case l.err != nil:
+		case side == -1:
+			below = append(below, l)
+		case side == 1:
+			above = append(above, l)
 		}
-		if l.value < s.target && (s.below == nil || l.value > s.below.value || l.value == s.below.value && l.at < s.below.at) {
-			s.below = l
-		}
-		if l.value > s.target && (s.above == nil || l.value < s.above.value || l.value == s.above.value && l.at < s.above.at) {
-			s.above = l
-		}
+	}
+	if below != nil {
+		s.below = slices.MinFunc(below, func(a, b *look) int { return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.at, b.at)) })
+	}
+	if above != nil {
+		s.above = slices.MinFunc(above, func(a, b *look) int { return cmp.Or(cmp.Compare(a.value, b.value), cmp.Compare(a.at, b.at)) })
 	}
 }
 

@@ -236,3 +236,25 @@ func TestCompileRefusesUnknownNamesAndCycles(t *testing.T) {
 		require.ErrorContains(t, err, want)
 	}
 }
+
+// An answer that the plan asks for as a day is one, and another text is a fault of that answer.
+func TestAnAnswerThatIsADay(t *testing.T) {
+	plan := grossPlan(t, "input joined: date\nline award in earnings = if joined < 2020-01-01 then 500 else 0\n")
+	for _, c := range []struct {
+		text, want string
+		faults     []string
+	}{
+		{"2019-12-31", "500", nil},
+		{"2020-01-01", "0", nil},
+		{"31.12.2019", "0", []string{"answers.joined payroll.input.text"}},
+		{"2019-02-29", "0", []string{"answers.joined payroll.input.text"}},
+	} {
+		in := full("E1")
+		in.Terms, in.Answers = hr.Since(october.From, hr.Terms{Currency: "INR"}), []hr.Answer{{Name: "joined", Text: c.text}}
+		slip, err := plan.Calculate(in)
+		require.Equal(t, c.faults, faultsOf(err), c.text)
+		if err == nil {
+			require.Equal(t, c.want, amountOf(slip, "award"), c.text)
+		}
+	}
+}

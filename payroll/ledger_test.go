@@ -244,6 +244,30 @@ func TestRegisterIsAValue(t *testing.T) {
 }
 
 // The cells and both files are of the project's facts about formats: plain for programs, guarded for spreadsheets.
+// What a payslip pays of earlier months stands in the column of its line, and is counted once: 300 and 20 of August and 5 of September, of which 7 were
+// a bonus too much.
+func TestARegisterCountsArrearsInTheirColumn(t *testing.T) {
+	slip := slipOf("E1", earned("basic", "300"))
+	for _, a := range []struct{ name, amount string }{{"basic", "20"}, {"bonus", "-7"}, {"basic", "5"}} {
+		slip.Arrears = append(slip.Arrears, payroll.Arrear{Name: a.name, Title: a.name, Kind: payroll.Earning, Unit: "money", Amount: dec(a.amount)})
+	}
+	r, err := payroll.NewRegister([]payroll.Payslip{slip})
+	require.NoError(t, err)
+	var got []string
+	for i, c := range r.Columns {
+		got = append(got, c.Name+" "+r.Rows[0].Amounts[i].String())
+	}
+	require.Equal(t, []string{"basic 325", "bonus -7"}, got)
+	require.Equal(t, "318", r.Rows[0].Gross.String())
+}
+
+// A register of nobody is a header, and no total.
+func TestARegisterOfNobody(t *testing.T) {
+	var out bytes.Buffer
+	require.NoError(t, payroll.WriteRegister(&out, nil))
+	require.Equal(t, "employee,from,through,pay_date,currency,gross,deductions,net,employer_cost\n", out.String())
+}
+
 func TestSpreadsheetText(t *testing.T) {
 	raw, err := os.ReadFile("testdata/csv_cells.json")
 	require.NoError(t, err)

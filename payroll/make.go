@@ -215,26 +215,18 @@ func employedIn(t hr.Timeline[hr.Terms], p hr.Period) bool {
 	return false
 }
 
-// totals sums arrears by line, in the order in which the lines come. What was posted for the period itself is taken off: a line that
-// belongs to the period of its payment then sees what is paid now, and nothing twice.
+// totals lists arrears by line. What was posted for the period itself is taken off: a line that belongs to the period of its payment then sees what is paid now, and
+// nothing twice.
 func totals(arrears []Arrear, a account, p *Plan, period hr.Period) []Amount {
 	var out []Amount
-	add := func(name string, amount decimal.Decimal) {
-		i := slices.IndexFunc(out, func(have Amount) bool { return have.Name == name })
-		if i < 0 {
-			i = len(out)
-			out = append(out, Amount{Name: name})
-		}
-		out[i].Amount = out[i].Amount.Add(amount)
-	}
 	for _, x := range arrears {
-		add(x.Name, x.Amount)
+		out = append(out, Amount{Name: x.Name, Amount: x.Amount})
 	}
 	if paid, posted := a.of(period); posted && !a.again {
 		lines := paid.lines()
 		for _, l := range p.blank {
 			if amount := lines[l.Name]; !amount.IsZero() && !p.whenPaid[l.Name] {
-				add(l.Name, amount.Neg())
+				out = append(out, Amount{Name: l.Name, Amount: amount.Neg()})
 			}
 		}
 	}

@@ -77,10 +77,10 @@ func (y YearStart) Of(d hr.Date) hr.Period {
 // the year begins in April. Where the year begins inside a calendar month, so do its months.
 func (y YearStart) MonthsLeft(d hr.Date) int {
 	start := y.Of(d).From
-	for n := 1; n < 12; n++ {
-		next, err := start.AddMonths(n, hr.MonthClamp)
+	for n := range 11 {
+		next, err := start.AddMonths(n+1, hr.MonthClamp)
 		if err != nil || next.After(d) {
-			return 13 - n
+			return 12 - n
 		}
 	}
 	return 1

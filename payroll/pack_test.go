@@ -153,6 +153,21 @@ func TestPastTheReviewNothingIsPaidUnlessSomebodyDecides(t *testing.T) {
 		require.Equal(t, told, strings.Contains(trace.Note, "by decision of chief: rates read again in the gazette"), day)
 	}
 
+	// What an explanation says already stays in front.
+	rated := nowhere()
+	rated.Components[0].Text += "\nline grade in information = if fee > 5 then 1 else 0"
+	beyond := full("E1")
+	beyond.PayDate = hr.MustDate("2028-03-31")
+	for line, want := range map[string]string{"levy": "20000 x 0.03 = 600 ; half_up to 0.01; ", "grade": "fee > 5: yes; "} {
+		trace, err := planOf(t, rated, longer).Explain(beyond, line)
+		require.NoError(t, err)
+		require.Equal(t, want+"the law of Nowhere is used past its review of 2026-11-24, to 2028-03-31, by decision of chief: rates read again in the gazette", trace.Note)
+	}
+	endless := nowhere()
+	endless.ReviewMonths = 200_000
+	_, err = payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{endless}})
+	require.Contains(t, faultsOf(err), "packs.xx.reviewed payroll.pack.review", "16,666 years later there is no such day")
+
 	_, err = payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{nowhere()}, Extensions: []payroll.Extension{
 		{Pack: "yy"}, {Pack: "xx", Through: hr.MustDate("2027-11-24")}, longer,
 	}})
@@ -225,6 +240,21 @@ func TestLint(t *testing.T) {
 
 	_, err := payroll.Compile(payroll.Config{Currency: "INR", Packs: []payroll.Pack{pack}})
 	require.Contains(t, rules(err), payroll.RulePackValue)
+	districts := nowhere() // the texts of a table are looked at apart: A has values to 2025 and from 2026 on, B throughout
+	row := []hr.TableRow{{Bound: hr.Above, Value: dec("1")}}
+	fee := func(text, since string, ends bool) hr.TableStep {
+		s := hr.TableStep{Text: text, Since: hr.MustDate(since), Ends: ends, Source: hr.Source{Title: "x"}, Reviewed: hr.MustDate("2026-11-24")}
+		if !ends {
+			s.Rows = row
+		}
+		return s
+	}
+	districts.Tables[0].Steps = []hr.TableStep{fee("A", "2024-04-01", false), fee("B", "2024-04-01", false), fee("A", "2025-04-01", true), fee("A", "2026-04-01", false)}
+	var gaps []string
+	for _, r := range districts.Lint(hr.MustDate("2026-11-26")) {
+		gaps = append(gaps, r.Path+": "+r.Reason)
+	}
+	require.Equal(t, []string{"tables.levy.fee.A: has no value from 2025-04-01 to 2026-03-31"}, gaps)
 	gap := nowhere()
 	gap.Params[0].Steps = []hr.ParameterStep{step("2024-04-01", "1"), end("2025-04-01"), step("2026-04-01", "2")}
 	require.Len(t, planOf(t, gap).Warnings(), 1, "a plan compiles with a gap and says so")

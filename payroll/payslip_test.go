@@ -146,6 +146,27 @@ func TestTimesheetDecidesPayableDaysAndHours(t *testing.T) {
 	require.Equal(t, []string{"2026-10-07", "2026-10-08"}, punches, "overtime rests on the punches of its two days")
 }
 
+// Hours say which day gave how many minutes, and where no day gave any, there is nothing to say.
+func TestHoursOfNoMinutesHaveNoNote(t *testing.T) {
+	in := full("E1")
+	for overtime, want := range map[int]string{0: "", 30: "minutes: 2026-10-07 30"} {
+		in.Timesheet = sheet("E1", october, october, nil, map[int]int{7: overtime})
+		trace, err := office(t).Explain(in, "overtime")
+		require.NoError(t, err)
+		notes := map[string]string{}
+		var look func(hr.Trace)
+		look = func(x hr.Trace) {
+			notes[x.Name] = x.Note
+			for _, p := range x.Parts {
+				look(p)
+			}
+		}
+		look(trace)
+		require.Contains(t, notes, "overtime_hours")
+		require.Equal(t, want, notes["overtime_hours"])
+	}
+}
+
 func collect(t hr.Trace, fn func(hr.Ref)) {
 	for _, r := range t.Refs {
 		fn(r)
@@ -314,12 +335,17 @@ line rates in earnings = pieces(basic)
 `}}})
 	require.NoError(t, err)
 	in := full("E1")
-	in.Terms = timeline(t, hr.Step[hr.Terms]{Since: hr.MustDate("2026-01-01"), Value: basic("100")}, hr.Step[hr.Terms]{Since: hr.MustDate("2026-10-16"), Value: basic("200")})
+	in.Terms = timeline(t,
+		hr.Step[hr.Terms]{Since: hr.MustDate("2026-01-01"), Value: basic("100"), Ref: hr.Ref{Kind: "terms", ID: "hired"}},
+		hr.Step[hr.Terms]{Since: hr.MustDate("2026-10-16"), Value: basic("200"), Ref: hr.Ref{Kind: "terms", ID: "raised"}})
 	in.Timesheet = sheet("E1", october, october, map[int]string{5: "1", 21: "0.5"}, map[int]int{7: 61, 20: 64})
+	for _, day := range []int{8, 22} { // a band of no minutes is nothing that the minutes rest on
+		in.Timesheet.Days[day-1].Bands = []hr.Band{{Name: "overtime"}}
+	}
 	slip, err := plan.Calculate(in)
 	require.NoError(t, err)
 	require.Equal(t, "125", hr.Canonical(dec(amount(t, slip, "minutes"))))
-	for line, want := range map[string][]string{"minutes": {"2026-10-07", "2026-10-20"}, "unpaid": {"2026-10-05", "2026-10-21"}} {
+	for line, want := range map[string][]string{"minutes": {"2026-10-07", "2026-10-20"}, "unpaid": {"2026-10-05", "2026-10-21"}, "rates": {"hired", "raised"}} {
 		trace, err := plan.Explain(in, line)
 		require.NoError(t, err)
 		got := map[hr.Date][]string{}

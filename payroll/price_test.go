@@ -59,6 +59,29 @@ func TestPriceTerms(t *testing.T) {
 	require.NotContains(t, hr.PayPrice{Net: hr.MustMoney("717171", "INR")}.LogValue().String(), "717171")
 }
 
+// Working days are those of the calendar that the terms name, and a month that it does not know has no price.
+func TestPriceTermsByWorkingDays(t *testing.T) {
+	w := priceWorld(t)
+	plan := grossPlan(t, "input basic: money\ninput working_days: days\nline pay in earnings = round(basic * working_days / 1 day, 1)\n")
+	w.Plans, w.Calendars = []*payroll.Plan{plan}, map[string]hr.Calendar{"six": sixDays}
+	_, err := w.Adopt(t.Context(), w.cmd(officer), plan, hr.MustPeriod("2026-04-01.."))
+	require.NoError(t, err)
+	daily := basic("1000")
+	for _, c := range []struct{ calendar, over, want string }{
+		{"six", "2026-10-01..2026-10-31", "23500"}, // 23.5 working days
+		{"six", "2030-10-01..2030-10-31", "is outside the calendar"},
+		{"five", "2026-10-01..2026-10-31", "must name a calendar"},
+	} {
+		daily.Calendar = c.calendar
+		price, err := w.PriceTerms(t.Context(), asOfficer, daily, hr.MustPeriod(c.over))
+		if err != nil {
+			require.ErrorContains(t, err, c.want)
+			continue
+		}
+		require.Equal(t, c.want, hr.Canonical(price.Gross.Amount))
+	}
+}
+
 func TestPriceTermsRefuses(t *testing.T) {
 	w := priceWorld(t)
 	offered := hr.Terms{Currency: "INR", Pay: []hr.PayTerm{{Name: "basic", Amount: dec("717171")}}}

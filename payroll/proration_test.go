@@ -433,7 +433,8 @@ func TestAScheduleIsTheWholePeriod(t *testing.T) {
 	in.Schedule[3].Date = in.Schedule[2].Date
 	in.Schedule[4].Part = dec("1.5")
 	in.Schedule[5].Minutes = -1
-	refused("schedule[3].date payroll.input.schedule", "schedule[4].part payroll.input.schedule", "schedule[5].minutes payroll.input.schedule")
+	in.Schedule[6].Minutes, in.Schedule[7].Minutes = 24*60, 24*60+1 // a day has 1,440
+	refused("schedule[3].date payroll.input.schedule", "schedule[4].part payroll.input.schedule", "schedule[5].minutes payroll.input.schedule", "schedule[7].minutes payroll.input.schedule")
 	in.Schedule = schedule(t, october)
 	in.Timesheet = shortSheet(in, map[int]string{5: "0.5"}, map[int]int{5: 241})
 	refused("timesheet.days payroll.input.timesheet")

@@ -110,9 +110,9 @@ func stepsOf(settled, now hr.Known, visits []visit) []step {
 		for _, ref := range v.causes {
 			m := moment{2, 0}
 			switch {
-			case ref.Kind == adoptionRef && ref.Seq > settled.Rules:
+			case ref.Kind == adoptionRef:
 				m = moment{0, ref.Seq}
-			case ref.Kind != adoptionRef && ref.Seq > settled.Own && !unnumbered:
+			case ref.Seq > settled.Own && !unnumbered:
 				m = moment{1, ref.Seq}
 			}
 			if !slices.Contains(refs[m], ref) {

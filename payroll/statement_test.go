@@ -94,6 +94,44 @@ For information
 	require.Contains(t, text.String(), "NET PAY                                                     0.00\n")
 }
 
+// What is paid of earlier months stands beside the lines of its kind with its month, and counts in their sum; what is owed after it, and by which debt, stands last.
+// What is nothing is left out. 1,000.00 + 200.00 - 50.00 = 1,150.00.
+func TestAStatementOfArrearsAndDebts(t *testing.T) {
+	arrear := func(name, title string, kind payroll.Kind, amount string) payroll.Arrear {
+		return payroll.Arrear{Name: name, Title: title, Kind: kind, Unit: "money", Period: hr.MustPeriod("2026-09-01..2026-09-30"), Amount: dec(amount)}
+	}
+	slip := payroll.Payslip{
+		Employee: "E1", Period: hr.MustPeriod("2026-10-01..2026-10-31"), PayDate: hr.MustDate("2026-10-31"), Currency: "INR",
+		Lines: []payroll.Line{{Name: "basic_pay", Title: "Basic", Kind: payroll.Earning, Unit: "money", Amount: dec("1000")}},
+		Arrears: []payroll.Arrear{
+			arrear("basic_pay", "Basic", payroll.Earning, "200"), arrear("bonus", "Bonus", payroll.Earning, "0"), arrear("fund", "Provident fund", payroll.Deduction, "50"),
+		},
+		Debts: []payroll.DebtMove{
+			{Debt: "D1", Name: "loan", Left: dec("6000")}, {Debt: "D2", Name: "advance_pay"}, {Debt: "D3", Name: "court_order", Left: dec("0.5")},
+		},
+	}
+	statement := slip.Statement(payroll.Language{Labels: map[string]string{"repaid_loan": "Staff loan"}, Grouping: payroll.Lakhs})
+	var out bytes.Buffer
+	require.NoError(t, statement.Text(&out))
+	require.Equal(t, `Payslip E1   2026-10-01..2026-10-31   paid 2026-10-31   INR
+----------------------------------------------------------------
+Earnings
+  Basic                                                 1,000.00
+  Basic, 2026-09-01..2026-09-30                           200.00
+Gross pay                                               1,200.00
+Deductions
+  Provident fund, 2026-09-01..2026-09-30                   50.00
+Total deductions                                           50.00
+NET PAY                                                 1,150.00
+Still owed after this payslip
+  Staff loan                                            6,000.00
+  Court order                                               0.50
+`, out.String())
+	owed := statement.Sections[len(statement.Sections)-1]
+	require.Equal(t, []string{"repaid_loan", "repaid_court_order"}, []string{owed.Rows[0].Line, owed.Rows[1].Line})
+	require.Equal(t, "[statement section Still owed after this payslip] [statement row Staff loan]", fmt.Sprint(owed.LogValue(), " ", owed.Rows[0].LogValue()))
+}
+
 func TestEveryWordHasALabel(t *testing.T) {
 	for name, labels := range map[string]map[string]string{"English": payroll.English(), "Hindi": payroll.Hindi()} {
 		require.Len(t, labels, len(payroll.LabelNames()), name)

@@ -93,6 +93,39 @@ func TestATimingThatNothingReads(t *testing.T) {
 	require.Equal(t, []string{"x:1:7 payroll.input.year_to_date"}, faultsOf(err))
 }
 
+// A plan that spreads the tax on a bonus withholds the rest of it at once, so both may be said of a bonus, and neither of an award. Without the bonus the plan has no payslip, and
+// needs none, for it has no line that asks what the bonus makes of it.
+func TestATimingIsOfTheNameThatItIsReadFor(t *testing.T) {
+	plan := grossPlan(t, "input basic: money\ninput bonus: money\ninput award: money\ninput spread_bonus: money\nline pay in earnings = basic + bonus + award\nline flat_part in information = bonus - spread_bonus\n")
+	for _, c := range []struct {
+		name   string
+		tax    payroll.TaxTiming
+		flat   string
+		faults []string
+	}{
+		{"bonus", payroll.TaxNow, "500", nil},
+		{"bonus", payroll.TaxSpread, "0", nil},
+		{"bonus", "", "500", nil},
+		{"bonus", "later", "", []string{"adjustments.bonus payroll.adjustment"}},
+		{"award", payroll.TaxNow, "", []string{"adjustments.award payroll.input.unused"}},
+		{"award", payroll.TaxSpread, "", []string{"adjustments.award payroll.input.unused"}},
+		{"award", "", "500", nil},
+	} {
+		in := paidBasic("1000")
+		in.Adjustments = []payroll.Adjustment{{Employee: "E1", Name: "bonus", Amount: dec("500")}, {Employee: "E1", Name: "award", Amount: dec("500")}}
+		for i := range in.Adjustments {
+			if in.Adjustments[i].Name == c.name {
+				in.Adjustments[i].Tax = c.tax
+			}
+		}
+		slip, err := plan.Calculate(in)
+		require.Equal(t, c.faults, faultsOf(err), c)
+		if err == nil {
+			require.Equal(t, c.flat, amountOf(slip, "flat_part"), c)
+		}
+	}
+}
+
 // 540 a day, 612 for the skilled, since July: 31 days are 16,740 and 18,972. E002 is paid 17,000 and skilled.
 func TestPayBelowTheMinimumIsFound(t *testing.T) {
 	text := officeRules + `

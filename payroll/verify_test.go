@@ -2,6 +2,8 @@ package payroll_test
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -162,6 +164,43 @@ func TestBooksAreVerifiedAPageAtATime(t *testing.T) {
 	require.Empty(t, findings(t, booksOf(w.db)))
 	f := forged{DB: w.db, posting: func(e *hr.Entry[payroll.Posting]) bool { return e.Value.Employee <= "E430" }}
 	require.Len(t, findings(t, payroll.Books{Runs: f, Results: f, Postings: f}), 21, "the twenty at the end of run %s, and the run", id)
+}
+
+// counted is a store of runs that have no members, in their order.
+type counted struct {
+	*memory.DB
+	runs []payroll.Run
+}
+
+func (c counted) RunsAfter(_ context.Context, after payroll.RunID, limit int) ([]payroll.Run, error) {
+	i := slices.IndexFunc(c.runs, func(r payroll.Run) bool { return r.ID > after })
+	if i < 0 {
+		return nil, nil
+	}
+	return c.runs[i:min(len(c.runs), i+limit)], nil
+}
+
+// Each of any number of runs is looked at, also where they end with a page, or the next page has one: of 1 to 401 runs the last says that it has a member.
+func TestBooksLookAtEveryRun(t *testing.T) {
+	for _, n := range []int{1, 2, 199, 200, 201, 400, 401} {
+		db := counted{DB: memory.New()}
+		for i := range n {
+			db.runs = append(db.runs, payroll.Run{ID: payroll.RunID(fmt.Sprintf("R%03d", i)), State: payroll.RunDraft})
+		}
+		last := &db.runs[n-1]
+		last.Members = 1
+		require.Equal(t, []string{"payroll.run: run " + string(last.ID) + ": says that it has 1 members, and has 0"}, findings(t, payroll.Books{Runs: db, Results: db, Postings: db}), n)
+	}
+}
+
+// A run of 201 that nobody was paid by has a second page of one.
+func TestBooksOfARunThatIsNotPaid(t *testing.T) {
+	w := newWorld(t, 201)
+	w.Chunk = 100
+	_, err := w.Adopt(t.Context(), w.cmd(officer), w.Plans[0], hr.MustPeriod("2026-04-01.."))
+	require.NoError(t, err)
+	w.calculate(t, w.create(t))
+	require.Empty(t, findings(t, booksOf(w.db)))
 }
 
 // A run is closed as it was approved: not one of which a stored payslip says something else by then, nor one whose results cannot be read.

@@ -131,3 +131,10 @@ func TestALoanIsAskedFor(t *testing.T) {
 	bad := payroll.Loan{Close: hr.MustDate("2026-01-01"), Skip: []hr.Period{{}}}
 	require.Equal(t, []string{"principal payroll.loan", "instalment payroll.loan", "first payroll.loan", "skip[0] payroll.loan"}, faultsOf(bad.Validate()))
 }
+
+// What a log line says of a claim, of what was taken for it and of a line that changed is which, and not how much.
+func TestALogLineNamesAndHasNoAmount(t *testing.T) {
+	require.Equal(t, "[claim rent]", payroll.Claim{Name: "rent", Amount: dec("717171")}.LogValue().String())
+	require.Equal(t, "[recovery rent]", payroll.Recovery{Name: "rent", Taken: dec("717171")}.LogValue().String())
+	require.Equal(t, "[variance of basic]", payroll.LineVariance{Line: "basic", Now: dec("717171")}.LogValue().String())
+}

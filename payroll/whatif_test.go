@@ -154,10 +154,17 @@ func TestWhatIfFaults(t *testing.T) {
 	require.NoError(t, err)
 	b := payroll.Basis{Plan: plan, Input: paidBasic("1")}
 	_, err = payroll.WhatIf{Plan: dollars, Terms: []payroll.TermChange{
-		{}, {Name: "basic"}, {Name: "basic", Answer: "yes", Amount: dec("9876")}, {Name: "basic", Percent: dec("9876"), Instead: true}, {Name: "basic", Percent: dec("1"), Rounding: hr.Rounding{Step: dec("-1")}},
+		{},
+		{Name: "basic"},
+		{Name: "basic", Answer: "yes", Amount: dec("9876")},
+		{Name: "basic", Percent: dec("9876"), Instead: true},
+		{Name: "basic", Percent: dec("1"), Rounding: hr.Rounding{Step: dec("-1")}},
+		{Name: "basic", Percent: dec("1"), Rounding: hr.Rounding{Mode: hr.HalfUp}},
+		{Name: "basic", Percent: dec("1"), Rounding: hr.Rounding{Step: dec("1")}},
 	}}.Of(b, payroll.Basis{}, b)
 	require.Equal(t, []string{
 		"terms[0].name payroll.what_if", "terms[0] payroll.what_if", "terms[1] payroll.what_if", "terms[2].answer payroll.what_if", "terms[3].percent payroll.what_if", "terms[4].rounding payroll.what_if",
+		"terms[5].rounding payroll.what_if", "terms[6].rounding payroll.what_if",
 		"now[0].currency payroll.what_if", "now[1].plan payroll.what_if", "now[2].currency payroll.what_if", "now[2].employee payroll.what_if",
 	}, faultsOf(err))
 	require.NotContains(t, err.Error(), "9876")

@@ -184,7 +184,8 @@ func (c *checker) load() error {
 	return err
 }
 
-// cover adds to a profile what go counts in none of its blocks, so that gremlins would try no mutant of it: the conditions of cases, and variables of the package.
+// cover adds to a profile what go counts in none of its blocks, so that gremlins would try no mutant of it: the conditions of cases, those behind a function in
+// their line, and variables of the package.
 func (c *checker) cover(profile string) error {
 	f, err := os.OpenFile(profile, os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -201,15 +202,34 @@ func (c *checker) cover(profile string) error {
 			}
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
-			if clause, ok := n.(*ast.CaseClause); ok {
-				for _, e := range clause.List {
+			switch n := n.(type) {
+			case *ast.CaseClause:
+				for _, e := range n.List {
 					add(e)
+				}
+			case *ast.IfStmt:
+				if hasFunction(n.Init) {
+					add(n.Cond)
 				}
 			}
 			return true
 		})
 	}
 	return f.Close()
+}
+
+// hasFunction reports whether there is a function in a statement: what stands behind that in its line is in no block of a profile.
+func hasFunction(s ast.Stmt) (found bool) {
+	if s == nil {
+		return false
+	}
+	ast.Inspect(s, func(n ast.Node) bool {
+		if _, ok := n.(*ast.FuncLit); ok {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // declared is the switch of a package.
