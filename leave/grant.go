@@ -179,7 +179,7 @@ func (s Service) AccrueThrough(ctx context.Context, cmd hr.Command, through hr.D
 		for _, t := range slices.Sorted(maps.Keys(s.Policies)) {
 			held := heldOf(t, s.Policies[t])
 			policies = append(policies, held)
-			if first := held.since(); since.IsZero() || first.Before(since) {
+			if first := held.since(); since.IsZero() || !first.IsZero() && first.Before(since) {
 				since = first
 			}
 		}

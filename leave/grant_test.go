@@ -1,6 +1,7 @@
 package leave_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -85,6 +86,13 @@ func TestAccrueThrough(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, posted, "for nobody")
 	require.Equal(t, head, h.head(t), "and no number is taken")
+
+	h = open(t)
+	h.Policies = maps.Clone(h.Policies)
+	h.Policies["zeal"] = hr.Timeline[leave.Policy]{}
+	posted, err = h.AccrueThrough(ctx, h.cmd(desk), hr.MustDate("2026-09-30"), "E1")
+	require.NoError(t, err)
+	require.Equal(t, 10, posted, "a type without a policy keeps nothing from the others")
 
 	_, err = h.AccrueThrough(ctx, h.cmd(desk), hr.MustDate("2028-01-01"), "E1", "")
 	require.Equal(t, []hr.Rule{leave.RuleAccrualThrough, leave.RuleEmployee}, rulesOf(err))
