@@ -78,3 +78,16 @@ func TestASecondOverpaymentOfAMonthIsOfTheSameDebt(t *testing.T) {
 		{{Debt: id, Name: "overpaid", Lent: dec("700"), Left: dec("2100")}},
 	}, got)
 }
+
+// 1,400 are owed of September already, and a second payslip of September takes back more than it pays: 30,000 less 3,000 of the fund, and 40,000 of earlier months less 2,000
+// of tax on what is left of both, -10,000. The 11,000 are lent to the same debt.
+func TestWhatIsLentToADebtThatIsThere(t *testing.T) {
+	next := month(9).Through.Add(1)
+	owed := payroll.Debt{ID: "overpaid/2026-09-01..2026-09-30", Employee: "E1", Kind: payroll.DebtOverpaid, Name: "overpaid", Loan: payroll.Loan{Principal: dec("1400"), Instalment: dec("1400"), First: next, Close: next}}
+	slip, err := debtPlan(t).Calculate(payroll.Input{
+		Employee: "E1", Period: month(9), PayDate: month(9).Through, Terms: hr.Since(month(9).From, basic("30000")),
+		Arrears: []payroll.Amount{{Name: "basic_pay", Amount: dec("-40000")}}, Overpaid: "overpaid", Debts: []payroll.Outstanding{{Debt: owed, Lent: dec("1400")}},
+	})
+	require.NoError(t, err)
+	require.Equal(t, []payroll.DebtMove{{Debt: owed.ID, Name: "overpaid", Lent: dec("11000"), Left: dec("12400")}}, plainMoves(slip.Debts))
+}

@@ -41,6 +41,27 @@ func TestASearchWithoutABoundEndsAtTwiceTheFirstOnTheOtherSide(t *testing.T) {
 	require.Equal(t, []string{"15000.00 to 48000.00"}, ways(found))
 }
 
+// The same where the least amount has no payslip, for then above the target is the other side: 12,000 comes to the target itself, and 24,000 is beyond.
+func TestASearchWithoutABoundWhoseLeastHasNoPayslip(t *testing.T) {
+	plan := grossPlan(t, "input basic: money\nline pay in earnings = if basic < 25_000 then basic else 12_000\nline levy in deductions = 0 * round(basic * basic / basic, 1)\n")
+	found, err := plan.GrossUp(toNet("12000"))
+	require.NoError(t, err)
+	require.Equal(t, []string{"12000.00 to 12000.00", "25000.00 to 48000.00"}, ways(found))
+}
+
+// A search ends at 100,000 payslips, and not before. The part of a rupee is kept, so that any amount below 7,62,350 may bring 99.50, and none from there on: 1,000 are too much.
+// Of 256 cells of 3,906.25 that are 195 and the one in which the pay jumps; of eight parts of each 8 x 195 and 1 and the one of the jump, of eight parts of those 64 x 195 + 8 + 2
+// and the one of the jump: 14,249 cells of seven payslips each, and the 257 at the ends of the first make 100,000. One more is the payslip of the answer.
+func TestASearchEndsAtItsLimitAndNotBefore(t *testing.T) {
+	g := toNet("99.50")
+	g.Most = dec("1000000")
+	found, err := grossPlan(t, "input basic: money\nline pay in earnings = if basic >= 762_350 then 1_000 else 100\nline kept in deductions = basic - floor(basic, 1)\n").GrossUp(g)
+	require.NoError(t, err)
+	require.True(t, found.Cut)
+	require.Empty(t, found.Cliffs)
+	require.Equal(t, 100_001, found.Calculations)
+}
+
 // Bounds that are one amount leave one payslip to look at. It reaches the target, which takes that payslip and the one that is given back, or it comes to less or more.
 func TestASearchOfOneAmount(t *testing.T) {
 	plan := grossPlan(t, "input basic: money\nline pay in earnings = basic\n")
