@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/musterhr/hr"
 	"github.com/musterhr/hr/storage"
 	"github.com/musterhr/hr/storage/memory"
 	"github.com/musterhr/hr/storage/simulate"
@@ -109,4 +110,49 @@ func (s grownAndEdited) AuditHeads(ctx context.Context, after string, limit int)
 		}
 	}
 	return heads, err
+}
+
+// What is verified when somebody is erased is verified again when the month ends: it may have been edited in between.
+func TestALinkThatIsEditedAfterAnErasureIsFound(t *testing.T) {
+	script, err := simulate.Read(strings.NewReader(`history 1 company=plain seed=1 employees=3 from=2025-01-01
+1 2025-01-01 hr import 3
+2 2025-01-01 payroll adopt 0 2024-01-01
+3 2025-01-10 hr exit E00002 2025-01-09
+4 2025-05-01 hr raise E00001 2025-05-01 3500
+5 2025-05-02 hr erase E00002
+6 2025-05-31 hr accrue 2025-05-31
+7 2025-06-30 hr accrue 2025-06-30
+`))
+	require.NoError(t, err)
+	company, err := simulate.Plain()
+	require.NoError(t, err)
+	store := &editedAfterErasure{Store: memory.New()}
+	out, err := simulate.Play(t.Context(), company, script, store, simulate.Options{})
+	require.NoError(t, err)
+	require.Greater(t, store.read, 1, "nobody was erased")
+	require.NotEmpty(t, out.Violations)
+	require.Equal(t, "audit", out.Violations[0].Invariant)
+	require.Equal(t, 6, out.Violations[0].Step.N)
+}
+
+// editedAfterErasure shows another actor in the chain of the first employee, from the second reading after an erasure on.
+type editedAfterErasure struct {
+	simulate.Store
+	erased bool
+	read   int // how often since
+}
+
+func (s *editedAfterErasure) DestroyKeys(ctx context.Context, subject string, on hr.Date, classes ...hr.FieldClass) error {
+	s.erased = true
+	return s.Store.DestroyKeys(ctx, subject, on, classes...)
+}
+
+func (s *editedAfterErasure) AuditLinks(ctx context.Context, stream string, after int64, limit int) ([]storage.AuditLink, error) {
+	links, err := s.Store.AuditLinks(ctx, stream, after, limit)
+	if stream == firstChain && s.erased && len(links) > 0 {
+		if s.read++; s.read > 1 {
+			links[0].Actor = "somebody else"
+		}
+	}
+	return links, err
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 
@@ -16,7 +17,12 @@ func audit(ctx context.Context, w *World, s Scope) (out []string, err error) {
 		return nil, nil
 	}
 	if !s.End {
-		return w.verify(ctx, func(head storage.AuditHead) bool { return endOf(head.Stream, w.book.chains[head.Stream]) != head })
+		found, hold, err := w.verify(ctx, func(head storage.AuditHead) bool {
+			verified, found := w.book.chains[head.Stream]
+			return !found || endOf(head.Stream, verified) != head
+		})
+		maps.Copy(w.book.chains, hold)
+		return found, err
 	}
 	var verified storage.Checkpoint
 	for stream, links := range w.book.chains {
@@ -27,13 +33,14 @@ func audit(ctx context.Context, w *World, s Scope) (out []string, err error) {
 	return said(faults), err
 }
 
-// verify reads the chains that are chosen by their ends, each from its first entry on. One that goes on from what was verified holds; the others are
-// verified in full.
-func (w *World) verify(ctx context.Context, chosen func(storage.AuditHead) bool) (out []string, err error) {
+// verify reads the chains that are chosen by their ends, each from its first entry on, and returns those that hold. One that goes on from what was verified
+// does; the others are verified in full.
+func (w *World) verify(ctx context.Context, chosen func(storage.AuditHead) bool) (out []string, hold map[string][]storage.AuditLink, err error) {
 	all, err := storage.TakeCheckpoint(ctx, w.Store, w.now)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	hold = map[string][]storage.AuditLink{}
 	doubtful := chains{links: map[string][]storage.AuditLink{}}
 	for _, head := range all.Heads {
 		if !chosen(head) {
@@ -41,25 +48,23 @@ func (w *World) verify(ctx context.Context, chosen func(storage.AuditHead) bool)
 		}
 		links, err := w.Store.AuditLinks(ctx, head.Stream, 0, int(head.Number)+1) // one more than there are
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if goesOn(w.book.chains[head.Stream], links, head) {
-			w.book.chains[head.Stream] = links
+			hold[head.Stream] = links
 			continue
 		}
 		doubtful.heads, doubtful.links[head.Stream] = append(doubtful.heads, head), links
 	}
 	faults, err := storage.VerifyAudit(ctx, doubtful)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, f := range faults {
 		delete(doubtful.links, f.Stream)
 	}
-	for stream, links := range doubtful.links {
-		w.book.chains[stream] = links
-	}
-	return said(faults), nil
+	maps.Copy(hold, doubtful.links)
+	return said(faults), hold, nil
 }
 
 // goesOn reports whether the links of a chain are the very ones that were verified, and behind them what each entry makes of the link before it, and end where

@@ -44,6 +44,6 @@ func erased(ctx context.Context, w *World, s Scope) (out []string, err error) {
 	if err != nil || !s.did("erase") {
 		return out, err
 	}
-	faults, err := w.verify(ctx, func(storage.AuditHead) bool { return true })
+	faults, _, err := w.verify(ctx, func(storage.AuditHead) bool { return true })
 	return append(out, faults...), err
 }

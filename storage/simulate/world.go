@@ -91,7 +91,7 @@ type book struct {
 	looked   int                            // how many were looked at, at the ends of months
 	seen     map[hr.EmployeeID]hr.Known     // what was known of each when it was last looked at
 	late     map[hr.EmployeeID]bool         // about whom something was said of an earlier month since the last regular run
-	chains   map[string][]storage.AuditLink // the chains of the audit, as they were verified
+	chains   map[string][]storage.AuditLink // the chains of the audit, as they were verified when a month ended
 	ledgers  map[hr.EmployeeID]int          // how many entries the leave ledger of each had when it was last added up
 }
 
