@@ -34,6 +34,7 @@ func TestAmountsAndDatesByLanguage(t *testing.T) {
 	require.Equal(t, []string{"31 October 2026", "31. Oktober 2026", "2026-10-31"}, []string{
 		english.WriteDate(day("2026-10-31")), german.WriteDate(day("2026-10-31")), lifecycle.LetterLanguage{}.WriteDate(day("2026-10-31")),
 	})
+	require.Equal(t, []string{"1 January 2026", "31 December 2026"}, []string{english.WriteDate(day("2026-01-01")), english.WriteDate(day("2026-12-31"))})
 }
 
 func TestALetter(t *testing.T) {
