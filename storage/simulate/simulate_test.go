@@ -2,6 +2,7 @@ package simulate_test
 
 import (
 	"flag"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -69,29 +70,38 @@ func TestEveryFaultStrikes(t *testing.T) {
 func TestHistories(t *testing.T) {
 	for i := range *seeds {
 		seed := *firstSeed + uint64(i)
-		company := drawn(t, seed)
-		s := simulate.Write(plan(seed).For(company))
-		play := func(s simulate.Script) simulate.Outcome {
-			out, err := simulate.Play(t.Context(), company, s, memory.New(), simulate.Options{Stop: true})
-			require.NoError(t, err)
-			return out
-		}
-		out := play(s)
-		t.Logf("seed %d in %s from %s: %d steps, %d refused, %d faults, %d violations", seed, s.Company, s.From, len(s.Steps), out.Refused, out.Faults, len(out.Violations))
-		if *show {
-			for i, l := range out.Lines {
-				t.Log(s.Steps[i].String(), "->", l)
-			}
-		}
-		if len(out.Violations) > 0 {
-			name := out.Violations[0].Invariant
-			small := simulate.Shrink(s, func(s simulate.Script) bool {
-				v := play(s).Violations
-				return len(v) > 0 && v[0].Invariant == name
-			})
-			var b strings.Builder
-			_, _ = small.WriteTo(&b)
-			t.Errorf("%s\n%s", play(small).Violations[0], b.String())
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel() // one history a core
+			history(t, seed)
+		})
+	}
+}
+
+// history plays one history, and shrinks it to what is wrong in it.
+func history(t *testing.T, seed uint64) {
+	company := drawn(t, seed)
+	s := simulate.Write(plan(seed).For(company))
+	play := func(s simulate.Script) simulate.Outcome {
+		out, err := simulate.Play(t.Context(), company, s, memory.New(), simulate.Options{Stop: true})
+		require.NoError(t, err)
+		return out
+	}
+	out := play(s)
+	t.Logf("seed %d in %s from %s: %d steps, %d refused, %d faults, %d violations", seed, s.Company, s.From, len(s.Steps), out.Refused, out.Faults, len(out.Violations))
+	if *show {
+		for i, l := range out.Lines {
+			t.Log(s.Steps[i].String(), "->", l)
 		}
 	}
+	if len(out.Violations) == 0 {
+		return
+	}
+	name := out.Violations[0].Invariant
+	small := simulate.Shrink(s, func(s simulate.Script) bool {
+		v := play(s).Violations
+		return len(v) > 0 && v[0].Invariant == name
+	})
+	var b strings.Builder
+	_, _ = small.WriteTo(&b)
+	t.Errorf("%s\n%s", play(small).Violations[0], b.String())
 }
