@@ -113,3 +113,21 @@ func TestNoticeIsOfDaysThatCount(t *testing.T) {
 	h.refuses(t, ask("x", "2026-01-02..2026-01-05"), leave.RuleRequestEmployed)
 	h.refuses(t, ask("x", "2026-01-05..2026-01-05"), leave.RuleRequestNotice)
 }
+
+// Saturday to Monday, of a type that counts days off beside leave. Without the Sunday the Monday is a request of its own, beside which the weekend counts: each day
+// counts as before and keeps its lot, although another lapses sooner by now.
+func TestADayThatCountsTheSameKeepsItsLot(t *testing.T) {
+	h := open(t)
+	lot := h.grant(t, "edgy", "9", "2026-01-05..")
+	id := h.approved(t, ask("edgy", "2026-10-10..2026-10-12"))
+	h.grant(t, "edgy", "9", "2026-01-05..2026-11-30")
+	require.NoError(t, h.GiveBack(t.Context(), h.cmd(maya), id, hr.MustPeriod("2026-10-11..2026-10-11")))
+	requests, err := h.Service.RequestsIn(t.Context(), hr.View{Actor: desk}, "E1", hr.MustPeriod("2026-10-12..2026-10-12"))
+	require.NoError(t, err)
+	require.Len(t, requests, 1)
+	require.Equal(t, []string{"10-10 1", "10-11 1", "10-12 1"}, dates(requests[0]))
+	for _, d := range requests[0].Days {
+		require.Equal(t, string(lot)+" 1", shares(d), d.Date)
+	}
+	require.Equal(t, "15", h.balance(t, "edgy", "2026-10-31"))
+}

@@ -121,3 +121,25 @@ func TestPaidStepsRefuse(t *testing.T) {
 }
 
 var one = decimal.NewFromInt(1)
+
+// One day of each lot in full. The first has one and a half: the second day is half of it, which is not paid, and half of the next lot, which is.
+func TestADayOfTwoLotsUsesUpBoth(t *testing.T) {
+	h := open(t)
+	h.with(t, "sick", func(p *leave.Policy) { p.PaidSteps, p.Negative = steps(leave.PerLot, 0, "1", "1"), leave.Negative{} })
+	h.grant(t, "sick", "1.5", "2026-01-05..2026-11-30")
+	h.grant(t, "sick", "9", "2026-01-05..")
+	h.approved(t, ask("sick", "2026-10-12..2026-10-15"))
+	require.Equal(t, map[string]string{"10-12": "1", "10-13": "0.5", "10-14": "0.5", "10-15": "0"}, h.paid(t, 0))
+}
+
+// Of a spell with up to four days between three days are paid. A day that was given back lies in none: from the 7th to the 16th is too far.
+func TestADayGivenBackJoinsNoSpells(t *testing.T) {
+	h := open(t)
+	h.with(t, "sick", func(p *leave.Policy) { p.PaidSteps = steps(leave.PerSpell, 4, "3", "1") })
+	h.approved(t, ask("sick", "2026-10-05..2026-10-07"))
+	between := h.approved(t, ask("sick", "2026-10-12..2026-10-12"))
+	h.approved(t, ask("sick", "2026-10-16..2026-10-16"))
+	require.Equal(t, []string{"0", "0"}, []string{h.paid(t, 0)["10-12"], h.paid(t, 0)["10-16"]})
+	require.NoError(t, h.Cancel(t.Context(), h.cmd(boss), between))
+	require.Equal(t, map[string]string{"10-05": "1", "10-06": "1", "10-07": "1", "10-16": "1"}, h.paid(t, 0))
+}

@@ -154,3 +154,16 @@ func TestALongRequestMovesLaterLeave(t *testing.T) {
 		h.agrees(t, id, h.entries(t))
 	}
 }
+
+// Leave that was cancelled holds no lot: it stands in no way of the leave after it, which has a lot of its own.
+func TestCancelledLeaveIsNotMoved(t *testing.T) {
+	h := open(t)
+	h.with(t, "x", func(p *leave.Policy) { p.Negative = leave.Negative{} })
+	h.grant(t, "x", "1", "2026-10-01..")
+	h.grant(t, "x", "1", "2026-11-02..")
+	require.NoError(t, h.Cancel(t.Context(), h.cmd(maya), h.approved(t, ask("x", "2026-11-03..2026-11-03"))))
+	november := h.approved(t, ask("x", "2026-11-09..2026-11-09"))
+	h.approved(t, ask("x", "2026-10-12..2026-10-12"))
+	require.Equal(t, "0", h.balance(t, "x", "2026-12-18"))
+	h.agrees(t, november, h.entries(t))
+}
