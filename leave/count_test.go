@@ -324,12 +324,15 @@ func TestEveryCalendarDaySaysWhatItIs(t *testing.T) {
 	require.Equal(t, []string{"holiday_counted Gandhi Jayanti", "working", "weekly_off_counted", "working"}, why)
 }
 
-// onlyDay is a calendar on which nothing is worked but one day.
+// onlyDay is a calendar on which nothing is worked but one day, and which knows the 400 days on each side of it.
 type onlyDay hr.Date
 
 func (o onlyDay) Day(d hr.Date) (hr.Day, error) {
 	if d == hr.Date(o) {
 		return hr.Day{Date: d, Halves: 2}, nil
+	}
+	if apart := d.Since(hr.Date(o)); apart < -400 || apart > 400 {
+		return hr.Day{}, hr.ErrNoValue
 	}
 	return hr.Day{Date: d}, nil
 }

@@ -143,3 +143,14 @@ func TestADayGivenBackJoinsNoSpells(t *testing.T) {
 	require.NoError(t, h.Cancel(t.Context(), h.cmd(boss), between))
 	require.Equal(t, map[string]string{"10-05": "1", "10-06": "1", "10-07": "1", "10-16": "1"}, h.paid(t, 0))
 }
+
+// Half a day of each lot in full. Of a day of leave half was worked and went back to its lot: the half that is left is paid in full.
+func TestWhatWentBackUsesUpNoStep(t *testing.T) {
+	policy := leave.Policy{Type: "sick", Name: "Sick leave", Unit: leave.Days, PaidSteps: steps(leave.PerLot, 0, "0.5", "1")}
+	move := func(id string, kind leave.Kind, quantity string) leave.Entry {
+		return leave.Entry{ID: id, Period: hr.MustPeriod("2026-03-10..2026-03-10"), Value: leave.Movement{Type: "sick", Lot: "lot", Kind: kind, Quantity: dec(quantity), Request: "r"}}
+	}
+	got := leave.PaidShares("sick", hr.Since(hr.MustDate("2020-01-01"), policy), []hr.Period{hr.MustPeriod("2020-01-01..")},
+		[]leave.Entry{move("1", leave.Used, "-1"), move("2", leave.Returned, "0.5")})
+	require.Equal(t, "1", got["r"][hr.MustDate("2026-03-10")].String())
+}
