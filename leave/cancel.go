@@ -62,7 +62,7 @@ func (sit situation) stake(r Request) (hr.Period, error) {
 		beyond func(o hr.Period, d hr.Date) bool // leave on this side: without any, the calendar is not read
 	}{
 		{&p.From, -1, func(o hr.Period, d hr.Date) bool { return !o.From.After(d) }},
-		{&p.Through, +1, func(o hr.Period, d hr.Date) bool { return !o.Through.Before(d) }},
+		{&p.Through, 1, func(o hr.Period, d hr.Date) bool { return !o.Through.Before(d) }},
 	} {
 		for d := side.end.Add(side.step); sit.around.Contains(d); d = d.Add(side.step) {
 			if !slices.ContainsFunc(sit.others, func(o Request) bool { return o.State == Approved && side.beyond(o.Period, d) }) {
@@ -102,18 +102,14 @@ func (s Service) recount(ctx context.Context, sit situation, i int, stake hr.Per
 		return err
 	}
 	was, is := offDays(o.Days, stake), offDays(counted.Days, stake)
-	dropped := map[hr.Date]bool{}
 	var added []Day
-	for d, day := range was {
-		dropped[d] = day.Quantity.Sign() > 0 && is[d].Quantity.IsZero()
-	}
 	for d, day := range is {
 		if day.Quantity.Sign() > 0 && was[d].Quantity.IsZero() {
 			added = append(added, day)
 		}
 	}
 	slices.SortFunc(added, func(x, y Day) int { return x.Date.Compare(y.Date) })
-	pick := func(d hr.Date) bool { return dropped[d] }
+	pick := func(d hr.Date) bool { _, counted := was[d]; return counted && is[d].Quantity.IsZero() }
 	gone := returns(sit.entries, o.ID, pick)
 	if len(gone) == 0 && len(added) == 0 {
 		return nil
@@ -130,10 +126,11 @@ func (s Service) recount(ctx context.Context, sit situation, i int, stake hr.Per
 		_, again := is[d.Date]
 		return d.off() && stake.Contains(d.Date) && (again || !o.Period.Contains(d.Date))
 	})
-	for _, day := range is {
-		if i := slices.IndexFunc(drawn, func(d Day) bool { return d.Date == day.Date }); i >= 0 {
-			day = drawn[i]
-		} else if old, ok := was[day.Date]; ok && old.Quantity.Equal(day.Quantity) {
+	for _, day := range drawn {
+		is[day.Date] = day
+	}
+	for d, day := range is {
+		if old, ok := was[d]; ok && old.Quantity.Equal(day.Quantity) {
 			day = old
 		}
 		days = append(days, day)

@@ -15,7 +15,7 @@ func (s Service) open(ctx context.Context, faults *hr.Faults, v hr.View, path st
 	if err != nil {
 		return err
 	}
-	if len(closed) > 0 && !from.After(closed[0]) {
+	if !from.After(closed[0]) {
 		faults.Add(path, RulePeriodClosed, "begins on a day that is closed")
 	}
 	return nil

@@ -79,7 +79,7 @@ func Count(in CountInput) (Counted, error) {
 	s := span{in.Period, in.FromHalf, in.ThroughHalf, in.Hours}
 	faults.Join("", s.validate())
 	faults.Join("counting", in.Counting.Validate())
-	if in.Hours.Sign() != 0 && (in.Hours.Sign() < 0 || in.Period.From != in.Period.Through || in.FromHalf+in.ThroughHalf != "" || in.Counting.Hours.IsZero()) {
+	if !in.Hours.IsZero() && (in.Hours.IsNegative() || in.Period.From != in.Period.Through || in.FromHalf+in.ThroughHalf != "" || in.Counting.Hours.IsZero()) {
 		faults.Add("hours", RuleRequestHours, "must be above zero, of one day without a half, and of a type that is counted in hours")
 	}
 	if in.Calendar == nil {

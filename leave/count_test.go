@@ -308,3 +308,40 @@ func rulesOf(err error) []hr.Rule {
 	}
 	return out
 }
+
+// Where every calendar day counts, a day off says whether it is a weekly off or a holiday all the same.
+func TestEveryCalendarDaySaysWhatItIs(t *testing.T) {
+	calendar := hr.MustCalendar(hr.CalendarRules{
+		Span: hr.MustPeriod("2026-10-01..2026-10-31"), Off: []hr.WeekdayRule{{Weekday: time.Sunday}},
+		Entries: []hr.CalendarEntry{{Date: hr.MustDate("2026-10-02"), Kind: hr.DayHoliday, Name: "Gandhi Jayanti"}},
+	})
+	counted, err := leave.Count(leave.CountInput{Period: hr.MustPeriod("2026-10-02..2026-10-05"), Calendar: calendar, Counting: leave.Counting{Sandwich: leave.SandwichCalendar}})
+	require.NoError(t, err)
+	var why []string
+	for _, d := range counted.Days {
+		why = append(why, strings.TrimSpace(string(d.Why)+" "+d.Name))
+	}
+	require.Equal(t, []string{"holiday_counted Gandhi Jayanti", "working", "weekly_off_counted", "working"}, why)
+}
+
+// onlyDay is a calendar on which nothing is worked but one day, and which knows the 400 days on each side of it.
+type onlyDay hr.Date
+
+func (o onlyDay) Day(d hr.Date) (hr.Day, error) {
+	if d == hr.Date(o) {
+		return hr.Day{Date: d, Halves: 2}, nil
+	}
+	if apart := d.Since(hr.Date(o)); apart < -400 || apart > 400 {
+		return hr.Day{}, hr.ErrNoValue
+	}
+	return hr.Day{Date: d}, nil
+}
+
+// No run of days off is longer than a year: beside one day of leave 366 are looked at on each side.
+func TestARunOfDaysOffIsNoLongerThanAYear(t *testing.T) {
+	day := hr.MustDate("2026-10-05")
+	counted, err := leave.Count(leave.CountInput{Period: hr.Period{From: day, Through: day}, Calendar: onlyDay(day), Counting: leave.Counting{Sandwich: leave.SandwichEdges}})
+	require.NoError(t, err)
+	require.Equal(t, "733", counted.Total.String())
+	require.Equal(t, []hr.Date{day.Add(-366), day.Add(366)}, []hr.Date{counted.Days[0].Date, counted.Days[732].Date})
+}

@@ -117,7 +117,7 @@ func minus(d, q decimal.Decimal) decimal.Decimal {
 }
 
 func notBelowZero(d decimal.Decimal) decimal.Decimal {
-	if d.Sign() < 0 {
+	if d.IsNegative() {
 		return decimal.Decimal{}
 	}
 	return d

@@ -75,7 +75,7 @@ func (s Service) Grant(ctx context.Context, cmd hr.Command, c Credit) (LotID, er
 		switch {
 		case lot.ID != "":
 			e.Value.Lot, e.Period.Through = lot.ID, e.Period.From
-		case c.Quantity.Sign() < 0:
+		case c.Quantity.IsNegative():
 			e.Value.Lot, e.Period.Through = Advance, e.Period.From
 		default:
 			e.Value.Lot = LotID(e.ID)

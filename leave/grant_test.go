@@ -46,6 +46,10 @@ func TestGrant(t *testing.T) {
 		want []hr.Rule
 	}{
 		{"more than the lot holds", adjust("casual", lot, "-3.5", ""), []hr.Rule{leave.RuleCreditQuantity}},
+		{"nothing", adjust("casual", lot, "0", ""), []hr.Rule{leave.RuleCreditQuantity}},
+		{"nothing, from no lot", adjust("casual", "", "0", "2026-05-01.."), []hr.Rule{leave.RuleCreditQuantity}},
+		{"forgiving nothing", adjust("earned", leave.Advance, "0", ""), []hr.Rule{leave.RuleCreditQuantity}},
+		{"all that the lot holds", adjust("casual", lot, "-3", ""), nil},
 		{"a lot of another type", adjust("earned", lot, "1", ""), []hr.Rule{leave.RuleCreditLot}},
 		{"outside the lot's days", adjust("casual", lot, "1", "2027-01-01..2027-01-01"), []hr.Rule{leave.RuleCreditPeriod, leave.RuleCreditEmployed}},
 		{"forgiving more than is owed", adjust("earned", leave.Advance, "1", ""), []hr.Rule{leave.RuleCreditQuantity}},
@@ -55,6 +59,8 @@ func TestGrant(t *testing.T) {
 	}
 	_, err = h.Grant(ctx, h.cmd(desk), leave.Credit{Employee: "E1", Type: "x", Kind: leave.Opening, Lot: "l", Usable: hr.Period{From: hr.MustDate("2027-01-02"), Through: hr.MustDate("2027-01-01")}})
 	require.Equal(t, []hr.Rule{leave.RuleCreditSource, leave.RuleCreditLot, leave.RuleCreditQuantity, leave.RuleCreditPeriod, leave.RuleTypeUnknown, leave.RuleCreditEmployed}, rulesOf(err))
+	_, err = h.Grant(ctx, h.cmd(desk), leave.Credit{Employee: "E1", Type: "casual", Kind: leave.Granted, Usable: hr.MustPeriod("2026-05-01..")})
+	require.Equal(t, []hr.Rule{leave.RuleCreditQuantity}, rulesOf(err), "a grant of nothing")
 	_, err = h.Grant(ctx, h.cmd(desk), leave.Credit{Kind: leave.Used, Quantity: dec("-1")})
 	require.Equal(t, []hr.Rule{leave.RuleEmployee, leave.RuleCreditKind, leave.RuleCreditPeriod}, rulesOf(err))
 	_, err = h.Grant(ctx, h.cmd(desk), leave.Credit{Employee: "E1", Type: "casual", Kind: leave.Granted, Quantity: dec("-1"), Usable: hr.MustPeriod("2026-05-01..")})

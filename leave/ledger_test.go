@@ -266,3 +266,22 @@ func BenchmarkBalance(b *testing.B) {
 		})
 	}
 }
+
+// Lots come by type, first usable day and id, in whatever order they were learnt of; what is owed stands at the day of the first debt.
+func TestLotsStandInOrder(t *testing.T) {
+	lot := func(typ leave.TypeID, id, from string) leave.Entry {
+		return leave.Entry{ID: id, Period: hr.MustPeriod(from + ".."), Value: leave.Movement{Type: typ, Lot: leave.LotID(id), Kind: leave.Granted, Quantity: dec("1")}}
+	}
+	owed := leave.Entry{ID: "debt", Period: hr.MustPeriod("2026-03-01..2026-03-01"), Value: leave.Movement{Type: "b", Lot: leave.Advance, Kind: leave.Used, Quantity: dec("-1")}}
+	entries := []leave.Entry{
+		lot("c", "1", "2026-01-01"), lot("b", "4", "2026-02-01"), owed, lot("b", "2", "2026-04-01"), lot("b", "3", "2026-02-01"), lot("a", "9", "2026-05-01"),
+	}
+	for range entries {
+		entries = append(entries[1:], entries[0])
+		var got []string
+		for _, l := range leave.Lots(entries, hr.MustDate("2026-12-31")) {
+			got = append(got, string(l.Type)+" "+string(l.ID))
+		}
+		require.Equal(t, []string{"a 9", "b 3", "b 4", "b advance", "b 2", "c 1"}, got)
+	}
+}

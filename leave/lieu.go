@@ -203,7 +203,7 @@ func (st *settling) bring(r Request, day hr.Date, share decimal.Decimal, own hr.
 			Value: Movement{Type: r.Type, Lot: lot, Kind: Returned, Quantity: diff, Half: half, Request: r.ID},
 		}
 		n++
-		if diff.Sign() < 0 {
+		if diff.IsNegative() {
 			e.Value.Kind = Used
 			st.post(heldBack(ofType(st.entries, e.Value.Type), e)...)
 			continue

@@ -78,23 +78,24 @@ func (l Limits) check(faults *hr.Faults, days decimal.Decimal, year hr.Period, t
 // touching returns the live requests that p touches: with nothing worked between them, on either side, and those that these touch.
 func (sit situation) touching(p hr.Period) ([]Request, error) {
 	var out []Request
-	for _, step := range []int{-1, +1} {
+	for _, step := range []int{-1, 1} {
 		d := p.From
-		if step > 0 {
+		if step == 1 {
 			d = p.Through
 		}
 		for {
 			d = d.Add(step)
 			beyond := func(o Request) bool {
-				return step < 0 && !o.Period.From.After(d) || step > 0 && !o.Period.Through.Before(d)
+				return step == -1 && !o.Period.From.After(d) || step == 1 && !o.Period.Through.Before(d)
 			}
 			if !sit.around.Contains(d) || !slices.ContainsFunc(sit.others, beyond) { // the calendar is not read past all leave
 				break
 			}
-			if i := slices.IndexFunc(sit.others, func(o Request) bool { return o.Period.Contains(d) }); i >= 0 {
+			i := slices.IndexFunc(sit.others, func(o Request) bool { return o.Period.Contains(d) })
+			if i >= 0 {
 				o := sit.others[i]
 				out = append(out, o)
-				if d = o.Period.From; step > 0 {
+				if d = o.Period.From; step == 1 {
 					d = o.Period.Through
 				}
 				continue

@@ -125,7 +125,8 @@ func takenOf(entries []Entry, t TypeID) []taken {
 		}
 		d := &out[i]
 		d.quantity = d.quantity.Sub(m.Quantity)
-		if j := slices.IndexFunc(d.shares, func(s Share) bool { return s.Lot == m.Lot }); j >= 0 {
+		j := slices.IndexFunc(d.shares, func(s Share) bool { return s.Lot == m.Lot })
+		if j >= 0 {
 			d.shares[j].Quantity = d.shares[j].Quantity.Sub(m.Quantity)
 		} else {
 			d.shares = append(d.shares, Share{m.Lot, m.Quantity.Neg()})

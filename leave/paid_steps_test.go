@@ -121,3 +121,36 @@ func TestPaidStepsRefuse(t *testing.T) {
 }
 
 var one = decimal.NewFromInt(1)
+
+// One day of each lot in full. The first has one and a half: the second day is half of it, which is not paid, and half of the next lot, which is.
+func TestADayOfTwoLotsUsesUpBoth(t *testing.T) {
+	h := open(t)
+	h.with(t, "sick", func(p *leave.Policy) { p.PaidSteps, p.Negative = steps(leave.PerLot, 0, "1", "1"), leave.Negative{} })
+	h.grant(t, "sick", "1.5", "2026-01-05..2026-11-30")
+	h.grant(t, "sick", "9", "2026-01-05..")
+	h.approved(t, ask("sick", "2026-10-12..2026-10-15"))
+	require.Equal(t, map[string]string{"10-12": "1", "10-13": "0.5", "10-14": "0.5", "10-15": "0"}, h.paid(t, 0))
+}
+
+// Of a spell with up to four days between three days are paid. A day that was given back lies in none: from the 7th to the 16th is too far.
+func TestADayGivenBackJoinsNoSpells(t *testing.T) {
+	h := open(t)
+	h.with(t, "sick", func(p *leave.Policy) { p.PaidSteps = steps(leave.PerSpell, 4, "3", "1") })
+	h.approved(t, ask("sick", "2026-10-05..2026-10-07"))
+	between := h.approved(t, ask("sick", "2026-10-12..2026-10-12"))
+	h.approved(t, ask("sick", "2026-10-16..2026-10-16"))
+	require.Equal(t, []string{"0", "0"}, []string{h.paid(t, 0)["10-12"], h.paid(t, 0)["10-16"]})
+	require.NoError(t, h.Cancel(t.Context(), h.cmd(boss), between))
+	require.Equal(t, map[string]string{"10-05": "1", "10-06": "1", "10-07": "1", "10-16": "1"}, h.paid(t, 0))
+}
+
+// Half a day of each lot in full. Of a day of leave half was worked and went back to its lot: the half that is left is paid in full.
+func TestWhatWentBackUsesUpNoStep(t *testing.T) {
+	policy := leave.Policy{Type: "sick", Name: "Sick leave", Unit: leave.Days, PaidSteps: steps(leave.PerLot, 0, "0.5", "1")}
+	move := func(id string, kind leave.Kind, quantity string) leave.Entry {
+		return leave.Entry{ID: id, Period: hr.MustPeriod("2026-03-10..2026-03-10"), Value: leave.Movement{Type: "sick", Lot: "lot", Kind: kind, Quantity: dec(quantity), Request: "r"}}
+	}
+	got := leave.PaidShares("sick", hr.Since(hr.MustDate("2020-01-01"), policy), []hr.Period{hr.MustPeriod("2020-01-01..")},
+		[]leave.Entry{move("1", leave.Used, "-1"), move("2", leave.Returned, "0.5")})
+	require.Equal(t, "1", got["r"][hr.MustDate("2026-03-10")].String())
+}

@@ -139,3 +139,31 @@ func TestTheOrderOfAskingTakesNoLeaveAway(t *testing.T) {
 		}
 	})
 }
+
+// Six days from October and one of November, whose leave took one of October. A request of October for six days is for more days than the ledger
+// has entries, and has them all the same.
+func TestALongRequestMovesLaterLeave(t *testing.T) {
+	h := open(t)
+	h.with(t, "x", func(p *leave.Policy) { p.Negative = leave.Negative{} })
+	h.grant(t, "x", "6", "2026-10-01..")
+	h.grant(t, "x", "1", "2026-11-02..")
+	november := h.approved(t, ask("x", "2026-11-09..2026-11-09"))
+	october := h.approved(t, ask("x", "2026-10-05..2026-10-12"))
+	require.Equal(t, []string{"6", "1", "0"}, []string{h.total(t, october), h.total(t, november), h.balance(t, "x", "2026-12-18")})
+	for _, id := range []leave.RequestID{november, october} {
+		h.agrees(t, id, h.entries(t))
+	}
+}
+
+// Leave that was cancelled holds no lot: it stands in no way of the leave after it, which has a lot of its own.
+func TestCancelledLeaveIsNotMoved(t *testing.T) {
+	h := open(t)
+	h.with(t, "x", func(p *leave.Policy) { p.Negative = leave.Negative{} })
+	h.grant(t, "x", "1", "2026-10-01..")
+	h.grant(t, "x", "1", "2026-11-02..")
+	require.NoError(t, h.Cancel(t.Context(), h.cmd(maya), h.approved(t, ask("x", "2026-11-03..2026-11-03"))))
+	november := h.approved(t, ask("x", "2026-11-09..2026-11-09"))
+	h.approved(t, ask("x", "2026-10-12..2026-10-12"))
+	require.Equal(t, "0", h.balance(t, "x", "2026-12-18"))
+	h.agrees(t, november, h.entries(t))
+}

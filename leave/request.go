@@ -97,7 +97,7 @@ func total(days []Day) (sum decimal.Decimal) {
 func (r Request) span() span { return span{r.Period, r.FromHalf, r.ThroughHalf, r.Hours} }
 
 // joined returns the days of other approved requests that a request by policy p is counted together with: of the same type all, of
-// another type only the days off that it has counted already, or all where the policy counts across types.
+// another type only the days off, which it may have counted already, or all where the policy counts across types.
 func joined(others []Request, p Policy) []Day {
 	var out []Day
 	for _, o := range others {
@@ -105,7 +105,7 @@ func joined(others []Request, p Policy) []Day {
 			continue
 		}
 		for _, d := range o.Days {
-			if o.Type == p.Type || p.Counting.Across || d.off() && d.Quantity.Sign() > 0 {
+			if o.Type == p.Type || p.Counting.Across || d.off() {
 				out = append(out, d)
 			}
 		}

@@ -86,7 +86,7 @@ func (s Service) onCase(ctx context.Context, cmd hr.Command, verb string, args a
 			return "", nil, err
 		}
 		var entries []Entry
-		if len(b.movements) > 0 {
+		if b.movements != nil {
 			if entries, err = s.live(ctx, hr.Pin{Employee: r.Employee}); err != nil {
 				return "", nil, err
 			}
@@ -172,12 +172,12 @@ func (b *book) record(e AwayEntry) {
 }
 
 func (b *book) save(ctx context.Context, s Service) error {
-	if len(b.movements) > 0 {
+	if b.movements != nil {
 		if err := s.Ledger.AppendMovements(ctx, b.taken.Employee, b.movements...); err != nil {
 			return err
 		}
 	}
-	if len(b.away) > 0 {
+	if b.away != nil {
 		return s.Absent.AppendAway(ctx, b.taken.Employee, b.away...)
 	}
 	return nil

@@ -270,3 +270,15 @@ func TestDaysThatWereWorkedStayBackInTheSecondRequest(t *testing.T) {
 		require.True(t, l.ID == lot && l.Left.String() == "2" || l.Left.IsZero(), "%s %s", l.ID, l.Left)
 	}
 }
+
+// A day of leave from two lots by half, of which a quarter was worked then all, then half, then all: what goes back is what was said last.
+func TestWhatGoesBackOfADayGrows(t *testing.T) {
+	h := open(t)
+	h.grant(t, "casual", "0.5", "2026-01-05..2026-11-30")
+	h.grant(t, "casual", "0.5", "2026-01-05..2026-12-31")
+	id := h.approved(t, ask("casual", "2026-10-12..2026-10-12"))
+	for _, share := range []string{"0.25", "1", "0.5", "1"} {
+		h.settle(t, hr.LeaveDues{Returns: []hr.LeaveReturn{{Date: hr.MustDate("2026-10-12"), Share: dec(share), Request: id.Ref()}}})
+		require.Equal(t, share, h.balance(t, "casual", "2026-10-31"))
+	}
+}

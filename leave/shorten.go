@@ -123,7 +123,7 @@ func (s Service) move(ctx context.Context, sit situation, was, r Request, b *boo
 					worked = append(worked, Entry{Period: e.Period, Value: e.Value, Cause: workedRef(r.ID, d.Date)})
 				}
 			}
-		} else if d.Quantity.Sign() > 0 {
+		} else {
 			fresh = append(fresh, d)
 		}
 	}
@@ -164,7 +164,7 @@ func (s Service) rewrite(sit situation, r *Request, live []AwayEntry, b *book) e
 	for i, d := range counted.Days {
 		if old, ok := was[d.Date]; ok && old.Half == d.Half && old.Quantity.Equal(d.Quantity) {
 			counted.Days[i], kept[d.Date] = old, true
-		} else if d.Quantity.Sign() > 0 {
+		} else {
 			added = append(added, d)
 		}
 	}

@@ -206,3 +206,32 @@ func TestWhateverTheLastDayWasItIsAsIfKnown(t *testing.T) {
 		requireOwnIDs(t, ledger)
 	})
 }
+
+// What is left of a type that no policy names any more lapses when its lots do, also in the run that brings a day after the last one back.
+func TestATypeWithoutAPolicyLapsesAllTheSame(t *testing.T) {
+	h := open(t)
+	h.with(t, "gone", func(p *leave.Policy) { p.Negative = leave.Negative{} })
+	h.grant(t, "gone", "1", "2026-01-05..2026-03-31")
+	h.grant(t, "gone", "2", "2026-01-05..2026-04-30")
+	h.grant(t, "casual", "1", "2026-01-05..")
+	h.approved(t, ask("casual", "2026-12-17..2026-12-17"))
+	delete(h.Policies, "gone")
+	h.employ(t, "2026-12-16")
+	_, err := h.AccrueThrough(t.Context(), h.cmd(desk), hr.MustDate("2026-10-01"), "E1")
+	require.NoError(t, err)
+	require.Equal(t, "1", h.balance(t, "casual", "2026-12-16"))
+	var lapsed []string
+	for _, e := range h.entries(t) {
+		if e.Value.Type == "gone" && e.Value.Kind == leave.Lapsed {
+			lapsed = append(lapsed, e.Value.Quantity.String())
+		}
+	}
+	require.ElementsMatch(t, []string{"-1", "-2"}, lapsed)
+}
+
+// A timesheet that does not say of which days it is earns nothing, and the fault names it.
+func TestATimesheetNeedsItsDays(t *testing.T) {
+	_, err := leave.Earned("x", hr.Timeline[leave.Policy]{}, nil, nil, hr.Timesheet{Employee: "E1"})
+	require.Equal(t, []hr.Rule{leave.RuleWorked}, rulesOf(err))
+	require.Equal(t, "sheets[0].period", hr.FieldErrors(err)[0].Path)
+}

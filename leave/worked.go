@@ -132,7 +132,7 @@ func Earned(t TypeID, policies hr.Timeline[Policy], employed []hr.Period, entrie
 	for i, s := range sheets {
 		if at := fmt.Sprintf("sheets[%d]", i); s.Period.Validate() != nil || s.Period.Open() {
 			faults.Add(at+".period", RuleWorked, "must have a first and a last day")
-		} else if i > 0 && s.Employee != sheets[0].Employee {
+		} else if s.Employee != sheets[0].Employee {
 			faults.Add(at+".employee", RuleWorked, "is another employee's")
 		}
 	}

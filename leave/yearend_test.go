@@ -133,6 +133,7 @@ func TestYearEndOfManyLots(t *testing.T) {
 	// Two days are added to December's lot in the year after. They are the first in order at its end, with three of the five that were carried; the other two are paid.
 	more, err := leave.YearEnd("earned", policies, employed, ledger, hr.MustDate("2027-01-01"))
 	require.NoError(t, err)
+	before, first := slices.Clone(ledger), more
 	ledger = append(append(ledger, more...), move(12, "2027-03-01", leave.Adjusted, "2", "command"))
 	more, err = leave.YearEnd("earned", policies, employed, ledger, hr.MustDate("2028-01-01"))
 	require.NoError(t, err)
@@ -146,6 +147,9 @@ func TestYearEndOfManyLots(t *testing.T) {
 	require.Equal(t, []string{
 		string(lot(12)) + " carry_out -2", of(4) + " carry_out -1", of(5) + " carry_out -1", of(6) + " carry_out -1", of(7) + " encash -1", of(8) + " encash -1",
 	}, got)
+	once, err := leave.YearEnd("earned", policies, employed, append(slices.Clone(before), move(12, "2027-03-01", leave.Adjusted, "2", "command")), hr.MustDate("2028-01-01"))
+	require.NoError(t, err)
+	require.ElementsMatch(t, slices.Concat(posted(first), posted(more)), posted(once), "both ends at once come to the same")
 	again, err := leave.YearEnd("earned", policies, employed, append(ledger, more...), hr.MustDate("2028-01-01"))
 	require.NoError(t, err)
 	require.Empty(t, posted(again), "what was paid of a carried lot was not used of it")
