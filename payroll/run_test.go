@@ -565,7 +565,7 @@ func TestResultsThatWereNotApprovedAreNotPaid(t *testing.T) {
 	require.Empty(t, w.postings(t, "E001"))
 	require.Len(t, findings(t, booksOf(w.db)), 1, "and whoever verifies the books finds it")
 	own := r.Digest
-	r.Digest = hr.Digest("result/1", "what it says now") // and who changes the digest with it is found before anything is posted
+	r.Digest = hr.Digest("result/2", "what it says now") // and who changes the digest with it is found before anything is posted
 	require.NoError(t, w.db.PutResults(ctx, id, r))
 	_, err = w.BeginPay(ctx, w.cmd(officer), id)
 	require.Equal(t, []hr.Rule{payroll.RuleRunDigest}, rules(err))

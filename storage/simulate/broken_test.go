@@ -475,7 +475,11 @@ func (s swaps) Results(ctx context.Context, run payroll.RunID, after hr.Employee
 				}
 			}
 			page[i].Digest = ""
-			page[i].Digest = hr.Digest("result/1", &page[i])
+			page[i].Digest = hr.Digest("result/2", &struct {
+				Employee hr.EmployeeID
+				Slip     string
+				Failures []payroll.Failure
+			}{page[i].Employee, page[i].Slip.Digest(), page[i].Failures})
 		}
 	}
 	return page, err
