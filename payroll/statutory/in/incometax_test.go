@@ -3,6 +3,7 @@ package in_test
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -240,6 +241,10 @@ func TestTaxRefusals(t *testing.T) {
 	require.Len(t, hr.FieldErrors(err), 3, "%v", err)
 	_, err = tax.Of(in.TaxQuestion{On: hr.MustDate("2027-04-30"), Regime: "old", Income: dec(1)})
 	require.ErrorIs(t, err, hr.ErrNoValue)
+	alone := in.Pack()
+	alone.Components = slices.DeleteFunc(slices.Clone(alone.Components), func(c payroll.Component) bool { return c.Name != "in/income_tax.rules" })
+	_, err = in.NewIncomeTax(alone)
+	require.NoError(t, err, "the first component is one too")
 	_, err = in.NewIncomeTax(payroll.Pack{})
 	require.Equal(t, in.RuleNoIncomeTax, hr.FieldErrors(err)[0].Rule)
 	require.Equal(t, "[tax bill]", fmt.Sprint(taxOf(t, tax, 2026, "new", in.Below60, true, dec(1))))

@@ -174,9 +174,14 @@ func TestPerquisiteStatement(t *testing.T) {
 	require.Equal(t, 1+5+4, strings.Count(b.String(), "\n"))
 	require.NotContains(t, fmt.Sprintf("%v %+v %v", s, s, s.Rows[0]), "30000")
 
-	_, err = in.NewPerquisiteStatement(in.Certified{}, map[string]in.PerquisiteItem{"club": 21})
-	require.Len(t, hr.FieldErrors(err), 2)
-	require.Equal(t, in.RuleCertificate, hr.FieldErrors(err)[0].Rule)
+	require.Equal(t, "[perquisite row 1]", s.Rows[0].LogValue().String())
+
+	// The form has the items 1 to 20.
+	for item, faults := range map[in.PerquisiteItem]int{0: 2, 1: 1, 20: 1, 21: 2} {
+		_, err = in.NewPerquisiteStatement(in.Certified{}, map[string]in.PerquisiteItem{"club": item})
+		require.Len(t, hr.FieldErrors(err), faults, "item %d; one fault is that there is no payslip", item)
+		require.Equal(t, in.RuleCertificate, hr.FieldErrors(err)[0].Rule)
+	}
 }
 
 // Rule 3B: contributions of 2,50,000 above the limit this year, 1,00,000 before with 8,000 of taxed growth; 8 per cent of the average.
