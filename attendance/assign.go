@@ -53,19 +53,18 @@ func Assign(days []WorkDay, punches []Punch) (owned []DayPunches, strays []Punch
 			faults.Add("days", RuleDayTwice, "%s is given twice", plan[i].Date)
 		}
 	}
-	checkInstants(&faults, punches)
-	if faults.Any() {
-		return nil, nil, faults.Err()
-	}
-	spans(plan)
-	owned, strays = share(plan, inOrder(punches))
-	return owned, strays, nil
+	return divide(&faults, plan, punches)
 }
 
 // assign is [Assign] for the days of a plan, which need no check; it sets their spans.
 func assign(days []planned, punches []Punch) (owned []DayPunches, strays []Punch, err error) {
 	var faults hr.Faults
-	checkInstants(&faults, punches)
+	return divide(&faults, days, punches)
+}
+
+// divide looks at the punches and, where nothing is wrong with them or was before, shares them out.
+func divide(faults *hr.Faults, days []planned, punches []Punch) (owned []DayPunches, strays []Punch, err error) {
+	checkInstants(faults, punches)
 	if faults.Any() {
 		return nil, nil, faults.Err()
 	}

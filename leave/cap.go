@@ -22,5 +22,5 @@ func (c Cap) Validate() error {
 
 // over returns what of a credit is above the cap, given the balance of the day with it.
 func (c Cap) over(balance, credit decimal.Decimal) decimal.Decimal {
-	return decimal.Max(decimal.Min(balance.Sub(c.Balance), credit), decimal.Decimal{})
+	return notBelowZero(decimal.Min(balance.Sub(c.Balance), credit))
 }

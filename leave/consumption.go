@@ -81,7 +81,7 @@ func Draw(entries []Entry, p Policy, days []Day) (drawn []Day, short decimal.Dec
 					open = open.Add(l.open(day.Date))
 				}
 			}
-			if may := decimal.Max(open, decimal.Decimal{}); need.Cmp(may) > 0 {
+			if may := notBelowZero(open); need.Cmp(may) > 0 {
 				short = short.Add(need.Sub(may))
 				need = may
 			}
@@ -152,14 +152,14 @@ func (l *source) open(d hr.Date) decimal.Decimal {
 	}
 	sum = sum.Add(l.forfeited)
 	if l.next != nil {
-		sum = sum.Add(decimal.Max(decimal.Min(l.Carried, l.next.open(d)), decimal.Decimal{}))
+		sum = sum.Add(notBelowZero(decimal.Min(l.Carried, l.next.open(d))))
 	}
 	return sum
 }
 
 // take takes a quantity that is open: what is left first, then what lapsed, then what was carried.
 func (l *source) take(d hr.Date, q decimal.Decimal) {
-	own := decimal.Min(q, decimal.Max(l.Left, decimal.Decimal{}))
+	own := decimal.Min(q, notBelowZero(l.Left))
 	l.Left, q = l.Left.Sub(own), q.Sub(own)
 	lapsed := decimal.Min(q, l.forfeited)
 	l.forfeited, q = l.forfeited.Sub(lapsed), q.Sub(lapsed)

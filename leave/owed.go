@@ -31,7 +31,7 @@ func heldBack(ledger []*Entry, e Entry) []Entry {
 			left = left.Add(m.Quantity)
 		}
 	}
-	left = decimal.Max(left, decimal.Decimal{})
+	left = notBelowZero(left)
 	short := e.Value.Quantity.Neg().Sub(left)
 	if short.Sign() <= 0 {
 		return []Entry{e}

@@ -79,8 +79,8 @@ func (p PaidSteps) share(after, quantity, beyond decimal.Decimal) decimal.Decima
 	var paid decimal.Decimal
 	left := quantity
 	for _, s := range p.Steps {
-		open := decimal.Max(s.Quantity.Sub(after), decimal.Decimal{})
-		after = decimal.Max(after.Sub(s.Quantity), decimal.Decimal{})
+		open := notBelowZero(s.Quantity.Sub(after))
+		after = notBelowZero(after.Sub(s.Quantity))
 		part := decimal.Min(open, left)
 		paid, left = paid.Add(part.Mul(s.Paid)), left.Sub(part)
 	}
